@@ -1,0 +1,177 @@
+"""Components of a page: icons, badges, headers, panels, form fields, paging."""
+
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+# status code: (label, tone, icon). Amber and red speak of clocks and obstacles, green of what is done, blue of what is new.
+STATUSES = {
+    "draft": (_("draft"), "quiet", "pencil"),
+    "new": (_("new"), "new", "circle-dot"),
+    "in_force": (_("in force"), "plain", "file-x"),
+    "notified": (_("notified"), "plain", "send"),
+    "amended": (_("amended"), "plain", "history"),
+    "renewed": (_("renewed"), "plain", "refresh"),
+    "revoked": (_("revoked"), "quiet", "ban"),
+    "superseded": (_("superseded"), "quiet", "history"),
+    "review_due": (_("review due"), "short", "clock"),
+    "pending": (_("pending"), "plain", "clock"),
+    "open": (_("open"), "plain", "clock"),
+    "awaiting_answer": (_("awaiting answer"), "plain", "clock"),
+    "information_requested": (_("information requested"), "plain", "message-reply"),
+    "extension_proposed": (_("extension proposed"), "plain", "hourglass"),
+    "extended": (_("extended"), "plain", "hourglass"),
+    "answered": (_("answered"), "done", "circle-check"),
+    "lapsed": (_("lapsed"), "quiet", "hourglass"),
+    "withdrawn": (_("withdrawn"), "quiet", "arrow-back-up"),
+    "concluded": (_("concluded"), "done", "circle-check"),
+    "decided": (_("decided"), "done", "gavel"),
+    "granted": (_("granted"), "done", "circle-check"),
+    "refused": (_("refused"), "plain", "ban"),
+    "consulting": (_("in consultation"), "plain", "messages"),
+    "blocked": (_("blocked"), "overdue", "lock"),
+    "overdue": (_("overdue"), "overdue", "alert-circle"),
+    "strong": (_("strong hit"), "short", "alert-triangle"),
+    "possible": (_("possible hit"), "plain", "git-compare"),
+    "information": (_("for information"), "quiet", "info-circle"),
+    "identical": (_("essentially identical"), "plain", "scale"),
+    "not_identical": (_("not essentially identical"), "plain", "scale"),
+    "partly": (_("partly identical"), "plain", "scale"),
+    "no_objection": (_("no objection"), "plain", "scale"),
+    "objection": (_("objection"), "plain", "scale"),
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of the sprite; without a label it is decoration beside a word."""
+    sprite = f"{static('exchange/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="x-icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, sprite)
+    return format_html('<svg class="x-icon" aria-hidden="true"><use href="{}"></use></svg>', sprite)
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(text: str, tone: str = "plain", symbol: str = "") -> dict[str, Any]:
+    """Print a small label; tones: plain quiet new short overdue done."""
+    return {"text": text, "tone": tone, "symbol": symbol}
+
+
+@register.inclusion_tag("components/badge.html")
+def status(code: Any, label: str = "", tone: str = "") -> dict[str, Any]:
+    """Print the state of a case as word, icon and colour; `label` and `tone` replace the usual ones."""
+    text, usual, symbol = STATUSES.get(str(code), (str(code).replace("_", " "), "plain", ""))
+    return {"text": label or text, "tone": tone or usual, "symbol": symbol}
+
+
+@register.simple_block_tag
+def page_header(content: str, title: str, pretitle: str = "", meta: str = "", back: str = "", back_label: str = "") -> str:
+    """Open a page with its one h1; the block's content are its actions."""
+    facts = {"title": title, "pretitle": pretitle, "meta": meta, "back": back, "back_label": back_label}
+    return render_to_string("components/page_header.html", {**facts, "actions": content.strip()})
+
+
+@register.simple_block_tag
+def panel(content: str, title: str = "", symbol: str = "", id: str = "", note: str = "", flush: bool = False) -> str:  # noqa: A002
+    """Frame a part of a page under an h2; `flush` lets a table reach the frame."""
+    facts = {"title": title, "symbol": symbol, "id": id, "note": note, "flush": flush}
+    return render_to_string("components/panel.html", {**facts, "content": content})
+
+
+@register.simple_block_tag
+def entry(content: str, side: str, who: str, what: str, at: str = "", symbol: str = "", id: str = "") -> str:  # noqa: A002
+    """
+    Show one act of a timeline. `side`: ours, theirs (both seen by the other side), inside (never leaves), clock.
+
+    `at` is text made with `{% moment ... as at %}`.
+    """
+    facts = {"side": side, "who": who, "what": what, "at": at, "symbol": symbol, "id": id}
+    return render_to_string("components/timeline_entry.html", {**facts, "content": content})
+
+
+@register.simple_block_tag
+def surface(content: str, side: str, title: str, readers: str = "") -> str:
+    """Frame an input by where its text goes: `side` is shared (with whom: `readers`) or inside."""
+    return render_to_string(
+        "components/surface.html", {"side": side, "title": title, "readers": readers, "content": content}
+    )
+
+
+@register.simple_block_tag
+def legal_preview(content: str, title: str, readers: Any, article: str = "", effect: str = "") -> str:
+    """Show exactly what others will see (the content), who they are (`readers`) and what the act brings about."""
+    facts = {"title": title, "readers": readers, "article": article, "effect": effect, "content": content}
+    return render_to_string("components/legal_preview.html", facts)
+
+
+@register.simple_block_tag
+def verdict_sheet(
+    content: str, left_title: str, right_title: str, rows: Any, rule: str = "", conclusion: str = "", level: str = "", id: str = ""  # noqa: A002
+) -> str:
+    """Lay two transactions side by side, one row per legal element; the content are the acts offered."""
+    facts = {"left_title": left_title, "right_title": right_title, "rows": rows, "rule": rule}
+    facts |= {"conclusion": conclusion, "level": level, "id": id, "actions": content.strip()}
+    return render_to_string("components/verdict_sheet.html", facts)
+
+
+@register.filter
+def control(field: forms.BoundField) -> SafeString:
+    """Render a form field's control with the classes of its kind."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+        return field.as_widget(attrs={"class": "form-check-input"})
+    if isinstance(widget, forms.CheckboxInput):
+        kind = "form-check-input"
+    elif isinstance(widget, forms.Select):
+        kind = "form-select"
+    else:
+        kind = "form-control"
+    return field.as_widget(attrs={"class": f"{kind} is-invalid" if field.errors else kind})
+
+
+@register.filter
+def is_check(field: forms.BoundField) -> bool:
+    """Say whether a field is a single check box, whose label follows it."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+def query_with(query: QueryDict, **changes: Any) -> str:
+    """Return a query string with some parameters replaced; None removes one."""
+    changed = query.copy()
+    for key, value in changes.items():
+        if value is None:
+            changed.pop(key, None)
+        else:
+            changed[key] = value
+    return f"?{changed.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """Return the current query string with some parameters replaced: `{% query page=2 sort=None %}`."""
+    request = context.get("request")
+    return query_with(request.GET if request else QueryDict(), **changes)
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page, parameter: str = "page") -> dict[str, Any]:
+    """Offer the pages of a list, and say which rows are shown of how many."""
+    request = context.get("request")
+    current = request.GET if request else QueryDict()
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    pages = [
+        {"number": number, "href": query_with(current, **{parameter: number}) if isinstance(number, int) else ""}
+        for number in numbers
+    ]
+    previous = query_with(current, **{parameter: page.number - 1}) if page.has_previous() else ""
+    following = query_with(current, **{parameter: page.number + 1}) if page.has_next() else ""
+    return {"page": page, "pages": pages, "previous": previous, "following": following}
