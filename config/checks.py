@@ -1,0 +1,155 @@
+"""Misconfiguration, numbered, with a hint. Every process refuses to start while an error stands."""
+
+import zoneinfo
+from collections.abc import Callable, Sequence
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+
+Messages = list[checks.CheckMessage]
+ZONES = ("Europe/Brussels", "Europe/Lisbon", "Europe/Athens", "Europe/Vilnius")
+MIGRATIONS_AND_SERVICES_NEED_NONE = "django.db.backends.dummy"
+
+
+def _error(number: int, text: str, hint: str) -> Messages:
+    return [checks.Error(text, hint=hint, id=f"exchange.E{number:03}")]
+
+
+def test_clock(**_: object) -> Messages:
+    if settings.EXCHANGE_TEST_CLOCK_FILE and not settings.EXCHANGE_TEST_MODE:
+        return _error(
+            1,
+            "EXCHANGE_TEST_CLOCK_FILE is set without EXCHANGE_TEST_MODE.",
+            "The test clock moves legal time: unset the file, or set EXCHANGE_TEST_MODE=1 where no real case is kept.",
+        )
+    return []
+
+
+def secret_key(**_: object) -> Messages:
+    if len(settings.SECRET_KEY) < 50:
+        return _error(
+            2,
+            "EXCHANGE_SECRET_KEY is missing or shorter than 50 characters.",
+            "Give it, or a file in EXCHANGE_SECRET_KEY_FILE: python -c 'import secrets; print(secrets.token_urlsafe(64))'.",
+        )
+    return []
+
+
+def hosts(**_: object) -> Messages:
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        return _error(3, "EXCHANGE_HOSTS names no host, or every host.", "Name the hosts served, separated by commas.")
+    return []
+
+
+def demo_on_loopback(**_: object) -> Messages:
+    host = urlsplit(settings.EXCHANGE_ADDRESS).hostname or ""
+    if settings.LOOPBACK and not _is_loopback(host):
+        return _error(
+            4,
+            "EXCHANGE_DEMO or EXCHANGE_TEST_MODE is set, but EXCHANGE_ADDRESS is not on this machine.",
+            "Demo people have published passwords: demo and test mode serve loopback only.",
+        )
+    return []
+
+
+def test_mode_or_real(**_: object) -> Messages:
+    if settings.EXCHANGE_TEST_MODE and settings.SECURE_PROXY_SSL_HEADER:
+        return _error(
+            5,
+            "EXCHANGE_TEST_MODE is set behind a proxy.",
+            "Test mode is for a loopback instance; unset EXCHANGE_BEHIND_PROXY or EXCHANGE_TEST_MODE.",
+        )
+    return []
+
+
+def time_zones(**_: object) -> Messages:
+    for name in ZONES:
+        try:
+            zoneinfo.ZoneInfo(name)
+        except zoneinfo.ZoneInfoNotFoundError:
+            return _error(6, f"The time zone {name} is not available.", "Install the pinned tzdata package.")
+    return []
+
+
+def static_root(**_: object) -> Messages:
+    if settings.STATIC_ROOT and not Path(settings.STATIC_ROOT).is_dir():
+        return [
+            checks.Warning(
+                "EXCHANGE_STATIC_ROOT is not a directory.",
+                hint="Run manage.py collectstatic with the same EXCHANGE_STATIC_ROOT.",
+                id="exchange.W007",
+            )
+        ]
+    return []
+
+
+def database_role(databases: Sequence[str] | None = None, **_: object) -> Messages:
+    """Asked with --database: the role that serves requests owns nothing and passes no row-level security by."""
+    if not databases or settings.DATABASES["default"]["ENGINE"] == MIGRATIONS_AND_SERVICES_NEED_NONE:
+        return []
+    from django.db import connection
+
+    if settings.DATABASES["default"]["USER"] == "exchange_owner":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        (mighty,) = cursor.fetchone()
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")
+        (owned,) = cursor.fetchone()
+    if mighty or owned:
+        return _error(
+            8,
+            "The role of DATABASE_URL owns tables or passes row-level security by.",
+            "Use exchange_web or exchange_worker of deploy/initdb/roles.sql; migrate with DATABASE_OWNER_URL.",
+        )
+    return []
+
+
+def post_leaves(**_: object) -> Messages:
+    if not settings.LOOPBACK and not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return [
+            checks.Warning(
+                "No mail server is set: notices stay in the in-app inbox.",
+                hint="Set EXCHANGE_EMAIL_URL=smtp://user:password@host:587?tls=1.",
+                id="exchange.W009",
+            )
+        ]
+    return []
+
+
+ALWAYS: tuple[Callable[..., Messages], ...] = (
+    test_clock,
+    secret_key,
+    hosts,
+    demo_on_loopback,
+    test_mode_or_real,
+    time_zones,
+    static_root,
+)
+
+
+def register_all() -> None:
+    for check in ALWAYS:
+        checks.register(check, "exchange")
+    checks.register(database_role, checks.Tags.database)
+    checks.register(post_leaves, "exchange", deploy=True)
+
+
+def refuse_misconfiguration() -> None:
+    """Called where a process starts to serve; manage.py asks by itself."""
+    errors = [str(message) for message in checks.run_checks() if message.is_serious()]
+    if errors:
+        raise ImproperlyConfigured("\n".join(errors))
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
