@@ -1,0 +1,161 @@
+"""Load the reference data of the exchange: states, calendars, places, control lists, criteria and grounds."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from accounts import clock
+from accounts.imports import REFDATA as ACCOUNTS_REFDATA
+from accounts.imports import (
+    Outcome,
+    UnfitReferenceFile,
+    load_calendars,
+    load_states,
+    mirror,
+    names,
+    one_loader_at_a_time,
+    read,
+    yes,
+)
+from denials.law.place_names import fold
+from denials.models import ControlList, ControlListEntry, Country, Criterion, Ground, PlaceName, Region
+
+REFDATA = Path(__file__).resolve().parents[2] / "refdata"
+
+
+class Command(BaseCommand):
+    """All or nothing; the same files again change nothing."""
+
+    help = "Load reference data from accounts/refdata and denials/refdata; safe to repeat."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--accounts", type=Path, default=ACCOUNTS_REFDATA, help="Directory instead of accounts/refdata."
+        )
+        parser.add_argument("--denials", type=Path, default=REFDATA, help="Directory instead of denials/refdata.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with transaction.atomic():
+                one_loader_at_a_time()
+                outcomes = [
+                    *load_states(options["accounts"]),
+                    *load_calendars(now=clock.now(), directory=options["accounts"]),
+                    *load_register_reference(options["denials"]),
+                ]
+        except UnfitReferenceFile as cause:
+            raise CommandError(f"Nothing was loaded. {cause}") from cause
+        except KeyError as cause:
+            raise CommandError(f"Nothing was loaded. Column or list {cause} is missing.") from cause
+        if options["verbosity"]:
+            for outcome in outcomes:
+                self.stdout.write(_line(outcome))
+
+
+def _line(outcome: Outcome) -> str:
+    changes = {
+        "new": outcome.added,
+        "changed": outcome.changed,
+        "removed": outcome.removed,
+        "no longer named": outcome.kept,
+    }
+    said = ", ".join(f"{count} {what}" for what, count in changes.items() if count) or "unchanged"
+    return f"{outcome.name}: {outcome.rows} ({said})"
+
+
+def load_register_reference(directory: Path) -> list[Outcome]:
+    """Load places, control lists, criteria and grounds."""
+    return [
+        mirror(Region, ["code"], map(_region, read(directory / "regions.csv"))),
+        mirror(Country, ["code"], map(_country, read(directory / "countries.csv"))),
+        mirror(PlaceName, ["folded"], place_names(directory), removes=True),
+        mirror(ControlList, ["code", "version"], (dict(row) for row in read(directory / "control_lists.csv"))),
+        mirror(ControlListEntry, ["control_list_id", "country", "code"], _entries(directory), removes=True),
+        mirror(Criterion, ["code"], map(_criterion, read(directory / "criteria.csv"))),
+        mirror(Ground, ["code"], (dict(row) for row in read(directory / "grounds.csv"))),
+    ]
+
+
+def _region(row: Mapping[str, str]) -> dict[str, Any]:
+    return {"code": row["code"], "order": int(row["order"]), "name_en": row["name_en"], "names": names(row)}
+
+
+def _country(row: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "code": row["code"],
+        "iso3": row["iso3"],
+        "numeric": row["numeric"],
+        "name_en": row["name_en"],
+        "names": names(row),
+        "region_id": row["region"] or None,
+        "is_eu": yes(row, "eu"),
+        "is_nato": yes(row, "nato"),
+        "is_wassenaar": yes(row, "wassenaar"),
+        "is_aligned": yes(row, "aligned"),
+        "source": f"{row['source']}; region: {row['region_evidence']}",
+    }
+
+
+def place_names(directory: Path) -> Iterator[dict[str, Any]]:
+    """
+    Yield every way a place is written: the extra names first, then each country's names and codes.
+
+    A name of the first kind decides: "Congo" stays undecided although one language means the Republic by it.
+
+    :raises UnfitReferenceFile: where a name would mean two countries without being marked as such.
+    """
+    found: dict[str, list[str]] = {}
+    decided: set[str] = set()
+    for printed, codes, source, is_extra in _written_names(directory):
+        folded = fold(printed)
+        if found.setdefault(folded, codes) != codes and (is_extra or folded not in decided):
+            raise UnfitReferenceFile("place_names.csv", printed, f"means {found[folded]} and {codes}")
+        if is_extra:
+            decided.add(folded)
+        if found[folded] is codes:
+            yield {"folded": folded, "printed": printed, "codes": codes, "source": source}
+
+
+def _written_names(directory: Path) -> Iterator[tuple[str, list[str], str, bool]]:
+    for row in read(directory / "place_names.csv"):
+        yield row["name"], row["candidates"].split() or [row["code"]], row["source"], True
+    for row in read(directory / "countries.csv"):
+        for printed in (row["name_en"], *names(row).values(), row["code"], row["iso3"]):
+            yield printed, [row["code"]], row["source"], False
+
+
+def _entries(directory: Path) -> Iterator[dict[str, Any]]:
+    held = {(one.code, one.version): one.pk for one in ControlList.objects.all()}
+    for row in read(directory / "control_lists.csv"):
+        for entry in read(directory / f"entries_{row['code']}.csv"):
+            yield _entry(entry, held[row["code"], row["version"]])
+
+
+def _entry(row: Mapping[str, str], control_list_id: int) -> dict[str, Any]:
+    return {
+        "control_list_id": control_list_id,
+        "code": row["code"],
+        "compact": row["compact"],
+        "parent_code": row["parent"],
+        "country": row["country"],
+        "level": int(row["level"]),
+        "category": row["category"],
+        "regime_note": row["regime_note"],
+        "is_annex_iv": yes(row, "annex_iv"),
+        "is_military": yes(row, "is_military"),
+        "is_used": row["status"] == "active",
+        "title_en": row["title_en"],
+        "titles": names(row, "title_") | ({"short": row["short_en"]} if row["short_en"] else {}),
+    }
+
+
+def _criterion(row: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "code": row["code"],
+        "title_en": row["title_en"],
+        "short_names": names(row, "short_") | {"en": row["short_en"]},
+        "effect": row["effect"],
+    }
