@@ -106,14 +106,18 @@ class Services:
 
     def join(self, *, valkey: bool = False) -> None:
         """Hold the services for as long as this process lives, starting what does not run."""
-        if self._membership is None:
-            self._membership = (self.home / "services.lock").open("a")
-            fcntl.flock(self._membership, fcntl.LOCK_SH)
+        self.hold()
         with locked(self.home / "start.lock"):
             self._start_postgres()
             if valkey:
                 self._start_valkey()
             self._start_keeper()
+
+    def hold(self) -> None:
+        """Join without starting anything."""
+        if self._membership is None:
+            self._membership = (self.home / "services.lock").open("a")
+            fcntl.flock(self._membership, fcntl.LOCK_SH)
 
     def leave(self) -> None:
         """Let go; the keeper stops the services once nobody holds them."""
@@ -121,12 +125,14 @@ class Services:
             self._membership.close()
             self._membership = None
 
-    def stop(self) -> None:
-        """Stop both services now."""
-        state = self._state()
+    def stop(self, *, cleanly: bool = True) -> None:
+        """Stop both services now; not cleanly where the data is thrown away."""
+        if not self.home.exists():
+            return
         if (self.cluster / "postmaster.pid").exists():
-            self._run(self._pg("pg_ctl"), "-D", self.cluster, "-w", "-m", "fast", "stop", check=False)
-        _terminate(state.get("valkey_process"))
+            mode = "fast" if cleanly else "immediate"
+            self._run(self._pg("pg_ctl"), "-D", self.cluster, "-w", "-m", mode, "stop", check=False)
+        _terminate(self._state().get("valkey_process"))
         self._remember(valkey_process=None)
 
     def keep(self) -> None:
@@ -218,11 +224,8 @@ class Services:
             self._run(self._pg("pg_ctl"), "-D", self.cluster, "-w", "-m", "immediate", "stop", check=False)
         elif (self.cluster / "postmaster.pid").exists():
             (self.cluster / "postmaster.pid").unlink()
-        port = self._state().get("postgres_port")
-        if not port or answers(port):
-            port = free_port()
         settings = {
-            "port": port,
+            "port": self.reserve_port(),
             "listen_addresses": LOOPBACK,
             "unix_socket_directories": "",
             "shared_buffers": "128MB",
@@ -235,7 +238,14 @@ class Services:
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         log = self.cluster / "server.log"
         self._run(self._pg("pg_ctl"), "-D", self.cluster, "-w", "-t", START_SECONDS, "-l", log, "-o", options, "start")
-        self._remember(postgres_port=port)
+
+    def reserve_port(self) -> int:
+        """The port of last time, or another if something else answers there."""
+        port = self._state().get("postgres_port")
+        if not port or answers(port):
+            port = free_port()
+            self._remember(postgres_port=port)
+        return int(port)
 
     def _create_cluster(self) -> None:
         if self.cluster.exists():

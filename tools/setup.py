@@ -30,7 +30,7 @@ def create() -> None:
     if PYTHON.exists() and not STAMP.exists():
         shutil.rmtree(VENV)  # an earlier set-up was interrupted
     try:
-        venv.create(VENV, with_pip=True)
+        venv.create(VENV, with_pip=True, symlinks=True)
     except (ImportError, subprocess.CalledProcessError):
         shutil.rmtree(VENV, ignore_errors=True)
         raise SystemExit("This Python cannot make virtual environments; on Debian: apt-get install python3-venv") from None
