@@ -1,0 +1,60 @@
+"""The legal and administrative acts of WHO: signing in, reading post, a client's token."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import Client, ClientToken, Notice, NoticeReading, User
+from accounts.principals import token_digest
+from accounts.roles import Principal
+
+TOKEN_LIFE = timedelta(days=365)
+
+
+@transaction.atomic
+def record_sign_in(*, user: User, by: Principal, now: datetime) -> None:
+    """Put a sign-in on the audit trail."""
+    audit.record("person.signed_in", subject=user, by=by, at=now)
+
+
+@transaction.atomic
+def read_notices(*, by: Principal, now: datetime) -> int:
+    """
+    Mark the authority's unread notices as seen by a person.
+
+    :return: how many were new to them; a client or the system reads none.
+    """
+    if by.kind != "user" or by.id is None:
+        return 0
+    unread = Notice.objects.visible_to(by).unread_by(by)
+    readings = [NoticeReading(notice_id=pk, user_id=by.id, at=now) for pk in unread.values_list("pk", flat=True)]
+    NoticeReading.objects.bulk_create(readings, ignore_conflicts=True)
+    return len(readings)
+
+
+@transaction.atomic
+def issue_token(*, client_id: UUID, by: Principal, now: datetime, life: timedelta = TOKEN_LIFE) -> str:
+    """
+    Give a client a new token and return it: the only time it can be read; its digest alone is kept.
+
+    :param life: how long it is good, at most a year.   :raises ValueError: if `life` is longer or not positive.
+    """
+    if not timedelta() < life <= TOKEN_LIFE:
+        raise ValueError("a token lives at most a year")
+    client = Client.objects.select_for_update().get(pk=client_id)
+    secret = f"dx_{secrets.token_urlsafe(32)}"
+    ClientToken.objects.create(client=client, digest=token_digest(secret), created_at=now, expires_at=now + life)
+    audit.record("client.token_issued", subject=client, by=by, at=now)
+    return secret
+
+
+@transaction.atomic
+def withdraw_tokens(*, client_id: UUID, by: Principal, now: datetime) -> int:
+    """Make every token of a client worthless at once; return how many there were."""
+    client = Client.objects.select_for_update().get(pk=client_id)
+    ended = client.tokens.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
+    audit.record("client.tokens_withdrawn", subject=client, by=by, at=now)
+    return ended

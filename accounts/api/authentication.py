@@ -1,0 +1,54 @@
+"""REST sees the principal the middleware resolved; a session must carry a CSRF token, a client must not."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+
+class PrincipalAuthentication(BaseAuthentication):
+    """Hand on `request.principal`; enforce CSRF where it came from a session."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        principal = request._request.principal  # type: ignore[attr-defined]
+        if not principal.is_known:
+            if request.META.get("HTTP_AUTHORIZATION"):
+                raise AuthenticationFailed(code="token_not_accepted")
+            return None
+        if principal.kind == "user":
+            SessionAuthentication().enforce_csrf(request)
+            return request._request.user, principal
+        return AnonymousUser(), principal
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="exchange"'
+
+
+class PrincipalMay(BasePermission):
+    """Allow what the view's `permissions_needed` says for the method; 401 for visitors, 403 for others."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        principal = request._request.principal  # type: ignore[attr-defined]
+        if not principal.is_known:
+            return False
+        action = getattr(view, "action", None) or (request.method or "").lower()
+        needed = getattr(view, "permissions_needed", {}).get(action)
+        return needed is None or principal.may(needed)
+
+
+class PrincipalScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the OpenAPI file names the two ways in."""
+
+    target_class = "accounts.api.authentication.PrincipalAuthentication"
+    name = ["token", "session"]
+
+    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
+        return [
+            {"type": "http", "scheme": "bearer"},
+            {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+        ]

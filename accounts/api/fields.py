@@ -1,0 +1,36 @@
+"""Serializer fields shared by all rooms."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.law.text import UnfitText, clean
+
+
+class TextField(serializers.CharField):
+    """Text in Unicode normal form C without control characters."""
+
+    def __init__(self, *, multiline: bool = False, **kwargs: Any) -> None:
+        self.multiline = multiline
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        try:
+            return clean(super().to_internal_value(data), multiline=self.multiline)
+        except UnfitText as refused:
+            raise serializers.ValidationError(
+                f"The character {refused.params['character']} is not accepted.", code=refused.code
+            ) from refused
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """A serializer that refuses members it does not know, by name."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            unknown = sorted(set(data) - set(self.fields))
+            if unknown:
+                raise serializers.ValidationError(
+                    {str(name): ["This field is not known here."] for name in unknown}, code="unknown_field"
+                )
+        return super().to_internal_value(data)

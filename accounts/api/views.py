@@ -1,0 +1,32 @@
+"""What the REST doors of all rooms have in common."""
+
+from typing import Any
+
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.viewsets import GenericViewSet
+
+from accounts.api.authentication import PrincipalMay
+from accounts.api.idempotency import IdempotentPosts
+from accounts.roles import Principal
+
+
+class Pages(PageNumberPagination):
+    """Pages of 50 rows, up to 200 with `page_size`."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+
+class ExchangeViewSet(IdempotentPosts, GenericViewSet[Any]):
+    """A viewset of visible objects only: what may not be seen is not there."""
+
+    permission_classes = [PrincipalMay]
+    permissions_needed: dict[str, str] = {}
+    pagination_class = Pages
+    lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+
+    @property
+    def principal(self) -> Principal:
+        """The principal the middleware resolved."""
+        return self.request._request.principal  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,75 @@
+"""Translated labels of codes kept in accounts' rows."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.law.errors import RuleBroken
+
+ROLES = {
+    "officer": _("Licensing officer"),
+    "supervisor": _("Supervisor"),
+    "read_only": _("Reader"),
+    "administrator": _("Authority administrator"),
+    "auditor": _("Auditor"),
+    "secretariat": _("Secretariat"),
+}
+
+REGIMES = {
+    "arms": _("Arms"),
+    "dual_use": _("Dual-use items"),
+    "torture": _("Anti-torture goods"),
+}
+
+NOTICES = {
+    "denial.notified": _("A denial was notified"),
+    "denial.amended": _("A denial was amended"),
+    "denial.revoked": _("A denial was revoked"),
+    "screening.new_hits": _("A new denial concerns a pending application"),
+    "consultation.opened": _("A consultation was opened with you"),
+    "consultation.answered": _("A consultation was answered"),
+    "consultation.information_requested": _("Information was requested in a consultation"),
+    "consultation.information_given": _("Information was given in a consultation"),
+    "consultation.extension_proposed": _("An extension was proposed"),
+    "consultation.extension_agreed": _("An extension was agreed"),
+    "consultation.extension_refused": _("An extension was refused"),
+    "consultation.lapsed": _("A consultation lapsed without an answer"),
+    "consultation.late_answer": _("A late answer was received"),
+    "consultation.withdrawn": _("A consultation was withdrawn"),
+    "consultation.outcome": _("The outcome of a consultation is known"),
+    "grant.notified": _("A grant in spite of a denial was notified"),
+}
+
+RULES = {
+    "already_answered": _("This consultation has already been answered."),
+    "answer_not_foreseen": _("The rule does not know this answer."),
+    "consultations_open": _("A consultation is still open: %(count)s."),
+    "extension_not_foreseen": _("The rule knows no extension here."),
+    "extension_too_long": _("The extension is longer than the rule allows: asked %(asked)s, left %(left)s."),
+    "field_missing": _("The rule requires this field: %(field)s."),
+    "hits_open": _("Hits are neither dismissed with a reason nor taken into a consultation: %(count)s."),
+    "holidays_unknown": _("The public holidays of %(state)s for %(year)s are not held."),
+    "not_competent": _("The authority is not competent for this act."),
+    "not_countable": _("This period or moment cannot be counted: %(field)s."),
+    "not_foreseen": _("The regime does not know this value in %(field)s: %(value)s."),
+    "not_notifiable": _("A refusal on this ground is not a denial to be notified."),
+    "not_yet_due": _("The period has not ended."),
+    "objection_binds": _("A consulted Member State objected, and the objection binds."),
+    "period_ended": _("The period has ended; what comes now comes late."),
+    "reason_missing": _("The act needs its reasons."),
+    "regime_unknown": _("No rule is held for this regime on this day: %(regime)s."),
+    "rule_broken": _("A rule refuses this act."),
+    "rule_unknown": _("No terms are held under this name: %(rule)s."),
+    "screening_stale": _("The register has changed since the last screening; screen again."),
+    "still_incomplete": _("Required and still missing: %(fields)s."),
+    "term_not_settable": _("This term cannot be set to this value."),
+    "transition_refused": _("The state of the record (%(state)s) does not allow this."),
+    "unfit_text": _("The character %(character)s is not accepted in text."),
+}
+
+
+def rule_text(error: RuleBroken) -> str:
+    """Return the words for a refusal, in the language of the request."""
+    words = RULES.get(error.code, RULES["rule_broken"])
+    try:
+        return str(words) % error.params
+    except KeyError:
+        return str(words)

@@ -1,0 +1,64 @@
+"""Every request: clean query string, known principal, one transaction, the authority set in it."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_plus
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts import principals, tenant
+from accounts.law.text import UnfitText, clean
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class CleanQueryString:
+    """Refuse control characters in paths and query strings before anything reads them."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            clean(request.path, multiline=False)
+            clean(unquote_plus(request.META.get("QUERY_STRING", "")), multiline=True)
+        except UnfitText as refused:
+            return _bad_request(request, refused)
+        return self.get_response(request)
+
+
+class PrincipalTransaction:
+    """
+    Run the request in one transaction for one authority; a refusal or an error leaves nothing behind.
+
+    Rendering happens inside, so a template reads what the view saw.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            request.principal = principals.of_request(request)  # type: ignore[attr-defined]
+            tenant.enter(request.principal)  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+        return response
+
+
+def _bad_request(request: HttpRequest, refused: UnfitText) -> HttpResponse:
+    character = refused.params["character"]
+    if request.path.startswith("/api/"):
+        problem = {
+            "type": f"/problems/{refused.code}",
+            "title": "Character not accepted",
+            "status": 400,
+            "code": refused.code,
+            "detail": f"The address holds the character {character}, which is not accepted.",
+        }
+        return JsonResponse(problem, status=400, content_type="application/problem+json")
+    message = _("The address holds the character %(character)s, which is not accepted.") % {"character": character}
+    return render(request, "400.html", {"message": message}, status=400)

@@ -1,0 +1,54 @@
+"""People and the national systems that act for an authority."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from accounts.models.organisation import Authority
+from accounts.models.text import LineField
+from accounts.querysets import ClientQuerySet, UserQuerySet
+
+
+class User(AbstractUser):
+    """A person of exactly one authority or secretariat, with one or more roles (`accounts/roles.py`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey(Authority, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
+    roles = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+
+    people = UserQuerySet.as_manager()
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class Client(models.Model):
+    """A national licensing system; its scopes are permissions of `accounts/roles.py`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="clients")
+    name = LineField(max_length=120)
+    scopes = ArrayField(models.CharField(max_length=40), default=list)
+    is_active = models.BooleanField(default=True)
+
+    objects = ClientQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClientToken(models.Model):
+    """A secret of a client, kept as its SHA-256 digest only, valid until `expires_at` unless withdrawn."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.client_id} until {self.expires_at:%Y-%m-%d}"

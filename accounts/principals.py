@@ -1,0 +1,83 @@
+"""Who stands behind a request: a signed-in person or a client's token."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.clock import now
+from accounts.models import Authority, Client, ClientToken, User
+from accounts.roles import SCOPES, VISITOR, Principal, permissions_of
+
+
+def of_request(request: HttpRequest) -> Principal:
+    """Return the principal of a request: a bearer token first, then the session; a visitor otherwise."""
+    scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return of_token(secret.strip(), at=now())
+    user: Any = getattr(request, "user", None)
+    return of_user(user, at=now()) if user is not None and user.is_authenticated else VISITOR
+
+
+def of_user(user: User, *, at: datetime) -> Principal:
+    """Return a person as a principal; someone without an authority or disabled is a visitor."""
+    if user.authority is None or not user.is_active:
+        return VISITOR
+    return _principal(
+        "user", user.pk, user.authority, permissions_of(user.roles), tuple(user.roles), str(user), at
+    )
+
+
+def user_of(principal: Principal) -> User | None:
+    """Return the person behind a principal, None for a client or the system."""
+    return User.objects.get(pk=principal.id) if principal.kind == "user" else None
+
+
+def authority_of(principal: Principal) -> Authority:
+    """Return the body a principal acts for."""
+    return Authority.objects.select_related("state").get(pk=principal.authority_id)
+
+
+def of_client(client: Client, *, at: datetime) -> Principal:
+    """Return a national system as a principal with the scopes it was given."""
+    scopes = frozenset(client.scopes) & SCOPES
+    return _principal("client", client.pk, client.authority, scopes, (), client.name, at)
+
+
+def of_token(secret: str, *, at: datetime) -> Principal:
+    """Return the client a token belongs to; a visitor if it is unknown, withdrawn or past its date."""
+    token = (
+        ClientToken.objects.select_related("client__authority")
+        .filter(digest=token_digest(secret), expires_at__gt=at, withdrawn_at__isnull=True, client__is_active=True)
+        .first()
+    )
+    return of_client(token.client, at=at) if token else VISITOR
+
+
+def token_digest(secret: str) -> str:
+    """Return the digest under which a token is kept."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _principal(
+    kind: str,
+    id: Any,
+    authority: Authority,
+    permissions: frozenset[str],
+    roles: tuple[str, ...],
+    name: str,
+    at: datetime,
+) -> Principal:
+    return Principal(
+        kind=kind,
+        id=id,
+        authority_id=authority.pk,
+        authority_code=authority.code,
+        state=authority.state_id or "",
+        body=authority.kind,
+        regimes=authority.regimes(at.date()),
+        permissions=permissions,
+        roles=roles,
+        name=name,
+    )

@@ -1,0 +1,90 @@
+"""Who may do what, as data a layman can read; and the principal that acts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
+
+HOUSE = frozenset({"people.read", "calendar.read"})
+
+READ = HOUSE | {"denial.read", "application.read", "consultation.read", "report.read"}
+
+CASEWORK = READ | {
+    "denial.draft",
+    "denial.notify",
+    "denial.amend",
+    "denial.revoke",
+    "denial.import",
+    "application.file",
+    "application.screen",
+    "application.dispose",
+    "consultation.open",
+    "consultation.answer",
+    "consultation.extend",
+    "consultation.withdraw",
+    "decision.record",
+}
+
+ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        # Works cases: notifies denials, files and screens applications, consults and answers.
+        "officer": CASEWORK,
+        # An officer who also sees how the work is spread and what was done in the authority's name.
+        "supervisor": CASEWORK | {"work.oversee", "audit.read"},
+        # Sees what an officer of the authority sees and changes nothing.
+        "read_only": READ,
+        # Looks after the people, calendars and clients of the own authority; sees no cases.
+        "administrator": HOUSE | {"people.manage", "calendar.manage", "client.read", "client.manage"},
+        # Reads the audit trail, the register and the tables; changes nothing.
+        "auditor": HOUSE | {"audit.read", "denial.read", "report.read"},
+        # EEAS or Commission: notifications and counts of its regimes, no applications, no threads.
+        "secretariat": HOUSE | {"denial.read", "report.read", "report.draft"},
+    }
+)
+
+# What a national system's client may be given; nothing a person alone may do.
+SCOPES: frozenset[str] = CASEWORK - HOUSE
+
+
+@dataclass(frozen=True)
+class Principal:
+    """
+    Whoever acts: a person, a national system's client, or the system itself.
+
+    `body` is the kind of the authority (authority, eeas, commission, audit), `regimes` those it may
+    see today, `state` its ISO 3166 code ("" for secretariats and auditors).
+    """
+
+    kind: str
+    id: UUID | None = None
+    authority_id: UUID | None = None
+    authority_code: str = ""
+    state: str = ""
+    body: str = ""
+    regimes: frozenset[str] = frozenset()
+    permissions: frozenset[str] = frozenset()
+    roles: tuple[str, ...] = ()
+    name: str = ""
+
+    def may(self, permission: str) -> bool:
+        """Say whether a permission of this file is held."""
+        return permission in self.permissions
+
+    @property
+    def is_known(self) -> bool:
+        """False for a visitor who has not signed in."""
+        return self.kind != "visitor"
+
+    @property
+    def key(self) -> str:
+        """A stable name for this principal, used as the idempotency key space."""
+        return f"{self.kind}:{self.id or ''}"
+
+
+SYSTEM = Principal(kind="system", name="system")
+VISITOR = Principal(kind="visitor")
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[str]:
+    """Return the union of what the roles may do; an unknown role gives nothing."""
+    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))

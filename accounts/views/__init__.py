@@ -1,0 +1,5 @@
+"""What the pages of all rooms have in common."""
+
+from accounts.views.page import ExchangeView, page_context
+
+__all__ = ["ExchangeView", "page_context"]

@@ -1,0 +1,44 @@
+"""Is it alive, is it ready: for those who run it. No case content, no log-in."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from accounts.models import Delivery, SweepHeartbeat
+
+SWEEP_MAY_BE_OLD = timedelta(seconds=60)
+POST_MAY_WAIT = timedelta(minutes=15)
+
+
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """Answer as long as the process runs."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Answer 200 while the database answers, the sweeps run and the post moves; 503 with the reason otherwise."""
+    try:
+        checks = _checks(clock.now())
+    except DatabaseError:
+        checks = {"database": {"ok": False}}
+    ok = all(check["ok"] for check in checks.values())
+    return JsonResponse({"ready": ok, "checks": checks}, status=200 if ok else 503)
+
+
+def _checks(now: datetime) -> dict[str, dict[str, Any]]:
+    checks: dict[str, dict[str, Any]] = {"database": {"ok": True}}
+    for beat in SweepHeartbeat.objects.order_by("name"):
+        age = (now - beat.at).total_seconds()
+        checks[f"sweep {beat.name}"] = {"ok": age <= SWEEP_MAY_BE_OLD.total_seconds(), "age_seconds": round(age, 1)}
+    if len(checks) == 1:
+        checks["sweeps"] = {"ok": False, "age_seconds": None}
+    oldest = Delivery.objects.filter(state="waiting", attempts=0).order_by("next_attempt_at").first()
+    age = max((now - oldest.next_attempt_at).total_seconds(), 0.0) if oldest else 0.0
+    checks["outbox"] = {"ok": age <= POST_MAY_WAIT.total_seconds(), "age_seconds": round(age, 1)}
+    return checks

@@ -1,0 +1,89 @@
+"""The house's own pages: colleagues, working calendars, national systems, the audit trail, the post."""
+
+from typing import Any
+
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.generic import ListView, TemplateView, View
+
+from accounts.actions import read_notices
+from accounts.models import AuditRecord, CalendarYear, Client, Notice, State, User
+from accounts.views.page import ExchangeView
+
+
+class People(ExchangeView, ListView):
+    """One's own colleagues and their roles."""
+
+    permission_needed = "people.read"
+    template_name = "accounts/people.html"
+
+    def get_queryset(self) -> QuerySet[User]:
+        return User.people.visible_to(self.principal).order_by("last_name", "first_name", "username")
+
+
+class Calendars(ExchangeView, TemplateView):
+    """Every state's public holidays for a year, with version and source: whose calendar a period runs in."""
+
+    permission_needed = "calendar.read"
+    template_name = "accounts/calendars.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        code = self.request.GET.get("state", "").upper() or self.principal.state or "BE"
+        state = get_object_or_404(State, code=code)
+        latest = state.calendar_years.values("year").annotate(version=Max("version"))
+        years = CalendarYear.objects.filter(state=state).prefetch_related("holidays").order_by("year")
+        newest = {row["year"]: row["version"] for row in latest}
+        shown = [year for year in years if newest[year.year] == year.version]
+        return super().get_context_data(
+            state=state, states=State.objects.order_by("code"), calendar_years=shown, **kwargs
+        )
+
+
+class Clients(ExchangeView, ListView):
+    """The national systems that act for one's authority, and until when their tokens are good."""
+
+    permission_needed = "client.read"
+    template_name = "accounts/clients.html"
+
+    def get_queryset(self) -> QuerySet[Client]:
+        return Client.objects.visible_to(self.principal).prefetch_related("tokens").order_by("name")
+
+
+class AuditTrail(ExchangeView, ListView):
+    """Who did what and when: ids and digests, newest first."""
+
+    permission_needed = "audit.read"
+    template_name = "accounts/audit.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[AuditRecord]:
+        rows = AuditRecord.objects.visible_to(self.principal).order_by("-sequence")
+        subject = self.request.GET.get("subject", "").strip()
+        return rows.filter(subject_id=subject) if subject else rows
+
+
+class Notices(ExchangeView, ListView):
+    """The authority's post, newest first; what is new to the reader is marked."""
+
+    template_name = "accounts/notices.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Notice]:
+        return Notice.objects.visible_to(self.principal).order_by("-created_at")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        unread = Notice.objects.visible_to(self.principal).unread_by(self.principal)
+        return {**context, "unread": set(unread.values_list("pk", flat=True)[:500])}
+
+
+class ReadNotices(ExchangeView, View):
+    """Mark all notices read for oneself."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        read_notices(by=self.principal, now=self.now)
+        target = request.POST.get("next", "")
+        safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+        return redirect(target if target and safe else "notices")

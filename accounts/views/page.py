@@ -1,0 +1,99 @@
+"""A page: a known principal, a permission, one clock reading, refusals as words, a form sent once."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import gettext as _
+
+from accounts import clock, principals, repeats
+from accounts.labels import rule_text
+from accounts.law.errors import RuleBroken
+from accounts.roles import Principal
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What every template may use: the authority acted for and the moment the page shows."""
+    principal: Principal | None = getattr(request, "principal", None)
+    if principal is None or not principal.is_known:
+        return {"now": SimpleLazyObject(clock.now)}
+    return {
+        "authority": SimpleLazyObject(lambda: principals.authority_of(principal)),
+        "now": SimpleLazyObject(clock.now),
+    }
+
+
+class ExchangeView:
+    """
+    Mixin for every page behind sign-in; put it first.
+
+    `permission_needed` may be one permission or a mapping of method to permission. A form field named
+    `once` makes a POST count once: sent again it leads to the same receipt.
+    """
+
+    permission_needed: str | dict[str, str] = ""
+    request: HttpRequest
+
+    @cached_property
+    def principal(self) -> Principal:
+        """Who acts."""
+        return self.request.principal  # type: ignore[attr-defined,no-any-return]
+
+    @cached_property
+    def now(self) -> Any:
+        """The one reading of the clock for this request."""
+        return clock.now()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.request = request
+        if not self.principal.is_known:
+            return redirect_to_login(request.get_full_path())
+        needed = self.permission_needed
+        permission = needed.get(request.method or "GET", "") if isinstance(needed, dict) else needed
+        if permission and not self.principal.may(permission):
+            raise PermissionDenied
+        once = request.POST.get("once", "")
+        return self._once(once, *args, **kwargs) if once else self._handled(*args, **kwargs)
+
+    def _handled(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(self.request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        except RuleBroken as refusal:
+            return self.refused(refusal)
+
+    def _once(self, once: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        key, digest = f"page:{once[:200]}", repeats.digest_of(self.request.path.encode())
+        try:
+            stored = repeats.claim(self.principal, key, digest)
+        except (repeats.InFlight, repeats.OtherRequest):
+            return self._message(_("This form was already sent and is being worked on."), status=409)
+        if stored is not None:
+            return repeats.replay(stored)
+        response = self._handled(*args, **kwargs)
+        if response.status_code in (302, 303) and isinstance(response, HttpResponse):
+            repeats.store(self.principal, key, digest, response, now=self.now)
+        return response
+
+    def refused(self, refusal: RuleBroken) -> HttpResponseBase:
+        """Show a refusal no form of the page could hold; 409 or 422 like the API."""
+        status = 409 if refusal.conflict else 422
+        return self._message(rule_text(refusal), status=status, article=refusal.article)
+
+    def _message(self, message: str, *, status: int, article: str = "") -> HttpResponse:
+        context = {"message": message, "article": article}
+        return render(self.request, "accounts/refused.html", context, status=status)
+
+    def add_refusal(self, form: BaseForm, refusal: RuleBroken) -> None:
+        """Put a refusal beside the field it names, or on top of the form."""
+        field = str(refusal.params.get("field", ""))
+        form.add_error(field if field in form.fields else None, rule_text(refusal))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add a fresh `once` for the forms of the page."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return {"once": uuid.uuid4().hex, "principal": self.principal, **context}
