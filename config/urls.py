@@ -3,5 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("accounts.urls")),
+    path("", include("consultations.urls")),
+    path("denials/", include("denials.urls")),
+    path("applications/", include("screening.urls")),
+    path("reports/", include("reports.urls")),
+    path("api/v1/", include("config.api")),
 ]

@@ -1,0 +1,123 @@
+"""Reference data: places, control lists, criteria. Loaded from `denials/refdata`, never typed in."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from accounts.models.text import LineField, ProseField
+
+
+class Region(models.Model):
+    """A region of the EU annual report."""
+
+    code = models.SlugField(primary_key=True)
+    order = models.PositiveSmallIntegerField()
+    name_en = LineField(max_length=100)
+    names = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Country(models.Model):
+    """A country or territory by its ISO 3166 alpha-2 code (and XK)."""
+
+    code = models.CharField(max_length=2, primary_key=True)
+    iso3 = models.CharField(max_length=3, blank=True)
+    numeric = models.CharField(max_length=3, blank=True)
+    name_en = LineField(max_length=100)
+    names = models.JSONField(default=dict, help_text="Language code to name.")
+    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="countries")
+    is_eu = models.BooleanField(default=False)
+    is_nato = models.BooleanField(default=False)
+    is_wassenaar = models.BooleanField(default=False)
+    is_aligned = models.BooleanField(default=False)
+    source = ProseField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "countries"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name_en}"
+
+
+class PlaceName(models.Model):
+    """A way a place is written, folded; several countries mean that the name does not say which."""
+
+    folded = models.CharField(max_length=120, primary_key=True)
+    printed = LineField(max_length=120)
+    codes = ArrayField(models.CharField(max_length=12), help_text="One code, or all that it may mean.")
+    source = LineField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.printed
+
+
+class ControlList(models.Model):
+    """One version of a control list."""
+
+    code = models.CharField(max_length=16, help_text="ml, annex_i, annex_iv, national, torture, uk.")
+    version = models.CharField(max_length=40)
+    title = LineField(max_length=300)
+    source = ProseField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="control_list_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.version})"
+
+
+class ControlListEntry(models.Model):
+    """An entry in canonical dotted notation, with its place in the tree."""
+
+    control_list = models.ForeignKey(ControlList, on_delete=models.PROTECT, related_name="entries")
+    code = models.CharField(max_length=40)
+    compact = models.CharField(max_length=40, db_index=True)
+    parent_code = models.CharField(max_length=40, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="Of a national list.")
+    level = models.PositiveSmallIntegerField(default=1)
+    category = models.CharField(max_length=16, blank=True)
+    regime_note = LineField(max_length=200, blank=True)
+    is_annex_iv = models.BooleanField(default=False)
+    is_military = models.BooleanField(null=True, help_text="Only where the source says so.")
+    is_used = models.BooleanField(default=True)
+    title_en = ProseField(blank=True)
+    titles = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "control list entries"
+        constraints = [
+            models.UniqueConstraint(fields=["control_list", "country", "code"], name="control_list_entry_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Criterion(models.Model):
+    """One of the eight criteria of Common Position 2008/944/CFSP Art. 2."""
+
+    code = models.CharField(max_length=2, primary_key=True)
+    title_en = ProseField()
+    short_names = models.JSONField(default=dict)
+    effect = LineField(max_length=60)
+
+    class Meta:
+        verbose_name_plural = "criteria"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Ground(models.Model):
+    """A ground other than the eight criteria: an article of Reg. (EU) 2021/821 or 2019/125."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    regime = models.CharField(max_length=32)
+    instrument = LineField(max_length=80)
+    article = LineField(max_length=40)
+    text_en = ProseField()
+    source = LineField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.code
