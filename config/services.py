@@ -104,11 +104,12 @@ class Services:
 
     # Joining and leaving ------------------------------------------------------------------------------------------
 
-    def join(self, *, valkey: bool = False) -> None:
+    def join(self, *, postgres: bool = True, valkey: bool = False) -> None:
         """Hold the services for as long as this process lives, starting what does not run."""
         self.hold()
         with locked(self.home / "start.lock"):
-            self._start_postgres()
+            if postgres:
+                self._start_postgres()
             if valkey:
                 self._start_valkey()
             self._start_keeper()
@@ -163,13 +164,13 @@ class Services:
 
     def environment(self) -> dict[str, str]:
         """The variables a process of the exchange needs to use these services."""
-        found = {
-            "DATABASE_URL": self.url("exchange_web"),
-            "DATABASE_WORKER_URL": self.url("exchange_worker"),
-            "DATABASE_OWNER_URL": self.url("exchange_owner"),
-            "EXCHANGE_SECRET_KEY": self.secret("secret_key"),
-        }
-        if port := self._state().get("valkey_port"):
+        state = self._state()
+        found = {"EXCHANGE_SECRET_KEY": self.secret("secret_key")}
+        if state.get("postgres_port"):
+            found["DATABASE_URL"] = self.url("exchange_web")
+            found["DATABASE_WORKER_URL"] = self.url("exchange_worker")
+            found["DATABASE_OWNER_URL"] = self.url("exchange_owner")
+        if port := state.get("valkey_port"):
             found["REDIS_URL"] = f"redis://:{self.secret('valkey')}@{LOOPBACK}:{port}/0"
         return found
 
@@ -293,7 +294,7 @@ class Services:
 
     def _start_valkey(self) -> None:
         state = self._state()
-        if _is_same_process(state.get("valkey_process")) and answers(state["valkey_port"]):
+        if is_same_process(state.get("valkey_process")) and answers(state["valkey_port"]):
             return
         _terminate(state.get("valkey_process"))
         directory = self.home / "valkey"
@@ -391,13 +392,13 @@ def identity(pid: int) -> list[str] | None:
     return [str(pid), done.stdout.strip()] if done.stdout.strip() else None
 
 
-def _is_same_process(recorded: Any) -> bool:
+def is_same_process(recorded: Any) -> bool:
     return bool(recorded) and identity(int(recorded[0])) == list(recorded)
 
 
 def _terminate(recorded: Any) -> None:
     """End a process we recorded, if it still is that process."""
-    if not _is_same_process(recorded):
+    if not is_same_process(recorded):
         return
     pid = int(recorded[0])
     with suppress(ProcessLookupError):
@@ -443,23 +444,25 @@ def prepared_with() -> str:
     return digest.hexdigest()
 
 
-def prepare(services: Services, *, quiet: bool = True) -> None:
+def prepare(services: Services) -> None:
     """Migrate as the owner and load the reference data, unless this cluster has had exactly these already."""
     stamp = services.cluster / "exchange.prepared"
     wanted = prepared_with()
     with locked(services.home / "prepare.lock"):
-        if stamp.exists() and stamp.read_text() == wanted:
-            return
-        environment = os.environ | services.environment()
-        for command in (["migrate", "--no-input"], ["load_refdata"]):
-            manage(command, environment, quiet=quiet)
-        stamp.write_text(wanted)
+        if not (stamp.exists() and stamp.read_text() == wanted):
+            make_ready(os.environ | services.environment())
+            stamp.write_text(wanted)
 
 
-def manage(command: list[str], environment: Mapping[str, str], *, quiet: bool = True) -> None:
+def make_ready(environment: Mapping[str, str]) -> None:
+    manage(["migrate", "--no-input"], environment)
+    manage(["load_refdata"], environment)
+
+
+def manage(command: list[str], environment: Mapping[str, str]) -> None:
     done = subprocess.run(  # noqa: S603 - our own manage.py
-        [sys.executable, str(BASE / "manage.py"), *command, "--verbosity", "0" if quiet else "1"],
-        env={**environment, "EXCHANGE_ROLE": "owner"},
+        [sys.executable, str(BASE / "manage.py"), *command, "--verbosity", "0"],
+        env={"EXCHANGE_HOSTS": "localhost", **environment, "EXCHANGE_ROLE": "owner"},
         stdout=sys.stderr,
     )
     if done.returncode:

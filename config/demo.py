@@ -1,0 +1,197 @@
+"""The demo: services, demo federation, then web, worker and beat in the foreground of one terminal, on loopback."""
+
+import ctypes
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from config import services
+
+HERE = Path(__file__).resolve().parent.parent
+STOP_SECONDS = 15
+START_SECONDS = 60
+RESTARTS = 20
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, _interrupt)
+    embedded = services.Services()
+    end_leftovers(embedded.home)
+    environment = prepare(embedded)
+    port = choose_port(int(os.environ.get("PORT") or 8000))
+    environment["EXCHANGE_ADDRESS"] = f"http://localhost:{port}"
+    people = seed(environment)
+    family = Family(embedded.home)
+    try:
+        for name, command in commands(port, embedded.home).items():
+            family.start(name, command, environment_of(name, environment))
+        wait_until_served(port, family)
+        print(f"\n{people}\nThe exchange is served at {environment['EXCHANGE_ADDRESS']}  (Ctrl-C stops it)\n", flush=True)
+        family.watch()
+    except KeyboardInterrupt:
+        print("\nStopping …", flush=True)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        family.stop()
+        embedded.leave()
+
+
+def prepare(embedded: services.Services) -> dict[str, str]:
+    """Services that run, migrated and with reference data: those named in the environment, else embedded ones."""
+    own_database, own_broker = "DATABASE_URL" in os.environ, "REDIS_URL" in os.environ
+    print("Starting the services …", flush=True)
+    embedded.join(postgres=not own_database, valkey=not own_broker)
+    environment = {
+        "EXCHANGE_EMAIL_URL": f"file://{embedded.home / 'mail'}",
+        **embedded.environment(),
+        **os.environ,
+        "EXCHANGE_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    if own_database:
+        services.make_ready(environment)
+    else:
+        services.prepare(embedded)
+    return environment
+
+
+def seed(environment: dict[str, str]) -> str:
+    """Make the demo federation where it is missing; return what it says about the log-ins."""
+    print("Preparing the demo federation …", flush=True)
+    command = [sys.executable, str(HERE / "manage.py"), "seed_demo"]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our manage.py
+    if done.returncode:
+        raise services.ServiceFailed("manage.py seed_demo failed.")
+    return done.stdout
+
+
+def commands(port: int, home: Path) -> dict[str, list[str]]:
+    python = [sys.executable, "-m"]
+    celery = [*python, "celery", "--app", "config", "--quiet"]
+    web = [*python, "gunicorn", "config.wsgi", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+    for host in loopback_hosts(port):
+        web += ["--bind", f"{host}:{port}"]
+    schedule = str(home / f"beat-{os.getpid()}")
+    return {
+        "web": web,
+        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule, "--pidfile="],
+    }
+
+
+def environment_of(name: str, environment: dict[str, str]) -> dict[str, str]:
+    if name == "web":
+        return environment
+    return environment | {"DATABASE_URL": environment.get("DATABASE_WORKER_URL") or environment["DATABASE_URL"]}
+
+
+class Family:
+    """The processes of this demo, recorded so that a later one can end what a killed one left."""
+
+    def __init__(self, home: Path) -> None:
+        self.record = home / f"demo-{os.getpid()}.json"
+        self.members: dict[str, subprocess.Popen[bytes]] = {}
+        self.recipes: dict[str, tuple[list[str], dict[str, str]]] = {}
+
+    def start(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+        self.recipes[name] = (command, environment)
+        self.members[name] = subprocess.Popen(  # noqa: S603 - our own processes
+            command, env=environment, cwd=HERE, stdin=subprocess.DEVNULL, process_group=0, preexec_fn=_end_with_parent  # noqa: PLW1509
+        )
+        people = [services.identity(member.pid) for member in self.members.values()]
+        self.record.write_text(json.dumps({"parent": services.identity(os.getpid()), "members": people}))
+
+    def ended(self) -> list[str]:
+        return [name for name, member in self.members.items() if member.poll() is not None]
+
+    def watch(self) -> None:
+        """Start again what ends by itself: any process may be killed at any point."""
+        for _ in range(RESTARTS):
+            while not self.ended():
+                time.sleep(0.5)
+            for name in self.ended():
+                print(f"{name} ended ({self.members[name].returncode}); starting it again", flush=True)
+                self.start(name, *self.recipes[name])
+            time.sleep(1)
+        raise services.ServiceFailed("Processes of the demo keep ending.")
+
+    def stop(self) -> None:
+        for member in self.members.values():
+            _signal_group(member.pid, signal.SIGTERM)
+        until = time.monotonic() + STOP_SECONDS
+        for member in self.members.values():
+            with suppress(subprocess.TimeoutExpired):
+                member.wait(max(0.1, until - time.monotonic()))
+            if member.poll() is None:
+                _signal_group(member.pid, signal.SIGKILL)
+                member.wait()
+        self.record.unlink(missing_ok=True)
+
+
+def end_leftovers(home: Path) -> None:
+    """End processes of demos that were killed: only those recorded, and only if they are still the same processes."""
+    for record in home.glob("demo-*.json"):
+        with suppress(ValueError):
+            known: dict[str, Any] = json.loads(record.read_text())
+            if services.is_same_process(known["parent"]):
+                continue
+            for member in known["members"]:
+                if services.is_same_process(member):
+                    _signal_group(int(member[0]), signal.SIGKILL)
+        record.unlink(missing_ok=True)
+        for schedule in home.glob(f"beat-{record.stem.removeprefix('demo-')}*"):
+            schedule.unlink()
+
+
+def choose_port(wanted: int) -> int:
+    for port in range(wanted, wanted + 100):
+        if not services.answers(port) and loopback_hosts(port):
+            return port
+    raise services.ServiceFailed(f"No free port from {wanted} on; give another with PORT=.")
+
+
+def loopback_hosts(port: int) -> list[str]:
+    """Where `localhost` may lead: IPv4, and IPv6 where this machine has it."""
+    found = []
+    for family, host, written in ((socket.AF_INET, "127.0.0.1", "127.0.0.1"), (socket.AF_INET6, "::1", "[::1]")):
+        with suppress(OSError), socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+            found.append(written)
+    return found if "127.0.0.1" in found else []
+
+
+def wait_until_served(port: int, family: Family) -> None:
+    until = time.monotonic() + START_SECONDS
+    while not services.answers(port):
+        if "web" in family.ended() or time.monotonic() > until:
+            raise services.ServiceFailed("The web server did not start.")
+        time.sleep(0.1)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _end_with_parent() -> None:
+    """On Linux a member is told to stop if the demo itself is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _signal_group(pid: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, number)
+
+
+if __name__ == "__main__":
+    main()
