@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -95,7 +95,7 @@ class Services:
         self.fast = fast
         self.cluster = self.home / "postgres"
         self.state_file = self.home / "services.json"
-        self._membership: IO[str] | None = None
+        self._membership: int | None = None  # a bare descriptor: held until the process ends, whoever forgets us
         self._process: dict[str, Any] = {"env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"}}
         if is_root():
             nobody = pwd.getpwnam("nobody")
@@ -117,13 +117,13 @@ class Services:
     def hold(self) -> None:
         """Join without starting anything."""
         if self._membership is None:
-            self._membership = (self.home / "services.lock").open("a")
+            self._membership = os.open(self.home / "services.lock", os.O_RDWR | os.O_CREAT, 0o644)
             fcntl.flock(self._membership, fcntl.LOCK_SH)
 
     def leave(self) -> None:
         """Let go; the keeper stops the services once nobody holds them."""
         if self._membership is not None:
-            self._membership.close()
+            os.close(self._membership)
             self._membership = None
 
     def stop(self, *, cleanly: bool = True) -> None:
