@@ -10,321 +10,529 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('code', models.CharField(max_length=2, primary_key=True, serialize=False)),
-                ('title_en', accounts.models.text.ProseField()),
-                ('short_names', models.JSONField(default=dict)),
-                ('effect', accounts.models.text.LineField(max_length=60)),
+                ("code", models.CharField(max_length=2, primary_key=True, serialize=False)),
+                ("title_en", accounts.models.text.ProseField()),
+                ("short_names", models.JSONField(default=dict)),
+                ("effect", accounts.models.text.LineField(max_length=60)),
             ],
             options={
-                'verbose_name_plural': 'criteria',
+                "verbose_name_plural": "criteria",
             },
         ),
         migrations.CreateModel(
-            name='Ground',
+            name="Ground",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('regime', models.CharField(max_length=32)),
-                ('instrument', accounts.models.text.LineField(max_length=80)),
-                ('article', accounts.models.text.LineField(max_length=40)),
-                ('text_en', accounts.models.text.ProseField()),
-                ('source', accounts.models.text.LineField(blank=True, max_length=200)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("regime", models.CharField(max_length=32)),
+                ("instrument", accounts.models.text.LineField(max_length=80)),
+                ("article", accounts.models.text.LineField(max_length=40)),
+                ("text_en", accounts.models.text.ProseField()),
+                ("source", accounts.models.text.LineField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='PlaceName',
+            name="PlaceName",
             fields=[
-                ('folded', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('printed', accounts.models.text.LineField(max_length=120)),
-                ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), help_text='One code, or all that it may mean.', size=None)),
-                ('source', accounts.models.text.LineField(blank=True, max_length=200)),
+                ("folded", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("printed", accounts.models.text.LineField(max_length=120)),
+                (
+                    "codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12),
+                        help_text="One code, or all that it may mean.",
+                        size=None,
+                    ),
+                ),
+                ("source", accounts.models.text.LineField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.SlugField(primary_key=True, serialize=False)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('name_en', accounts.models.text.LineField(max_length=100)),
-                ('names', models.JSONField(default=dict)),
+                ("code", models.SlugField(primary_key=True, serialize=False)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("name_en", accounts.models.text.LineField(max_length=100)),
+                ("names", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='ControlList',
+            name="ControlList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='ml, annex_i, annex_iv, national, torture, uk.', max_length=16)),
-                ('version', models.CharField(max_length=40)),
-                ('title', accounts.models.text.LineField(max_length=300)),
-                ('source', accounts.models.text.ProseField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(help_text="ml, annex_i, annex_iv, national, torture, uk.", max_length=16)),
+                ("version", models.CharField(max_length=40)),
+                ("title", accounts.models.text.LineField(max_length=300)),
+                ("source", accounts.models.text.ProseField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='control_list_version_once')],
+                "constraints": [models.UniqueConstraint(fields=("code", "version"), name="control_list_version_once")],
             },
         ),
         migrations.CreateModel(
-            name='Denial',
+            name="Denial",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(help_text='State-regime-year-serial.', max_length=40, null=True, unique=True)),
-                ('regime', models.CharField(max_length=32)),
-                ('status', models.CharField(default='draft', max_length=16)),
-                ('is_historic', models.BooleanField(default=False)),
-                ('siblings_key', models.UUIDField(blank=True, help_text='Shared by denials of one refused application.', null=True)),
-                ('source_reference', accounts.models.text.LineField(blank=True, help_text="The issuer's own number, as printed.", max_length=80)),
-                ('created_at', models.DateTimeField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='denials', to='accounts.authority')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='denials.denial')),
-                ('state_of_issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='denials', to='accounts.state')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "reference",
+                    models.CharField(help_text="State-regime-year-serial.", max_length=40, null=True, unique=True),
+                ),
+                ("regime", models.CharField(max_length=32)),
+                ("status", models.CharField(default="draft", max_length=16)),
+                ("is_historic", models.BooleanField(default=False)),
+                (
+                    "siblings_key",
+                    models.UUIDField(blank=True, help_text="Shared by denials of one refused application.", null=True),
+                ),
+                (
+                    "source_reference",
+                    accounts.models.text.LineField(
+                        blank=True, help_text="The issuer's own number, as printed.", max_length=80
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="denials", to="accounts.authority"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="denials.denial",
+                    ),
+                ),
+                (
+                    "state_of_issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="denials", to="accounts.state"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DenialVersion',
+            name="DenialVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('kind', models.CharField(default='draft', help_text='What made it: notify, amend, renew, revoke …', max_length=16)),
-                ('status', models.CharField(default='draft', help_text="The denial's state from this version on.", max_length=16)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('change_reason', accounts.models.text.ProseField(blank=True)),
-                ('legal_basis', models.CharField(blank=True, max_length=40)),
-                ('act', models.CharField(blank=True, max_length=32)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('notified_on', models.DateField(blank=True, help_text='Empty: not notified, or not known when.', null=True)),
-                ('suspended_until', models.DateField(blank=True, null=True)),
-                ('activity', models.CharField(default='export', max_length=24)),
-                ('authorisation_type', models.CharField(blank=True, max_length=16)),
-                ('origin', models.CharField(default='EU_MS', max_length=16)),
-                ('end_use', accounts.models.text.ProseField(blank=True)),
-                ('explanation', accounts.models.text.ProseField(blank=True, help_text='Elements on which the assessment is based.')),
-                ('remarks', accounts.models.text.ProseField(blank=True)),
-                ('grounds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('criteria_stated', models.BooleanField(default=True, help_text='False where the source leaves them blank.')),
-                ('marking', models.CharField(default='LIMITE', max_length=16)),
-                ('review_number', models.PositiveSmallIntegerField(default=0)),
-                ('review_due_on', models.DateField(blank=True, null=True)),
-                ('search_text', models.TextField(blank=True, help_text='Folded words of the whole record, for the search box.')),
-                ('denial', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='denials.denial')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        default="draft", help_text="What made it: notify, amend, renew, revoke …", max_length=16
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        default="draft", help_text="The denial's state from this version on.", max_length=16
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("change_reason", accounts.models.text.ProseField(blank=True)),
+                ("legal_basis", models.CharField(blank=True, max_length=40)),
+                ("act", models.CharField(blank=True, max_length=32)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                (
+                    "notified_on",
+                    models.DateField(blank=True, help_text="Empty: not notified, or not known when.", null=True),
+                ),
+                ("suspended_until", models.DateField(blank=True, null=True)),
+                ("activity", models.CharField(default="export", max_length=24)),
+                ("authorisation_type", models.CharField(blank=True, max_length=16)),
+                ("origin", models.CharField(default="EU_MS", max_length=16)),
+                ("end_use", accounts.models.text.ProseField(blank=True)),
+                (
+                    "explanation",
+                    accounts.models.text.ProseField(blank=True, help_text="Elements on which the assessment is based."),
+                ),
+                ("remarks", accounts.models.text.ProseField(blank=True)),
+                (
+                    "grounds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "criteria_stated",
+                    models.BooleanField(default=True, help_text="False where the source leaves them blank."),
+                ),
+                ("marking", models.CharField(default="LIMITE", max_length=16)),
+                ("review_number", models.PositiveSmallIntegerField(default=0)),
+                ("review_due_on", models.DateField(blank=True, null=True)),
+                (
+                    "search_text",
+                    models.TextField(blank=True, help_text="Folded words of the whole record, for the search box."),
+                ),
+                (
+                    "denial",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="denials.denial"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DenialParty',
+            name="DenialParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(max_length=16)),
-                ('name', accounts.models.text.LineField(max_length=500)),
-                ('is_placeholder', models.BooleanField(default=False)),
-                ('is_category', models.BooleanField(default=False, help_text='A category of consignees, not one of them.')),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('address', accounts.models.text.ProseField(blank=True)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=accounts.models.text.LineField(max_length=500), blank=True, default=list, size=None)),
-                ('identifiers', models.JSONField(blank=True, default=dict)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='denials.denialversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("role", models.CharField(max_length=16)),
+                ("name", accounts.models.text.LineField(max_length=500)),
+                ("is_placeholder", models.BooleanField(default=False)),
+                (
+                    "is_category",
+                    models.BooleanField(default=False, help_text="A category of consignees, not one of them."),
+                ),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("address", accounts.models.text.ProseField(blank=True)),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=accounts.models.text.LineField(max_length=500), blank=True, default=list, size=None
+                    ),
+                ),
+                ("identifiers", models.JSONField(blank=True, default=dict)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="denials.denialversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'denial parties',
+                "verbose_name_plural": "denial parties",
             },
         ),
         migrations.CreateModel(
-            name='DenialItem',
+            name="DenialItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(blank=True, help_text='Canonical notation; "" if unlisted or not stated.', max_length=40)),
-                ('code_printed', accounts.models.text.LineField(blank=True, max_length=80)),
-                ('control_list', models.CharField(blank=True, max_length=16)),
-                ('category', models.CharField(blank=True, help_text='ML1 to ML22, 0 to 9, II to IV.', max_length=16)),
-                ('is_unlisted', models.BooleanField(default=False, help_text='Stated to be on no list (catch-all).')),
-                ('description', accounts.models.text.ProseField(blank=True)),
-                ('parameters', models.JSONField(blank=True, default=list, help_text='[{name, value, unit}]')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('quantity_printed', accounts.models.text.LineField(blank=True, max_length=60)),
-                ('unit', accounts.models.text.LineField(blank=True, max_length=24)),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('manufacturer', accounts.models.text.LineField(blank=True, max_length=200)),
-                ('model', accounts.models.text.LineField(blank=True, max_length=200)),
-                ('cas', models.CharField(blank=True, max_length=16)),
-                ('cn', models.CharField(blank=True, max_length=12)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='denials.denialversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, help_text='Canonical notation; "" if unlisted or not stated.', max_length=40
+                    ),
+                ),
+                ("code_printed", accounts.models.text.LineField(blank=True, max_length=80)),
+                ("control_list", models.CharField(blank=True, max_length=16)),
+                ("category", models.CharField(blank=True, help_text="ML1 to ML22, 0 to 9, II to IV.", max_length=16)),
+                ("is_unlisted", models.BooleanField(default=False, help_text="Stated to be on no list (catch-all).")),
+                ("description", accounts.models.text.ProseField(blank=True)),
+                ("parameters", models.JSONField(blank=True, default=list, help_text="[{name, value, unit}]")),
+                ("quantity", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
+                ("quantity_printed", accounts.models.text.LineField(blank=True, max_length=60)),
+                ("unit", accounts.models.text.LineField(blank=True, max_length=24)),
+                ("value", models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("manufacturer", accounts.models.text.LineField(blank=True, max_length=200)),
+                ("model", accounts.models.text.LineField(blank=True, max_length=200)),
+                ("cas", models.CharField(blank=True, max_length=16)),
+                ("cn", models.CharField(blank=True, max_length=12)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="denials.denialversion"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DenialDestination',
+            name="DenialDestination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(blank=True, max_length=12)),
-                ('printed', accounts.models.text.LineField(blank=True, max_length=120)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='destinations', to='denials.denialversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(blank=True, max_length=12)),
+                ("printed", accounts.models.text.LineField(blank=True, max_length=120)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="destinations",
+                        to="denials.denialversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DenialCriterion',
+            name="DenialCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=2)),
-                ('sub_point', models.CharField(blank=True, max_length=4)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='denials.denialversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=2)),
+                ("sub_point", models.CharField(blank=True, max_length=4)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="denials.denialversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'denial criteria',
+                "verbose_name_plural": "denial criteria",
             },
         ),
         migrations.AddField(
-            model_name='denial',
-            name='current',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='current_of', to='denials.denialversion'),
+            model_name="denial",
+            name="current",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="current_of",
+                to="denials.denialversion",
+            ),
         ),
         migrations.CreateModel(
-            name='ImportedFile',
+            name="ImportedFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', accounts.models.text.LineField(max_length=255)),
-                ('digest', models.CharField(max_length=64)),
-                ('imported_at', models.DateTimeField()),
-                ('report', models.JSONField(default=dict)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imported_files', to='accounts.authority')),
-                ('imported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", accounts.models.text.LineField(max_length=255)),
+                ("digest", models.CharField(max_length=64)),
+                ("imported_at", models.DateTimeField()),
+                ("report", models.JSONField(default=dict)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imported_files",
+                        to="accounts.authority",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(help_text="Digest of the row's content, its share and occurrence.", max_length=64)),
-                ('row_number', models.PositiveIntegerField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.authority')),
-                ('denial', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imported_rows', to='denials.denial')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='denials.importedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "fingerprint",
+                    models.CharField(help_text="Digest of the row's content, its share and occurrence.", max_length=64),
+                ),
+                ("row_number", models.PositiveIntegerField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.authority"
+                    ),
+                ),
+                (
+                    "denial",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="imported_rows", to="denials.denial"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="denials.importedfile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferenceCounter',
+            name="ReferenceCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('regime', models.CharField(max_length=32)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('state', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.state')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("regime", models.CharField(max_length=32)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                ("state", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="accounts.state")),
             ],
         ),
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('code', models.CharField(max_length=2, primary_key=True, serialize=False)),
-                ('iso3', models.CharField(blank=True, max_length=3)),
-                ('numeric', models.CharField(blank=True, max_length=3)),
-                ('name_en', accounts.models.text.LineField(max_length=100)),
-                ('names', models.JSONField(default=dict, help_text='Language code to name.')),
-                ('is_eu', models.BooleanField(default=False)),
-                ('is_nato', models.BooleanField(default=False)),
-                ('is_wassenaar', models.BooleanField(default=False)),
-                ('is_aligned', models.BooleanField(default=False)),
-                ('source', accounts.models.text.ProseField(blank=True)),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='countries', to='denials.region')),
+                ("code", models.CharField(max_length=2, primary_key=True, serialize=False)),
+                ("iso3", models.CharField(blank=True, max_length=3)),
+                ("numeric", models.CharField(blank=True, max_length=3)),
+                ("name_en", accounts.models.text.LineField(max_length=100)),
+                ("names", models.JSONField(default=dict, help_text="Language code to name.")),
+                ("is_eu", models.BooleanField(default=False)),
+                ("is_nato", models.BooleanField(default=False)),
+                ("is_wassenaar", models.BooleanField(default=False)),
+                ("is_aligned", models.BooleanField(default=False)),
+                ("source", accounts.models.text.ProseField(blank=True)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="countries",
+                        to="denials.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'countries',
+                "verbose_name_plural": "countries",
             },
         ),
         migrations.CreateModel(
-            name='RegisterChange',
+            name="RegisterChange",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=16)),
-                ('regime', models.CharField(max_length=32)),
-                ('recorded_at', models.DateTimeField()),
-                ('denial', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='denials.denial')),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='change', to='denials.denialversion')),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=16)),
+                ("regime", models.CharField(max_length=32)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "denial",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="denials.denial"
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="change", to="denials.denialversion"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ControlListEntry',
+            name="ControlListEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('compact', models.CharField(db_index=True, max_length=40)),
-                ('parent_code', models.CharField(blank=True, max_length=40)),
-                ('country', models.CharField(blank=True, help_text='Of a national list.', max_length=2)),
-                ('level', models.PositiveSmallIntegerField(default=1)),
-                ('category', models.CharField(blank=True, max_length=16)),
-                ('regime_note', accounts.models.text.LineField(blank=True, max_length=200)),
-                ('is_annex_iv', models.BooleanField(default=False)),
-                ('is_military', models.BooleanField(help_text='Only where the source says so.', null=True)),
-                ('is_used', models.BooleanField(default=True)),
-                ('title_en', accounts.models.text.ProseField(blank=True)),
-                ('titles', models.JSONField(default=dict)),
-                ('control_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='denials.controllist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("compact", models.CharField(db_index=True, max_length=40)),
+                ("parent_code", models.CharField(blank=True, max_length=40)),
+                ("country", models.CharField(blank=True, help_text="Of a national list.", max_length=2)),
+                ("level", models.PositiveSmallIntegerField(default=1)),
+                ("category", models.CharField(blank=True, max_length=16)),
+                ("regime_note", accounts.models.text.LineField(blank=True, max_length=200)),
+                ("is_annex_iv", models.BooleanField(default=False)),
+                ("is_military", models.BooleanField(help_text="Only where the source says so.", null=True)),
+                ("is_used", models.BooleanField(default=True)),
+                ("title_en", accounts.models.text.ProseField(blank=True)),
+                ("titles", models.JSONField(default=dict)),
+                (
+                    "control_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="denials.controllist"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'control list entries',
-                'constraints': [models.UniqueConstraint(fields=('control_list', 'country', 'code'), name='control_list_entry_once')],
+                "verbose_name_plural": "control list entries",
+                "constraints": [
+                    models.UniqueConstraint(fields=("control_list", "country", "code"), name="control_list_entry_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='denialversion',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='denial_version_search', opclasses=['gin_trgm_ops']),
+            model_name="denialversion",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_text"], name="denial_version_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='denialversion',
-            index=models.Index(fields=['decided_on'], name='denial_version_decided'),
+            model_name="denialversion",
+            index=models.Index(fields=["decided_on"], name="denial_version_decided"),
         ),
         migrations.AddConstraint(
-            model_name='denialversion',
-            constraint=models.UniqueConstraint(fields=('denial', 'number'), name='denial_version_number_once'),
+            model_name="denialversion",
+            constraint=models.UniqueConstraint(fields=("denial", "number"), name="denial_version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='denialversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('status__in', ('draft', 'ready', 'discarded'))), models.Q(('recorded_at__isnull', False), ('valid_from__isnull', False), models.Q(('status__in', ('draft', 'ready', 'discarded')), _negated=True)), _connector='OR'), name='denial_version_draft_iff_unrecorded'),
+            model_name="denialversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recorded_at__isnull", True), ("status__in", ("draft", "ready", "discarded"))),
+                    models.Q(
+                        ("recorded_at__isnull", False),
+                        ("valid_from__isnull", False),
+                        models.Q(("status__in", ("draft", "ready", "discarded")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="denial_version_draft_iff_unrecorded",
+            ),
         ),
         migrations.AddIndex(
-            model_name='denialdestination',
-            index=models.Index(fields=['code'], name='denial_destination_code'),
+            model_name="denialdestination",
+            index=models.Index(fields=["code"], name="denial_destination_code"),
         ),
         migrations.AddConstraint(
-            model_name='denialcriterion',
-            constraint=models.UniqueConstraint(fields=('version', 'code', 'sub_point'), name='denial_criterion_once'),
+            model_name="denialcriterion",
+            constraint=models.UniqueConstraint(fields=("version", "code", "sub_point"), name="denial_criterion_once"),
         ),
         migrations.AddIndex(
-            model_name='denial',
-            index=models.Index(fields=['regime', 'status'], name='denial_by_regime_status'),
+            model_name="denial",
+            index=models.Index(fields=["regime", "status"], name="denial_by_regime_status"),
         ),
         migrations.AddIndex(
-            model_name='denial',
-            index=models.Index(fields=['authority', 'status'], name='denial_by_authority_status'),
+            model_name="denial",
+            index=models.Index(fields=["authority", "status"], name="denial_by_authority_status"),
         ),
         migrations.AddConstraint(
-            model_name='denial',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reference__isnull', True), ('status__in', ('draft', 'ready', 'discarded'))), models.Q(models.Q(('status__in', ('draft', 'ready', 'discarded')), _negated=True), ('reference__isnull', False)), _connector='OR'), name='denial_reference_iff_notified'),
+            model_name="denial",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reference__isnull", True), ("status__in", ("draft", "ready", "discarded"))),
+                    models.Q(
+                        models.Q(("status__in", ("draft", "ready", "discarded")), _negated=True),
+                        ("reference__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="denial_reference_iff_notified",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('authority', 'fingerprint'), name='imported_row_once'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(fields=("authority", "fingerprint"), name="imported_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='referencecounter',
-            constraint=models.UniqueConstraint(fields=('state', 'regime', 'year'), name='reference_counter_once'),
+            model_name="referencecounter",
+            constraint=models.UniqueConstraint(fields=("state", "regime", "year"), name="reference_counter_once"),
         ),
     ]

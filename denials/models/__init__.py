@@ -1,6 +1,6 @@
 """WHAT WAS REFUSED: the register, and the reference data it speaks in."""
 
-from denials.models.imports import ImportedFile, ImportedRow
+from denials.models.imports import ImportedFile, ImportedRow, PendingImport
 from denials.models.reference import (
     ControlList,
     ControlListEntry,
@@ -39,6 +39,7 @@ __all__ = [
     "ImportedRow",
     "ItemRow",
     "PartyRow",
+    "PendingImport",
     "PlaceName",
     "ReferenceCounter",
     "Region",

@@ -40,3 +40,18 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_id} row {self.row_number}"
+
+
+class PendingImport(models.Model):
+    """An uploaded file between its dry run and the confirmation; gone once it is taken in or given up."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="+")
+    uploaded_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField()
+    name = LineField(max_length=255)
+    regime = models.CharField(max_length=32, blank=True)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name

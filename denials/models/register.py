@@ -1,6 +1,7 @@
 """The register: a denial is an identity, its versions hold the content, every change has a gapless number."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,7 +13,7 @@ from accounts.models import Authority, State, User
 from accounts.models.record import WrittenOnce
 from accounts.models.text import LineField, ProseField
 from denials.law.lifecycle import next_state
-from denials.law.transactions import Transaction
+from denials.law.transactions import Item, Role, Transaction
 from denials.models.transaction import DestinationRow, ItemRow, PartyRow
 from denials.querysets import UNNOTIFIED, DenialQuerySet
 
@@ -124,13 +125,13 @@ class DenialVersion(models.Model):
         return f"{self.denial_id} v{self.number}"
 
     def facts(self) -> Transaction:
-        """Return what was refused as plain facts."""
+        """Return what was refused as plain facts, without the exporter, whose name stays with the issuer."""
         return Transaction(
             regime=self.denial.regime,
             authority=str(self.denial.authority_id),
             state=self.denial.state_of_issue_id,
             destinations=tuple(row.facts() for row in ordered(self.destinations.all())),
-            parties=tuple(row.facts() for row in ordered(self.parties.all())),
+            parties=tuple(row.facts() for row in ordered(self.parties.all()) if row.role != Role.EXPORTER),
             items=tuple(row.facts() for row in ordered(self.items.all())),
             end_use=self.end_use,
             activity=self.activity,
@@ -139,9 +140,14 @@ class DenialVersion(models.Model):
 
 
 class DenialItem(ItemRow):
-    """An item of a denial."""
+    """An item of a denial, described in the language of the decision and, where given, in English."""
 
     version = models.ForeignKey(DenialVersion, on_delete=models.CASCADE, related_name="items")
+    description_en = ProseField(blank=True)
+
+    def facts(self) -> Item:
+        """Return the item as plain facts; where it is described in two languages, one line for each."""
+        return replace(super().facts(), description="\n".join(filter(None, (self.description, self.description_en))))
 
 
 class DenialParty(PartyRow):
@@ -171,9 +177,7 @@ class DenialCriterion(models.Model):
 
     class Meta:
         verbose_name_plural = "denial criteria"
-        constraints = [
-            models.UniqueConstraint(fields=["version", "code", "sub_point"], name="denial_criterion_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "code", "sub_point"], name="denial_criterion_once")]
 
     def __str__(self) -> str:
         return f"{self.code}{self.sub_point and f'({self.sub_point})'}"
