@@ -1,0 +1,421 @@
+"""
+The terms of each kind of consultation, as dated data: what is asked, until when, what silence means.
+
+Numbers the text fixes cannot be set; those marked in `settable` (text not read, or silent) can be replaced by the
+settings handed in.   Readings: docs/adr/0010, 0014 to 0017, 0019, 0024.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from accounts.law.errors import (
+    AnswerNotForeseen,
+    ExtensionNotForeseen,
+    ExtensionTooLong,
+    NotCountable,
+    RegimeUnknown,
+    RuleUnknown,
+    TermNotSettable,
+)
+from accounts.law.periods import Deadline, Period, Unit, WorkingCalendar
+from denials.law.regimes import RegimeRules, Undercut
+
+
+class Question(StrEnum):
+    """What is asked."""
+
+    IDENTITY = "identity"  # is it an essentially identical transaction?
+    OBJECTION = "objection"
+    VIEWS = "views"
+    RELEASE = "release"  # customs: may the stopped items go?
+    REQUIREMENT = "requirement"  # should an authorisation be required?
+
+
+class Answer(StrEnum):
+    """What may be answered."""
+
+    IDENTICAL = "identical"
+    NOT_IDENTICAL = "not_identical"
+    PARTLY = "partly"
+    NO_OBJECTION = "no_objection"
+    OBJECTION = "objection"
+    VIEWS = "views"
+    RELEASE = "release"
+    HOLD = "hold"
+    REQUIREMENT = "requirement"
+    NO_REQUIREMENT = "no_requirement"
+
+
+class Silence(StrEnum):
+    """What silence means when the period ends."""
+
+    NOT_IDENTICAL = "not_identical"
+    NO_OBJECTION = "no_objection"
+    RELEASE = "release"
+    ENDED = "ended"  # the period ends, and the text gives silence no meaning
+    NONE = "none"  # nothing lapses
+
+
+class Mode(StrEnum):
+    """Whether an extension's cap limits what is added, or the whole period."""
+
+    ADDITIVE = "additive"
+    TOTAL = "total"
+
+
+class By(StrEnum):
+    """How an extension comes about."""
+
+    AGREEMENT = "agreement"
+    CONSULTED_REQUEST = "consulted_request"
+
+
+@dataclass(frozen=True)
+class Extension:
+    """How far, how and by whom a reply period may be extended; `cap` has the unit of the reply period."""
+
+    cap: Period
+    mode: Mode
+    by: By
+
+
+@dataclass(frozen=True)
+class Terms:
+    """
+    The terms of one kind of consultation from `since` to `until`, both days included.
+
+    `reply` None: the text sets no period. `courtesy`: an agreed date without effect in law. `settable` names the
+    fields a setting may replace; `verified` is false where the text was not read.
+    """
+
+    rule: str
+    regime: str
+    article: str
+    question: Question
+    answers: tuple[Answer, ...]
+    reply: Period | None
+    silence: Silence
+    extension: Extension | None
+    binding: bool
+    about_denials: bool
+    source: str
+    verified: bool
+    since: date
+    until: date | None = None
+    courtesy: Period | None = None
+    settable: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.extension and (self.reply is None or self.extension.cap.unit != self.reply.unit):
+            raise TermNotSettable(self.rule, "extension", self.extension.cap)
+
+    @property
+    def lapses(self) -> bool:
+        """Whether the end of the period closes the consultation."""
+        return self.reply is not None and self.silence is not Silence.NONE
+
+    def holds(self, on: date) -> bool:
+        """Tell whether these terms are in force on a day."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
+
+_DUAL_USE_SINCE = date(2021, 9, 9)
+_TEN = Period(10, Unit.WORKING_DAY)
+_THIRTY = Period(30, Unit.WORKING_DAY)
+
+TERMS: tuple[Terms, ...] = (
+    Terms(
+        rule="dual_use.16_5",
+        regime="dual_use",
+        article="Reg. (EU) 2021/821 Art. 16(5)",
+        question=Question.IDENTITY,
+        answers=(Answer.IDENTICAL, Answer.NOT_IDENTICAL, Answer.PARTLY),
+        reply=_TEN,
+        silence=Silence.NOT_IDENTICAL,
+        extension=Extension(_THIRTY, Mode.ADDITIVE, By.AGREEMENT),
+        binding=False,
+        about_denials=True,
+        source="Reg. (EU) 2021/821 Art. 16(5), second and third subparagraphs",
+        verified=True,
+        since=_DUAL_USE_SINCE,
+        settable=frozenset({"extension_mode"}),
+    ),
+    Terms(
+        rule="dual_use.14_1",
+        regime="dual_use",
+        article="Reg. (EU) 2021/821 Art. 14(1)",
+        question=Question.OBJECTION,
+        answers=(Answer.NO_OBJECTION, Answer.OBJECTION),
+        reply=_TEN,
+        silence=Silence.NO_OBJECTION,
+        extension=Extension(_THIRTY, Mode.ADDITIVE, By.CONSULTED_REQUEST),
+        binding=True,
+        about_denials=False,
+        source="Reg. (EU) 2021/821 Art. 14(1)",
+        verified=True,
+        since=_DUAL_USE_SINCE,
+        settable=frozenset({"extension_mode"}),
+    ),
+    Terms(
+        rule="dual_use.14_2",
+        regime="dual_use",
+        article="Reg. (EU) 2021/821 Art. 14(2)",
+        question=Question.VIEWS,
+        answers=(Answer.VIEWS,),
+        reply=_TEN,
+        silence=Silence.ENDED,
+        extension=None,
+        binding=False,
+        about_denials=False,
+        source="Reg. (EU) 2021/821 Art. 14(2)",
+        verified=True,
+        since=_DUAL_USE_SINCE,
+    ),
+    Terms(
+        rule="dual_use.21_4",
+        regime="dual_use",
+        article="Reg. (EU) 2021/821 Art. 21(4)",
+        question=Question.RELEASE,
+        answers=(Answer.RELEASE, Answer.HOLD),
+        reply=_TEN,
+        silence=Silence.RELEASE,
+        extension=Extension(_THIRTY, Mode.TOTAL, By.CONSULTED_REQUEST),
+        binding=False,
+        about_denials=False,
+        source="Reg. (EU) 2021/821 Art. 21(3), (4)",
+        verified=True,
+        since=_DUAL_USE_SINCE,
+    ),
+    Terms(
+        rule="dual_use.5_5",
+        regime="dual_use",
+        article="Reg. (EU) 2021/821 Art. 5(5)",
+        question=Question.REQUIREMENT,
+        answers=(Answer.REQUIREMENT, Answer.NO_REQUIREMENT),
+        reply=_THIRTY,
+        silence=Silence.ENDED,
+        extension=Extension(_THIRTY, Mode.ADDITIVE, By.CONSULTED_REQUEST),
+        binding=False,
+        about_denials=False,
+        source="Reg. (EU) 2021/821 Art. 5(5)",
+        verified=True,
+        since=_DUAL_USE_SINCE,
+    ),
+    Terms(
+        rule="arms.4",
+        regime="arms",
+        article="CP 2008/944/CFSP Art. 4(1)",
+        question=Question.VIEWS,
+        answers=(Answer.VIEWS,),
+        reply=Period(3, Unit.WEEK),
+        silence=Silence.NO_OBJECTION,
+        extension=Extension(Period(1, Unit.WEEK), Mode.ADDITIVE, By.AGREEMENT),
+        binding=False,
+        about_denials=True,
+        source="User's Guide to CP 2008/944/CFSP",
+        verified=False,
+        since=date(2008, 12, 8),
+        settable=frozenset({"reply", "silence", "extension", "extension_mode"}),
+    ),
+    Terms(
+        rule="torture.23",
+        regime="torture",
+        article="Reg. (EU) 2019/125 Art. 23(2)",
+        question=Question.VIEWS,
+        answers=(Answer.VIEWS,),
+        reply=None,
+        silence=Silence.NONE,
+        extension=None,
+        binding=False,
+        about_denials=True,
+        source="Reg. (EU) 2019/125 Art. 23",
+        verified=True,
+        since=date(2019, 2, 20),
+        settable=frozenset({"courtesy"}),
+    ),
+)
+
+Overrides = Mapping[str, Mapping[str, str]]
+
+
+def known_rules(terms: Iterable[Terms] = TERMS) -> tuple[str, ...]:
+    """Return the name of each rule once, in the order of the data."""
+    return tuple(dict.fromkeys(one.rule for one in terms))
+
+
+def terms_for(rule: str, on: date, overrides: Overrides | None = None, terms: Iterable[Terms] = TERMS) -> Terms:
+    """
+    Return the terms in force on a day, with the settings applied.
+
+    :param overrides: per rule, replacements such as {"arms.4": {"reply": "3 week", "silence": "none"}}; periods are
+        written "count unit", "none" takes an extension or a courtesy date away.
+    :raises RuleUnknown: if no such rule is in force.   :raises TermNotSettable: naming the field and the value.
+    """
+    for one in terms:
+        if one.rule == rule and one.holds(on):
+            return _with_settings(one, (overrides or {}).get(rule, {}))
+    raise RuleUnknown(rule=rule, on=on)
+
+
+def rule_for_denials(regime: str, on: date | None = None, terms: Iterable[Terms] = TERMS) -> str:
+    """
+    Return the rule under which a denial of this regime is consulted on.
+
+    :param on: only rules in force that day; any day if not given.   :raises RegimeUnknown: if there is none.
+    """
+    for one in terms:
+        if one.regime == regime and one.about_denials and (on is None or one.holds(on)):
+            return one.rule
+    raise RegimeUnknown(regime=regime, on=on)
+
+
+def _with_settings(terms: Terms, settings: Mapping[str, str]) -> Terms:
+    for name, value in sorted(settings.items()):  # "extension" before "extension_mode"
+        if name not in terms.settable:
+            raise TermNotSettable(terms.rule, name, value)
+        try:
+            terms = _with_setting(terms, name, value)
+        except (ValueError, NotCountable):
+            raise TermNotSettable(terms.rule, name, value) from None
+    return terms
+
+
+def _with_setting(terms: Terms, name: str, value: str) -> Terms:
+    if name == "silence":
+        return replace(terms, silence=Silence(value))
+    if name == "reply":
+        return replace(terms, reply=_period(value))
+    if name == "courtesy":
+        return replace(terms, courtesy=None if value == "none" else _period(value))
+    if name == "extension":
+        return replace(terms, extension=None if value == "none" else _extension(terms, cap=_period(value)))
+    return replace(terms, extension=_extension(terms, mode=Mode(value)))
+
+
+def _extension(terms: Terms, cap: Period | None = None, mode: Mode | None = None) -> Extension:
+    if terms.extension is None:
+        if cap is None:
+            raise ValueError("no extension to set the mode of")
+        return Extension(cap, mode or Mode.ADDITIVE, By.AGREEMENT)
+    return replace(terms.extension, cap=cap or terms.extension.cap, mode=mode or terms.extension.mode)
+
+
+def _period(value: str) -> Period:
+    count, _, unit = value.partition(" ")
+    return Period(int(count), Unit(unit))
+
+
+# ---- the clock ---------------------------------------------------------------------------------------------------
+
+
+def due(
+    calendar: WorkingCalendar, terms: Terms, received_at: datetime, *, provisional: bool = False
+) -> Deadline | None:
+    """
+    Return when the reply is due: in the consulted state's calendar and zone, from receipt. None: no period runs.
+
+    A courtesy date is returned like a period; `terms.lapses` tells that nothing follows from it.
+
+    :param received_at: the moment the request was made available to the consulted authority.
+    :param provisional: assume no holidays where a list is missing, and flag the result.
+    :raises HolidaysUnknown: if a list is missing and `provisional` is false.
+    Source: Reg. 1182/71 Art. 3; for arms by analogy.
+    """
+    return extended_due(calendar, terms, received_at, 0, provisional=provisional)
+
+
+def extended_due(
+    calendar: WorkingCalendar, terms: Terms, received_at: datetime, extension: int, *, provisional: bool = False
+) -> Deadline | None:
+    """
+    Return when the reply is due after extensions: one period, from receipt, of the reply's units and those added.
+
+    :param extension: the sum of the units agreed so far.
+    :raises ExtensionNotForeseen: :raises ExtensionTooLong: if the terms do not allow it.
+    """
+    period = terms.reply or terms.courtesy
+    if period is None:
+        return None
+    if extension:
+        check_extension(terms, agreed=0, further=extension)
+        period = replace(period, count=period.count + extension)
+    return calendar.deadline(received_at, period, provisional=provisional)
+
+
+def extension_left(terms: Terms, agreed: int) -> int:
+    """
+    Return how many units may still be added after those agreed; 0 where the terms know no extension.
+
+    Additive: "the extension shall not exceed 30 working days" (Art. 16(5), 14(1), 5(5)). Total: "may be extended
+    to 30 working days" (Art. 21(4)).
+    """
+    if terms.extension is None or terms.reply is None:
+        return 0
+    base = terms.reply.count if terms.extension.mode is Mode.TOTAL else 0
+    return max(0, terms.extension.cap.count - base - agreed)
+
+
+def check_extension(terms: Terms, *, agreed: int, further: int) -> None:
+    """
+    Refuse an extension the terms do not allow; several are allowed while their sum stays within the cap.
+
+    That it comes before the period has ended is `lifecycle.check_in_time`.
+
+    :param agreed: the units agreed so far.   :param further: the units asked for now, at least 1.
+    :raises ExtensionNotForeseen: :raises NotCountable: :raises ExtensionTooLong: naming what is left.
+    """
+    if terms.extension is None:
+        raise ExtensionNotForeseen(terms.rule, article=terms.article)
+    if further < 1:
+        raise NotCountable(field="extension", value=further)
+    if further > (left := extension_left(terms, agreed)):
+        unit = str(terms.extension.cap.unit)
+        raise ExtensionTooLong(terms.rule, asked=further, left=left, unit=unit, article=terms.article)
+
+
+# ---- the answer --------------------------------------------------------------------------------------------------
+
+
+def check_answer(terms: Terms, answer: str) -> Answer:
+    """
+    Return the answer if the question put knows it.
+
+    :raises AnswerNotForeseen: naming the answers there are.
+    """
+    if answer not in terms.answers:
+        raise AnswerNotForeseen(terms.rule, answer, terms.answers, article=terms.article)
+    return Answer(answer)
+
+
+def blocks_grant(terms: Terms, answer: str) -> bool:
+    """Tell whether an answer stands against a grant: a binding objection, Reg. (EU) 2021/821 Art. 14(1)."""
+    return terms.binding and answer == Answer.OBJECTION
+
+
+WITHDRAWN = "withdrawn"
+LAPSED = "lapsed"
+
+
+def is_grant_after_consultation(outcomes: Collection[str]) -> bool:
+    """
+    Tell whether a grant owes its explanation: any consultation took place and was not withdrawn.
+
+    :param outcomes: per consultation on a denial, its answer, or "lapsed", or "withdrawn".
+    Source: Reg. (EU) 2021/821 Art. 16(5), fourth subparagraph; CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2019/125
+    Art. 23(3).
+    """
+    return any(outcome != WITHDRAWN for outcome in outcomes)
+
+
+def is_undercut(rules: RegimeRules, outcomes: Collection[str]) -> bool:
+    """
+    Tell whether a grant after consultation is counted as an undercut.
+
+    Where identity is asked (dual-use), only if an answer said identical; where only views are given (arms,
+    torture), any grant after consultation.   :param outcomes: as above.
+    """
+    if rules.undercut is Undercut.IDENTICAL_ANSWER:
+        return Answer.IDENTICAL in outcomes
+    return is_grant_after_consultation(outcomes)

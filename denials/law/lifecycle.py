@@ -1,0 +1,93 @@
+"""
+The life of a denial, as one table.
+
+Stored is only what an act brought about. Overlays are computed from dates and never stored: review due or overdue
+(the denial stays valid), outside the look-back window, final assessment due, under appeal, annulled by a court,
+issuer no longer a member, notified late.
+"""
+
+from enum import StrEnum
+
+from accounts.law.errors import TransitionRefused
+
+
+class State(StrEnum):
+    """Where a denial stands."""
+
+    DRAFT = "draft"
+    READY = "ready"  # waits for a second officer to release it
+    IN_FORCE = "in_force"
+    LIFTED = "lifted"  # a suspension whose final assessment was favourable
+    REVOKED = "revoked"
+    WITHDRAWN = "withdrawn"  # notified in error, never counted
+    DISCARDED = "discarded"  # a draft given up before notification
+
+
+class Event(StrEnum):
+    """What an act does to a denial."""
+
+    EDIT = "edit"
+    SUBMIT = "submit"
+    RETURN = "return"
+    DISCARD = "discard"
+    NOTIFY = "notify"
+    REGISTER = "register"  # decided in the past and brought in: in force, but no notice is sent
+    AMEND = "amend"
+    RENEW = "renew"
+    REVOKE = "revoke"
+    WITHDRAW = "withdraw"
+    LIFT = "lift"  # final assessment: the suspension ends
+    CONFIRM = "confirm"  # final assessment: the suspension becomes a refusal, annulment or revocation
+    RECALL = "recall"  # a person is exonerated: all who received the record are told
+
+
+#: Reg. (EU) 2021/821 Art. 16(1) and (2); Reg. (EU) 2019/125 Art. 23(1); Common Position 2008/944/CFSP Art. 4(1);
+#: RECALL: Reg. (EC) No 515/97 Art. 45(4).
+TRANSITIONS: dict[tuple[State, Event], State] = {
+    (State.DRAFT, Event.EDIT): State.DRAFT,
+    (State.DRAFT, Event.SUBMIT): State.READY,
+    (State.DRAFT, Event.DISCARD): State.DISCARDED,
+    (State.DRAFT, Event.NOTIFY): State.IN_FORCE,
+    (State.DRAFT, Event.REGISTER): State.IN_FORCE,
+    (State.READY, Event.RETURN): State.DRAFT,
+    (State.READY, Event.DISCARD): State.DISCARDED,
+    (State.READY, Event.NOTIFY): State.IN_FORCE,
+    (State.IN_FORCE, Event.AMEND): State.IN_FORCE,
+    (State.IN_FORCE, Event.RENEW): State.IN_FORCE,
+    (State.IN_FORCE, Event.CONFIRM): State.IN_FORCE,
+    (State.IN_FORCE, Event.RECALL): State.IN_FORCE,
+    (State.IN_FORCE, Event.LIFT): State.LIFTED,
+    (State.IN_FORCE, Event.REVOKE): State.REVOKED,
+    (State.IN_FORCE, Event.WITHDRAW): State.WITHDRAWN,
+    (State.LIFTED, Event.RECALL): State.LIFTED,
+    (State.REVOKED, Event.RECALL): State.REVOKED,
+    (State.WITHDRAWN, Event.RECALL): State.WITHDRAWN,
+}
+
+ONLY_OF_A_SUSPENSION = frozenset({Event.LIFT, Event.CONFIRM})
+NEEDS_A_REASON = frozenset({Event.REVOKE, Event.WITHDRAW, Event.LIFT, Event.CONFIRM, Event.RECALL})
+
+
+def next_state(state: str, event: str, *, act: str = "") -> State:
+    """
+    Return the state an event leads to.
+
+    :param act: the notified act, if known; only a suspension has a final assessment (Art. 16(1), second sentence).
+    :raises TransitionRefused: if from this state the event leads nowhere.
+    """
+    try:
+        following = TRANSITIONS[State(state), Event(event)]
+    except (KeyError, ValueError):
+        raise TransitionRefused(state, event) from None
+    if act and act != "suspension" and event in ONLY_OF_A_SUSPENSION:
+        raise TransitionRefused(state, event, act=act)
+    return following
+
+
+def events_from(state: str, *, act: str = "") -> tuple[Event, ...]:
+    """Return the events possible in a state, in the order of the table; doors offer these and no others."""
+    return tuple(
+        event
+        for (origin, event) in TRANSITIONS
+        if origin == state and not (act and act != "suspension" and event in ONLY_OF_A_SUSPENSION)
+    )
