@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from accounts.law.errors import (
     AnswerNotForeseen,
@@ -272,34 +273,29 @@ def rule_for_denials(regime: str, on: date | None = None, terms: Iterable[Terms]
 
 
 def _with_settings(terms: Terms, settings: Mapping[str, str]) -> Terms:
+    changes: dict[str, Any] = {}
     for name, value in sorted(settings.items()):  # "extension" before "extension_mode"
         if name not in terms.settable:
             raise TermNotSettable(terms.rule, name, value)
         try:
-            terms = _with_setting(terms, name, value)
+            changes |= _change(changes.get("extension", terms.extension), name, value)
         except (ValueError, NotCountable):
             raise TermNotSettable(terms.rule, name, value) from None
-    return terms
+    return replace(terms, **changes)
 
 
-def _with_setting(terms: Terms, name: str, value: str) -> Terms:
+def _change(extension: Extension | None, name: str, value: str) -> dict[str, Any]:
     if name == "silence":
-        return replace(terms, silence=Silence(value))
-    if name == "reply":
-        return replace(terms, reply=_period(value))
-    if name == "courtesy":
-        return replace(terms, courtesy=None if value == "none" else _period(value))
-    if name == "extension":
-        return replace(terms, extension=None if value == "none" else _extension(terms, cap=_period(value)))
-    return replace(terms, extension=_extension(terms, mode=Mode(value)))
-
-
-def _extension(terms: Terms, cap: Period | None = None, mode: Mode | None = None) -> Extension:
-    if terms.extension is None:
-        if cap is None:
+        return {name: Silence(value)}
+    if name == "extension_mode":
+        if extension is None:
             raise ValueError("no extension to set the mode of")
-        return Extension(cap, mode or Mode.ADDITIVE, By.AGREEMENT)
-    return replace(terms.extension, cap=cap or terms.extension.cap, mode=mode or terms.extension.mode)
+        return {"extension": replace(extension, mode=Mode(value))}
+    if name == "reply" or value == "none":
+        return {name: _period(value) if name == "reply" else None}
+    if name == "courtesy":
+        return {name: _period(value)}
+    return {name: Extension(_period(value), Mode.ADDITIVE, By.AGREEMENT)}
 
 
 def _period(value: str) -> Period:

@@ -7,6 +7,8 @@ from accounts.law.errors import (
     AlreadyAnswered,
     FieldMissing,
     HolidaysUnknown,
+    NotCompetent,
+    ReasonMissing,
     RuleBroken,
     StillIncomplete,
     TransitionRefused,
@@ -42,6 +44,16 @@ def test_conflicts_are_told_from_unknown_values():
     assert RuleBroken.conflict
     assert TransitionRefused("open", "send").conflict
     assert not FieldMissing("items").conflict
+
+
+def test_a_missing_reason_is_a_missing_field():
+    refusal = ReasonMissing()
+    assert isinstance(refusal, FieldMissing)
+    assert refusal.params == {"field": "reason"}
+
+
+def test_a_lack_of_competence_names_authority_and_regime():
+    assert NotCompetent("NL", "arms").params == {"authority": "NL", "regime": "arms"}
 
 
 def test_a_second_answer_is_a_refused_transition():

@@ -367,7 +367,7 @@ def oracle_last_day(first, count, unit, rest):
 
 
 class TestAgainstOracle:
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=80, deadline=None, derandomize=True)
     @given(
         event=st.datetimes(*EVENTS, timezones=st.just(UTC)),
         zone=st.sampled_from(ZONES),
