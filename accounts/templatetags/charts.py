@@ -29,8 +29,9 @@ def strip_day(day: Any) -> dict[str, Any]:
     return {
         "date": on,
         "weekday": date_format(on, "D")[:2],
+        "column": on.isoweekday(),
         "kind": kind if kind in DAY_KINDS else "working",
-        "sign": number if number else signs.get(kind, ""),
+        "sign": number or signs.get(kind, ""),
         "words": words.get(kind, _("working day %(number)s") % {"number": number} if number else ""),
         "name": name,
         "today": bool(get("today")),
@@ -65,4 +66,10 @@ def bar_chart(title: str, labels: Sequence[Any], series: Sequence[dict[str, Any]
     `labels`: texts, or mappings with `label` and `href`; `series`: at most six mappings with `label` and `values`.
     """
     shown = list(series)[:MOST_SERIES]
-    return {"title": title, "unit": unit, "series": shown, "rows": _rows(labels, shown), "left_out": len(series) - len(shown)}
+    return {
+        "title": title,
+        "unit": unit,
+        "series": shown,
+        "rows": _rows(labels, shown),
+        "left_out": len(series) - len(shown),
+    }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
-# status code: (label, tone, icon). Amber and red speak of clocks and obstacles, green of what is done, blue of what is new.
+# status code: (label, tone, icon). Amber and red: clocks and obstacles; green: done; blue: new to the reader.
 STATUSES = {
     "draft": (_("draft"), "quiet", "pencil"),
     "new": (_("new"), "new", "circle-dot"),
@@ -74,10 +74,12 @@ def status(code: Any, label: str = "", tone: str = "") -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def page_header(content: str, title: str, pretitle: str = "", meta: str = "", back: str = "", back_label: str = "") -> str:
+def page_header(
+    content: str, title: str, pretitle: str = "", meta: str = "", back: str = "", back_label: str = ""
+) -> str:
     """Open a page with its one h1; the block's content are its actions."""
     facts = {"title": title, "pretitle": pretitle, "meta": meta, "back": back, "back_label": back_label}
-    return render_to_string("components/page_header.html", {**facts, "actions": content.strip()})
+    return render_to_string("components/page_header.html", {**facts, "actions": content})
 
 
 @register.simple_block_tag
@@ -113,13 +115,31 @@ def legal_preview(content: str, title: str, readers: Any, article: str = "", eff
     return render_to_string("components/legal_preview.html", facts)
 
 
+SHEET_FIELDS = ("label", "left", "right", "verdict", "reason", "left_spans", "right_spans")
+
+
+def _sheet_row(row: Any) -> dict[str, Any]:
+    """Read one legal element from a mapping or an object; what it does not say is empty."""
+    if isinstance(row, dict):
+        return {name: row.get(name) or "" for name in SHEET_FIELDS}
+    return {name: getattr(row, name, "") or "" for name in SHEET_FIELDS}
+
+
 @register.simple_block_tag
 def verdict_sheet(
-    content: str, left_title: str, right_title: str, rows: Any, rule: str = "", conclusion: str = "", level: str = "", id: str = ""  # noqa: A002
+    content: str,
+    left_title: str,
+    right_title: str,
+    rows: Any,
+    rule: str = "",
+    conclusion: str = "",
+    level: str = "",
+    id: str = "",  # noqa: A002
 ) -> str:
     """Lay two transactions side by side, one row per legal element; the content are the acts offered."""
-    facts = {"left_title": left_title, "right_title": right_title, "rows": rows, "rule": rule}
-    facts |= {"conclusion": conclusion, "level": level, "id": id, "actions": content.strip()}
+    facts = {"left_title": left_title, "right_title": right_title, "rule": rule}
+    facts["rows"] = [_sheet_row(row) for row in rows]
+    facts |= {"conclusion": conclusion, "level": level, "id": id, "actions": content}
     return render_to_string("components/verdict_sheet.html", facts)
 
 

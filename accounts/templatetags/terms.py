@@ -21,7 +21,10 @@ TERMS = {
     "denial": (
         _("denial"),
         _("Regulation (EU) 2021/821, Art. 16(1); Common Position 2008/944/CFSP, Art. 4(1)"),
-        _("A decision refusing an authorisation, or otherwise preventing the transaction, of which the others are notified."),
+        _(
+            "A decision refusing an authorisation, or otherwise preventing the transaction, "
+            "of which the others are notified."
+        ),
     ),
     "valid_denial": (
         _("denial in force"),
@@ -83,7 +86,10 @@ TERMS = {
     "end_user": (
         _("end-user"),
         _("Regulation (EU) 2021/821, Art. 2(22)"),
-        _("The one who finally uses the item; with the consignee, one of the two parties that make a transaction the same."),
+        _(
+            "The one who finally uses the item; with the consignee, one of the two parties "
+            "that make a transaction the same."
+        ),
     ),
 }
 _serial = count(1)
@@ -93,4 +99,9 @@ _serial = count(1)
 def term(code: str, text: str = "") -> dict[str, Any]:
     """Print a word of the law whose article opens on hover, focus and touch."""
     word, source, sentence = TERMS[code]
-    return {"id": f"term-{code}-{next(_serial) % 100_000}", "word": text or word, "source": source, "sentence": sentence}
+    return {
+        "id": f"term-{code}-{next(_serial) % 100_000}",
+        "word": text or word,
+        "source": source,
+        "sentence": sentence,
+    }

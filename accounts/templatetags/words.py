@@ -12,9 +12,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -169,10 +168,7 @@ def state_name(value: Any) -> str:
 def destination(value: Any) -> str:
     """Write a destination: a country, a group, or the words printed in the denial where they name none."""
     code, printed = getattr(value, "code", value) or "", getattr(value, "printed", "") or ""
-    if code in DESTINATIONS:
-        words = str(DESTINATIONS[code])
-    else:
-        words = state_name(code) if code else ""
+    words = str(DESTINATIONS.get(code) or state_name(code))
     if printed and words and code in DESTINATIONS:
         return _("%(group)s (“%(printed)s”)") % {"group": words, "printed": printed}
     return words or (_("“%(printed)s”, not resolved") % {"printed": printed} if printed else _("not stated"))
@@ -184,7 +180,9 @@ def verdict(value: str) -> SafeString:
     sign, words = VERDICTS.get(str(value), ("?", gettext_lazy("unknown")))
     return format_html(
         '<span class="x-verdict x-verdict-{}"><span class="x-sign" aria-hidden="true">{}</span> <span>{}</span></span>',
-        value, sign, words,
+        value,
+        sign,
+        words,
     )
 
 

@@ -1,0 +1,77 @@
+"""Walks pages as a person sees them: two widths, light and dark, one h1, no sideways scroll, nothing that axe finds."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page
+
+HEIGHT = 900
+SIDEWAYS = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > wide + 1)
+    .slice(-3)
+    .map((one) => one.tagName.toLowerCase() + '.' + one.className + ': ' + one.textContent.trim().slice(0, 40));
+}"""
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """A width in CSS pixels and a colour scheme."""
+
+    width: int
+    scheme: str
+
+    def __str__(self) -> str:
+        return f"{self.width}-{self.scheme}"
+
+
+EYES = (Eyes(1280, "light"), Eyes(390, "light"), Eyes(1280, "dark"), Eyes(390, "dark"))
+
+
+def axe_findings(page: Page) -> list[str]:
+    """Return what axe finds on the page as it stands, one line per rule and element."""
+    found = Axe().run(page).response["violations"]
+    return [f"axe {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def look(page: Page, address: str, eyes: Eyes, picture: Path | None = None) -> list[str]:
+    """Open an address with the given eyes and return every fault, as lines; `picture` keeps a full-page screenshot."""
+    faults: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text[:200]}")
+
+    page.on("console", hear)
+    page.set_viewport_size({"width": eyes.width, "height": HEIGHT})
+    page.emulate_media(color_scheme=eyes.scheme, reduced_motion="reduce")
+    answer = page.goto(address, wait_until="load")
+    if answer is None or answer.status >= 500:
+        faults.append(f"answered {answer.status if answer else 'nothing'}")
+    if (count := page.locator("h1").count()) != 1:
+        faults.append(f"{count} h1 elements")
+    faults += [f"wider than {eyes.width}: {one}" for one in page.evaluate(SIDEWAYS)]
+    faults += axe_findings(page)
+    if picture:
+        page.screenshot(path=picture, full_page=True)
+    page.remove_listener("console", hear)
+    return [f"{eyes} {address}: {fault}" for fault in faults]
+
+
+def walk(page: Page, base: str, addresses: dict[str, str], into: Path | None = None) -> list[str]:
+    """
+    Look at each address (name to path) with all eyes and return all faults.
+
+    :param into: folder for screenshots named `name-width-scheme.png`.
+    """
+    if into:
+        into.mkdir(parents=True, exist_ok=True)
+    return [
+        fault
+        for name, path in addresses.items()
+        for eyes in EYES
+        for fault in look(page, base + path, eyes, into / f"{name}-{eyes}.png" if into else None)
+    ]
