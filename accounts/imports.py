@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.utils.dateparse import parse_date
 
 from accounts.models import Authority, CalendarYear, Competence, Membership, PublicHoliday, State
 
@@ -57,12 +56,14 @@ def yes(row: Mapping[str, str], column: str) -> bool:
     return row[column] in {"yes", "partly"}
 
 
-def day(value: str) -> date | None:
+def day(row: Mapping[str, str], column: str) -> date | None:
     """Read an ISO date, None for an empty field."""
-    found = parse_date(value) if value else None
-    if value and found is None:
-        raise UnfitReferenceFile("date", value, "not a date")
-    return found
+    if not row[column]:
+        return None
+    try:
+        return date.fromisoformat(row[column])
+    except ValueError as cause:
+        raise UnfitReferenceFile(", ".join(row.values()), column, "not a date") from cause
 
 
 def names(row: Mapping[str, str], prefix: str = "name_") -> dict[str, str]:
@@ -85,15 +86,17 @@ def mirror(
     *,
     removes: bool = False,
     only_when_new: Collection[str] = (),
+    among: models.QuerySet[Any] | None = None,
 ) -> Outcome:
     """
     Make a table say what its file says, writing only rows that differ.
 
     :param key: columns that identify a row.   :param removes: whether rows the file no longer names go.
     :param only_when_new: columns that a deployment sets itself and that the file only proposes.
+    :param among: the rows the file speaks about, if not the whole table.
     """
     wanted = _keyed(model, key, rows)
-    held = {_key(row, key): row for row in model._default_manager.all()}
+    held = {_key(row, key): row for row in (model._default_manager.all() if among is None else among)}
     added = [model(**values) for found, values in wanted.items() if found not in held]
     changed, columns = _changes(held, wanted, only_when_new)
     gone = [row.pk for found, row in held.items() if found not in wanted]
@@ -156,9 +159,9 @@ def model_field(held: Mapping[tuple[Any, ...], models.Model], column: str) -> st
 
 
 def _check(model: type[models.Model], row: models.Model, key: Sequence[str]) -> None:
-    relations = {field.name for field in model._meta.concrete_fields if field.is_relation}
+    unchecked = {f.name for f in model._meta.concrete_fields if f.is_relation or isinstance(f, models.JSONField)}
     try:
-        row.clean_fields(exclude=relations)
+        row.clean_fields(exclude=unchecked)
     except ValidationError as cause:
         raise UnfitReferenceFile(model._meta.label, str(_key(row, key)), "; ".join(cause.messages)) from cause
 
@@ -173,8 +176,8 @@ def load_states(directory: Path = REFDATA) -> list[Outcome]:
             {
                 "state_id": row["state"],
                 "regime": row["regime"],
-                "since": day(row["since"]),
-                "until": day(row["until"]),
+                "since": day(row, "since"),
+                "until": day(row, "until"),
                 "source": row["source"],
             }
             for row in read(directory / "memberships.csv")
@@ -219,8 +222,8 @@ def _load_competences(directory: Path) -> Outcome:
             {
                 "authority_id": ids[row["authority"]],
                 "regime": row["regime"],
-                "since": day(row["since"]),
-                "until": day(row["until"]),
+                "since": day(row, "since"),
+                "until": day(row, "until"),
                 "is_contact_point": yes(row, "is_contact_point"),
             }
             for row in rows
@@ -239,7 +242,7 @@ def load_calendars(*, now: datetime, directory: Path = REFDATA) -> list[Outcome]
     lists: dict[tuple[str, int], dict[date, str]] = {}
     sources = {(row["state"], int(row["year"])): row["source"] for row in read(directory / "calendars.csv")}
     for row in read(directory / "holidays.csv"):
-        on = day(row["date"])
+        on = day(row, "date")
         if on is None or (row["state"], on.year) not in sources:
             raise UnfitReferenceFile(
                 "holidays.csv", f"{row['state']} {row['date']}", "its year is not in calendars.csv"

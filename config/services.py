@@ -438,7 +438,8 @@ def _write_private(path: Path, content: str) -> None:
 def prepared_with() -> str:
     """A digest over everything that makes an empty database ready: migrations, reference data and their loader."""
     digest = hashlib.sha256()
-    patterns = ("*/migrations/*.py", "*/refdata/**/*", "*/management/commands/load_refdata.py", "deploy/initdb/*.sql")
+    loader = ("*/management/commands/load_refdata.py", "accounts/imports.py", "denials/law/place_names.py")
+    patterns = ("*/migrations/*.py", "*/refdata/**/*", *loader, "deploy/initdb/*.sql")
     for pattern in patterns:
         for file in sorted(BASE.glob(pattern)):
             if file.is_file() and "__pycache__" not in file.parts and ".venv" not in file.parts:

@@ -50,6 +50,8 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded. {cause}") from cause
         except KeyError as cause:
             raise CommandError(f"Nothing was loaded. Column or list {cause} is missing.") from cause
+        except ValueError as cause:
+            raise CommandError(f"Nothing was loaded. {cause}") from cause
         if options["verbosity"]:
             for outcome in outcomes:
                 self.stdout.write(_line(outcome))
@@ -73,7 +75,7 @@ def load_register_reference(directory: Path) -> list[Outcome]:
         mirror(Country, ["code"], map(_country, read(directory / "countries.csv"))),
         mirror(PlaceName, ["folded"], place_names(directory), removes=True),
         mirror(ControlList, ["code", "version"], (dict(row) for row in read(directory / "control_lists.csv"))),
-        mirror(ControlListEntry, ["control_list_id", "country", "code"], _entries(directory), removes=True),
+        _load_entries(directory),
         mirror(Criterion, ["code"], map(_criterion, read(directory / "criteria.csv"))),
         mirror(Ground, ["code"], (dict(row) for row in read(directory / "grounds.csv"))),
     ]
@@ -127,11 +129,13 @@ def _written_names(directory: Path) -> Iterator[tuple[str, list[str], str, bool]
             yield printed, [row["code"]], row["source"], False
 
 
-def _entries(directory: Path) -> Iterator[dict[str, Any]]:
+def _load_entries(directory: Path) -> Outcome:
+    """Load the entries of the versions named; those of earlier versions stay."""
     held = {(one.code, one.version): one.pk for one in ControlList.objects.all()}
-    for row in read(directory / "control_lists.csv"):
-        for entry in read(directory / f"entries_{row['code']}.csv"):
-            yield _entry(entry, held[row["code"], row["version"]])
+    ids = {row["code"]: held[row["code"], row["version"]] for row in read(directory / "control_lists.csv")}
+    rows = (_entry(row, pk) for code, pk in ids.items() for row in read(directory / f"entries_{code}.csv"))
+    among = ControlListEntry.objects.filter(control_list__in=ids.values())
+    return mirror(ControlListEntry, ["control_list_id", "country", "code"], rows, removes=True, among=among)
 
 
 def _entry(row: Mapping[str, str], control_list_id: int) -> dict[str, Any]:
