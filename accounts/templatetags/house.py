@@ -1,0 +1,37 @@
+"""Words and addresses for the house's own pages."""
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from accounts.labels import NOTICES, ROLES
+from accounts.models import Notice
+
+register = template.Library()
+
+PAGES = {
+    "denials.denial": "denials:detail",
+    "screening.application": "applications:detail",
+    "consultations.consultation": "consultations:detail",
+    "consultations.grantnotice": "consultations:grant-notice",
+}
+
+
+@register.simple_tag
+def role_name(role: str) -> str:
+    """Say a role in the reader's language."""
+    return str(ROLES.get(role, role))
+
+
+@register.simple_tag
+def notice_words(notice: Notice) -> str:
+    """Say what a notice tells."""
+    return str(NOTICES.get(notice.kind, notice.kind))
+
+
+@register.simple_tag
+def notice_link(notice: Notice) -> str:
+    """Return the page of what a notice is about, "" where there is none."""
+    try:
+        return reverse(PAGES[notice.subject_type], args=[notice.subject_id])
+    except (KeyError, NoReverseMatch):
+        return ""

@@ -1,0 +1,101 @@
+"""Every request: one transaction for one authority, clean text, one effect however often sent."""
+
+import pytest
+from django.db import transaction
+
+from accounts import tenant
+from accounts.law.text import UnfitText, clean
+
+pytestmark = pytest.mark.django_db
+
+
+class TestTenant:
+    def test_is_set_for_the_transaction_only(self, consulted_officer):
+        with transaction.atomic():
+            tenant.enter(consulted_officer.principal)
+            assert tenant.current_authority() == str(consulted_officer.authority.pk)
+
+    def test_dies_with_the_transaction(self, committed_db):
+        from accounts.models import Authority
+        from accounts.roles import Principal
+
+        with transaction.atomic():
+            tenant.enter(Principal(kind="user", authority_id=Authority.objects.get(code="NL").pk))
+        assert tenant.current_authority() == ""
+
+
+class TestText:
+    @pytest.mark.parametrize(
+        "text", ["a\x00b", "a\x1bb", "a\u202eb", "a\u2066b", "a\u200bb", "\ud800", "a\x85b", "\ufeffa", "latin\u200djoin"]
+    )
+    def test_hidden_and_controlling_characters_are_refused(self, text):
+        with pytest.raises(UnfitText):
+            clean(text)
+
+    @pytest.mark.parametrize("text", ["Ärzte-Öl GmbH", "Завод №5", "株式会社", "شرکت", "می\u200cخواهم", "O'Neil & Söns\n<b>"])
+    def test_every_script_is_welcome(self, text):
+        assert clean(text) == text
+
+    def test_is_kept_in_normal_form_c(self):
+        assert clean("e\u0301") == "é"
+
+
+class TestQueryString:
+    @pytest.mark.parametrize("address", ["/denials/?q=%00", "/api/v1/denials/?q=%E2%80%AE", "/denials/%00/"])
+    def test_control_characters_are_refused_with_400(self, consulted_officer, address):
+        assert consulted_officer.web.get(address).status_code == 400
+
+    def test_api_names_the_character(self, client_nl):
+        problem = client_nl.api.get("/api/v1/denials/?q=%00").json()
+        assert (problem["status"], problem["code"]) == (400, "unfit_text")
+        assert "U+0000" in problem["detail"]
+
+
+class TestHealth:
+    def test_alive_without_sign_in(self, client):
+        assert client.get("/healthz").content == b"ok\n"
+
+    def test_not_ready_before_the_sweeps_have_run(self, client):
+        response = client.get("/readyz")
+        assert response.status_code == 503
+        assert response.json()["checks"]["database"]["ok"]
+
+    def test_ready_once_they_have(self, client):
+        from accounts.tasks import deliver_notices
+
+        deliver_notices.run()
+        assert client.get("/readyz").json()["checks"]["sweep notices"]["ok"]
+
+
+class TestSignIn:
+    def test_pages_ask_for_it_and_lead_back(self, client):
+        response = client.get("/settings/people/")
+        assert (response.status_code, response["Location"]) == (302, "/sign-in/?next=/settings/people/")
+
+    def test_the_demo_door_is_not_there_outside_the_demo(self, client, consulted_officer):
+        answer = client.post("/sign-in/demo/", {"username": consulted_officer.user.username})
+        assert answer.status_code == 404
+
+    def test_the_demo_door_opens_in_the_demo(self, client, consulted_officer, settings):
+        settings.EXCHANGE_DEMO = True
+        assert client.post("/sign-in/demo/", {"username": consulted_officer.user.username}).status_code == 302
+        assert client.get("/settings/people/").status_code == 200
+
+
+class TestHousePages:
+    @pytest.mark.parametrize("address", ["/settings/people/", "/settings/calendars/", "/notices/", "/first-day/"])
+    def test_officer_opens(self, consulted_officer, address):
+        assert consulted_officer.web.get(address).status_code == 200
+
+    @pytest.mark.parametrize("address", ["/settings/audit/", "/settings/clients/"])
+    def test_officer_may_not_open(self, consulted_officer, address):
+        assert consulted_officer.web.get(address).status_code == 403
+
+    def test_auditor_reads_the_trail(self, auditor):
+        assert auditor.web.get("/settings/audit/").status_code == 200
+
+    def test_administrator_sees_clients(self, administrator, client_nl):
+        assert client_nl.client.name.encode() in administrator.web.get("/settings/clients/").content
+
+    def test_an_absent_state_has_no_calendar(self, consulted_officer):
+        assert consulted_officer.web.get("/settings/calendars/?state=ZZ").status_code == 404
