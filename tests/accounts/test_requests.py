@@ -15,14 +15,6 @@ class TestTenant:
             tenant.enter(consulted_officer.principal)
             assert tenant.current_authority() == str(consulted_officer.authority.pk)
 
-    def test_dies_with_the_transaction(self, committed_db):
-        from accounts.models import Authority
-        from accounts.roles import Principal
-
-        with transaction.atomic():
-            tenant.enter(Principal(kind="user", authority_id=Authority.objects.get(code="NL").pk))
-        assert tenant.current_authority() == ""
-
 
 class TestText:
     @pytest.mark.parametrize(
