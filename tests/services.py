@@ -49,8 +49,7 @@ class TestServices:
     def start(self) -> None:
         if self.started:
             return
-        template = _template(self.shelf)
-        subprocess.run(["cp", "-a", f"{template}/postgres", f"{self.home}/postgres"], check=True)
+        _copy_template(self.shelf, self.home)
         self.cluster.join()
         self.started = True
 
@@ -66,8 +65,8 @@ class TestServices:
         self.cluster.leave()
 
 
-def _template(shelf: Path) -> Path:
-    """A stopped cluster, ready to be copied, for the migrations and reference data as they are now."""
+def _copy_template(shelf: Path, home: Path) -> None:
+    """Copy the stopped cluster made for the migrations and reference data as they are now; make it if need be."""
     place = shelf / f"template-{services.prepared_with()[:16]}"
     with services.locked(shelf / "template.lock"):
         if not place.exists():
@@ -75,7 +74,7 @@ def _template(shelf: Path) -> Path:
                 if outdated.is_dir():
                     shutil.rmtree(outdated)
             _build(shelf).rename(place)
-    return place
+        subprocess.run(["cp", "-a", f"{place}/postgres", f"{home}/postgres"], check=True)
 
 
 def _build(shelf: Path) -> Path:

@@ -1,7 +1,6 @@
 """Refuse migrations that lock large tables or break the release still running while they are applied."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 

@@ -97,7 +97,9 @@ def updated(language: str, messages: list[Found]) -> bytes:
     written = BytesIO()
     write_po(written, catalog, width=120, sort_output=True, no_location=True, ignore_obsolete=True)
     # Dates would differ at each run and tell nothing that the history does not.
-    return re.sub(rb'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By)[^\n]*\n', b"", written.getvalue())
+    return re.sub(
+        rb'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By)[^\n]*\n', b"", written.getvalue()
+    )
 
 
 def update() -> int:

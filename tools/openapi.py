@@ -15,7 +15,11 @@ def main() -> int:
     if generated.returncode:
         return generated.returncode
     kept = KEPT.read_text() if KEPT.exists() else ""
-    lines = list(difflib.unified_diff(kept.splitlines(), generated.stdout.splitlines(), "docs/openapi.yaml", "the code", lineterm=""))
+    lines = list(
+        difflib.unified_diff(
+            kept.splitlines(), generated.stdout.splitlines(), "docs/openapi.yaml", "the code", lineterm=""
+        )
+    )
     print("\n".join(lines[:60]) or "docs/openapi.yaml is what the code does")
     if lines:
         print("Run make openapi, and read the difference as a national system would.")

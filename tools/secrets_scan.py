@@ -8,9 +8,13 @@ from pathlib import Path
 BASE = Path(__file__).resolve().parent.parent
 PATTERNS = {
     "a private key": re.compile(r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----"),
-    "an access key": re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{30,}\b|\bxox[abp]-[A-Za-z0-9-]{10,}"),
+    "an access key": re.compile(
+        r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{30,}\b|\bxox[abp]-[A-Za-z0-9-]{10,}"
+    ),
     "a password in a URL": re.compile(r"\b[a-z][a-z0-9+]+://[^\s:/@{}$<>\"']+:(?!password\b)[^\s@{}$<>\"']{6,}@"),
-    "an assigned secret": re.compile(r"""(?i)\b(?:secret|secret_key|api_key|token)\s*[=:]\s*["'][A-Za-z0-9+/_-]{32,}["']"""),
+    "an assigned secret": re.compile(
+        r"""(?i)\b(?:secret|secret_key|api_key|token)\s*[=:]\s*["'][A-Za-z0-9+/_-]{32,}["']"""
+    ),
     "a package registry": re.compile(r"--(?:extra-)?index-url|--find-links"),
 }
 SUFFIXES = {".png", ".ico", ".woff", ".woff2", ".xlsx", ".pdf", ".mo"}

@@ -1,4 +1,4 @@
-"""Make .venv with exactly the hash-pinned sets. Needs Python 3.11+ and nothing else; two at once wait for each other."""
+"""Make .venv with exactly the hash-pinned sets. Needs Python 3.11+ and nothing else; two at once queue."""
 
 import fcntl
 import hashlib
@@ -33,7 +33,9 @@ def create() -> None:
         venv.create(VENV, with_pip=True, symlinks=True)
     except (ImportError, subprocess.CalledProcessError):
         shutil.rmtree(VENV, ignore_errors=True)
-        raise SystemExit("This Python cannot make virtual environments; on Debian: apt-get install python3-venv") from None
+        raise SystemExit(
+            "This Python cannot make virtual environments; on Debian: apt-get install python3-venv"
+        ) from None
 
 
 def install() -> None:
