@@ -8,9 +8,7 @@ from django.db import models
 from accounts.models import Authority, Delivery, Notice
 
 
-def post(
-    kind: str, *, to: Iterable[Authority], subject: models.Model, reference: str, now: datetime
-) -> list[Notice]:
+def post(kind: str, *, to: Iterable[Authority], subject: models.Model, reference: str, now: datetime) -> list[Notice]:
     """
     Queue one notice per recipient; a sweep delivers it after commit.
 

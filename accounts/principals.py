@@ -24,19 +24,17 @@ def of_user(user: User, *, at: datetime) -> Principal:
     """Return a person as a principal; someone without an authority or disabled is a visitor."""
     if user.authority is None or not user.is_active:
         return VISITOR
-    return _principal(
-        "user", user.pk, user.authority, permissions_of(user.roles), tuple(user.roles), str(user), at
-    )
+    return _principal("user", user.pk, user.authority, permissions_of(user.roles), tuple(user.roles), str(user), at)
 
 
 def user_of(principal: Principal) -> User | None:
     """Return the person behind a principal, None for a client or the system."""
-    return User.objects.get(pk=principal.id) if principal.kind == "user" else None
+    return User.objects.get(pk=principal.id) if principal.kind == "user" and principal.id else None
 
 
 def authority_of(principal: Principal) -> Authority:
     """Return the body a principal acts for."""
-    return Authority.objects.select_related("state").get(pk=principal.authority_id)
+    return Authority.objects.select_related("state").get(pk=principal.authority_id or "")
 
 
 def of_client(client: Client, *, at: datetime) -> Principal:
@@ -62,7 +60,7 @@ def token_digest(secret: str) -> str:
 
 def _principal(
     kind: str,
-    id: Any,
+    principal_id: Any,
     authority: Authority,
     permissions: frozenset[str],
     roles: tuple[str, ...],
@@ -71,7 +69,7 @@ def _principal(
 ) -> Principal:
     return Principal(
         kind=kind,
-        id=id,
+        id=principal_id,
         authority_id=authority.pk,
         authority_code=authority.code,
         state=authority.state_id or "",

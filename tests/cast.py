@@ -1,7 +1,7 @@
 """
 The fixed cast, named by what they are. Flanders asks, the Netherlands denied, Sweden is the stranger.
 
-Each has `principal` for actions and `web`, a signed-in browser without scripts; a client has `api`, which sends its token.
+Each has `principal` for actions and `web`, a signed-in browser without scripts; a client's `api` sends its token.
 """
 
 from collections.abc import Callable

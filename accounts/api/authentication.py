@@ -41,7 +41,7 @@ class PrincipalMay(BasePermission):
         return needed is None or principal.may(needed)
 
 
-class PrincipalScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class PrincipalScheme(OpenApiAuthenticationExtension):
     """How the OpenAPI file names the two ways in."""
 
     target_class = "accounts.api.authentication.PrincipalAuthentication"

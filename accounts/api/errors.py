@@ -85,4 +85,3 @@ def _flat(detail: Any, codes: Any, where: str) -> list[dict[str, str]]:
             rows += _flat(item, codes[index], f"{where}[{index}]" if nested else where)
         return rows
     return [{"field": where.removesuffix(".non_field_errors") or "body", "rule": str(codes), "message": str(detail)}]
-

@@ -29,4 +29,4 @@ class ExchangeViewSet(IdempotentPosts, GenericViewSet[Any]):
     @property
     def principal(self) -> Principal:
         """The principal the middleware resolved."""
-        return self.request._request.principal  # type: ignore[attr-defined,no-any-return]
+        return self.request._request.principal  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 
-class RuleBroken(Exception):  # noqa: N818 - its subclasses are named after the fact
+class RuleBroken(Exception):
     """
     A rule refuses the act. `code` and `article` are fixed per class; an instance may name a nearer article.
 

@@ -101,7 +101,6 @@ class Authority(models.Model):
         return frozenset(self.competences.holding(on).values_list("regime", flat=True))
 
 
-
 class Competence(models.Model):
     """From when until when an authority is competent for a regime, and whether consultations are routed to it."""
 

@@ -19,8 +19,8 @@ class User(AbstractUser):
     roles = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     language = models.CharField(max_length=8, blank=True)
 
+    objects = UserManager()  # type: ignore[misc]  # the stubs give it a narrower place
     people = UserQuerySet.as_manager()
-    objects = UserManager()
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

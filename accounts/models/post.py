@@ -53,9 +53,7 @@ class Delivery(models.Model):
             models.UniqueConstraint(fields=["notice", "channel", "address"], name="delivery_once_per_way"),
         ]
         indexes = [
-            models.Index(
-                fields=["next_attempt_at"], name="delivery_waiting", condition=models.Q(state="waiting")
-            )
+            models.Index(fields=["next_attempt_at"], name="delivery_waiting", condition=models.Q(state="waiting"))
         ]
 
     def __str__(self) -> str:

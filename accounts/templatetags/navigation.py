@@ -26,6 +26,12 @@ SETTINGS = (
 )
 
 
+def _reader(context: template.Context) -> Any:
+    """Return who is signed in, or None for a visitor and on pages without a request."""
+    principal = getattr(context.get("request"), "principal", None)
+    return principal if principal is not None and principal.is_known else None
+
+
 def _address(route: str) -> str:
     """Return a route's address, or nothing where this server does not have it."""
     try:
@@ -37,7 +43,7 @@ def _address(route: str) -> str:
 def _allowed(context: template.Context, entries: tuple[tuple[Any, ...], ...]) -> list[dict[str, Any]]:
     """Return the entries the reader may open; what a role lacks is absent."""
     request = context.get("request")
-    principal = getattr(request, "principal", None)
+    principal = _reader(context)
     if principal is None:
         return []
     match = getattr(request, "resolver_match", None)
@@ -60,9 +66,8 @@ def doors(context: template.Context) -> dict[str, Any]:
 @register.inclusion_tag("components/person_menu.html", takes_context=True)
 def person_menu(context: template.Context) -> dict[str, Any]:
     """Show who is signed in, for which authority, and the settings open to them."""
-    request = context.get("request")
     return {
-        "principal": getattr(request, "principal", None),
+        "principal": _reader(context),
         "authority": context.get("authority"),
         "entries": _allowed(context, SETTINGS),
         "first_day": _address("first-day"),
@@ -88,7 +93,7 @@ def language_switch(context: template.Context) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def search_address(context: template.Context) -> str:
     """Return where the search box leads: the register's list for those who may read it."""
-    principal = getattr(context.get("request"), "principal", None)
+    principal = _reader(context)
     return _address("denials:list") if principal is not None and principal.may("denial.read") else ""
 
 

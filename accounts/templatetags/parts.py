@@ -147,8 +147,6 @@ def verdict_sheet(
 def control(field: forms.BoundField) -> SafeString:
     """Render a form field's control with the classes of its kind."""
     widget = field.field.widget
-    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
-        return field.as_widget(attrs={"class": "form-check-input"})
     if isinstance(widget, forms.CheckboxInput):
         kind = "form-check-input"
     elif isinstance(widget, forms.Select):

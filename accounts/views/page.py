@@ -42,7 +42,7 @@ class ExchangeView:
     @cached_property
     def principal(self) -> Principal:
         """Who acts."""
-        return self.request.principal  # type: ignore[attr-defined,no-any-return]
+        return self.request.principal  # type: ignore[attr-defined]
 
     @cached_property
     def now(self) -> Any:
@@ -62,7 +62,7 @@ class ExchangeView:
 
     def _handled(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return super().dispatch(self.request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+            return super().dispatch(self.request, *args, **kwargs)  # type: ignore[misc]
         except RuleBroken as refusal:
             return self.refused(refusal)
 

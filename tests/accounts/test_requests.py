@@ -8,6 +8,8 @@ from accounts.law.text import UnfitText, clean
 
 pytestmark = pytest.mark.django_db
 
+WELCOME = ["Ärzte-Öl GmbH", "Завод №5", "株式会社", "شرکت", "می\u200cخواهم", "O'Neil & Söns\n<b>"]
+
 
 class TestTenant:
     def test_is_set_for_the_transaction_only(self, consulted_officer):
@@ -18,13 +20,16 @@ class TestTenant:
 
 class TestText:
     @pytest.mark.parametrize(
-        "text", ["a\x00b", "a\x1bb", "a\u202eb", "a\u2066b", "a\u200bb", "\ud800", "a\x85b", "\ufeffa", "latin\u200djoin"]
+        "text",
+        ["a\x00b", "a\x1bb", "a\u202eb", "a\u2066b", "a\u200bb", "\ud800", "a\x85b", "\ufeffa", "latin\u200djoin"],
     )
     def test_hidden_and_controlling_characters_are_refused(self, text):
         with pytest.raises(UnfitText):
             clean(text)
 
-    @pytest.mark.parametrize("text", ["Ärzte-Öl GmbH", "Завод №5", "株式会社", "شرکت", "می\u200cخواهم", "O'Neil & Söns\n<b>"])
+    @pytest.mark.parametrize(
+        "text", ["Ärzte-Öl GmbH", "Завод №5", "株式会社", "شرکت", "می\u200cخواهم", "O'Neil & Söns\n<b>"]
+    )
     def test_every_script_is_welcome(self, text):
         assert clean(text) == text
 
