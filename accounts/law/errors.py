@@ -30,7 +30,8 @@ class RuleBroken(Exception):
 
     def __str__(self) -> str:
         facts = ", ".join(f"{name}={_plain(value)}" for name, value in self.params.items())
-        return f"{self.code} [{self.article}] {facts}".rstrip()
+        article = f"[{self.article}]" if self.article else ""
+        return " ".join(part for part in (self.code, article, facts) if part)
 
     def as_data(self) -> dict[str, object]:
         """Return code, article and parameters as JSON-ready values."""

@@ -307,7 +307,7 @@ def _period(value: str) -> Period:
 
 
 def due(
-    calendar: WorkingCalendar, terms: Terms, received_at: datetime, *, provisional: bool = False
+    calendar: WorkingCalendar, terms: Terms, received_at: datetime | date, *, provisional: bool = False
 ) -> Deadline | None:
     """
     Return when the reply is due: in the consulted state's calendar and zone, from receipt. None: no period runs.
@@ -323,7 +323,7 @@ def due(
 
 
 def extended_due(
-    calendar: WorkingCalendar, terms: Terms, received_at: datetime, extension: int, *, provisional: bool = False
+    calendar: WorkingCalendar, terms: Terms, received_at: datetime | date, extension: int, *, provisional: bool = False
 ) -> Deadline | None:
     """
     Return when the reply is due after extensions: one period, from receipt, of the reply's units and those added.
