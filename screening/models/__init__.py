@@ -1,0 +1,18 @@
+"""WHAT IS ASKED NOW: applications put to the register, their screenings, hits and what was done about them."""
+
+from screening.models.application import Application, ApplicationDestination, ApplicationItem, ApplicationParty
+from screening.models.index import DenialIndex, IndexedUpTo
+from screening.models.screening import Disposition, Hit, Screening, StandingHit
+
+__all__ = [
+    "Application",
+    "ApplicationDestination",
+    "ApplicationItem",
+    "ApplicationParty",
+    "DenialIndex",
+    "Disposition",
+    "Hit",
+    "IndexedUpTo",
+    "Screening",
+    "StandingHit",
+]

@@ -1,0 +1,96 @@
+"""Applications for a licence, as put to the register."""
+
+import uuid
+
+from django.db import models
+
+from accounts.models import Authority, User
+from accounts.models.text import LineField, ProseField
+from denials.law.transactions import Transaction
+from denials.models import DestinationRow, ItemRow, PartyRow
+from denials.models.register import ordered
+from screening.law.lifecycle import next_state
+from screening.models.screening import Screening, StandingHit
+from screening.querysets import ApplicationQuerySet
+
+
+class Application(models.Model):
+    """
+    An application for a licence as put to the register; the applicant's name stays national and has no column.
+
+    Its reference ends in a random suffix: no shared counter tells others how many there are.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=40, unique=True)
+    own_reference = LineField(max_length=80, blank=True, help_text="The authority's own file number.")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="applications")
+    regime = models.CharField(max_length=32)
+    status = models.CharField(max_length=16, default="received")
+    activity = models.CharField(max_length=24, default="export")
+    authorisation_type = models.CharField(max_length=16, default="individual")
+    received_on = models.DateField()
+    end_use = ProseField(blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["authority", "status"], name="application_by_status")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def advance(self, event: str) -> None:
+        """Move to the state the event leads to. :raises TransitionRefused: where the table has none."""
+        self.status = next_state(self.status, event)
+
+    def facts(self) -> Transaction:
+        """Return what is asked for as plain facts."""
+        return Transaction(
+            regime=self.regime,
+            authority=str(self.authority_id),
+            state=self.authority.state_id or "",
+            destinations=tuple(row.facts() for row in ordered(self.destinations.all())),
+            parties=tuple(row.facts() for row in ordered(self.parties.all())),
+            items=tuple(row.facts() for row in ordered(self.items.all())),
+            end_use=self.end_use,
+            activity=self.activity,
+            dated=self.received_on,
+        )
+
+    def latest_screening(self) -> Screening | None:
+        """Return the last screening, None before the first."""
+        return self.screenings.order_by("-screened_at", "-register_sequence").first()
+
+    def standing_hits(self) -> list[StandingHit]:
+        """Return the hits of the last screening in their order, each with where it stands now."""
+        screening = self.latest_screening()
+        return screening.standing_hits() if screening else []
+
+    def open_hits(self) -> list[StandingHit]:
+        """Return the hits neither dismissed nor taken into a consultation: they block a decision."""
+        return [one for one in self.standing_hits() if one.is_open]
+
+
+class ApplicationItem(ItemRow):
+    """An item applied for."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="items")
+
+
+class ApplicationParty(PartyRow):
+    """A party of the transaction applied for."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="parties")
+
+    class Meta:
+        verbose_name_plural = "application parties"
+
+
+class ApplicationDestination(DestinationRow):
+    """A destination applied for."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="destinations")

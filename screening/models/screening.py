@@ -1,0 +1,158 @@
+"""Screenings with their hits, and what was done about them; written once."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Authority, User
+from accounts.models.record import WrittenOnce
+from accounts.models.text import ProseField
+from denials.models import Denial, DenialVersion
+from screening.law.dispositions import Basis, Returned, Settled, Standing, standing
+from screening.querysets import HitQuerySet, ScreeningQuerySet
+
+
+class Screening(WrittenOnce):
+    """
+    One run against every denial that counted that day; kept without hits too, as proof of the examination.
+
+    Without filing (`application` empty) only a digest of what was asked is kept. `register_sequence` is the
+    last change of the register it saw. Source: Reg. (EU) 2021/821 Art. 16(5), first subparagraph.
+    """
+
+    class Trigger(models.TextChoices):
+        FILED = "filed"
+        UNFILED = "unfiled"
+        REGISTER_CHANGED = "register_changed"
+        DECISION = "decision"
+        REQUESTED = "requested"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(
+        "screening.Application", null=True, blank=True, on_delete=models.PROTECT, related_name="screenings"
+    )
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="screenings")
+    regime = models.CharField(max_length=32)
+    trigger = models.CharField(max_length=20, choices=Trigger.choices)
+    content_digest = models.CharField(max_length=64)
+    ruleset_version = models.CharField(max_length=40)
+    register_sequence = models.BigIntegerField()
+    compared = models.PositiveIntegerField(help_text="Denials that counted and were compared.")
+    screenable_by_party = models.BooleanField()
+    screened_at = models.DateTimeField()
+    judged_on = models.DateField(help_text="The day whose rules and look-back window applied.")
+    duration_ms = models.FloatField()
+    screened_by_kind = models.CharField(max_length=8)
+    screened_by_id = models.UUIDField(null=True, blank=True)
+
+    objects = ScreeningQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["application", "-screened_at"], name="screening_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.regime} {self.screened_at:%Y-%m-%d %H:%M}"
+
+    def standing_hits(self) -> "list[StandingHit]":
+        """Return the hits in their order, each with where it stands now; three queries whatever their number."""
+        hits = list(self.hits.select_related("denial__authority", "denial__state_of_issue", "version").order_by("rank"))
+        last: dict[uuid.UUID, Disposition] = {}
+        if self.application_id is not None:
+            settled = Disposition.objects.filter(application_id=self.application_id)
+            for disposition in settled.select_related("hit__screening", "by").order_by("at"):
+                last[disposition.denial_id] = disposition
+        return [self._standing(hit, last.get(hit.denial_id)) for hit in hits]
+
+    def _standing(self, hit: "Hit", last: "Disposition | None") -> "StandingHit":
+        outcome = standing(
+            hit.level,
+            is_own=hit.is_own,
+            basis=Basis(str(hit.version_id), self.content_digest, self.ruleset_version),
+            last=last.settled() if last else None,
+        )
+        return StandingHit(hit, outcome.standing, outcome.returned, last)
+
+
+class Hit(WrittenOnce):
+    """A denial that may concern an essentially identical transaction, with its grounds element by element."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="hits")
+    denial = models.ForeignKey(Denial, on_delete=models.PROTECT, related_name="hits")
+    version = models.ForeignKey(DenialVersion, on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveIntegerField()
+    level = models.CharField(max_length=12, help_text="strong, possible or information.")
+    rule = models.CharField(max_length=40)
+    is_own = models.BooleanField(default=False, help_text="The authority's own denial: shown, never consulted on.")
+    elements = models.JSONField(help_text="The verdict sheet: one row per legal element, as data.")
+
+    objects = HitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["screening", "denial"], name="hit_once_per_denial")]
+
+    def __str__(self) -> str:
+        return f"{self.denial_id} {self.level}"
+
+
+class Disposition(WrittenOnce):
+    """
+    What was done about a hit: dismissed with a reason, taken into a consultation, or taken back; the latest counts.
+
+    How long it holds: `screening/law/dispositions.py`.
+    """
+
+    class Kind(models.TextChoices):
+        DISMISSED = "dismissed"
+        CONSULTED = "consulted"
+        REOPENED = "reopened"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey("screening.Application", on_delete=models.PROTECT, related_name="dispositions")
+    denial = models.ForeignKey(Denial, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(DenialVersion, on_delete=models.PROTECT, related_name="+")
+    hit = models.ForeignKey(Hit, on_delete=models.PROTECT, related_name="dispositions")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    reason_code = models.CharField(max_length=32, blank=True)
+    reason = ProseField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="dismissed") | ~Q(reason_code=""), name="dismissal_has_reason_code"
+            )
+        ]
+        indexes = [models.Index(fields=["application", "denial", "-at"], name="disposition_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.denial_id}"
+
+    def settled(self) -> Settled:
+        """Return what was done, and what the hit it was done about was judged on."""
+        screening = self.hit.screening
+        basis = Basis(str(self.version_id), screening.content_digest, screening.ruleset_version)
+        return Settled(self.kind, basis)
+
+
+@dataclass(frozen=True)
+class StandingHit:
+    """A hit and where it stands; `returned` says why one once settled is open again."""
+
+    hit: Hit
+    standing: Standing
+    returned: Returned | None
+    last: Disposition | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an officer."""
+        return self.standing is Standing.OPEN
+
+    @property
+    def carries_duty(self) -> bool:
+        """Whether the law asks for something: not for own denials, nor for mere information."""
+        return self.standing not in {Standing.OWN, Standing.INFORMATION}

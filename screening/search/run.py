@@ -1,0 +1,128 @@
+"""One screening: every denial that counts is asked for, the candidates are judged, the hits are put in order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from time import perf_counter
+from uuid import UUID
+
+from denials.law.regimes import rules_for
+from denials.law.transactions import Transaction
+from screening.engine.comparison import Verdict
+from screening.law.applications import is_screenable_by_party
+from screening.law.facts import from_data
+from screening.law.identity import RULESET_VERSION, Judgement, Level, judge
+from screening.models import DenialIndex
+from screening.search import candidates, index
+
+# Up to so many counting denials all are judged whenever the names found nothing of weight; beyond, if they found none.
+ALL_JUDGED_UP_TO = 5000
+_LEVELS = (Level.STRONG, Level.POSSIBLE, Level.INFORMATION)
+_WEIGHTS = {
+    "end_user": 4.0,
+    "consignee": 3.0,
+    "party_roles": 2.0,
+    "item": 3.0,
+    "description": 3.0,
+    "parameters": 2.0,
+    "quantity": 1.0,
+    "destination": 1.0,
+    "end_use": 1.0,
+}
+_NEARNESS = {
+    Verdict.SAME: 1.0,
+    Verdict.COVERED: 0.9,
+    Verdict.COVERS: 0.9,
+    Verdict.SIMILAR: 0.6,
+    Verdict.UNKNOWN: 0.3,
+    Verdict.DIFFERENT: 0.0,
+}
+MOST_INFORMATION = 50  # hits that carry no duty are kept up to this number
+
+
+@dataclass(frozen=True)
+class Found:
+    """A denial that is a hit, and its judgement; `is_own`: refused by the asking state itself."""
+
+    denial_id: UUID
+    version_id: UUID
+    is_own: bool
+    judgement: Judgement
+
+    @property
+    def level(self) -> Level:
+        """The level, which a hit always has."""
+        assert self.judgement.level is not None
+        return self.judgement.level
+
+
+@dataclass(frozen=True)
+class Result:
+    """
+    What a screening found, and what it can show for it.
+
+    `compared` counts all denials that counted on the day; `register_sequence` is the last change it saw.
+    """
+
+    register_sequence: int
+    ruleset_version: str
+    judged_on: date
+    compared: int
+    screenable_by_party: bool
+    hits: tuple[Found, ...]
+    duration_ms: float
+
+
+def screen(asked: Transaction, *, on: date) -> Result:
+    """
+    Compare what is asked with every denial that counts for its regime on a day.
+
+    The index is first brought up to the register's last committed change. If the cheap way by names finds nothing,
+    every denial that counts is judged: there is no silent zero.
+
+    :raises RegimeUnknown: if no rules are held for the regime on the day.
+    """
+    started = perf_counter()
+    sequence = index.bring_up_to_date()
+    day = candidates.day_of(rules_for(asked.regime, on), on)
+    rows = candidates.counting(day)
+    compared = rows.count()
+    worth_comparing = candidates.found_by(rows, index.keys_of(asked))
+    hits = _hits(asked, day, worth_comparing)
+    if not _of_weight(hits) and (not worth_comparing or compared <= ALL_JUDGED_UP_TO):
+        hits = _hits(asked, day, candidates.all_of(rows))
+    return Result(
+        register_sequence=sequence,
+        ruleset_version=RULESET_VERSION,
+        judged_on=on,
+        compared=compared,
+        screenable_by_party=is_screenable_by_party(asked.parties),
+        hits=in_order(hits),
+        duration_ms=(perf_counter() - started) * 1000,
+    )
+
+
+def in_order(hits: Iterable[Found]) -> tuple[Found, ...]:
+    """Return the hits strong before possible before information, within a level the nearest first."""
+    ordered = sorted(hits, key=lambda hit: (_LEVELS.index(hit.level), -closeness(hit.judgement), str(hit.denial_id)))
+    duties = [hit for hit in ordered if hit.level is not Level.INFORMATION]
+    return tuple(duties + ordered[len(duties) :][:MOST_INFORMATION])
+
+
+def closeness(judgement: Judgement) -> float:
+    """Return how near the two transactions are: orders hits within a level and decides nothing."""
+    return sum(_WEIGHTS.get(row.element, 0.0) * _NEARNESS[row.verdict] for row in judgement.elements)
+
+
+def _hits(asked: Transaction, day: candidates.Day, rows: Iterable[DenialIndex]) -> list[Found]:
+    judged = (_judged(asked, day, row) for row in rows)
+    return [found for found in judged if found.judgement.level is not None]
+
+
+def _judged(asked: Transaction, day: candidates.Day, row: DenialIndex) -> Found:
+    judgement = judge(asked, from_data(row.facts), regime=asked.regime, on=day.on, validity=day.validity(row))
+    return Found(row.denial_id, row.version_id, bool(asked.state) and row.state == asked.state, judgement)
+
+
+def _of_weight(hits: Iterable[Found]) -> bool:
+    return any(found.level is not Level.INFORMATION for found in hits)
