@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -27,31 +28,42 @@ class CompetenceQuerySet(DatedQuerySet):
         return self.holding(on).filter(regime=regime, is_contact_point=True)
 
 
-class CalendarYearQuerySet(models.QuerySet[Any]):
-    """Lists of public holidays, in all their versions."""
+class Calendars:
+    """The lists of holidays held for some states, in all their versions."""
 
-    def working_calendars(
-        self, states: Iterable[Any], versions: Mapping[str, str] | None = None
-    ) -> dict[str, WorkingCalendar]:
+    def __init__(self, zones: Mapping[str, ZoneInfo], lists: Iterable[Any]) -> None:
+        self.zones = zones
+        self.lists: dict[str, list[Any]] = {code: [] for code in zones}
+        for row in lists:
+            self.lists[row.state_id].append(row)
+
+    def of(self, state: str, versions: Mapping[str, str] | None = None) -> WorkingCalendar:
         """
-        Return the calendar of each state, by its code, in two queries.
+        Return a state's calendar.
 
         :param versions: year to version, as kept with a deadline, and no other year; None: the highest of each.
         """
-        by_code = {state.code: state for state in states}
-        chosen: dict[str, dict[int, Any]] = {code: {} for code in by_code}
-        for row in self.filter(state_id__in=by_code).order_by("version").prefetch_related("holidays"):
-            if versions is None or versions.get(str(row.year)) == str(row.version):
-                chosen[row.state_id][row.year] = row
-        return {
-            code: WorkingCalendar(
-                state=code,
-                zone=by_code[code].zone_info(),
-                holidays={year: {day.date: day.name for day in row.holidays.all()} for year, row in years.items()},
-                versions={year: str(row.version) for year, row in years.items()},
-            )
-            for code, years in chosen.items()
+        chosen = {
+            row.year: row
+            for row in self.lists[state]
+            if versions is None or versions.get(str(row.year)) == str(row.version)
         }
+        return WorkingCalendar(
+            state=state,
+            zone=self.zones[state],
+            holidays={year: {day.date: day.name for day in row.holidays.all()} for year, row in chosen.items()},
+            versions={year: str(row.version) for year, row in chosen.items()},
+        )
+
+
+class CalendarYearQuerySet(models.QuerySet[Any]):
+    """Lists of public holidays, in all their versions."""
+
+    def calendars(self, states: Iterable[Any]) -> Calendars:
+        """Load the lists of some states, in two queries however many."""
+        zones = {state.code: state.zone_info() for state in states}
+        rows = self.filter(state_id__in=zones).order_by("version").prefetch_related("holidays")
+        return Calendars(zones, rows)
 
 
 class AuthorityQuerySet(models.QuerySet[Any]):

@@ -36,8 +36,8 @@ class State(models.Model):
 
         :param versions: year to version, as kept with a deadline, to count again as it was counted.
         """
-        calendars: dict[str, WorkingCalendar] = self.calendar_years.working_calendars([self], versions)
-        return calendars[self.code]
+        calendar: WorkingCalendar = self.calendar_years.calendars([self]).of(self.code, versions)
+        return calendar
 
 
 class Membership(models.Model):

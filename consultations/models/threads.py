@@ -1,18 +1,24 @@
-"""WHAT WAS SAID ABOUT IT: threads between two authorities, their clock, answers, decisions, notices of grant."""
+"""Threads between two authorities: their clock, what was said, answers, extensions."""
 
 import uuid
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.law.periods import Deadline, WorkingCalendar
 from accounts.models import Authority, State, User
 from accounts.models.record import WrittenOnce
-from accounts.models.text import LineField, ProseField
-from consultations.law.lifecycle import next_state
-from consultations.querysets import ConsultationQuerySet, DecisionQuerySet, GrantNoticeQuerySet
+from accounts.models.text import ProseField
+from consultations.law.lifecycle import Clock, effective_state, next_state
+from consultations.law.lifecycle import State as Standing
+from consultations.law.terms import LAPSED, WITHDRAWN, Terms, extended_due, terms_for
+from consultations.querysets import ConsultationQuerySet
 from denials.models import Denial, DenialVersion
 from screening.models import Application, Screening
+
+CONSULTING, CONSULTED = "consulting", "consulted"
 
 
 class Consultation(models.Model):
@@ -73,9 +79,63 @@ class Consultation(models.Model):
         """Move to the state the event leads to. :raises TransitionRefused: where the table has none."""
         self.status = next_state(self.status, event)
 
-    def period_has_ended(self, now: datetime) -> bool:
-        """Say whether the period is over at `now`; never while the due date is provisional or there is none."""
-        return self.due_before is not None and not self.due_is_provisional and now >= self.due_before
+    def terms(self) -> Terms:
+        """Return the terms of the day it was received, with this exchange's settings."""
+        return terms_for(self.rule, self.received_at.date(), getattr(settings, "EXCHANGE_TERMS", None))
+
+    def clock(self) -> Clock:
+        """Return the running period as the law sees it: a provisional end does not lapse."""
+        return Clock(self.due_before, lapses=self.lapses and not self.due_is_provisional)
+
+    def stands_as(self, now: datetime) -> Standing:
+        """Return the state at `now`: lapsed from the end of the period on, whether or not a sweep has written it."""
+        return effective_state(self.status, self.clock(), now)
+
+    def outcome(self, now: datetime) -> str:
+        """Return how it was concluded at `now`: the answer given in time, lapsed, withdrawn; "" while open."""
+        stands = self.stands_as(now)
+        if stands == Standing.OPEN:
+            return ""
+        if stands == Standing.WITHDRAWN:
+            return WITHDRAWN
+        return next((one.outcome for one in self.answers.all() if not one.is_late), LAPSED)
+
+    def proposal(self) -> "Extension | None":
+        """Return the extension proposed and not yet agreed or refused."""
+        return next((one for one in self.extensions.all() if one.status == Extension.State.PROPOSED), None)
+
+    def awaits_information_from(self) -> str:
+        """Return the side that was asked for information last and has not given it, "" for neither."""
+        awaited = ""
+        for event in sorted(self.events.all(), key=lambda one: one.recorded_at):
+            asked_by = self.side_of(event.by_authority_id)
+            if event.kind == "information_requested":
+                awaited = CONSULTED if asked_by == CONSULTING else CONSULTING
+            elif event.kind == "information_given" and asked_by == awaited:
+                awaited = ""
+        return awaited
+
+    def extended_by(self) -> int:
+        """Return the units agreed so far."""
+        return sum(one.amount for one in self.extensions.all() if one.status == Extension.State.AGREED)
+
+    def working(self, calendar: WorkingCalendar | None = None) -> Deadline | None:
+        """Count the period again as it was counted, by the calendar versions kept; None where none runs."""
+        calendar = calendar or self.consulted_state.working_calendar(self.calendar_versions)
+        return extended_due(calendar, self.terms(), self.received_at, self.extended_by(), provisional=True)
+
+    def body_of(self, authority_id: uuid.UUID | None) -> Authority:
+        """Return the party with this id: either side's authority, or the issuer of a denial of the thread."""
+        bodies = [self.consulting_authority, self.consulted_authority]
+        bodies += [row.denial.authority for row in self.denials.all()]
+        return next(body for body in bodies if body.pk == authority_id)
+
+    def side_of(self, authority_id: uuid.UUID | None) -> str:
+        """Return "consulting" or "consulted" for a party to the thread, "" for anyone else."""
+        if authority_id == self.consulting_authority_id:
+            return CONSULTING
+        issuers = {row.denial.authority_id for row in self.denials.all()}
+        return CONSULTED if authority_id in {self.consulted_authority_id, *issuers} else ""
 
 
 class ConsultationDenial(models.Model):
@@ -87,9 +147,7 @@ class ConsultationDenial(models.Model):
     level = models.CharField(max_length=12)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["consultation", "denial"], name="consultation_denial_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["consultation", "denial"], name="consultation_denial_once")]
 
     def __str__(self) -> str:
         return f"{self.consultation_id} {self.denial_id}"
@@ -192,58 +250,3 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"+{self.amount} {self.unit} {self.status}"
-
-
-class Decision(WrittenOnce):
-    """The authority's decision on the application, with the screening it rests on."""
-
-    class Outcome(models.TextChoices):
-        GRANTED = "granted"
-        REFUSED = "refused"
-        WITHDRAWN = "withdrawn"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="decisions")
-    regime = models.CharField(max_length=32)
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    reasons = ProseField(blank=True)
-    decided_on = models.DateField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    screening = models.ForeignKey(Screening, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    own_denial = models.OneToOneField(
-        Denial, null=True, blank=True, on_delete=models.PROTECT, related_name="decision", help_text="If refused."
-    )
-    after_consultation = models.BooleanField(help_text="At least one consultation was held and not withdrawn.")
-    is_undercut = models.BooleanField(help_text="docs/adr: per regime, from the answers.")
-    flags = models.JSONField(default=list, blank=True, help_text="What stood against it at the gate, by code.")
-
-    objects = DecisionQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.outcome} {self.decided_on}"
-
-
-class GrantNotice(WrittenOnce):
-    """
-    The explanation owed after a grant that followed a consultation, to the recipients the regime prescribes.
-
-    Source: CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2021/821 Art. 16(5), fourth subparagraph; Reg. (EU) 2019/125 Art. 23(3).
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(max_length=40, unique=True)
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="grant_notice")
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="grant_notices")
-    explanation = ProseField()
-    quantity = LineField(max_length=120, blank=True)
-    conditions = ProseField(blank=True)
-    recipients = models.ManyToManyField(Authority, related_name="grant_notices_received")
-    notified_at = models.DateTimeField()
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    objects = GrantNoticeQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.reference

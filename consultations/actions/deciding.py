@@ -1,0 +1,218 @@
+"""The decision on an application, the explanation owed with a grant, and what the consulted are told."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts import audit, clock
+from accounts.law.errors import NotCompetent, NotForeseen, ReasonMissing
+from accounts.principals import user_of
+from accounts.roles import Principal
+from consultations import notices
+from consultations.actions.owndenial import draft_own_denial
+from consultations.actions.record import write
+from consultations.actions.timing import lapse_if_ended
+from consultations.law.lifecycle import Event, State
+from consultations.law.terms import WITHDRAWN, is_grant_after_consultation, is_undercut
+from consultations.models import CONSULTED, Consultation, Decision, GrantNotice, gate_of
+from denials.law.regimes import rules_for
+from denials.models import Denial
+from screening.law import lifecycle
+from screening.models import Application
+
+Outcome = Decision.Outcome
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    application_id: UUID,
+    outcome: str,
+    by: Principal,
+    now: datetime,
+    reasons: str = "",
+    decided_on: date | None = None,
+    explanation: str = "",
+    quantity: str = "",
+    conditions: str = "",
+    draft_denial: bool = False,
+) -> Decision:
+    """
+    Record what the authority decided; a grant after consultation and its explanation are one act.
+
+    A grant passes the gate: no consultation open, no hit left, screened against the register as it stands. A refusal
+    and a withdrawal may always be recorded; what stood against a refusal is kept as its flags. Threads still open
+    are withdrawn, the others learn the outcome, whatever it is.
+
+    :param decided_on: the day of the decision, not later than today; today if not given.
+    :param explanation: owed with a grant after consultation.   :param quantity: what was granted, for that notice.
+    :param draft_denial: for a refusal: prepare the own denial, prefilled.
+    :raises NotCompetent: for another authority's application.   :raises ScreeningStale: :raises HitsOpen:
+    :raises ConsultationsOpen: :raises ObjectionBinds: :raises ReasonMissing: :raises TransitionRefused: once decided.
+    Source: Reg. (EU) 2021/821 Art. 16(5); CP 2008/944/CFSP Art. 4(1), (2); Reg. (EU) 2019/125 Art. 23(2), (3).
+    """
+    application = (
+        Application.objects.select_for_update(of=("self",)).select_related("authority__state").get(pk=application_id)
+    )
+    if application.authority_id != by.authority_id:
+        raise NotCompetent(authority=by.authority_code, regime=application.regime)
+    at = clock.now()
+    threads = _locked_threads(application, at)
+    flags = _advance(application, outcome, at)
+    outcomes = [thread.outcome(at) or WITHDRAWN for thread in threads]  # what is still open is withdrawn below
+    granted_after = outcome == Outcome.GRANTED and is_grant_after_consultation(outcomes)
+    if granted_after and not explanation.strip():
+        raise ReasonMissing(field="explanation", article=rules_for(application.regime, at.date()).source)
+    if outcome == Outcome.REFUSED and not reasons.strip():
+        raise ReasonMissing(field="reasons")
+    day = _day(application, decided_on, at)
+    decision = Decision(
+        application=application,
+        authority=application.authority,
+        regime=application.regime,
+        outcome=outcome,
+        reasons=reasons,
+        decided_on=day,
+        recorded_at=at,
+        by=user_of(by),
+        screening=application.latest_screening(),
+        own_denial=_own_denial(application, outcome, reasons, draft_denial, day, by=by, now=at),
+        after_consultation=is_grant_after_consultation(outcomes),
+        is_undercut=granted_after and is_undercut(rules_for(application.regime, at.date()), outcomes),
+        flags=[str(flag) for flag in flags],
+    )
+    decision.save(force_insert=True)
+    audit.record("decision.recorded", subject=decision, by=by, at=at, after=_content(decision))
+    if granted_after:
+        _notify_grant(decision, explanation, quantity, conditions, by=by, now=at)
+    _tell_outcome(threads, decision, by=by, now=at)
+    return decision
+
+
+def _locked_threads(application: Application, at: datetime) -> list[Consultation]:
+    """Return the application's threads, locked, with lapses written that no sweep has written yet."""
+    rows = application.consultations.select_for_update(of=("self",)).select_related("consulted_state").order_by("pk")
+    threads = list(rows)
+    for thread in threads:
+        lapse_if_ended(thread, now=at)
+    return threads
+
+
+def _advance(application: Application, outcome: str, at: datetime) -> tuple[lifecycle.Flag, ...]:
+    """Lead the application to its end: a grant through the gate, a refusal with what stood against it as flags."""
+    if outcome not in Outcome.values:
+        raise NotForeseen(field="outcome", value=outcome)
+    if outcome == Outcome.WITHDRAWN:
+        application.advance(lifecycle.Event.WITHDRAW)
+        application.save(update_fields=["status"])
+        return ()
+    granting = outcome == Outcome.GRANTED
+    if lifecycle.State(application.status) not in lifecycle.PENDING:
+        application.advance(lifecycle.Event.GRANT if granting else lifecycle.Event.REFUSE)
+    gate = gate_of(application, at)
+    flags = gate.flags(granting=granting)
+    if granting:
+        gate.check(granting=True)
+    if flags:
+        application.advance(lifecycle.Event.RECORD_REFUSAL)
+    else:
+        _make_decidable(application)
+        application.advance(lifecycle.Event.GRANT if granting else lifecycle.Event.REFUSE)
+    application.save(update_fields=["status"])
+    return flags
+
+
+def _make_decidable(application: Application) -> None:
+    """Catch up with what silence and answers have concluded; nothing is written when the other side acts."""
+    if application.status == lifecycle.State.CONSULTING:
+        application.advance(lifecycle.Event.CONSULTATIONS_CONCLUDED)
+    elif application.status == lifecycle.State.SCREENED:
+        application.advance(lifecycle.Event.HITS_DISMISSED)
+
+
+def _day(application: Application, decided_on: date | None, at: datetime) -> date:
+    state = application.authority.state
+    today = at.astimezone(state.zone_info()).date() if state else at.date()
+    if decided_on is None:
+        return today
+    if not application.received_on <= decided_on <= today:
+        raise NotForeseen(field="decided_on", value=decided_on.isoformat())
+    return decided_on
+
+
+def _own_denial(
+    application: Application, outcome: str, reasons: str, wanted: bool, day: date, *, by: Principal, now: datetime
+) -> Denial | None:
+    if not wanted:
+        return None
+    if outcome != Outcome.REFUSED:
+        raise NotForeseen(field="draft_denial", value=outcome)
+    return draft_own_denial(application=application, reasons=reasons, decided_on=day, by=by, now=now)
+
+
+def _notify_grant(
+    decision: Decision, explanation: str, quantity: str, conditions: str, *, by: Principal, now: datetime
+) -> GrantNotice:
+    """
+    Write the explanation and tell those the regime prescribes.
+
+    Source: CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2021/821 Art. 16(5), fourth subparagraph;
+    Reg. (EU) 2019/125 Art. 23(3).
+    """
+    application = decision.application
+    recipients = notices.grant_recipients(application, now.date())
+    notice = GrantNotice(
+        reference=f"{by.state}-G-{notices.random_suffix()}",
+        decision=decision,
+        authority=decision.authority,
+        explanation=explanation,
+        quantity=quantity,
+        conditions=conditions,
+        notified_at=now,
+        by=user_of(by),
+    )
+    notice.save(force_insert=True)
+    notice.recipients.set(recipients)
+    after = {
+        "decision": str(decision.pk),
+        "recipients": sorted(body.code for body in recipients),
+        "explanation": explanation,
+        "quantity": quantity,
+        "conditions": conditions,
+    }
+    audit.record("grant.notified", subject=notice, by=by, at=now, after=after)
+    notices.tell_grant(notice, recipients, now=now)
+    return notice
+
+
+def _tell_outcome(threads: Iterable[Consultation], decision: Decision, *, by: Principal, now: datetime) -> None:
+    """Withdraw what is open and make the outcome known in the rest; a withdrawn thread has nothing more to learn."""
+    for thread in threads:
+        if thread.status == State.WITHDRAWN:
+            continue
+        if thread.status == State.OPEN:
+            thread.advance(Event.WITHDRAW)
+            thread.concluded_at = now
+            thread.save(update_fields=["status", "concluded_at"])
+            write(thread, "withdrawn", by=by, at=now, now=now, key="withdrawn")
+        else:
+            thread.advance(Event.NOTIFY_OUTCOME)
+            thread.save(update_fields=["status"])
+        data: dict[str, object] = {"outcome": decision.outcome, "decided_on": decision.decided_on.isoformat()}
+        write(thread, "outcome", by=by, at=now, now=now, key="outcome", data=data)
+        notices.tell("outcome", thread, side=CONSULTED, now=now)
+
+
+def _content(decision: Decision) -> dict[str, object]:
+    return {
+        "application": str(decision.application_id),
+        "outcome": decision.outcome,
+        "decided_on": decision.decided_on,
+        "reasons": decision.reasons,
+        "after_consultation": decision.after_consultation,
+        "is_undercut": decision.is_undercut,
+        "own_denial": str(decision.own_denial_id or ""),
+        "flags": decision.flags,
+    }

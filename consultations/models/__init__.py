@@ -1,0 +1,30 @@
+"""WHAT WAS SAID ABOUT IT: threads between two authorities, their clock, answers, decisions, notices of grant."""
+
+from consultations.models.decisions import Decision, GrantNotice
+from consultations.models.gate import Gate, gate_of, hits_to_judge
+from consultations.models.threads import (
+    CONSULTED,
+    CONSULTING,
+    Answer,
+    Consultation,
+    ConsultationDenial,
+    ConsultationEvent,
+    Extension,
+    InternalNote,
+)
+
+__all__ = [
+    "CONSULTED",
+    "CONSULTING",
+    "Answer",
+    "Consultation",
+    "ConsultationDenial",
+    "ConsultationEvent",
+    "Decision",
+    "Extension",
+    "Gate",
+    "GrantNotice",
+    "InternalNote",
+    "gate_of",
+    "hits_to_judge",
+]

@@ -1,0 +1,42 @@
+"""The sweep of the clock: what silence has concluded is written, row by row; any number may run at once."""
+
+from datetime import datetime
+
+from celery import Task, shared_task
+from django.db import transaction
+
+from accounts import clock, tenant
+from accounts.roles import SYSTEM
+from accounts.tasks import beat
+from consultations.actions import lapse_consultation
+from consultations.models import Consultation
+
+BATCH = 500
+
+
+@shared_task(
+    base=Task,  # each row in a transaction of its own, not the sweep in one
+    name="consultations.tasks.sweep_lapses",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+)
+def sweep_lapses() -> int:
+    """Lapse what is past due and return how many; a later turn takes what a full batch leaves."""
+    done = 0
+    while done < BATCH and lapse_next(now=clock.now()):
+        done += 1
+    beat("lapses", now=clock.now())
+    return done
+
+
+def lapse_next(*, now: datetime) -> bool:
+    """Claim one thread nobody else holds and lapse it; return False when none is left."""
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        due = Consultation.objects.past_due(now).select_for_update(skip_locked=True, of=("self",))
+        found = due.order_by("due_before", "pk").values_list("pk", flat=True).first()
+        if found is None:
+            return False
+        lapse_consultation(consultation_id=found, now=now)
+        return True
