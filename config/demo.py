@@ -34,7 +34,9 @@ def main() -> None:
         for name, command in commands(port, embedded.home).items():
             family.start(name, command, environment_of(name, environment))
         wait_until_served(port, family)
-        print(f"\n{people}\nThe exchange is served at {environment['EXCHANGE_ADDRESS']}  (Ctrl-C stops it)\n", flush=True)
+        print(
+            f"\n{people}\nThe exchange is served at {environment['EXCHANGE_ADDRESS']}  (Ctrl-C stops it)\n", flush=True
+        )
         family.watch()
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
@@ -83,7 +85,16 @@ def commands(port: int, home: Path) -> dict[str, list[str]]:
     schedule = str(home / f"beat-{os.getpid()}")
     return {
         "web": web,
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
+        "worker": [
+            *celery,
+            "worker",
+            "--concurrency",
+            "2",
+            "--loglevel",
+            "WARNING",
+            "--without-gossip",
+            "--without-mingle",
+        ],
         "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule, "--pidfile="],
     }
 
@@ -105,7 +116,12 @@ class Family:
     def start(self, name: str, command: list[str], environment: dict[str, str]) -> None:
         self.recipes[name] = (command, environment)
         self.members[name] = subprocess.Popen(  # noqa: S603 - our own processes
-            command, env=environment, cwd=HERE, stdin=subprocess.DEVNULL, process_group=0, preexec_fn=_end_with_parent  # noqa: PLW1509
+            command,
+            env=environment,
+            cwd=HERE,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            preexec_fn=_end_with_parent,
         )
         people = [services.identity(member.pid) for member in self.members.values()]
         self.record.write_text(json.dumps({"parent": services.identity(os.getpid()), "members": people}))
