@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.utils.formats import date_format
@@ -17,7 +17,7 @@ DAY_KINDS = ("working", "weekend", "holiday", "event", "due", "past")
 def strip_day(day: Any) -> dict[str, Any]:
     """Write out one day of a strip from a mapping or an object with `date kind number name today`."""
     get = day.get if isinstance(day, dict) else lambda key, default=None: getattr(day, key, default)
-    on: date = get("date")
+    on = cast(date, get("date"))
     kind, number, name = get("kind") or "working", get("number"), get("name") or ""
     signs = {"event": "·", "weekend": "–", "holiday": "H"}
     words = {

@@ -137,7 +137,7 @@ def verdict_sheet(
     id: str = "",  # noqa: A002
 ) -> str:
     """Lay two transactions side by side, one row per legal element; the content are the acts offered."""
-    facts = {"left_title": left_title, "right_title": right_title, "rule": rule}
+    facts: dict[str, Any] = {"left_title": left_title, "right_title": right_title, "rule": rule}
     facts["rows"] = [_sheet_row(row) for row in rows]
     facts |= {"conclusion": conclusion, "level": level, "id": id, "actions": content}
     return render_to_string("components/verdict_sheet.html", facts)
