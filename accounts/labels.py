@@ -22,7 +22,9 @@ REGIMES = {
 NOTICES = {
     "denial.notified": _("A denial was notified"),
     "denial.amended": _("A denial was amended"),
+    "denial.renewed": _("A denial was reviewed and maintained"),
     "denial.revoked": _("A denial was revoked"),
+    "denial.withdrawn": _("A denial notified in error was withdrawn"),
     "screening.new_hits": _("A new denial concerns a pending application"),
     "consultation.opened": _("A consultation was opened with you"),
     "consultation.answered": _("A consultation was answered"),
@@ -50,6 +52,8 @@ RULES = {
     "not_competent": _("The authority is not competent for this act."),
     "not_countable": _("This period or moment cannot be counted: %(field)s."),
     "not_foreseen": _("The regime does not know this value in %(field)s: %(value)s."),
+    "content_refused": _("Some of the values cannot be accepted."),
+    "nothing_changed": _("The amendment says what the denial says already."),
     "not_notifiable": _("A refusal on this ground is not a denial to be notified."),
     "not_yet_due": _("The period has not ended."),
     "objection_binds": _("A consulted Member State objected, and the objection binds."),

@@ -85,7 +85,7 @@ class ItemRow(models.Model):
 
 
 class DestinationRow(models.Model):
-    """A destination: an ISO code or VARIOUS, EU, EU_NATO_PLUS, UNKNOWN; "" where the printed text does not say which."""
+    """A destination: an ISO code or VARIOUS, EU, EU_NATO_PLUS, UNKNOWN; "" where the printed text tells no country."""
 
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=12, blank=True)

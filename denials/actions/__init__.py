@@ -1,0 +1,18 @@
+"""Every act upon the register: draft, notify, register, amend, renew, revoke, withdraw."""
+
+from denials.actions.changes import amend_denial, draft_amendment, renew_denial, revoke_denial, withdraw_denial
+from denials.actions.drafts import discard_draft, save_draft
+from denials.actions.notification import notify_content, notify_denial, register_historic_denial
+
+__all__ = [
+    "amend_denial",
+    "discard_draft",
+    "draft_amendment",
+    "notify_content",
+    "notify_denial",
+    "register_historic_denial",
+    "renew_denial",
+    "revoke_denial",
+    "save_draft",
+    "withdraw_denial",
+]

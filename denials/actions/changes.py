@@ -1,0 +1,167 @@
+"""What happens to a denial that others know: amended, renewed, revoked, withdrawn."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.law.errors import NotForeseen, ReasonMissing
+from accounts.roles import Principal
+from denials import notices
+from denials.actions.register import (
+    carry_over,
+    check_content,
+    check_notifiable_content,
+    copy_in_force,
+    current_version,
+    next_version,
+    own_denial,
+    record,
+    review_due,
+    today_at,
+)
+from denials.law import validity
+from denials.law.content import DenialContent, NothingChanged
+from denials.law.lifecycle import NEEDS_A_REASON, Event
+from denials.law.regimes import rules_for
+from denials.models import Denial, DenialVersion
+from denials.models import content as rows
+
+
+@transaction.atomic
+def draft_amendment(*, denial_id: UUID, content: DenialContent, reason: str, by: Principal, now: datetime) -> Denial:
+    """
+    Keep an amendment in preparation beside the denial in force; nobody outside the authority sees it.
+
+    :raises TransitionRefused: if the denial is not in force.   :raises ContentRefused: values no denial can have.
+    """
+    denial = own_denial(denial_id, by)
+    denial.advance(Event.AMEND)
+    check_content(content, today_at(denial.authority, now))
+    version = denial.versions.filter(recorded_at__isnull=True).first() or next_version(denial)
+    version.kind, version.change_reason = Event.AMEND, reason
+    rows.write(version, content)
+    audit.record("denial.amendment_drafted", subject=denial, by=by, at=now, after=content.as_data())
+    return denial
+
+
+@transaction.atomic
+def amend_denial(*, denial_id: UUID, content: DenialContent, by: Principal, now: datetime, reason: str = "") -> Denial:
+    """
+    Replace the content of a denial in force by a new version; everyone who was told of it is told again.
+
+    A historic denial may stay as incomplete as its source.
+
+    :raises NothingChanged: if the content is that in force.   :raises TransitionRefused: if it is not in force.
+    Source: Reg. (EU) 2021/821 Art. 16(2).
+    """
+    denial = own_denial(denial_id, by)
+    denial.advance(Event.AMEND)
+    before, today = current_version(denial), today_at(denial.authority, now)
+    _check_amended(denial, before, content, today)
+    version = denial.versions.filter(recorded_at__isnull=True).first() or next_version(denial)
+    carry_over(before, version)
+    rows.write(version, content)
+    denial.source_reference = content.source_reference
+    return _conclude(denial, before, version, Event.AMEND, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def renew_denial(*, denial_id: UUID, by: Principal, now: datetime, reason: str = "") -> Denial:
+    """
+    Record a review that maintains the denial, and set the next.
+
+    :raises ReasonMissing: from the third review on, without reasoning.   :raises NotForeseen: if the regime knows none.
+    Source: Reg. (EU) 2021/821 Art. 16(2).
+    """
+    denial = own_denial(denial_id, by)
+    denial.advance(Event.RENEW)
+    before, today = current_version(denial), today_at(denial.authority, now)
+    rules = rules_for(denial.regime, today)
+    if rules.review_every is None:
+        raise NotForeseen("event", Event.RENEW, article=rules.source)
+    number = before.review_number + 1
+    if validity.reasoning_required(rules, number) and not reason.strip():
+        raise ReasonMissing(review=number, article=rules.source)
+    version = copy_in_force(denial, before)
+    version.review_number = number
+    version.review_due_on = review_due(rules, denial, today)
+    return _conclude(denial, before, version, Event.RENEW, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def revoke_denial(*, denial_id: UUID, reason: str, by: Principal, now: datetime) -> Denial:
+    """
+    End a denial, with the reason; all who were told of it are told.
+
+    :raises ReasonMissing: without a reason.   :raises TransitionRefused: if it is not in force.
+    Source: Reg. (EU) 2021/821 Art. 16(2).
+    """
+    return _end(denial_id, Event.REVOKE, reason, by, now)
+
+
+@transaction.atomic
+def withdraw_denial(*, denial_id: UUID, reason: str, by: Principal, now: datetime) -> Denial:
+    """
+    Take back a denial notified in error: it never counts; all who were told of it are told.
+
+    :raises ReasonMissing: without a reason.   :raises TransitionRefused: if it is not in force.
+    """
+    return _end(denial_id, Event.WITHDRAW, reason, by, now)
+
+
+def _end(denial_id: UUID, event: Event, reason: str, by: Principal, now: datetime) -> Denial:
+    denial = own_denial(denial_id, by)
+    denial.advance(event)
+    before = current_version(denial)
+    version = copy_in_force(denial, before)
+    version.review_due_on = None
+    return _conclude(denial, before, version, event, reason=reason, by=by, now=now)
+
+
+_ACTS = {
+    Event.AMEND: "denial.amended",
+    Event.RENEW: "denial.renewed",
+    Event.REVOKE: "denial.revoked",
+    Event.WITHDRAW: "denial.withdrawn",
+}
+
+
+def _conclude(
+    denial: Denial,
+    before: DenialVersion,
+    version: DenialVersion,
+    event: Event,
+    *,
+    reason: str,
+    by: Principal,
+    now: datetime,
+) -> Denial:
+    """Record the new version of a denial that others know, and tell them."""
+    if event in NEEDS_A_REASON and not reason.strip():
+        raise ReasonMissing()
+    today = today_at(denial.authority, now)
+    version.change_reason = reason
+    record(denial, version, event, since=today, by=by, now=now)
+    audit.record(
+        _ACTS[event],
+        subject=denial,
+        by=by,
+        at=now,
+        before=rows.read(before).as_data(),
+        after={"status": denial.status, "reason": reason, "content": rows.read(version).as_data()},
+    )
+    notices.tell(_ACTS[event], denial, rules=rules_for(denial.regime, today), on=today, now=now)
+    return denial
+
+
+def _check_amended(denial: Denial, before: DenialVersion, content: DenialContent, today: date) -> None:
+    if content.regime != denial.regime:
+        raise NotForeseen("regime", content.regime)
+    if content == rows.read(before):
+        raise NothingChanged()
+    if denial.is_historic:
+        check_content(content, today)
+    else:
+        check_notifiable_content(content, today)

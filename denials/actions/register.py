@@ -1,0 +1,169 @@
+"""What every act upon the register does: lock, guard, number, record."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from accounts import audit, principals
+from accounts.law.errors import NotCompetent, NotForeseen
+from accounts.models import Authority
+from accounts.roles import Principal
+from denials import search
+from denials.law import codes, validity
+from denials.law.content import ContentRefused, DenialContent, Problem, check_for_notification, check_plausible
+from denials.law.lifecycle import Event
+from denials.law.regimes import RULES, RegimeRules, known_regimes, rules_for
+from denials.models import ControlListEntry, Country, Denial, DenialVersion, ReferenceCounter, RegisterChange
+from denials.models import content as rows
+
+LISTS_HELD = ("ml", "annex_i", "torture")  # national lists are not held in full
+
+
+def own_denial(denial_id: UUID, by: Principal) -> Denial:
+    """Return the locked denial. :raises NotCompetent: if it is another authority's."""
+    denial: Denial = Denial.objects.select_for_update(of=("self",)).select_related("authority__state").get(pk=denial_id)
+    if by.kind != "system" and by.authority_id != denial.authority_id:
+        raise NotCompetent(by.authority_code, denial.regime)
+    return denial
+
+
+def new_denial(
+    content: DenialContent, authority: Authority, by: Principal, now: datetime, siblings_key: UUID | None
+) -> Denial:
+    if by.kind != "system" and by.authority_id != authority.pk:
+        raise NotCompetent(by.authority_code, content.regime)
+    if authority.state is None:
+        raise NotCompetent(authority.code, content.regime)
+    return Denial(
+        regime=content.regime,
+        authority=authority,
+        state_of_issue=authority.state,
+        siblings_key=siblings_key,
+        source_reference=content.source_reference,
+        created_at=now,
+        created_by=principals.user_of(by),
+    )
+
+
+def current_version(denial: Denial) -> DenialVersion:
+    if denial.current is None:
+        raise ValueError("a denial without a version cannot be acted upon")
+    return denial.current
+
+
+def next_version(denial: Denial) -> DenialVersion:
+    last: int = denial.versions.aggregate(last=Max("number"))["last"] or 0
+    return DenialVersion(denial=denial, number=last + 1)
+
+
+def carry_over(before: DenialVersion, version: DenialVersion) -> None:
+    for name in ("notified_on", "review_number", "review_due_on"):
+        setattr(version, name, getattr(before, name))
+
+
+def copy_in_force(denial: Denial, before: DenialVersion) -> DenialVersion:
+    """Return a new version with the content in force; an amendment in preparation gives way to it."""
+    denial.versions.filter(recorded_at__isnull=True).delete()
+    version = next_version(denial)
+    carry_over(before, version)
+    rows.write(version, rows.read(before))
+    return version
+
+
+def record(
+    denial: Denial, version: DenialVersion, event: Event, *, since: date, by: Principal, now: datetime
+) -> RegisterChange:
+    """Enter a version in the register under the next number; from here on the database keeps it as it is."""
+    content = rows.read(version)
+    version.kind, version.status = event, denial.status
+    version.valid_from, version.recorded_at, version.recorded_by = since, now, principals.user_of(by)
+    version.search_text = search.search_text(content, denial.reference or "")
+    version.save()
+    denial.current = version
+    denial.save()
+    ledger = audit.lock_ledger()
+    ledger.register_sequence += 1
+    ledger.save(update_fields=["register_sequence"])
+    change = RegisterChange(
+        sequence=ledger.register_sequence,
+        denial=denial,
+        version=version,
+        kind=event,
+        regime=denial.regime,
+        recorded_at=now,
+    )
+    change.save(force_insert=True)
+    return change
+
+
+def next_reference(denial: Denial, rules: RegimeRules, year: int) -> str:
+    """Return the state's next reference in a regime and year, such as NL-ARM-2024-0008; the counter stays locked."""
+    key: dict[str, Any] = {"state": denial.state_of_issue, "regime": denial.regime, "year": year}
+    ReferenceCounter.objects.get_or_create(**key)
+    counter = ReferenceCounter.objects.select_for_update().get(**key)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{denial.state_of_issue_id}-{rules.mark}-{year}-{counter.last:04d}"
+
+
+# ---- guards ------------------------------------------------------------------------------------------------------
+
+
+def today_at(authority: Authority, now: datetime) -> date:
+    """Return the day at the seat of the authority."""
+    return now.astimezone(authority.state.zone_info()).date() if authority.state else now.date()
+
+
+def rules_then(regime: str, day: date, today: date) -> RegimeRules:
+    """Return the rules of a past day, or today's where that day lies before the regime's first text."""
+    first = min(one.since for one in RULES if one.regime == regime)
+    return rules_for(regime, day if day >= first else today)
+
+
+def review_due(rules: RegimeRules, denial: Denial, today: date) -> date | None:
+    if rules.review_every is None:
+        return None
+    due = validity.review_due(rules, denial.state_of_issue.working_calendar(), today)
+    return due.strict_last_day if due else None
+
+
+def check_regime(regime: str) -> None:
+    if regime not in known_regimes():
+        raise NotForeseen("regime", regime)
+
+
+def check_competent(authority: Authority, regime: str, on: date) -> None:
+    if regime not in authority.regimes(on):
+        raise NotCompetent(authority.code, regime, on=on)
+
+
+def check_content(content: DenialContent, today: date) -> None:
+    """Refuse what no denial can say, and places and entries that the reference data do not hold."""
+    check_plausible(content, today)
+    if problems := [*_unknown_places(content)]:
+        raise ContentRefused(problems)
+
+
+def _unknown_places(content: DenialContent) -> Collection[Problem]:
+    named = {f"parties[{at}].country": party.country for at, party in enumerate(content.parties) if party.country}
+    named |= {f"destinations[{at}]": one.code for at, one in enumerate(content.destinations) if len(one.code) == 2}
+    known = set(Country.objects.filter(code__in=set(named.values())).values_list("code", flat=True))
+    return [Problem(where, "country_unknown", {"value": code}) for where, code in named.items() if code not in known]
+
+
+def check_notifiable_content(content: DenialContent, today: date) -> RegimeRules:
+    """Refuse what cannot be notified: the rules of its regime, and entries that the lists do not hold."""
+    check_content(content, today)
+    rules = check_for_notification(content, today)
+    heads = {
+        f"items[{at}].code": codes.head(item.code)
+        for at, item in enumerate(content.items)
+        if item.control_list in LISTS_HELD
+    }
+    known = set(ControlListEntry.objects.filter(code__in=set(heads.values())).values_list("code", flat=True))
+    if unknown := [Problem(at, "entry_unknown", {"value": head}) for at, head in heads.items() if head not in known]:
+        raise ContentRefused(unknown)
+    return rules

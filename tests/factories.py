@@ -1,0 +1,85 @@
+"""Plain functions that make what a test is about, through the product's own verbs where there is one."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from denials.law.content import Citation, DenialContent, StatedItem, StatedParty
+from denials.law.transactions import Destination
+
+# ---- denials -----------------------------------------------------------------------------------------------------
+
+MARCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def a_content(regime: str = "arms", **changes: Any) -> DenialContent:
+    """What a complete denial says: image intensifiers for a prison service, refused in October 2024."""
+    whole = {
+        "arms": DenialContent(
+            regime="arms",
+            act="refusal",
+            legal_basis="cp_4",
+            decided_on=date(2024, 10, 9),
+            destinations=(Destination("IL", "Israël"),),
+            parties=(
+                StatedParty.stated("end_user", "Israeli Prison Service", country="IL"),
+                StatedParty.stated("consignee", "Troya Tech Defense Ltd.", country="IL"),
+                StatedParty.stated("exporter", "Geheime Uitvoer B.V.", country="NL"),
+            ),
+            items=(StatedItem.stated("ML15.c", description="Beeldversterkers", quantity=Decimal(40)),),
+            criteria=(Citation("2", "b"), Citation("7")),
+            explanation="Risk of use in internal repression.",
+        ),
+        "dual_use": DenialContent(
+            regime="dual_use",
+            act="refusal",
+            legal_basis="annex_i",
+            decided_on=date(2025, 6, 2),
+            destinations=(Destination("SY"),),
+            parties=(StatedParty.stated("end_user", "Rif Precision Chemical Group", country="SY"),),
+            items=(StatedItem.stated("1C350.31", description="hydrogen fluoride", quantity=Decimal(10)),),
+            grounds=("15_1_a",),
+        ),
+        "torture": DenialContent(
+            regime="torture",
+            act="dismissal",
+            legal_basis="annex_iii",
+            decided_on=date(2026, 2, 20),
+            destinations=(Destination("TR"),),
+            parties=(StatedParty.stated("end_user", "Ministry of the Interior", country="TR"),),
+            items=(StatedItem.stated("III.2.1", description="portable electric discharge weapons"),),
+            grounds=("12_2",),
+        ),
+    }
+    return replace(whole[regime], **changes)
+
+
+def a_draft(by: Any, regime: str = "arms", now: datetime = MARCH, **changes: Any) -> Any:
+    """A draft of the officer's authority."""
+    from denials import actions
+
+    return actions.save_draft(content=a_content(regime, **changes), authority=by.authority, by=by.principal, now=now)
+
+
+def a_denial(by: Any, regime: str = "arms", now: datetime = MARCH, **changes: Any) -> Any:
+    """A denial notified by the officer's authority."""
+    from denials import actions
+
+    return actions.notify_content(
+        content=a_content(regime, **changes), authority=by.authority, by=by.principal, now=now
+    )
+
+
+def a_historic_denial(authority_code: str = "NL", regime: str = "arms", now: datetime = MARCH, **changes: Any) -> Any:
+    """A denial of the past, brought in without notices."""
+    from accounts.models import Authority
+    from accounts.roles import SYSTEM
+    from denials import actions
+
+    return actions.register_historic_denial(
+        content=a_content(regime, **changes),
+        authority=Authority.objects.get(code=authority_code),
+        by=SYSTEM,
+        now=now,
+    )
