@@ -2,7 +2,7 @@
 What each regime asks of a denial, as dated data.
 
 A change of law is a new row with its own dates; a case keeps the row of its day. Adding a regime is adding rows.
-`unverified` names the fields whose text was not read; those are open to replacement. Readings: docs/adr/0016 to 0023.
+`unverified` names the fields whose text was not read; those are open to replacement. Readings: docs/adr/0018 to 0023, 0029.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -159,7 +159,7 @@ ARMS = RegimeRules(
     until=None,
     instrument="Common Position 2008/944/CFSP as amended by Decision (CFSP) 2025/779",
     source="CP 2008/944/CFSP Art. 4; User's Guide",
-    mark="A",
+    mark="ARM",
     window=Window(Period(3, Unit.YEAR), Anchor.DECISION),
     valid_until_revoked=False,
     notify_within=Period(1, Unit.MONTH),
@@ -212,7 +212,7 @@ DUAL_USE = RegimeRules(
     until=None,
     instrument="Regulation (EU) 2021/821",
     source="Reg. (EU) 2021/821 Art. 16",
-    mark="D",
+    mark="DU",
     window=None,
     valid_until_revoked=True,
     notify_within=None,
@@ -280,7 +280,7 @@ TORTURE = RegimeRules(
     until=None,
     instrument="Regulation (EU) 2019/125",
     source="Reg. (EU) 2019/125 Art. 23",
-    mark="T",
+    mark="TOR",
     window=Window(Period(3, Unit.YEAR), Anchor.DECISION),
     valid_until_revoked=False,
     notify_within=Period(30, Unit.DAY),
