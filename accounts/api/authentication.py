@@ -1,6 +1,6 @@
 """REST sees the principal the middleware resolved; a session must carry a CSRF token, a client must not."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -8,7 +8,9 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView  # which itself imports the classes of this module
 
 
 class PrincipalAuthentication(BaseAuthentication):
@@ -32,7 +34,7 @@ class PrincipalAuthentication(BaseAuthentication):
 class PrincipalMay(BasePermission):
     """Allow what the view's `permissions_needed` says for the method; 401 for visitors, 403 for others."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         principal = request._request.principal  # type: ignore[attr-defined]
         if not principal.is_known:
             return False
