@@ -86,7 +86,7 @@ check-openapi:
 	$(PY) tools/openapi.py
 
 check-security:
-	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml config accounts denials screening consultations reports
+	$(PY) -m bandit --quiet --recursive --severity-level medium --configfile pyproject.toml config accounts denials screening consultations reports
 	$(PY) tools/secrets_scan.py
 
 check-deploy:

@@ -47,7 +47,7 @@ def data_dir() -> Path:
     if not is_root() or _reachable(wanted):
         return _own_directory(wanted)
     name = "denial-exchange-" + hashlib.sha256(str(wanted).encode()).hexdigest()[:12]
-    return _own_directory(Path("/var/tmp") / name)  # noqa: S108 - the owner is checked, and it outlives a restart
+    return _own_directory(Path("/var/tmp") / name)  # noqa: S108  # nosec B108 - the owner is checked, and it outlives a restart
 
 
 def is_root() -> bool:

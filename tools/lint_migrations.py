@@ -18,6 +18,7 @@ def main() -> int:
     if not os.environ.get("DATABASE_URL"):
         embedded.join()
         os.environ.update({"EXCHANGE_HOSTS": "localhost", **embedded.environment()})
+    os.environ["EXCHANGE_LOG_LEVEL"] = "WARNING"
     import django
 
     django.setup()
