@@ -2,7 +2,7 @@
 The terms of each kind of consultation, as dated data: what is asked, until when, what silence means.
 
 Numbers the text fixes cannot be set; those marked in `settable` (text not read, or silent) can be replaced by the
-settings handed in.   Readings: docs/adr/0010, 0014 to 0017, 0019, 0024.
+settings handed in.   Readings: docs/adr/0010, 0014 to 0017, 0019, 0022, 0024, 0029.
 """
 
 from collections.abc import Collection, Iterable, Mapping
