@@ -34,7 +34,7 @@ def secret_key(**_: object) -> Messages:
         return _error(
             2,
             "EXCHANGE_SECRET_KEY is missing or shorter than 50 characters.",
-            "Give it, or a file in EXCHANGE_SECRET_KEY_FILE: python -c 'import secrets; print(secrets.token_urlsafe(64))'.",
+            "Give it, or a file in EXCHANGE_SECRET_KEY_FILE; secrets.token_urlsafe(64) makes one.",
         )
     return []
 
