@@ -83,3 +83,36 @@ def a_historic_denial(authority_code: str = "NL", regime: str = "arms", now: dat
         by=SYSTEM,
         now=now,
     )
+
+
+# ---- applications ------------------------------------------------------------------------------------------------
+
+
+def asked(regime: str = "arms", **changes: Any) -> Any:
+    """What an application asks: the transaction of `a_content`, its party spelt another way, without an exporter."""
+    from screening.law.applications import ApplicationContent
+
+    refused = a_content(regime)
+    whole = ApplicationContent(
+        regime=regime,
+        received_on=date(2026, 3, 2),
+        destinations=refused.destinations,
+        parties=tuple(party for party in refused.parties if party.role != "exporter"),
+        items=refused.items,
+        own_reference="VLG 2026/17",
+    )
+    if regime == "arms":
+        parties = (
+            StatedParty.stated("end_user", "Israel Prison Service", country="IL"),
+            StatedParty.stated("consignee", "TROYA TECH DEFENCE LIMITED", country="IL"),
+        )
+        items = (StatedItem.stated("ML15.c", description="image intensifiers", quantity=Decimal(40)),)
+        whole = replace(whole, parties=parties, items=items)
+    return replace(whole, **changes)
+
+
+def an_application(by: Any, regime: str = "arms", now: datetime = MARCH, **changes: Any) -> Any:
+    """An application filed by the officer's authority, screened as it was filed."""
+    from screening import actions
+
+    return actions.submit_application(content=asked(regime, **changes), by=by.principal, now=now)
