@@ -10,6 +10,9 @@ from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.law.errors import RuleBroken
+from consultations.law.terms import check_settings
+
 Messages = list[checks.CheckMessage]
 ZONES = ("Europe/Brussels", "Europe/Lisbon", "Europe/Athens", "Europe/Vilnius")
 MIGRATIONS_AND_SERVICES_NEED_NONE = "django.db.backends.dummy"
@@ -121,6 +124,18 @@ def post_leaves(**_: object) -> Messages:
     return []
 
 
+def terms(**_: object) -> Messages:
+    try:
+        check_settings(settings.EXCHANGE_TERMS)
+    except RuleBroken as refusal:
+        return _error(
+            10,
+            f"EXCHANGE_TERMS is not accepted: {refusal}.",
+            "Name a rule and a field that consultations/law/terms.py marks as settable; what the text fixes is not.",
+        )
+    return []
+
+
 ALWAYS: tuple[Callable[..., Messages], ...] = (
     test_clock,
     secret_key,
@@ -129,6 +144,7 @@ ALWAYS: tuple[Callable[..., Messages], ...] = (
     test_mode_or_real,
     time_zones,
     static_root,
+    terms,
 )
 
 

@@ -1,5 +1,6 @@
 """The environment is read here and nowhere else. A variable NAME may be given as a file in NAME_FILE."""
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,18 @@ def number(name: str, default: int) -> int:
 
 def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def mapping(name: str) -> dict[str, object]:
+    """A JSON object, such as EXCHANGE_TERMS={"arms.4": {"silence": "none"}}."""
+    value = text(name, "{}")
+    try:
+        found = json.loads(value)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ImproperlyConfigured(f"{name} is {value!r}; give a JSON object.")
+    return found
 
 
 @dataclass(frozen=True)

@@ -183,6 +183,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": HASHED_STATIC if STATIC_ROOT else PLAIN_STATIC},
 }
 
+# Terms that the legal texts leave open; see consultations/law/terms.py and docs/adr/0017 ------------------------------
+EXCHANGE_TERMS = env.mapping("EXCHANGE_TERMS")
+
 # The post -------------------------------------------------------------------------------------------------------------
 MAIL = env.mail(env.text("EXCHANGE_EMAIL_URL", "console:"))
 globals().update(MAIL)

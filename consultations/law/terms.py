@@ -272,6 +272,21 @@ def rule_for_denials(regime: str, on: date | None = None, terms: Iterable[Terms]
     raise RegimeUnknown(regime=regime, on=on)
 
 
+def check_settings(overrides: Mapping[str, object], terms: Iterable[Terms] = TERMS) -> None:
+    """
+    Refuse settings that no terms would take.
+
+    :raises RuleUnknown: for a rule that is not held.   :raises TermNotSettable: naming the rule, field and value.
+    """
+    held = {one.rule: one for one in terms}
+    for rule, settings in overrides.items():
+        if rule not in held:
+            raise RuleUnknown(rule=rule)
+        if not isinstance(settings, Mapping) or not all(isinstance(value, str) for value in settings.values()):
+            raise TermNotSettable(rule, "", settings)
+        _with_settings(held[rule], settings)
+
+
 def _with_settings(terms: Terms, settings: Mapping[str, str]) -> Terms:
     changes: dict[str, Any] = {}
     for name, value in sorted(settings.items()):  # "extension" before "extension_mode"

@@ -198,6 +198,22 @@ class TestSettings:
         with pytest.raises(TermNotSettable):
             terms_for("arms.4", ON, {"arms.4": {"extension": "none", "extension_mode": "total"}})
 
+    @pytest.mark.parametrize(
+        ("settings", "refusal"),
+        [
+            ({"arms.5": {}}, RuleUnknown),
+            ({"arms.4": "3 week"}, TermNotSettable),
+            ({"arms.4": {"reply": 3}}, TermNotSettable),
+            ({"dual_use.16_5": {"reply": "15 working_day"}}, TermNotSettable),
+        ],
+    )
+    def test_settings_no_terms_would_take_are_found_at_the_start(self, settings, refusal):
+        with pytest.raises(refusal):
+            terms.check_settings(settings)
+
+    def test_settings_that_fit_pass(self):
+        terms.check_settings({"arms.4": {"silence": "none"}, "dual_use.14_1": {"extension_mode": "total"}})
+
     def test_settings_of_other_rules_do_not_matter(self):
         assert terms_for("arms.4", ON, {"torture.23": {"courtesy": "5 day"}}) == terms_for("arms.4", ON)
 
