@@ -1,0 +1,54 @@
+"""A pending application does not rest on a register that has moved on."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import Notice, SweepHeartbeat
+from screening import actions, tasks
+from screening.models import IndexedUpTo
+from tests.factories import MARCH, a_denial, an_application
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def march(clock):
+    clock.set(MARCH + timedelta(hours=1))
+
+
+class TestSweep:
+    """Reg. (EU) 2021/821 Art. 16(5): "...shall examine all valid denials..." """
+
+    def test_screens_what_a_new_denial_made_stale(self, consulting_officer, consulted_officer):
+        application = an_application(consulting_officer)
+        a_denial(consulted_officer)
+        tasks.sweep_rescreening()
+        assert application.latest_screening().trigger == "register_changed"
+        assert Notice.objects.filter(kind="screening.new_hits").count() == 1
+
+    def test_run_twice_screens_once(self, consulting_officer, consulted_officer):
+        application = an_application(consulting_officer)
+        a_denial(consulted_officer)
+        tasks.sweep_rescreening()
+        tasks.sweep_rescreening()
+        assert application.screenings.count() == 2
+
+    def test_another_regimes_denial_leaves_it_alone(self, consulting_officer, consulted_officer):
+        application = an_application(consulting_officer)
+        a_denial(consulted_officer, "torture")
+        tasks.sweep_rescreening()
+        assert application.screenings.count() == 1
+
+    def test_what_is_withdrawn_is_left_alone(self, consulting_officer, consulted_officer):
+        application = an_application(consulting_officer)
+        actions.withdraw_application(application=application, by=consulting_officer.principal, now=MARCH)
+        a_denial(consulted_officer)
+        tasks.sweep_rescreening()
+        assert application.screenings.count() == 1
+
+    def test_keeps_the_index_up_to_date_and_shows_it_ran(self, consulted_officer):
+        a_denial(consulted_officer)
+        tasks.sweep_rescreening()
+        assert IndexedUpTo.objects.get().sequence == 1
+        assert SweepHeartbeat.objects.filter(name="re-screening").exists()
