@@ -1,6 +1,7 @@
 """The demo: services, demo federation, then web, worker and beat in the foreground of one terminal, on loopback."""
 
 import ctypes
+import http.client
 import json
 import os
 import signal
@@ -79,7 +80,18 @@ def seed(environment: dict[str, str]) -> str:
 def commands(port: int, home: Path) -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "--app", "config", "--quiet"]
-    web = [*python, "gunicorn", "config.wsgi", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+    web = [
+        *python,
+        "gunicorn",
+        "config.wsgi",
+        "--preload",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--log-level",
+        "warning",
+    ]
     for host in loopback_hosts(port):
         web += ["--bind", f"{host}:{port}"]
     schedule = str(home / f"beat-{os.getpid()}")
@@ -188,10 +200,19 @@ def loopback_hosts(port: int) -> list[str]:
 
 def wait_until_served(port: int, family: Family) -> None:
     until = time.monotonic() + START_SECONDS
-    while not services.answers(port):
+    while not alive(port):
         if "web" in family.ended() or time.monotonic() > until:
             raise services.ServiceFailed("The web server did not start.")
         time.sleep(0.1)
+
+
+def alive(port: int) -> bool:
+    """Whether the exchange itself answers, not only something at its port."""
+    with suppress(OSError, http.client.HTTPException):
+        asked = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        asked.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
+        return asked.getresponse().status == http.HTTPStatus.OK
+    return False
 
 
 def _interrupt(*_: object) -> None:

@@ -1,11 +1,23 @@
 """The role that serves requests, the clock, and real commits, as every test gets them."""
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import psycopg
 import pytest
+import redis
 from django.db import connection, transaction
 
 from accounts.clock import now
+from config import services as embedded
+from tests.services import RUN
 
 
 def role() -> tuple[str, bool, int]:
@@ -62,3 +74,111 @@ class TestRealCommits:
         from accounts.models import Authority
 
         assert Authority.objects.get(code="NL").name != "Renamed"
+
+
+PATIENCE = 20  # seconds
+
+
+def eventually(happened) -> bool:
+    until = time.monotonic() + PATIENCE
+    while not happened():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def server_pid(home: Path) -> int:
+    return int((home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+
+
+def port(home: Path) -> int:
+    return int(embedded.Services(home).url("exchange_web").rpartition(":")[2].partition("/")[0])
+
+
+@pytest.fixture(scope="session")
+def kept(request):
+    shelf = request.config.stash[RUN].shelf
+    with tempfile.TemporaryDirectory(prefix="embedded-", dir=shelf, ignore_cleanup_errors=True) as made:
+        home = Path(made)
+        home.chmod(0o755)
+        yield home
+        embedded.Services(home).stop(cleanly=False)
+
+
+@pytest.fixture
+def home(kept):
+    """Nobody holds the services when a test begins, or when it ends."""
+    yield kept
+    assert eventually(lambda: not (kept / "postgres" / "postmaster.pid").exists())
+
+
+@pytest.fixture
+def user(home):
+    """A process that uses the services until it is told to end, or is killed."""
+    started = []
+
+    def start() -> subprocess.Popen[str]:
+        program = "import sys; from pathlib import Path; from config.services import Services\n"
+        program += "Services(Path(sys.argv[1])).join(valkey=True); print('joined', flush=True); sys.stdin.read()"
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, str(home)],
+            cwd=embedded.BASE,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        assert process.stdout.readline() == "joined\n"
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+class TestEmbeddedServices:
+    """The cluster of demo and shell: shared while used, stopped when left, restored after a kill."""
+
+    def test_two_share_one_server_and_the_last_one_stops_it(self, home, user):
+        first, second = user(), user()
+        pid = server_pid(home)
+        first.kill()
+        first.wait()
+        time.sleep(0.3)
+        assert server_pid(home) == pid
+        second.kill()
+        assert eventually(lambda: not embedded.answers(port(home)))
+
+    def test_a_killed_server_is_started_again(self, home, user):
+        user()
+        os.kill(server_pid(home), signal.SIGKILL)
+        assert eventually(lambda: not embedded.answers(port(home)))
+        user()
+        with psycopg.connect(embedded.Services(home).url("exchange_worker")) as worker:
+            assert worker.execute("SELECT current_user").fetchone() == ("exchange_worker",)
+
+    def test_a_port_taken_meanwhile_is_given_up(self, home, user):
+        user().kill()
+        assert eventually(lambda: not embedded.answers(port(home)))
+        taken = port(home)
+        with socket.create_server((embedded.LOOPBACK, taken)):
+            user()
+            assert port(home) != taken
+
+    def test_neither_service_lets_in_who_has_no_password(self, home, user):
+        user()
+        address = embedded.Services(home).environment()
+        with pytest.raises(psycopg.OperationalError, match="password"):
+            psycopg.connect(address["DATABASE_URL"].replace(embedded.Services(home).secret("exchange_web"), "wrong"))
+        broker = redis.from_url(address["REDIS_URL"])
+        assert broker.ping()
+        broker.close()
+        with pytest.raises(redis.AuthenticationError):
+            redis.Redis(port=int(address["REDIS_URL"].rpartition(":")[2].partition("/")[0])).ping()
+
+    def test_the_passwords_are_for_their_owner_only(self, home, user):
+        user()
+        for file in ("secrets.json", "services.json", "valkey/valkey.conf"):
+            assert (home / file).stat().st_mode & 0o077 == 0, file
