@@ -39,7 +39,7 @@ document.querySelectorAll("[data-formset]").forEach((set) => {
     total.value = number + 1;
     prepare(row, set);
     renumber(set);
-    row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    [...row.querySelectorAll("input:not([type=hidden]), select, textarea")].find((one) => one.offsetParent)?.focus();
   });
 });
 
