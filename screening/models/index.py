@@ -25,7 +25,8 @@ class DenialIndex(models.Model):
     decided_on = models.DateField(null=True)
     notified_on = models.DateField(null=True)
     facts = models.JSONField(help_text="The transaction refused, as plain data.")
-    keys = ArrayField(models.TextField(), default=list, help_text="What the parties' names are retrieved by.")
+    keys = ArrayField(models.TextField(), default=list, help_text="What parties and goods are retrieved by.")
+    names = ArrayField(models.TextField(), default=list, help_text="Folded names of the parties, for the full scan.")
 
     class Meta:
         verbose_name_plural = "denial index"

@@ -1,8 +1,9 @@
 """Which denials count on a day, and which of them are worth comparing: cheap questions put to the index."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -13,6 +14,7 @@ from denials.law import validity
 from denials.law.lifecycle import State
 from denials.law.regimes import Anchor, RegimeRules
 from denials.law.validity import Validity
+from screening.engine.retrieval import nearest
 from screening.models import DenialIndex
 
 MOST_CANDIDATES = 300
@@ -57,14 +59,24 @@ def counting(day: Day) -> QuerySet[DenialIndex]:
 
 
 def found_by(rows: QuerySet[DenialIndex], keys: Collection[str]) -> list[DenialIndex]:
-    """Return the rows that share keys with the names asked for, those sharing most first; at most 300."""
+    """Return the rows that share keys with what is asked for, those sharing most first; at most 300."""
     if not keys:
         return []
     asked = sorted(keys)
     shared = RawSQL("(SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%s))", [asked])
-    return list(rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")[:MOST_CANDIDATES])
+    found = rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
+    return list(found.defer("keys", "names")[:MOST_CANDIDATES])
 
 
-def all_of(rows: QuerySet[DenialIndex]) -> Iterator[DenialIndex]:
-    """Return every row, a thousand at a time."""
-    return rows.defer("keys").order_by("pk").iterator(chunk_size=_BATCH)
+def nearest_to(rows: QuerySet[DenialIndex], names: Iterable[str]) -> list[DenialIndex]:
+    """Return the rows whose names are nearest to the names asked for, of all names there are: the full scan."""
+    asked = list(names)
+    if not asked:
+        return []
+    owners: list[UUID] = []
+    held: list[str] = []
+    for pk, folded in rows.values_list("pk", "names").iterator(chunk_size=_BATCH):
+        owners += [pk] * len(folded)
+        held += folded
+    near = {owners[place]: nearness for name in asked for place, nearness in nearest(name, held)}
+    return list(rows.filter(pk__in=sorted(near, key=lambda pk: -near[pk])[:MOST_CANDIDATES]).defer("keys", "names"))

@@ -6,14 +6,16 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from denials.law.transactions import Party, Role, Transaction
+from denials.law.transactions import Role, Transaction
 from denials.models import Denial, RegisterChange
 from screening.engine.name_forms import analyse
+from screening.engine.parties import is_named, names_of
+from screening.engine.retrieval import KEYS_VERSION, retrieval_keys
 from screening.law.facts import to_data
 from screening.models import DenialIndex, IndexedUpTo
 
-# Raise when the keys of a name are made differently: the whole index is then made anew.
-ANALYSIS = "1"
+# Keys made otherwise, or rows that hold more: the whole index is then made anew.
+ANALYSIS = f"1.{KEYS_VERSION}"
 _BATCH = 500
 _COLUMNS = [
     "version",
@@ -25,6 +27,7 @@ _COLUMNS = [
     "notified_on",
     "facts",
     "keys",
+    "names",
 ]
 
 
@@ -80,7 +83,8 @@ def row_of(denial: Denial) -> DenialIndex:
         decided_on=denial.current.decided_on,
         notified_on=denial.current.notified_on,
         facts=to_data(facts),
-        keys=sorted(keys_of(facts)),
+        keys=sorted(retrieval_keys(facts)),
+        names=folded_names(facts),
     )
 
 
@@ -89,18 +93,10 @@ def without_exporter(facts: Transaction) -> Transaction:
     return replace(facts, parties=tuple(party for party in facts.parties if party.role != Role.EXPORTER))
 
 
-def keys_of(facts: Transaction) -> frozenset[str]:
-    """Return what the named parties are found by: forms of their names and aliases, and their identifiers."""
-    return frozenset().union(*(_party_keys(party) for party in facts.parties if not party.is_placeholder))
-
-
-def _party_keys(party: Party) -> frozenset[str]:
-    names = frozenset().union(*(analyse(name).keys for name in (party.name, *party.aliases)))
-    return names | {f"#{kind}:{_compact(value)}" for kind, value in party.identifiers if _compact(value)}
-
-
-def _compact(value: str) -> str:
-    return "".join(char for char in value.casefold() if char.isalnum())
+def folded_names(facts: Transaction) -> list[str]:
+    """Return the names of all named parties as the full scan compares them."""
+    names = (name for party in facts.parties if is_named(party) for name in names_of(party))
+    return sorted({analyse(name).folded for name in names} - {""})
 
 
 def _batches(ids: list[UUID]) -> Iterator[list[UUID]]:

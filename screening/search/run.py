@@ -9,14 +9,14 @@ from uuid import UUID
 from denials.law.regimes import rules_for
 from denials.law.transactions import Transaction
 from screening.engine.comparison import Verdict
+from screening.engine.parties import is_named, names_of
+from screening.engine.retrieval import goods_keys, party_keys
 from screening.law.applications import is_screenable_by_party
 from screening.law.facts import from_data
 from screening.law.identity import RULESET_VERSION, Judgement, Level, judge
 from screening.models import DenialIndex
 from screening.search import candidates, index
 
-# Up to so many counting denials all are judged whenever the names found nothing of weight; beyond, if they found none.
-ALL_JUDGED_UP_TO = 5000
 _LEVELS = (Level.STRONG, Level.POSSIBLE, Level.INFORMATION)
 _WEIGHTS = {
     "end_user": 4.0,
@@ -77,8 +77,9 @@ def screen(asked: Transaction, *, on: date) -> Result:
     """
     Compare what is asked with every denial that counts for its regime on a day.
 
-    The index is first brought up to the register's last committed change. If the cheap way by names finds nothing,
-    every denial that counts is judged: there is no silent zero.
+    The index is first brought up to the register's last committed change. If the keys of the names find nothing of
+    weight, the names are compared with all names of all denials that count: there is no silent zero. A case without
+    a named party is looked for by its goods, and is said not to be screenable by party.
 
     :raises RegimeUnknown: if no rules are held for the regime on the day.
     """
@@ -87,16 +88,17 @@ def screen(asked: Transaction, *, on: date) -> Result:
     day = candidates.day_of(rules_for(asked.regime, on), on)
     rows = candidates.counting(day)
     compared = rows.count()
-    worth_comparing = candidates.found_by(rows, index.keys_of(asked))
-    hits = _hits(asked, day, worth_comparing)
-    if not _of_weight(hits) and (not worth_comparing or compared <= ALL_JUDGED_UP_TO):
-        hits = _hits(asked, day, candidates.all_of(rows))
+    by_party = is_screenable_by_party(asked.parties)
+    hits = _hits(asked, day, candidates.found_by(rows, party_keys(asked) if by_party else goods_keys(asked)))
+    if by_party and not _of_weight(hits):
+        names = (name for party in asked.parties if is_named(party) for name in names_of(party))
+        hits = _once([*hits, *_hits(asked, day, candidates.nearest_to(rows, names))])
     return Result(
         register_sequence=sequence,
         ruleset_version=RULESET_VERSION,
         judged_on=on,
         compared=compared,
-        screenable_by_party=is_screenable_by_party(asked.parties),
+        screenable_by_party=by_party,
         hits=in_order(hits),
         duration_ms=(perf_counter() - started) * 1000,
     )
@@ -122,6 +124,10 @@ def _hits(asked: Transaction, day: candidates.Day, rows: Iterable[DenialIndex]) 
 def _judged(asked: Transaction, day: candidates.Day, row: DenialIndex) -> Found:
     judgement = judge(asked, from_data(row.facts), regime=asked.regime, on=day.on, validity=day.validity(row))
     return Found(row.denial_id, row.version_id, bool(asked.state) and row.state == asked.state, judgement)
+
+
+def _once(hits: Iterable[Found]) -> list[Found]:
+    return list({found.denial_id: found for found in hits}.values())
 
 
 def _of_weight(hits: Iterable[Found]) -> bool:

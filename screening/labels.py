@@ -1,0 +1,118 @@
+"""Translated labels of codes kept in screening's rows, and the words of a verdict sheet."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from screening.law.dispositions import Reason, Returned, Standing
+from screening.law.lifecycle import State
+
+STATES = {
+    State.RECEIVED: _("received"),
+    State.SCREENED: _("hits to judge"),
+    State.CONSULTING: _("in consultation"),
+    State.DECIDABLE: _("ready to decide"),
+    State.GRANTED: _("granted"),
+    State.REFUSED: _("refused"),
+    State.WITHDRAWN: _("withdrawn"),
+}
+
+LEVELS = {
+    "strong": _("strong hit"),
+    "possible": _("possible hit"),
+    "information": _("for information"),
+}
+
+STANDINGS = {
+    Standing.OPEN: _("to be judged"),
+    Standing.DISMISSED: _("not essentially identical"),
+    Standing.CONSULTED: _("taken into a consultation"),
+    Standing.OWN: _("yours: no consultation"),
+    Standing.INFORMATION: _("for information: no consultation"),
+}
+
+RETURNED = {
+    Returned.DENIAL_CHANGED: _("Open again: the denial has changed since it was settled."),
+    Returned.APPLICATION_CHANGED: _("Open again: the application has changed since it was settled."),
+    Returned.RULES_CHANGED: _("Open again: the rules of comparison have changed since it was settled."),
+    Returned.REOPENED: _("Open again: the dismissal was taken back."),
+}
+
+DISMISSALS = {
+    Reason.OTHER_PARTY: _("Another end-user and another consignee"),
+    Reason.OTHER_ITEM: _("Other items"),
+    Reason.OTHER_PARAMETERS: _("Other parameters or technical characteristics"),
+    Reason.OTHER_END_USE: _("Another end use"),
+    Reason.OTHER_QUANTITY: _("Another quantity altogether"),
+    Reason.NOT_IN_FORCE: _("The denial no longer counts"),
+    Reason.SETTLED_BEFORE: _("The same question was consulted on before"),
+    Reason.OTHER: _("Another reason, stated below"),
+}
+
+TRIGGERS = {
+    "filed": _("filing"),
+    "unfiled": _("without filing"),
+    "register_changed": _("the register changed"),
+    "decision": _("before the decision"),
+    "requested": _("asked for"),
+}
+
+ROLES = {
+    "end_user": _("End-user"),
+    "consignee": _("Consignee"),
+    "intermediary": _("Intermediary"),
+    "broker": _("Broker"),
+    "other": _("Other party"),
+}
+
+ACTIVITIES = {
+    "export": _("Export"),
+    "brokering": _("Brokering"),
+    "technical_assistance": _("Technical assistance"),
+    "transit": _("Transit"),
+    "intangible_transfer": _("Intangible transfer"),
+    "licensed_production": _("Licensed production"),
+    "transfer": _("Transfer within the Union"),
+}
+
+AUTHORISATION_TYPES = {
+    "individual": _("Individual"),
+    "global": _("Global"),
+    "large_project": _("Large project"),
+    "general": _("General"),
+}
+
+PROBLEMS = {
+    "required": _("This is required."),
+    "too_long": _("Longer than %(most)s characters."),
+    "too_many": _("More than %(most)s."),
+    "in_future": _("This day lies in the future."),
+    "too_early": _("This day lies before all records."),
+    "country_unknown": _("“%(value)s” is not one country or group of countries known here."),
+    "role_unknown": _("“%(value)s” is not a role of a party."),
+    "applicant_not_accepted": _("The applicant or exporter stays national: it is not accepted here and never kept."),
+    "entry_unknown": _("“%(value)s” is no entry of the list; leave it empty if the item is on none."),
+    "not_positive": _("A quantity is greater than zero."),
+    "too_large": _("This number is too large to be meant."),
+}
+
+ELEMENTS = {
+    "end_user": _("End-user"),
+    "consignee": _("Consignee"),
+    "party_roles": _("Roles of the parties"),
+    "item": _("Control-list entry"),
+    "description": _("Description"),
+    "parameters": _("Parameters"),
+    "quantity": _("Quantity"),
+    "destination": _("Destination"),
+    "end_use": _("End use"),
+    "window": _("Counts on the day"),
+}
+
+
+def problem_text(rule: str, params: Mapping[str, Any]) -> str:
+    """Return the words for a value that cannot be accepted."""
+    words = PROBLEMS.get(rule)
+    return str(words) % params if words else _now("This cannot be accepted (%(rule)s).") % {"rule": rule}
