@@ -50,7 +50,12 @@ def _rows(labels: Sequence[Any], series: Sequence[dict[str, Any]]) -> list[dict[
     rows = []
     for at, label in enumerate(labels):
         bars = [
-            {"number": number, "value": one["values"][at], "width": round(100 * (one["values"][at] or 0) / largest, 2)}
+            {
+                "number": number,
+                "label": one["label"],
+                "value": one["values"][at],
+                "width": round(100 * (one["values"][at] or 0) / largest, 2),
+            }
             for number, one in enumerate(series, start=1)
         ]
         link = label.get("href", "") if isinstance(label, dict) else ""
