@@ -20,6 +20,7 @@ STOP_SECONDS = 15
 START_SECONDS = 60
 RESTARTS = 20
 PR_SET_PDEATHSIG = 1
+ROOT_IS_NO_NEWS = "ignore:You're running the worker with superuser privileges"
 
 
 def main() -> None:
@@ -112,9 +113,11 @@ def commands(port: int, home: Path) -> dict[str, list[str]]:
 
 
 def environment_of(name: str, environment: dict[str, str]) -> dict[str, str]:
+    """Worker and beat use their own database role; that a demo may run as root is no news to them."""
     if name == "web":
         return environment
-    return environment | {"DATABASE_URL": environment.get("DATABASE_WORKER_URL") or environment["DATABASE_URL"]}
+    database = environment.get("DATABASE_WORKER_URL") or environment["DATABASE_URL"]
+    return environment | {"DATABASE_URL": database, "PYTHONWARNINGS": ROOT_IS_NO_NEWS}
 
 
 class Family:
