@@ -1,0 +1,1 @@
+"""Pure comparisons of names, addresses, identifiers, codes, descriptions, parameters and quantities, with reasons."""

@@ -1,0 +1,121 @@
+"""Bring any script to plain lower-case Latin, and words to what two spellings of them have in common."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from anyascii import anyascii
+
+LONGEST_TEXT: Final = 1000
+
+# Letters of one script that look like letters of another; read so when a word mixes the scripts.
+_LATIN_FOR_LOOKALIKE: Final = dict(
+    zip("АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ", "ABESIJKMHOPCTYXaesijopcyxhdqwABEZHIKMNOPTYXovp", strict=True)
+)
+_CYRILLIC_FOR_LOOKALIKE: Final = dict(zip("ABEIKMHOPCTYXaeiopcyx", "АВЕІКМНОРСТУХаеіорсух", strict=True))
+_WORD = re.compile(r"\w+")
+_DOTTED_LETTERS = re.compile(r"\b(?:[a-z]\.\s?){2,}(?:[a-z]\b)?")
+_SLASHED_LETTERS = re.compile(r"\b([a-z])/([a-z])\b")
+_APOSTROPHES = re.compile(r"['`´’‘ʼʻʹ\u02bf\u02be]")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+_SOUNDS: Final = (
+    ("shch", "S"),
+    ("stsch", "S"),
+    ("tsch", "S"),
+    ("sch", "S"),
+    ("dzh", "S"),
+    ("tch", "S"),
+    ("sh", "S"),
+    ("ch", "S"),
+    ("cz", "S"),
+    ("zh", "S"),
+    ("dj", "S"),
+    ("j", "S"),
+    ("kh", "h"),
+    ("ck", "k"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("gh", "g"),
+    ("bh", "b"),
+    ("ts", "s"),
+    ("tz", "s"),
+    ("ks", "x"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("cy", "si"),
+    ("c", "k"),
+    ("q", "k"),
+    ("z", "s"),
+    ("w", "v"),
+)
+_SOUND = re.compile("|".join(spelling for spelling, _ in _SOUNDS))
+_SOUND_OF: Final = dict(_SOUNDS)
+_VOWELS = re.compile(r"[aeiouy]+")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def visible(text: str) -> str:
+    """The text without format characters, controls and lone surrogates; blanks of every kind single."""
+    compatible = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
+    kept = "".join(
+        " " if char.isspace() else char for char in compatible if char.isspace() or unicodedata.category(char)[0] != "C"
+    )
+    return " ".join(kept.split())
+
+
+def scripts(word: str) -> frozenset[str]:
+    """The scripts among Latin, Cyrillic and Greek that the letters of a word belong to, others as "OTHER"."""
+    found = set()
+    for char in word:
+        if char.isalpha():
+            first = unicodedata.name(char, "OTHER").split(" ", 1)[0]
+            found.add(first if first in {"LATIN", "CYRILLIC", "GREEK"} else "OTHER")
+    return frozenset(found)
+
+
+def unmix(text: str) -> tuple[str, bool]:
+    """Read lookalike letters in words that mix scripts in the script of their majority; tell whether any did."""
+    if text.isascii():
+        return text, False
+    mixed = False
+
+    def read(found: re.Match[str]) -> str:
+        nonlocal mixed
+        word = found.group()
+        if "LATIN" not in (held := scripts(word)) or not held & {"CYRILLIC", "GREEK"}:
+            return word
+        mixed = True
+        latin = sum("LATIN" in unicodedata.name(char, "") for char in word)
+        table = _LATIN_FOR_LOOKALIKE if latin * 2 >= len(word) else _CYRILLIC_FOR_LOOKALIKE
+        return "".join(table.get(char, char) for char in word)
+
+    return _WORD.sub(read, text), mixed
+
+
+def plain(text: str) -> str:
+    """The text in lower-case Latin letters, punctuation kept."""
+    read, _ = unmix(visible(text))
+    return (read if read.isascii() else anyascii(read)).lower()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower-case Latin letters and digits; dotted letters ("S.A.", "L.L.C.") are one word."""
+    lowered = _APOSTROPHES.sub("", plain(text)).replace("&", " and ")
+    lowered = _SLASHED_LETTERS.sub(r"\1\2", lowered)
+    lowered = _DOTTED_LETTERS.sub(lambda found: found.group().replace(".", "").replace(" ", "") + " ", lowered)
+    return tuple(word for word in _NOT_WORD.split(lowered) if word)
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """
+    What the romanisations of a word have in common: its consonants by sound, with a mark for a leading vowel.
+
+    "Dmitrievich" and "Dzmitryevich" differ in it by one sound, "Mohammad" and Arabic "mhmd" not at all.
+    """
+    sounds = _SOUND.sub(lambda found: _SOUND_OF[found.group()], word)
+    lead = "a" if sounds[:1] in set("aeiouy") else ""
+    return _DOUBLED.sub(r"\1", lead + _VOWELS.sub("", sounds))

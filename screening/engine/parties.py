@@ -1,0 +1,116 @@
+"""One party against another: all its names, its identifiers, its address, its country as context."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from denials.law.placeholders import is_placeholder
+from denials.law.transactions import Party
+from screening.engine.addresses import compare_addresses
+from screening.engine.comparison import Comparison, Verdict, unknown
+from screening.engine.identifiers import compare_identifiers
+from screening.engine.names import compare_names
+
+MOST_NAMES: Final = 12
+MOST_PARTIES: Final = 30
+# From this score two names at one address, or of one web domain, may be one party.
+_NAME_NEAR: Final = 0.5
+
+
+@dataclass(frozen=True)
+class PartyComparison:
+    """A pair of parties by their places in the transactions, with what speaks for and against."""
+
+    outcome: Comparison
+    left_index: int
+    right_index: int
+
+
+def is_named(party: Party) -> bool:
+    """Whether the party is somebody: not marked a placeholder, and some name of it is one."""
+    return not party.is_placeholder and any(not is_placeholder(name) for name in (party.name, *party.aliases))
+
+
+def names_of(party: Party) -> tuple[str, ...]:
+    """The names a party goes by, placeholders left out."""
+    return tuple(name for name in (party.name, *party.aliases)[:MOST_NAMES] if not is_placeholder(name))
+
+
+def compare_parties(left: Party, right: Party, *, weights: Mapping[str, float] | None = None) -> Comparison:
+    """
+    Same if a name or a strong identifier is the same; similar if a name is near, or somewhat near at one address.
+
+    The alias that hit is `left` or `right` of the result; `detail` tells address, identifiers and countries.
+    A different LEI, IMO or DUNS number makes a same name similar only. The country never decides.
+    """
+    if not is_named(left) or not is_named(right):
+        return unknown("placeholder", left.name, right.name)
+    name = _best_name(left, right, weights)
+    identifiers = compare_identifiers(left.identifiers, right.identifiers)
+    address = compare_addresses(left.address, right.address)
+    detail = {
+        **name.detail,
+        "name_score": name.score,
+        "identifier": identifiers.reason,
+        "address": address.reason,
+        "country": _country(left.country, right.country),
+    }
+    verdict, score, reason = _weigh(name, identifiers, address)
+    return Comparison(verdict, score, reason, detail, name.left, name.right)
+
+
+def _weigh(name: Comparison, identifiers: Comparison, address: Comparison) -> tuple[Verdict, float, str]:
+    if identifiers.verdict is Verdict.SAME:
+        return Verdict.SAME, 1.0, identifiers.reason
+    if name.verdict is Verdict.SAME and identifiers.verdict is Verdict.DIFFERENT:
+        return Verdict.SIMILAR, 0.8, identifiers.reason
+    if name.verdict is Verdict.SAME:
+        return Verdict.SAME, name.score, name.reason
+    beside = address.verdict is Verdict.SAME or identifiers.verdict is Verdict.SIMILAR
+    if name.verdict is Verdict.SIMILAR:
+        return Verdict.SIMILAR, min(1.0, name.score + 0.05 * beside), name.reason
+    if beside and name.score >= _NAME_NEAR:
+        return Verdict.SIMILAR, 0.76, "same_address" if address.verdict is Verdict.SAME else identifiers.reason
+    return name.verdict, name.score, name.reason
+
+
+def _best_name(left: Party, right: Party, weights: Mapping[str, float] | None) -> Comparison:
+    best = unknown("no_name", left.name, right.name)
+    for one in names_of(left):
+        for other in names_of(right):
+            found = compare_names(one, other, weights=weights)
+            if found.score > best.score or best.verdict is Verdict.UNKNOWN:
+                best = found
+    if best.score > 0 and (best.left != left.name or best.right != right.name):
+        reasons = ["alias", *(reason for reason in _reasons(best) if reason != "alias")]
+        return Comparison(best.verdict, best.score, "alias", {**best.detail, "reasons": reasons}, best.left, best.right)
+    return best
+
+
+def _reasons(comparison: Comparison) -> list[str]:
+    held = comparison.detail.get("reasons", [])
+    return [str(reason) for reason in held] if isinstance(held, list) else []
+
+
+def _country(left: str, right: str) -> str:
+    return "unknown" if not left or not right else "same" if left == right else "different"
+
+
+def best_pair(
+    left: Sequence[tuple[int, Party]], right: Sequence[tuple[int, Party]], *, weights: Mapping[str, float] | None = None
+) -> PartyComparison | None:
+    """The nearest pair of two lists of parties (with their places), or None if a list is empty."""
+    best: PartyComparison | None = None
+    for left_index, one in left[:MOST_PARTIES]:
+        for right_index, other in right[:MOST_PARTIES]:
+            found = compare_parties(one, other, weights=weights)
+            if best is None or _order(found) > _order(best.outcome):
+                best = PartyComparison(found, left_index, right_index)
+    return best
+
+
+_RANK: Final = {Verdict.SAME: 3, Verdict.SIMILAR: 2, Verdict.DIFFERENT: 1}
+
+
+def _order(comparison: Comparison) -> tuple[int, float]:
+    return _RANK.get(comparison.verdict, 0), comparison.score

@@ -1,0 +1,94 @@
+"""
+Find, among very many denials, those worth comparing.
+
+`retrieval_keys(transaction)` gives short strings to store with the denial in a `text[]` column under a GIN index. A
+denial is a candidate if its keys overlap (`&&`) the application's `party_keys`; `goods_keys` are stored in the same
+column for the pages that ask for like goods ("information"), never for the duty. Keys are made by one version of this
+module: `KEYS_VERSION` is stored with them, and a new version means they are made anew.
+
+Kinds of party keys, before they are hashed (first letter):
+w  a telling word as read; j  the sound of the whole name, its beginning (words written together, scripts without
+blanks); s  the sound of a word, and of two neighbours written together; d, e  the sound or the letters of a word with
+each one left out (one error on either side, which finds two); p, c  pairs of common words where a name has hardly
+another ("ministry+defence"); i  initials, or the one short word that may be such; n  identifiers, numbers, domains.
+
+Recall matters more than size: a name of four words has about forty keys. Where the keys find nothing, `nearest`
+compares the folded names of the whole register (about a tenth of a second for 100,000) by other means.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from denials.law import codes
+from denials.law.transactions import Role, Transaction
+from screening.engine.identifiers import normal_set
+from screening.engine.name_forms import analyse
+from screening.engine.parties import MOST_PARTIES, is_named, names_of
+from screening.engine.text import analyse_text
+
+KEYS_VERSION: Final = 1
+_KEY_BYTES: Final = 6
+_MOST_ITEMS: Final = 50
+_NEAR_FROM: Final = 62.0
+
+
+@lru_cache(maxsize=262144)
+def hashed(key: str) -> str:
+    """Twelve hexadecimal digits for a key: short, of one length, and not to be read by the eye."""
+    return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=_KEY_BYTES).hexdigest()
+
+
+def name_keys(name: str) -> frozenset[str]:
+    """The hashed keys of one name in all its readings."""
+    return frozenset(map(hashed, analyse(name).keys))
+
+
+def party_keys(transaction: Transaction) -> frozenset[str]:
+    """The hashed keys of all named parties, exporters apart: an exporter makes no transaction the same."""
+    found: set[str] = set()
+    for party in transaction.parties[:MOST_PARTIES]:
+        if party.role == Role.EXPORTER:
+            continue
+        if is_named(party):
+            for name in names_of(party):
+                found |= name_keys(name)
+        found |= {hashed(f"n{kind}:{value}") for kind, value in normal_set(party.identifiers)}
+    return frozenset(found)
+
+
+def goods_keys(transaction: Transaction) -> frozenset[str]:
+    """The hashed keys of the items: entry at the top of the path, goods named, CAS numbers."""
+    found: set[str] = set()
+    for item in transaction.items[:_MOST_ITEMS]:
+        text = analyse_text(f"{item.description} {item.cas}")
+        found |= {f"h{codes.head(item.code)}"} if item.code else set()
+        found |= {f"t{concept}" for concept in text.concepts} | {f"x{cas}" for cas in text.cas}
+    return frozenset(map(hashed, found))
+
+
+def retrieval_keys(transaction: Transaction) -> frozenset[str]:
+    """All keys to store with a denial: of its parties and of its goods."""
+    return party_keys(transaction) | goods_keys(transaction)
+
+
+def candidates(keys: frozenset[str], stored: Iterable[tuple[str, frozenset[str]]]) -> list[str]:
+    """The ids whose stored keys overlap, those that share most first; the in-memory twin of the database's `&&`."""
+    shared = [(len(keys & held), known) for known, held in stored if not keys.isdisjoint(held)]
+    return [known for _, known in sorted(shared, key=lambda found: -found[0])]
+
+
+def nearest(name: str, folded_names: Sequence[str], *, limit: int = 200) -> list[tuple[int, float]]:
+    """
+    The places of the nearest of all folded names of the register, with their nearness 0 to 1: a full scan.
+
+    :param folded_names: `analyse(name).folded` of each name, as stored.
+    """
+    folded = analyse(name).folded
+    found = process.extract(
+        folded, folded_names, scorer=fuzz.token_set_ratio, limit=limit, score_cutoff=_NEAR_FROM, processor=None
+    )
+    return [(place, score / 100) for _, score, place in found]
