@@ -111,8 +111,21 @@ ELEMENTS = {
     "window": _("Counts on the day"),
 }
 
+REASONS: dict[str, Any] = {}
+
 
 def problem_text(rule: str, params: Mapping[str, Any]) -> str:
     """Return the words for a value that cannot be accepted."""
     words = PROBLEMS.get(rule)
     return str(words) % params if words else _now("This cannot be accepted (%(rule)s).") % {"rule": rule}
+
+
+def reason_text(reason: str, params: Mapping[str, Any]) -> str:
+    """Return the words for a reason of a verdict sheet; a reason without words of its own is named."""
+    words = REASONS.get(reason)
+    if words is None:
+        return reason.replace("_", " ")
+    try:
+        return str(words) % params
+    except (KeyError, TypeError, ValueError):
+        return str(words).split(" (")[0]

@@ -132,7 +132,10 @@ def _store(
             rank=rank,
             level=found.level,
             rule=found.judgement.rule,
-            is_own=found.is_own,
+            rule_version=found.judgement.rule_version,
+            ground=found.judgement.ground,
+            changes=list(found.judgement.changes),
+            is_own=found.judgement.is_own,
             elements=_sheet(found, filed=application is not None),
         )
         for rank, found in enumerate(result.hits, start=1)

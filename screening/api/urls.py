@@ -1,1 +1,10 @@
-urlpatterns: list[object] = []
+"""The REST addresses of the screening room."""
+
+from rest_framework.routers import SimpleRouter
+
+from screening.api.views import Applications, Screenings
+
+router = SimpleRouter()
+router.register("applications", Applications, basename="application")
+router.register("screenings", Screenings, basename="screening")
+urlpatterns = router.urls

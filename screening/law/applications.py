@@ -20,7 +20,6 @@ from denials.law.content import (
     plain,
     problems_of,
 )
-from denials.law.placeholders import is_placeholder
 from denials.law.regimes import RegimeRules, check_foreseen
 from denials.law.transactions import Destination, Item, Party, Role, Transaction
 
@@ -68,11 +67,6 @@ class ApplicationContent:
         """Return the content as JSON-ready values, for digests and answers."""
         data: dict[str, object] = plain(self)
         return data
-
-
-def is_screenable_by_party(parties: Iterable[Party]) -> bool:
-    """Tell whether anybody is named: a placeholder is not a name, and unknown never equals unknown."""
-    return any(party.name and not party.is_placeholder and not is_placeholder(party.name) for party in parties)
 
 
 def resolved(content: ApplicationContent, known: Mapping[str, str]) -> ApplicationContent:

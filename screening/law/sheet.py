@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from screening.law.identity import Element
+from screening.law.elements import Element
 
 
 def as_data(elements: Iterable[Element]) -> list[dict[str, Any]]:
@@ -30,10 +30,14 @@ def _row(element: Element) -> dict[str, Any]:
         "params": {name: _plain(value) for name, value in element.params.items()},
         "left_spans": [list(span) for span in element.left_spans],
         "right_spans": [list(span) for span in element.right_spans],
+        "left_index": element.left_index,
+        "right_index": element.right_index,
     }
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
     if isinstance(value, tuple | list | set | frozenset):
         return [_plain(one) for one in value]
     return value if value is None or isinstance(value, bool | int | float) else str(value)

@@ -9,164 +9,307 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('denials', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("denials", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('own_reference', accounts.models.text.LineField(blank=True, help_text="The authority's own file number.", max_length=80)),
-                ('regime', models.CharField(max_length=32)),
-                ('status', models.CharField(default='received', max_length=16)),
-                ('activity', models.CharField(default='export', max_length=24)),
-                ('authorisation_type', models.CharField(default='individual', max_length=16)),
-                ('received_on', models.DateField()),
-                ('end_use', accounts.models.text.ProseField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='accounts.authority')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                (
+                    "own_reference",
+                    accounts.models.text.LineField(
+                        blank=True, help_text="The authority's own file number.", max_length=80
+                    ),
+                ),
+                ("regime", models.CharField(max_length=32)),
+                ("status", models.CharField(default="received", max_length=16)),
+                ("activity", models.CharField(default="export", max_length=24)),
+                ("authorisation_type", models.CharField(default="individual", max_length=16)),
+                ("received_on", models.DateField()),
+                ("end_use", accounts.models.text.ProseField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="accounts.authority",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ApplicationDestination',
+            name="ApplicationDestination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(blank=True, max_length=12)),
-                ('printed', accounts.models.text.LineField(blank=True, max_length=120)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='destinations', to='screening.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(blank=True, max_length=12)),
+                ("printed", accounts.models.text.LineField(blank=True, max_length=120)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="destinations",
+                        to="screening.application",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ApplicationItem',
+            name="ApplicationItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(blank=True, help_text='Canonical notation; "" if unlisted or not stated.', max_length=40)),
-                ('code_printed', accounts.models.text.LineField(blank=True, max_length=80)),
-                ('control_list', models.CharField(blank=True, max_length=16)),
-                ('category', models.CharField(blank=True, help_text='ML1 to ML22, 0 to 9, II to IV.', max_length=16)),
-                ('is_unlisted', models.BooleanField(default=False, help_text='Stated to be on no list (catch-all).')),
-                ('description', accounts.models.text.ProseField(blank=True)),
-                ('parameters', models.JSONField(blank=True, default=list, help_text='[{name, value, unit}]')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('quantity_printed', accounts.models.text.LineField(blank=True, max_length=60)),
-                ('unit', accounts.models.text.LineField(blank=True, max_length=24)),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('manufacturer', accounts.models.text.LineField(blank=True, max_length=200)),
-                ('model', accounts.models.text.LineField(blank=True, max_length=200)),
-                ('cas', models.CharField(blank=True, max_length=16)),
-                ('cn', models.CharField(blank=True, max_length=12)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='screening.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, help_text='Canonical notation; "" if unlisted or not stated.', max_length=40
+                    ),
+                ),
+                ("code_printed", accounts.models.text.LineField(blank=True, max_length=80)),
+                ("control_list", models.CharField(blank=True, max_length=16)),
+                ("category", models.CharField(blank=True, help_text="ML1 to ML22, 0 to 9, II to IV.", max_length=16)),
+                ("is_unlisted", models.BooleanField(default=False, help_text="Stated to be on no list (catch-all).")),
+                ("description", accounts.models.text.ProseField(blank=True)),
+                ("parameters", models.JSONField(blank=True, default=list, help_text="[{name, value, unit}]")),
+                ("quantity", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
+                ("quantity_printed", accounts.models.text.LineField(blank=True, max_length=60)),
+                ("unit", accounts.models.text.LineField(blank=True, max_length=24)),
+                ("value", models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("manufacturer", accounts.models.text.LineField(blank=True, max_length=200)),
+                ("model", accounts.models.text.LineField(blank=True, max_length=200)),
+                ("cas", models.CharField(blank=True, max_length=16)),
+                ("cn", models.CharField(blank=True, max_length=12)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="screening.application"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ApplicationParty',
+            name="ApplicationParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(max_length=16)),
-                ('name', accounts.models.text.LineField(max_length=500)),
-                ('is_placeholder', models.BooleanField(default=False)),
-                ('is_category', models.BooleanField(default=False, help_text='A category of consignees, not one of them.')),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('address', accounts.models.text.ProseField(blank=True)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=accounts.models.text.LineField(max_length=500), blank=True, default=list, size=None)),
-                ('identifiers', models.JSONField(blank=True, default=dict)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='screening.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("role", models.CharField(max_length=16)),
+                ("name", accounts.models.text.LineField(max_length=500)),
+                ("is_placeholder", models.BooleanField(default=False)),
+                (
+                    "is_category",
+                    models.BooleanField(default=False, help_text="A category of consignees, not one of them."),
+                ),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("address", accounts.models.text.ProseField(blank=True)),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=accounts.models.text.LineField(max_length=500), blank=True, default=list, size=None
+                    ),
+                ),
+                ("identifiers", models.JSONField(blank=True, default=dict)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="screening.application"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'application parties',
+                "verbose_name_plural": "application parties",
             },
         ),
         migrations.CreateModel(
-            name='Hit',
+            name="Hit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('rank', models.PositiveIntegerField()),
-                ('level', models.CharField(help_text='strong, possible or information.', max_length=12)),
-                ('rule', models.CharField(max_length=40)),
-                ('is_own', models.BooleanField(default=False, help_text="The authority's own denial: shown, never consulted on.")),
-                ('elements', models.JSONField(help_text='The verdict sheet: one row per legal element, as data.')),
-                ('denial', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='denials.denial')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='denials.denialversion')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("rank", models.PositiveIntegerField()),
+                ("level", models.CharField(help_text="strong, possible or information.", max_length=12)),
+                ("rule", models.CharField(max_length=40)),
+                (
+                    "is_own",
+                    models.BooleanField(
+                        default=False, help_text="The authority's own denial: shown, never consulted on."
+                    ),
+                ),
+                ("elements", models.JSONField(help_text="The verdict sheet: one row per legal element, as data.")),
+                (
+                    "denial",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hits", to="denials.denial"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="denials.denialversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Disposition',
+            name="Disposition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('dismissed', 'Dismissed'), ('reopened', 'Reopened')], max_length=12)),
-                ('reason_code', models.CharField(blank=True, max_length=32)),
-                ('reason', accounts.models.text.ProseField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='screening.application')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('denial', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='denials.denial')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='denials.denialversion')),
-                ('hit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='screening.hit')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(choices=[("dismissed", "Dismissed"), ("reopened", "Reopened")], max_length=12),
+                ),
+                ("reason_code", models.CharField(blank=True, max_length=32)),
+                ("reason", accounts.models.text.ProseField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispositions",
+                        to="screening.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "denial",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="denials.denial"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="denials.denialversion"
+                    ),
+                ),
+                (
+                    "hit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dispositions", to="screening.hit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Screening',
+            name="Screening",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('regime', models.CharField(max_length=32)),
-                ('trigger', models.CharField(choices=[('filed', 'Filed'), ('unfiled', 'Unfiled'), ('register_changed', 'Register Changed'), ('decision', 'Decision'), ('requested', 'Requested')], max_length=20)),
-                ('content_digest', models.CharField(max_length=64)),
-                ('ruleset_version', models.CharField(max_length=40)),
-                ('register_sequence', models.BigIntegerField()),
-                ('compared', models.PositiveIntegerField(help_text='Denials that counted and were compared.')),
-                ('screenable_by_party', models.BooleanField()),
-                ('screened_at', models.DateTimeField()),
-                ('judged_on', models.DateField(help_text='The day whose rules and look-back window applied.')),
-                ('duration_ms', models.FloatField()),
-                ('screened_by_kind', models.CharField(max_length=8)),
-                ('screened_by_id', models.UUIDField(blank=True, null=True)),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='screening.application')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='accounts.authority')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("regime", models.CharField(max_length=32)),
+                (
+                    "trigger",
+                    models.CharField(
+                        choices=[
+                            ("filed", "Filed"),
+                            ("unfiled", "Unfiled"),
+                            ("register_changed", "Register Changed"),
+                            ("decision", "Decision"),
+                            ("requested", "Requested"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("content_digest", models.CharField(max_length=64)),
+                ("ruleset_version", models.CharField(max_length=40)),
+                ("register_sequence", models.BigIntegerField()),
+                ("compared", models.PositiveIntegerField(help_text="Denials that counted and were compared.")),
+                ("screenable_by_party", models.BooleanField()),
+                ("screened_at", models.DateTimeField()),
+                ("judged_on", models.DateField(help_text="The day whose rules and look-back window applied.")),
+                ("duration_ms", models.FloatField()),
+                ("screened_by_kind", models.CharField(max_length=8)),
+                ("screened_by_id", models.UUIDField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screenings",
+                        to="screening.application",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="screenings", to="accounts.authority"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='hit',
-            name='screening',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='screening.screening'),
+            model_name="hit",
+            name="screening",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="hits", to="screening.screening"
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['authority', 'status'], name='application_by_status'),
+            model_name="application",
+            index=models.Index(fields=["authority", "status"], name="application_by_status"),
         ),
         migrations.AddIndex(
-            model_name='disposition',
-            index=models.Index(fields=['application', 'denial', '-at'], name='disposition_latest'),
+            model_name="disposition",
+            index=models.Index(fields=["application", "denial", "-at"], name="disposition_latest"),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dismissed'), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='dismissal_has_reason_code'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "dismissed"), _negated=True),
+                    models.Q(("reason_code", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="dismissal_has_reason_code",
+            ),
         ),
         migrations.AddIndex(
-            model_name='screening',
-            index=models.Index(fields=['application', '-screened_at'], name='screening_latest'),
+            model_name="screening",
+            index=models.Index(fields=["application", "-screened_at"], name="screening_latest"),
         ),
         migrations.AddConstraint(
-            model_name='hit',
-            constraint=models.UniqueConstraint(fields=('screening', 'denial'), name='hit_once_per_denial'),
+            model_name="hit",
+            constraint=models.UniqueConstraint(fields=("screening", "denial"), name="hit_once_per_denial"),
         ),
     ]

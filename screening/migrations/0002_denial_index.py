@@ -7,48 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_append_only'),
-        ('denials', '0001_initial'),
-        ('screening', '0001_initial'),
+        ("accounts", "0002_append_only"),
+        ("denials", "0001_initial"),
+        ("screening", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='disposition',
-            name='kind',
-            field=models.CharField(choices=[('dismissed', 'Dismissed'), ('consulted', 'Consulted'), ('reopened', 'Reopened')], max_length=12),
+            model_name="disposition",
+            name="kind",
+            field=models.CharField(
+                choices=[("dismissed", "Dismissed"), ("consulted", "Consulted"), ("reopened", "Reopened")],
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='IndexedUpTo',
+            name="IndexedUpTo",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('analysis', models.CharField(blank=True, max_length=40)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("sequence", models.BigIntegerField(default=0)),
+                ("analysis", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'verbose_name_plural': 'indexed up to',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='indexed_up_to_is_one_row')],
+                "verbose_name_plural": "indexed up to",
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="indexed_up_to_is_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='DenialIndex',
+            name="DenialIndex",
             fields=[
-                ('denial', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='screening_row', serialize=False, to='denials.denial')),
-                ('regime', models.CharField(max_length=32)),
-                ('state', models.CharField(max_length=2)),
-                ('status', models.CharField(max_length=16)),
-                ('decided_on', models.DateField(null=True)),
-                ('notified_on', models.DateField(null=True)),
-                ('facts', models.JSONField(help_text='The transaction refused, as plain data.')),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text="What the parties' names are retrieved by.", size=None)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.authority')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='denials.denialversion')),
+                (
+                    "denial",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="screening_row",
+                        serialize=False,
+                        to="denials.denial",
+                    ),
+                ),
+                ("regime", models.CharField(max_length=32)),
+                ("state", models.CharField(max_length=2)),
+                ("status", models.CharField(max_length=16)),
+                ("decided_on", models.DateField(null=True)),
+                ("notified_on", models.DateField(null=True)),
+                ("facts", models.JSONField(help_text="The transaction refused, as plain data.")),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        help_text="What the parties' names are retrieved by.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.authority"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="denials.denialversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'denial index',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['keys'], name='denial_index_keys'), models.Index(fields=['regime', 'status'], name='denial_index_counting')],
+                "verbose_name_plural": "denial index",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="denial_index_keys"),
+                    models.Index(fields=["regime", "status"], name="denial_index_counting"),
+                ],
             },
         ),
     ]

@@ -5,20 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('screening', '0003_append_only'),
+        ("screening", "0003_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='denialindex',
-            name='names',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='Folded names of the parties, for the full scan.', size=None),
+            model_name="denialindex",
+            name="names",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.TextField(),
+                default=list,
+                help_text="Folded names of the parties, for the full scan.",
+                size=None,
+            ),
         ),
         migrations.AlterField(
-            model_name='denialindex',
-            name='keys',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='What parties and goods are retrieved by.', size=None),
+            model_name="denialindex",
+            name="keys",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.TextField(),
+                default=list,
+                help_text="What parties and goods are retrieved by.",
+                size=None,
+            ),
         ),
     ]

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -84,7 +85,10 @@ class Hit(WrittenOnce):
     version = models.ForeignKey(DenialVersion, on_delete=models.PROTECT, related_name="+")
     rank = models.PositiveIntegerField()
     level = models.CharField(max_length=12, help_text="strong, possible or information.")
-    rule = models.CharField(max_length=40)
+    rule = models.CharField(max_length=40, help_text="The legal test, such as dual_use.16(5).")
+    rule_version = models.CharField(max_length=24, blank=True, default="")
+    ground = models.CharField(max_length=40, blank=True, default="", help_text="The rule of the level that fitted.")
+    changes = ArrayField(models.CharField(max_length=40), default=list, help_text="What would change the verdict.")
     is_own = models.BooleanField(default=False, help_text="The authority's own denial: shown, never consulted on.")
     elements = models.JSONField(help_text="The verdict sheet: one row per legal element, as data.")
 

@@ -8,45 +8,24 @@ from uuid import UUID
 
 from denials.law.regimes import rules_for
 from denials.law.transactions import Transaction
-from screening.engine.comparison import Verdict
 from screening.engine.parties import is_named, names_of
 from screening.engine.retrieval import goods_keys, party_keys
-from screening.law.applications import is_screenable_by_party
 from screening.law.facts import from_data
+from screening.law.grounds import is_screenable_by_party
 from screening.law.identity import RULESET_VERSION, Judgement, Level, judge
 from screening.models import DenialIndex
 from screening.search import candidates, index
 
 _LEVELS = (Level.STRONG, Level.POSSIBLE, Level.INFORMATION)
-_WEIGHTS = {
-    "end_user": 4.0,
-    "consignee": 3.0,
-    "party_roles": 2.0,
-    "item": 3.0,
-    "description": 3.0,
-    "parameters": 2.0,
-    "quantity": 1.0,
-    "destination": 1.0,
-    "end_use": 1.0,
-}
-_NEARNESS = {
-    Verdict.SAME: 1.0,
-    Verdict.COVERED: 0.9,
-    Verdict.COVERS: 0.9,
-    Verdict.SIMILAR: 0.6,
-    Verdict.UNKNOWN: 0.3,
-    Verdict.DIFFERENT: 0.0,
-}
 MOST_INFORMATION = 50  # hits that carry no duty are kept up to this number
 
 
 @dataclass(frozen=True)
 class Found:
-    """A denial that is a hit, and its judgement; `is_own`: refused by the asking state itself."""
+    """A denial that is a hit, and its judgement."""
 
     denial_id: UUID
     version_id: UUID
-    is_own: bool
     judgement: Judgement
 
     @property
@@ -88,7 +67,7 @@ def screen(asked: Transaction, *, on: date) -> Result:
     day = candidates.day_of(rules_for(asked.regime, on), on)
     rows = candidates.counting(day)
     compared = rows.count()
-    by_party = is_screenable_by_party(asked.parties)
+    by_party = is_screenable_by_party(asked)
     hits = _hits(asked, day, candidates.found_by(rows, party_keys(asked) if by_party else goods_keys(asked)))
     if by_party and not _of_weight(hits):
         names = (name for party in asked.parties if is_named(party) for name in names_of(party))
@@ -106,14 +85,13 @@ def screen(asked: Transaction, *, on: date) -> Result:
 
 def in_order(hits: Iterable[Found]) -> tuple[Found, ...]:
     """Return the hits strong before possible before information, within a level the nearest first."""
-    ordered = sorted(hits, key=lambda hit: (_LEVELS.index(hit.level), -closeness(hit.judgement), str(hit.denial_id)))
+    ordered = sorted(hits, key=_order)
     duties = [hit for hit in ordered if hit.level is not Level.INFORMATION]
     return tuple(duties + ordered[len(duties) :][:MOST_INFORMATION])
 
 
-def closeness(judgement: Judgement) -> float:
-    """Return how near the two transactions are: orders hits within a level and decides nothing."""
-    return sum(_WEIGHTS.get(row.element, 0.0) * _NEARNESS[row.verdict] for row in judgement.elements)
+def _order(hit: Found) -> tuple[int, tuple[float, ...], str]:
+    return _LEVELS.index(hit.level), tuple(-figure for figure in hit.judgement.rank), str(hit.denial_id)
 
 
 def _hits(asked: Transaction, day: candidates.Day, rows: Iterable[DenialIndex]) -> list[Found]:
@@ -123,7 +101,7 @@ def _hits(asked: Transaction, day: candidates.Day, rows: Iterable[DenialIndex]) 
 
 def _judged(asked: Transaction, day: candidates.Day, row: DenialIndex) -> Found:
     judgement = judge(asked, from_data(row.facts), regime=asked.regime, on=day.on, validity=day.validity(row))
-    return Found(row.denial_id, row.version_id, bool(asked.state) and row.state == asked.state, judgement)
+    return Found(row.denial_id, row.version_id, judgement)
 
 
 def _once(hits: Iterable[Found]) -> list[Found]:
