@@ -1,6 +1,6 @@
 """The search box: the folded words of a record, and the records that hold all the words asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Q
 
@@ -15,14 +15,32 @@ BEGINNING = 4  # a word this short must begin one
 MOST_WORDS = 12
 
 
-def search_text(content: DenialContent, reference: str = "") -> str:
-    """Return the folded words of a record between blanks; an exporter's name is not among them."""
-    text = words.fold(" ".join(_texts(content, reference)))
+def search_text(content: DenialContent, reference: str, places: Mapping[str, str]) -> str:
+    """
+    Return the folded words of a record between blanks; an exporter's name is not among them.
+
+    :param places: code of a country to its names in all languages, see `names_of_places`.
+    """
+    text = words.fold(" ".join(_texts(content, reference, places)))
     entries = " ".join(dict.fromkeys(_entries(content)))
     return f" {text} {entries} "
 
 
-def _texts(content: DenialContent, reference: str) -> Iterator[str]:
+def names_of_places(contents: Iterable[DenialContent]) -> dict[str, str]:
+    """Return the names of every country that the contents mention, by its code."""
+    mentioned = {code for content in contents for code in _codes_of_places(content)}
+    return {
+        country.code: " ".join((country.code, country.name_en, *country.names.values()))
+        for country in Country.objects.filter(code__in=mentioned)
+    }
+
+
+def _codes_of_places(content: DenialContent) -> Iterator[str]:
+    yield from (one.code for one in content.destinations)
+    yield from (party.country for party in content.parties if party.role != Role.EXPORTER)
+
+
+def _texts(content: DenialContent, reference: str, places: Mapping[str, str]) -> Iterator[str]:
     yield reference
     yield content.source_reference
     for party in content.parties:
@@ -32,13 +50,8 @@ def _texts(content: DenialContent, reference: str) -> Iterator[str]:
         yield " ".join((item.description, item.description_en, item.model, item.manufacturer, item.cas, item.cn))
         yield item.code_printed
     yield " ".join(one.printed for one in content.destinations)
-    yield from _place_names({one.code for one in content.destinations} | {party.country for party in content.parties})
+    yield from (places.get(code, "") for code in dict.fromkeys(_codes_of_places(content)))
     yield content.end_use
-
-
-def _place_names(of: set[str]) -> Iterator[str]:
-    for country in Country.objects.filter(code__in=of):
-        yield " ".join((country.code, country.name_en, *country.names.values()))
 
 
 def _entries(content: DenialContent) -> Iterator[str]:

@@ -116,3 +116,23 @@ def an_application(by: Any, regime: str = "arms", now: datetime = MARCH, **chang
     from screening import actions
 
     return actions.submit_application(content=asked(regime, **changes), by=by.principal, now=now)
+
+
+# ---- consultations -----------------------------------------------------------------------------------------------
+
+
+def consultations(by: Any, application: Any, now: datetime = MARCH, **changes: Any) -> list[Any]:
+    """The consultations opened on every open hit of an application, one per denying state."""
+    from consultations import actions
+
+    hits = [one.hit.pk for one in application.open_hits()]
+    return actions.open_consultations(
+        **{"application_id": application.pk, "hits": hits, "by": by.principal, "now": now, **changes}
+    )
+
+
+def a_consultation(by: Any, denying: Any, regime: str = "arms", now: datetime = MARCH, **changes: Any) -> Any:
+    """A consultation between two officers' authorities, about a denial notified just before."""
+    a_denial(denying, regime, now)
+    (thread,) = consultations(by, an_application(by, regime, now), now, **changes)
+    return thread

@@ -2,9 +2,11 @@
 
 from denials.actions.changes import amend_denial, draft_amendment, renew_denial, revoke_denial, withdraw_denial
 from denials.actions.drafts import discard_draft, save_draft
-from denials.actions.notification import notify_content, notify_denial, register_historic_denial
+from denials.actions.history import HistoricDenial, register_historic_denial, take_in_file
+from denials.actions.notification import notify_content, notify_denial
 
 __all__ = [
+    "HistoricDenial",
     "amend_denial",
     "discard_draft",
     "draft_amendment",
@@ -14,5 +16,6 @@ __all__ = [
     "renew_denial",
     "revoke_denial",
     "save_draft",
+    "take_in_file",
     "withdraw_denial",
 ]

@@ -1,4 +1,4 @@
-"""Notify a denial, or bring one of the past into the register."""
+"""Notify a denial."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,21 +12,17 @@ from denials import notices
 from denials.actions.drafts import save_draft
 from denials.actions.register import (
     check_competent,
-    check_content,
     check_notifiable_content,
-    check_regime,
     current_version,
-    new_denial,
-    next_reference,
+    next_references,
     own_denial,
     record,
     review_due,
-    rules_then,
     today_at,
 )
 from denials.law.content import DenialContent
 from denials.law.lifecycle import Event
-from denials.models import Denial, DenialVersion
+from denials.models import Denial
 from denials.models import content as rows
 
 
@@ -45,7 +41,7 @@ def notify_denial(*, denial_id: UUID, by: Principal, now: datetime) -> Denial:
     content, today = rows.read(version), today_at(denial.authority, now)
     check_competent(denial.authority, denial.regime, today)
     rules = check_notifiable_content(content, today)
-    denial.reference = next_reference(denial, rules, today.year)
+    next_references([denial], [rules], [today.year])
     version.notified_on = today
     version.review_due_on = review_due(rules, denial, today)
     record(denial, version, Event.NOTIFY, since=today, by=by, now=now)
@@ -59,36 +55,3 @@ def notify_content(*, content: DenialContent, authority: Authority, by: Principa
     """Draft and notify in one act, for a national system.   :raises: as `save_draft` and `notify_denial`."""
     draft = save_draft(content=content, authority=authority, by=by, now=now)
     return notify_denial(denial_id=draft.pk, by=by, now=now)
-
-
-@transaction.atomic
-def register_historic_denial(
-    *,
-    content: DenialContent,
-    authority: Authority,
-    by: Principal,
-    now: datetime,
-    siblings_key: UUID | None = None,
-) -> Denial:
-    """
-    Bring a denial of the past into the register: in force, its day of notification unknown, nobody is told.
-
-    What the source leaves open stays open; only values no denial can have are refused.
-
-    :raises ContentRefused: naming them.   :raises NotCompetent: if the authority was not competent on that day.
-    """
-    today = today_at(authority, now)
-    check_regime(content.regime)
-    check_content(content, today)
-    check_competent(authority, content.regime, content.decided_on or today)
-    denial = new_denial(content, authority, by, now, siblings_key)
-    denial.is_historic = True
-    denial.save(force_insert=True)
-    version = DenialVersion(denial=denial)
-    rows.write(version, content)
-    denial.advance(Event.REGISTER)
-    decided = content.decided_on or today
-    denial.reference = next_reference(denial, rules_then(content.regime, decided, today), decided.year)
-    record(denial, version, Event.REGISTER, since=decided, by=by, now=now)
-    audit.record("denial.registered", subject=denial, by=by, at=now, after=content.as_data())
-    return denial

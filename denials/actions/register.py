@@ -1,6 +1,6 @@
 """What every act upon the register does: lock, guard, number, record."""
 
-from collections.abc import Collection
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from denials import search
 from denials.law import codes, validity
 from denials.law.content import ContentRefused, DenialContent, Problem, check_for_notification, check_plausible
 from denials.law.lifecycle import Event
+from denials.law.places import SPECIAL
 from denials.law.regimes import RULES, RegimeRules, known_regimes, rules_for
 from denials.models import ControlListEntry, Country, Denial, DenialVersion, ReferenceCounter, RegisterChange
 from denials.models import content as rows
@@ -80,7 +81,7 @@ def record(
     content = rows.read(version)
     version.kind, version.status = event, denial.status
     version.valid_from, version.recorded_at, version.recorded_by = since, now, principals.user_of(by)
-    version.search_text = search.search_text(content, denial.reference or "")
+    version.search_text = search.search_text(content, denial.reference or "", search.names_of_places([content]))
     version.save()
     denial.current = version
     denial.save()
@@ -99,14 +100,27 @@ def record(
     return change
 
 
-def next_reference(denial: Denial, rules: RegimeRules, year: int) -> str:
-    """Return the state's next reference in a regime and year, such as NL-ARM-2024-0008; the counter stays locked."""
-    key: dict[str, Any] = {"state": denial.state_of_issue, "regime": denial.regime, "year": year}
+def next_references(denials: Sequence[Denial], rules: Sequence[RegimeRules], years: Sequence[int]) -> None:
+    """
+    Give each denial its state's next reference in a regime and year, such as NL-ARM-2024-0008.
+
+    The counters stay locked until the end of the transaction.
+    """
+    counters: dict[tuple[str, str, int], ReferenceCounter] = {}
+    for denial, rule, year in zip(denials, rules, years, strict=True):
+        key = (denial.state_of_issue_id, denial.regime, year)
+        counter = counters.get(key) or _locked_counter(*key)
+        counters[key] = counter
+        counter.last += 1
+        denial.reference = f"{denial.state_of_issue_id}-{rule.mark}-{year}-{counter.last:04d}"
+    for counter in counters.values():
+        counter.save(update_fields=["last"])
+
+
+def _locked_counter(state: str, regime: str, year: int) -> ReferenceCounter:
+    key: dict[str, Any] = {"state_id": state, "regime": regime, "year": year}
     ReferenceCounter.objects.get_or_create(**key)
-    counter = ReferenceCounter.objects.select_for_update().get(**key)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{denial.state_of_issue_id}-{rules.mark}-{year}-{counter.last:04d}"
+    return ReferenceCounter.objects.select_for_update().get(**key)
 
 
 # ---- guards ------------------------------------------------------------------------------------------------------
@@ -141,17 +155,26 @@ def check_competent(authority: Authority, regime: str, on: date) -> None:
 
 
 def check_content(content: DenialContent, today: date) -> None:
-    """Refuse what no denial can say, and places and entries that the reference data do not hold."""
+    """Refuse what no denial can say, and places that the reference data do not hold."""
     check_plausible(content, today)
-    if problems := [*_unknown_places(content)]:
+    if problems := unknown_places([content]):
         raise ContentRefused(problems)
 
 
-def _unknown_places(content: DenialContent) -> Collection[Problem]:
-    named = {f"parties[{at}].country": party.country for at, party in enumerate(content.parties) if party.country}
-    named |= {f"destinations[{at}]": one.code for at, one in enumerate(content.destinations) if len(one.code) == 2}
-    known = set(Country.objects.filter(code__in=set(named.values())).values_list("code", flat=True))
-    return [Problem(where, "country_unknown", {"value": code}) for where, code in named.items() if code not in known]
+def unknown_places(contents: Sequence[DenialContent]) -> list[Problem]:
+    """Return the countries named that the reference data do not hold, by where they stand."""
+    named = [(where, code) for content in contents for where, code in _countries_of(content)]
+    known = set(Country.objects.filter(code__in={code for _, code in named}).values_list("code", flat=True))
+    return [Problem(where, "country_unknown", {"value": code}) for where, code in named if code not in known]
+
+
+def _countries_of(content: DenialContent) -> Iterator[tuple[str, str]]:
+    for at, party in enumerate(content.parties):
+        if party.country:
+            yield f"parties[{at}].country", party.country
+    for at, one in enumerate(content.destinations):
+        if one.code and one.code not in SPECIAL:
+            yield f"destinations[{at}]", one.code
 
 
 def check_notifiable_content(content: DenialContent, today: date) -> RegimeRules:

@@ -6,6 +6,7 @@ empty field means "not stated". Source of the fields: Reg. (EU) 2021/821 Art. 16
 2019/125 Art. 26(2); User's Guide to CP 2008/944/CFSP.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from dataclasses import field as member
@@ -52,8 +53,10 @@ LONGEST: Final[Mapping[str, int]] = {
 
 # Words that say "on no list", as against those that say nothing at all.
 _NOT_STATED: Final = frozenset(
-    ["", "-", "--", "–", "—", "?", "unknown", "other", "n/a", "na", "n.a", "nil", "no", "none"]
-    + ["onbekend", "geen", "unbekannt", "keine", "inconnu", "sans objet", "néant", "aucun"]
+    re.split(
+        r"\|",
+        "|-|--|–|—|?|unknown|other|n/a|na|n.a|nil|no|none|onbekend|geen|unbekannt|keine|inconnu|sans objet|néant|aucun",
+    )
 )
 
 

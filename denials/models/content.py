@@ -1,5 +1,6 @@
 """Between a version's rows and its content as one value."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from denials.law.content import Citation, DenialContent, StatedItem, StatedParty
@@ -49,27 +50,39 @@ _ITEM = (
 
 def write(version: DenialVersion, content: DenialContent) -> None:
     """Set the columns of an unrecorded version and replace its parts; the version itself is saved."""
-    for name in _PLAIN:
-        setattr(version, name, getattr(content, name))
-    version.grounds = list(content.grounds)
+    set_columns(version, content)
     if version._state.adding:
         version.save(force_insert=True)
     else:
         version.save()
         for part in (version.items, version.parties, version.destinations, version.criteria):
             part.all().delete()
-    _write_parts(version, content)
+    write_parts([(version, content)])
 
 
-def _write_parts(version: DenialVersion, content: DenialContent) -> None:
-    DenialItem.objects.bulk_create(_item_row(version, at, item) for at, item in enumerate(content.items))
-    DenialParty.objects.bulk_create(_party_row(version, at, party) for at, party in enumerate(content.parties))
+def set_columns(version: DenialVersion, content: DenialContent) -> None:
+    """Set the columns of a version to what a content states."""
+    for name in _PLAIN:
+        setattr(version, name, getattr(content, name))
+    version.grounds = list(content.grounds)
+
+
+def write_parts(pairs: Sequence[tuple[DenialVersion, DenialContent]]) -> None:
+    """Insert the parts of versions that have none yet."""
+    DenialItem.objects.bulk_create(
+        _item_row(version, at, item) for version, content in pairs for at, item in enumerate(content.items)
+    )
+    DenialParty.objects.bulk_create(
+        _party_row(version, at, party) for version, content in pairs for at, party in enumerate(content.parties)
+    )
     DenialDestination.objects.bulk_create(
         DenialDestination(version=version, position=at, code=one.code, printed=one.printed)
+        for version, content in pairs
         for at, one in enumerate(content.destinations)
     )
     DenialCriterion.objects.bulk_create(
         DenialCriterion(version=version, code=one.code, sub_point=one.sub_point)
+        for version, content in pairs
         for one in dict.fromkeys(content.criteria)
     )
 

@@ -1,0 +1,164 @@
+"""Bring denials of the past into the register: in force, the day of notification unknown, nobody is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts import audit, principals
+from accounts.models import Authority
+from accounts.roles import Principal
+from denials import search
+from denials.actions.register import (
+    check_competent,
+    check_regime,
+    new_denial,
+    next_references,
+    rules_then,
+    today_at,
+    unknown_places,
+)
+from denials.law.content import ContentRefused, DenialContent, check_plausible
+from denials.law.lifecycle import Event
+from denials.models import Denial, DenialVersion, ImportedFile, ImportedRow, RegisterChange
+from denials.models import content as rows
+
+
+@dataclass(frozen=True)
+class HistoricDenial:
+    """A denial of the past as read from a row; the fingerprint makes the row known when it comes again."""
+
+    content: DenialContent
+    issuer: Authority
+    row: int = 0
+    fingerprint: str = ""
+    siblings_key: UUID | None = None
+
+
+@transaction.atomic
+def register_historic_denial(
+    *,
+    content: DenialContent,
+    authority: Authority,
+    by: Principal,
+    now: datetime,
+    siblings_key: UUID | None = None,
+) -> Denial:
+    """
+    Register one denial of the past; what its source leaves open stays open.
+
+    :raises ContentRefused: values no denial can have.   :raises NotForeseen: a regime not known.
+    :raises NotCompetent: if the authority was not competent for the regime on the day of decision.
+    """
+    return _register([HistoricDenial(content, authority, siblings_key=siblings_key)], by=by, now=now)[0]
+
+
+@transaction.atomic
+def take_in_file(
+    *,
+    name: str,
+    digest: str,
+    denials: Sequence[HistoricDenial],
+    authority: Authority,
+    report: dict[str, Any],
+    by: Principal,
+    now: datetime,
+) -> ImportedFile:
+    """
+    Register the new denials of a file and keep which row each came from.
+
+    :param digest: SHA-256 of the file.   :param report: what was found, kept with the file.
+    :raises: as `register_historic_denial`; then nothing of the file is kept.
+    """
+    file = ImportedFile(
+        authority=authority,
+        name=name[:255],
+        digest=digest,
+        imported_at=now,
+        imported_by=principals.user_of(by),
+        report=report,
+    )
+    file.save(force_insert=True)
+    registered = _register(denials, by=by, now=now)
+    ImportedRow.objects.bulk_create(
+        ImportedRow(file=file, authority=one.issuer, fingerprint=one.fingerprint, row_number=one.row, denial=denial)
+        for one, denial in zip(denials, registered, strict=True)
+    )
+    audit.record("denial.file_taken_in", subject=file, by=by, at=now, after={"digest": digest, "denials": len(denials)})
+    return file
+
+
+def _register(denials: Sequence[HistoricDenial], *, by: Principal, now: datetime) -> list[Denial]:
+    """Check all, then write all: rows first, then the numbers of the register under its lock."""
+    _check(denials, now)
+    registered = [_denial(one, by, now) for one in denials]
+    days = [_decided(one, now) for one in denials]
+    rules = [
+        rules_then(one.content.regime, day, today_at(one.issuer, now)) for one, day in zip(denials, days, strict=True)
+    ]
+    next_references(registered, rules, [day.year for day in days])
+    versions = _versions(denials, registered, days, by, now)
+    for denial, version in zip(registered, versions, strict=True):
+        denial.current_id = version.pk
+    Denial.objects.bulk_create(registered)
+    DenialVersion.objects.bulk_create(versions)
+    rows.write_parts([(version, one.content) for version, one in zip(versions, denials, strict=True)])
+    _number(registered, versions, now)
+    for denial, one in zip(registered, denials, strict=True):
+        audit.record("denial.registered", subject=denial, by=by, at=now, after=one.content.as_data())
+    return registered
+
+
+def _check(denials: Sequence[HistoricDenial], now: datetime) -> None:
+    for one in denials:
+        check_regime(one.content.regime)
+        check_plausible(one.content, today_at(one.issuer, now))
+    if problems := unknown_places([one.content for one in denials]):
+        raise ContentRefused(problems)
+    for issuer, regime, day in {(one.issuer, one.content.regime, _decided(one, now)) for one in denials}:
+        check_competent(issuer, regime, day)
+
+
+def _decided(one: HistoricDenial, now: datetime) -> date:
+    return one.content.decided_on or today_at(one.issuer, now)
+
+
+def _denial(one: HistoricDenial, by: Principal, now: datetime) -> Denial:
+    denial = new_denial(one.content, one.issuer, by, now, one.siblings_key)
+    denial.is_historic = True
+    denial.advance(Event.REGISTER)
+    return denial
+
+
+def _versions(
+    denials: Sequence[HistoricDenial], registered: Sequence[Denial], days: Sequence[date], by: Principal, now: datetime
+) -> list[DenialVersion]:
+    places, person, versions = search.names_of_places(one.content for one in denials), principals.user_of(by), []
+    for one, denial, day in zip(denials, registered, days, strict=True):
+        version = DenialVersion(denial=denial, kind=Event.REGISTER, status=denial.status, valid_from=day)
+        version.recorded_at, version.recorded_by = now, person
+        rows.set_columns(version, one.content)
+        version.search_text = search.search_text(one.content, denial.reference or "", places)
+        versions.append(version)
+    return versions
+
+
+def _number(registered: Sequence[Denial], versions: Sequence[DenialVersion], now: datetime) -> None:
+    ledger = audit.lock_ledger()
+    first = ledger.register_sequence + 1
+    RegisterChange.objects.bulk_create(
+        RegisterChange(
+            sequence=number,
+            denial=denial,
+            version=version,
+            kind=Event.REGISTER,
+            regime=denial.regime,
+            recorded_at=now,
+        )
+        for number, (denial, version) in enumerate(zip(registered, versions, strict=True), start=first)
+    )
+    ledger.register_sequence += len(registered)
+    ledger.save(update_fields=["register_sequence"])

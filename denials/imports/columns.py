@@ -1,0 +1,134 @@
+"""The columns a file of denials may have, by the names authorities give them in several languages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from denials.law.words import fold
+
+LANGUAGES: Final = ("en", "nl", "fr", "de", "es", "it", "pl", "pt", "sv", "da", "cs", "ro", "no")
+
+#: Field to the ways it is written, folded; a language suffix ("_nl") and "printed" are taken off before.
+NAMES: Final[dict[str, str]] = {
+    "sequence": "seq|sequence|nr|no|number|nummer|numero|volgnummer|row|rij|zeile|ligne|lfd nr|case group|case",
+    "reference": "reference|ref|referentie|referentienummer|reference number|denial reference|denial number|denial id"
+    "|denial no|kenmerk|aktenzeichen|referenz|referenznummer|numero de reference|no de reference|own reference",
+    "regime_reference": "regime reg ref|regime reference|regime ref|notification number",
+    "regime": "regime|stelsel|regelgeving|rechtsgebiet|legal regime",
+    "legal_basis": "legal basis|rechtsgrondslag|rechtsgrundlage|base juridique",
+    "act": "act|type of act|decision|type of decision|besluit|soort besluit|entscheidung|type de decision|denial type",
+    "activity": "activity|activiteit|vorgang|activite|transaction type",
+    "authorisation_type": "authorisation type|authorization type|licence type|license type|type of licence"
+    "|vergunningtype|soort vergunning|genehmigungsart|type de licence",
+    "decided_on": "decided on|date|denial date|date of denial|decision date|date of decision|refusal date"
+    "|date of refusal|datum|datum besluit|datum afwijzing|datum van afwijzing|besluitdatum|entscheidungsdatum"
+    "|datum der ablehnung|ablehnungsdatum|date de refus|date du refus|date de decision|fecha|data",
+    "destination_code": "iso2|iso|iso code|iso 2|iso alpha 2|country code|destination code|destination iso"
+    "|destination iso2|landcode|landencode|landercode|laendercode|code pays",
+    "destination": "destination|destination country|country of destination|country of final destination"
+    "|final destination|bestemming|land van bestemming|land van eindbestemming|eindbestemming|bestemmingsland"
+    "|bestimmungsland|endbestimmungsland|empfangerland|destination finale|pays de destination"
+    "|pays de destination finale|land|pays|paese|pais|kraj|destinations",
+    "country": "country",
+    "code": "code|codes|rating|ratings|control list entry|control list entries|control list code|control list no"
+    "|control list|control code|entry|entries|denial cle|cle|ml|ml code|ml category|category|item code|list code"
+    "|goederencode|post|postnummer|controlelijst|listenposition|ausfuhrlistenposition|al position"
+    "|numero de liste|entree de la liste|classification|military list|annex i",
+    "description": "description|item description|items|item|goods|goods description|description of goods|equipment"
+    "|product|products|omschrijving|omschrijving goederen|goederen|product omschrijving|type goederen|beschreibung"
+    "|warenbezeichnung|guterbezeichnung|guter|ware|designation|designation des biens|biens|produit|materiel",
+    "quantity": "quantity|qty|aantal|hoeveelheid|menge|anzahl|quantite|cantidad|quantita|units",
+    "unit": "unit|unit of quantity|eenheid|einheid|einheit|unite",
+    "value": "value|waarde|wert|valeur|value eur|value in euro",
+    "currency": "currency|valuta|wahrung|devise",
+    "manufacturer": "manufacturer|fabrikant|hersteller|fabricant",
+    "model": "model|modele",
+    "cas": "cas|cas number|cas no",
+    "cn": "cn|cn code|hs code|gn code|hs|commodity code",
+    "consignee": "consignee|proposed consignee|ontvanger|geadresseerde|consignataris|empfanger|destinataire"
+    "|destinatario|odbiorca",
+    "consignee_country": "consignee country|country of consignee|land ontvanger",
+    "consignee_address": "consignee address|address of consignee|adres ontvanger",
+    "end_user": "end user|enduser|proposed end user|ultimate end user|eindgebruiker|endverwender|endempfanger"
+    "|utilisateur final|utente finale|usuario final|uzytkownik koncowy",
+    "end_user_country": "end user country|country of end user|land eindgebruiker",
+    "end_user_address": "end user address|address of end user|adres eindgebruiker",
+    "intermediary": "intermediary|agent|intermediate consignee|tussenpersoon|intermediaire|vermittler",
+    "broker": "broker|brokers|tussenhandelaar|courtier",
+    "exporter": "exporter|exporteur|applicant|aanvrager|ausfuhrer|antragsteller|exportateur|demandeur",
+    "name": "name|party|party name|naam|nom|entity name|organisation name",
+    "address": "address|adres|adresse|anschrift|party address",
+    "role": "entity type|role|party role|rol|rolle",
+    "issuer": "notifying government|issuing country|issuing state|notifying country|issuer|denying state"
+    "|denying country|notifying state",
+    "end_use": "end use|stated end use|eindgebruik|endverwendung|verwendungszweck|utilisation finale|usage final",
+    "criteria": "criteria|criterion|criterium|criteria cited|afwijzingsgrond|afwijzingsgronden|weigeringsgrond"
+    "|weigeringsgronden|kriterien|kriterium|critere|criteres|criteres invoques|criterio|criterios",
+    "explanation": "reason for refusal|reason for denial|reason|reasons|explanation|motivering|reden|begrundung"
+    "|ablehnungsgrund|motif|motifs|motivation",
+    "remarks": "remarks|remark|opmerkingen|notes|note|bemerkungen|remarques|comments",
+    "count": "count|number of denials|denials|number of refusals|aantal afwijzingen|aantal denials|n",
+}
+_FIELD_OF: Final = {name: field for field, names in NAMES.items() for name in names.split("|")}
+_LANGUAGE_SUFFIX = re.compile(rf" ({'|'.join(LANGUAGES)})$")
+_PRINTED = re.compile(r" (?:as )?(?:printed|stated)$")
+#: A header has at least one of these; two known columns in all.
+TELLING: Final = frozenset({"destination", "destination_code", "country", "decided_on", "criteria", "code", "end_user"})
+FEWEST: Final = 2
+
+
+@dataclass(frozen=True)
+class Column:
+    """A recognised column: which field it fills, in which language, as printed or normalised, and its heading."""
+
+    index: int
+    field: str
+    heading: str
+    language: str = ""
+    is_printed: bool = False
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a row of headings was recognised as."""
+
+    columns: tuple[Column, ...]
+    ignored: tuple[str, ...]
+    twice: str = ""
+
+    @property
+    def is_a_header(self) -> bool:
+        """Whether this can be the header of a file of denials."""
+        return len(self.columns) >= FEWEST and any(column.field in TELLING for column in self.columns)
+
+
+def recognise(headings: Sequence[str]) -> Header:
+    """Return what the headings mean; those not known are listed, never guessed."""
+    columns: list[Column] = []
+    ignored: list[str] = []
+    twice = ""
+    for index, heading in enumerate(headings):
+        column = _column(index, heading)
+        if column is None:
+            ignored += [heading] if heading else []
+        elif any(_same(column, other) for other in columns):
+            twice = twice or heading
+        else:
+            columns.append(column)
+    return Header(tuple(columns), tuple(ignored), twice)
+
+
+def _column(index: int, heading: str) -> Column | None:
+    name = fold(heading.replace("_", " ")[:200])
+    language, printed = "", False
+    if name not in _FIELD_OF and (suffix := _LANGUAGE_SUFFIX.search(name)):
+        name, language = name[: suffix.start()], suffix.group(1)
+    if name not in _FIELD_OF and (suffix := _PRINTED.search(name)):
+        name, printed = name[: suffix.start()], True
+    field = _FIELD_OF.get(name)
+    return Column(index, field, heading, language, printed) if field else None
+
+
+def _same(one: Column, other: Column) -> bool:
+    return (one.field, one.language, one.is_printed) == (other.field, other.language, other.is_printed)
