@@ -1,0 +1,1 @@
+"""How the year's tables are made of single figures; plain Python."""

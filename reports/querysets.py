@@ -1,0 +1,20 @@
+"""Named filters over editions."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from accounts.roles import Principal
+
+
+class EditionQuerySet(models.QuerySet[Any]):
+    """Editions."""
+
+    def visible_to(self, principal: "Principal") -> "EditionQuerySet":
+        """Those of the regimes the reader's body takes part in."""
+        return self.filter(regime__in=principal.regimes) if principal.may("report.read") else self.none()
+
+    def newest(self, regime: str, year: int) -> Any:
+        """Return the last draft of a regime and year, None before the first."""
+        return self.filter(regime=regime, year=year).order_by("-drafted_at", "-register_sequence").first()

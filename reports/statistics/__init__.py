@@ -1,0 +1,26 @@
+"""The year's figures, counted from single records by SQL; nothing is counted twice and no counter is stored."""
+
+from datetime import datetime
+
+from denials.models import RegisterChange
+from reports.law.figures import YearCount, in_order
+from reports.statistics import consultations, denials
+from reports.statistics.years import earliest_year, years_with_records
+
+__all__ = ["count_year", "earliest_year", "years_with_records"]
+
+
+def count_year(regime: str, year: int, *, now: datetime) -> YearCount:
+    """
+    Count a regime's year as the records stand at a moment.
+
+    :param now: what is past its period at this moment has lapsed, whether or not a sweep has written it.
+    """
+    last = RegisterChange.objects.filter(regime=regime).order_by("-sequence").values_list("sequence", flat=True)
+    return YearCount(
+        regime=regime,
+        year=year,
+        register_sequence=last.first() or 0,
+        figures=in_order([*denials.figures(regime, year), *consultations.figures(regime, year, now)]),
+        uncounted=denials.uncounted(regime, year),
+    )

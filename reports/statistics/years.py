@@ -1,0 +1,21 @@
+"""Which years there is something to report on."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
+
+from denials.law.regimes import RULES
+from reports.statistics.denials import counted
+
+
+def earliest_year(regime: str) -> int:
+    """Return the year the first rules of a regime came into force."""
+    return min(rules.since.year for rules in RULES if rules.regime == regime)
+
+
+def years_with_records(regimes: Iterable[str]) -> dict[tuple[str, int], int]:
+    """Return the number of denials per regime and year of decision, in one query."""
+    rows = counted().filter(regime__in=list(regimes)).annotate(year=ExtractYear("current__decided_on"))
+    numbers = rows.values("regime", "year").annotate(value=Count("pk")).values_list("regime", "year", "value")
+    return {(regime, year): value for regime, year, value in numbers if year}
