@@ -118,6 +118,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "PartyRole": ["end_user", "consignee", "intermediary", "broker", "exporter", "other"],
+    },
 }
 
 # Transport ------------------------------------------------------------------------------------------------------------
