@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 15
 START_SECONDS = 60
 RESTARTS = 20
+FEDERATION = ("config/cases.py", "config/cast.py", "config/demonstration/*", "config/management/commands/seed_demo.py")
 PR_SET_PDEATHSIG = 1
 ROOT_IS_NO_NEWS = "ignore:You're running the worker with superuser privileges"
 
@@ -30,7 +31,7 @@ def main() -> None:
     environment = prepare(embedded)
     port = choose_port(int(os.environ.get("PORT") or 8000))
     environment["EXCHANGE_ADDRESS"] = f"http://localhost:{port}"
-    people = seed(environment)
+    people = seed(embedded, environment)
     family = Family(embedded.home)
     try:
         for name, command in commands(port, embedded.home).items():
@@ -68,13 +69,19 @@ def prepare(embedded: services.Services) -> dict[str, str]:
     return environment
 
 
-def seed(environment: dict[str, str]) -> str:
+def seed(embedded: services.Services, environment: dict[str, str]) -> str:
     """Make the demo federation where it is missing; return what it says about the log-ins."""
+    made = embedded.cluster / "exchange.demo"  # goes with the database
+    recipe = services.digest_of(FEDERATION)
+    if "DATABASE_URL" not in os.environ and made.exists() and made.read_text().startswith(recipe):
+        return made.read_text().removeprefix(recipe)
     print("Preparing the demo federation …", flush=True)
     command = [sys.executable, str(HERE / "manage.py"), "seed_demo"]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our manage.py
     if done.returncode:
         raise services.ServiceFailed("manage.py seed_demo failed.")
+    if "DATABASE_URL" not in os.environ:
+        services.write_private(made, recipe + done.stdout)
     return done.stdout
 
 

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -183,7 +183,7 @@ class Services:
             known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
             if name not in known:
                 known[name] = secrets.token_urlsafe(48)
-                _write_private(path, json.dumps(known, indent=1))
+                write_private(path, json.dumps(known, indent=1))
         return known[name]
 
     def _state(self) -> dict[str, Any]:
@@ -193,7 +193,7 @@ class Services:
             return {}
 
     def _remember(self, **changes: Any) -> None:
-        _write_private(self.state_file, json.dumps(self._state() | changes))
+        write_private(self.state_file, json.dumps(self._state() | changes))
 
     # PostgreSQL ---------------------------------------------------------------------------------------------------
 
@@ -302,7 +302,7 @@ class Services:
             port = free_port()
         lines = [f"port {port}", f"bind {LOOPBACK}", f"requirepass {self.secret('valkey')}", f"dir {directory}"]
         lines += ['save ""', "appendonly no", "daemonize no", "protected-mode yes"]
-        _write_private(directory / "valkey.conf", "\n".join(lines) + "\n")
+        write_private(directory / "valkey.conf", "\n".join(lines) + "\n")
         self._give(directory, directory / "valkey.conf")
         program = self._reachable_program(valkey_binary())
         pid = _detach([program, directory / "valkey.conf"], self.home / "valkey.log", **self._process)
@@ -428,7 +428,7 @@ def _wait(happened: Any, otherwise: str) -> None:
         time.sleep(0.02)
 
 
-def _write_private(path: Path, content: str) -> None:
+def write_private(path: Path, content: str) -> None:
     with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=path.name, delete=False) as file:
         file.write(content)  # made with mode 0600
     Path(file.name).replace(path)
@@ -437,14 +437,19 @@ def _write_private(path: Path, content: str) -> None:
 # What a cluster is prepared with ------------------------------------------------------------------------------------
 
 
+PREPARATION = ("*/migrations/*.py", "*/refdata/**/*", "*/management/commands/load_refdata.py", "deploy/initdb/*.sql")
+
+
 def prepared_with() -> str:
     """A digest over everything that makes an empty database ready: migrations, reference data and their loader."""
+    return digest_of(PREPARATION)
+
+
+def digest_of(patterns: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    loader = ("*/management/commands/load_refdata.py", "accounts/imports.py", "denials/law/place_names.py")
-    patterns = ("*/migrations/*.py", "*/refdata/**/*", *loader, "deploy/initdb/*.sql")
     for pattern in patterns:
         for file in sorted(BASE.glob(pattern)):
-            if file.is_file() and "__pycache__" not in file.parts and ".venv" not in file.parts:
+            if file.is_file() and not {"__pycache__", ".venv"} & set(file.parts):
                 digest.update(str(file.relative_to(BASE)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
