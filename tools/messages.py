@@ -25,7 +25,7 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 # Words every language must have: navigation, statuses, legal terms.
-OBLIGED = ("*/labels.py", "templates/base.html", "templates/components/navigation.html")
+OBLIGED = ("*/labels.py", "*/templatetags/*.py", "templates/base.html", "templates/components/*.html")
 STRING = r"""u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*{STRING}(?:\s*,\s*{STRING})?(?:\s*,\s*{STRING})?")
 
