@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from config import services
+from config import keeper, services
+from config.binaries import ServiceFailed
 
 HERE = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 15
@@ -79,9 +80,9 @@ def seed(embedded: services.Services, environment: dict[str, str]) -> str:
     command = [sys.executable, str(HERE / "manage.py"), "seed_demo"]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our manage.py
     if done.returncode:
-        raise services.ServiceFailed("manage.py seed_demo failed.")
+        raise ServiceFailed("manage.py seed_demo failed.")
     if "DATABASE_URL" not in os.environ:
-        services.write_private(made, recipe + done.stdout)
+        keeper.write_private(made, recipe + done.stdout)
     return done.stdout
 
 
@@ -145,8 +146,8 @@ class Family:
             process_group=0,
             preexec_fn=_end_with_parent,
         )
-        people = [services.identity(member.pid) for member in self.members.values()]
-        self.record.write_text(json.dumps({"parent": services.identity(os.getpid()), "members": people}))
+        people = [keeper.identity(member.pid) for member in self.members.values()]
+        self.record.write_text(json.dumps({"parent": keeper.identity(os.getpid()), "members": people}))
 
     def ended(self) -> list[str]:
         return [name for name, member in self.members.items() if member.poll() is not None]
@@ -160,7 +161,7 @@ class Family:
                 print(f"{name} ended ({self.members[name].returncode}); starting it again", flush=True)
                 self.start(name, *self.recipes[name])
             time.sleep(1)
-        raise services.ServiceFailed("Processes of the demo keep ending.")
+        raise ServiceFailed("Processes of the demo keep ending.")
 
     def stop(self) -> None:
         for member in self.members.values():
@@ -180,10 +181,10 @@ def end_leftovers(home: Path) -> None:
     for record in home.glob("demo-*.json"):
         with suppress(ValueError):
             known: dict[str, Any] = json.loads(record.read_text())
-            if services.is_same_process(known["parent"]):
+            if keeper.is_same(known["parent"]):
                 continue
             for member in known["members"]:
-                if services.is_same_process(member):
+                if keeper.is_same(member):
                     _signal_group(int(member[0]), signal.SIGKILL)
         record.unlink(missing_ok=True)
         for schedule in home.glob(f"beat-{record.stem.removeprefix('demo-')}*"):
@@ -194,7 +195,7 @@ def choose_port(wanted: int) -> int:
     for port in range(wanted, wanted + 100):
         if not services.answers(port) and loopback_hosts(port):
             return port
-    raise services.ServiceFailed(f"No free port from {wanted} on; give another with PORT=.")
+    raise ServiceFailed(f"No free port from {wanted} on; give another with PORT=.")
 
 
 def loopback_hosts(port: int) -> list[str]:
@@ -212,7 +213,7 @@ def wait_until_served(port: int, family: Family) -> None:
     until = time.monotonic() + START_SECONDS
     while not alive(port):
         if "web" in family.ended() or time.monotonic() > until:
-            raise services.ServiceFailed("The web server did not start.")
+            raise ServiceFailed("The web server did not start.")
         time.sleep(0.1)
 
 

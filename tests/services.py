@@ -5,7 +5,6 @@ An empty database with migrations and reference data is made once per state of t
 Tests connect as `exchange_web`, the role that serves requests and owns nothing.
 """
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -16,7 +15,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from config import services
+from config import keeper, services
+from config.binaries import data_dir
 
 PRISTINE = "exchange_pristine"
 
@@ -27,7 +27,7 @@ class TestServices:
     __test__ = False
 
     def __init__(self) -> None:
-        self.shelf = services.data_dir() / "tests"
+        self.shelf = data_dir() / "tests"
         self.shelf.mkdir(exist_ok=True)
         _remove_abandoned(self.shelf)
         self.home = Path(tempfile.mkdtemp(prefix="run-", dir=self.shelf))
@@ -68,7 +68,7 @@ class TestServices:
 def _copy_template(shelf: Path, home: Path) -> None:
     """Copy the stopped cluster made for the migrations and reference data as they are now; make it if need be."""
     place = shelf / f"template-{services.prepared_with()[:16]}"
-    with services.locked(shelf / "template.lock"):
+    with keeper.locked(shelf / "template.lock"):
         if not place.exists():
             for outdated in shelf.glob("template-*"):
                 if outdated.is_dir():
@@ -111,17 +111,12 @@ def _share_secrets(shelf: Path, home: Path) -> None:
 
 def _remove_abandoned(shelf: Path) -> None:
     """Remove what a killed run left: its lock is free, and its keeper has stopped the server."""
-    for home in shelf.glob("run-*"):
-        lock = home / "services.lock"
-        if not lock.exists():
-            continue
-        with lock.open("a") as held:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
-            services.Services(home, fast=True).stop(cleanly=False)
-            shutil.rmtree(home, ignore_errors=True)
+    for lock in shelf.glob("run-*/services.lock"):
+        home = lock.parent
+        with keeper.tried(lock) as free:
+            if free is not None:
+                keeper.stop(home, cleanly=False)
+                shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)
