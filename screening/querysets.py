@@ -1,10 +1,10 @@
 """Named filters over applications, screenings and hits: each authority sees its own, and nobody else's."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Count, Q
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -42,21 +42,16 @@ class ScreeningQuerySet(models.QuerySet[Any]):
     def newest_first(self) -> "ScreeningQuerySet":
         return self.order_by("-screened_at", "-register_sequence", "pk")
 
-    def with_levels(self) -> "ScreeningQuerySet":
-        """Load the levels of the hits, without their sheets."""
-        hits = self.model._meta.get_field("hits").related_model.objects.only("id", "screening_id", "level")
-        return self.prefetch_related(models.Prefetch("hits", queryset=hits))
+    def with_counts(self) -> "ScreeningQuerySet":
+        """Count the hits of each by level, as `strong`, `possible` and `information`."""
+        return self.annotate(**{level: Count("hits", filter=Q(hits__level=level)) for level in LEVELS})
 
-    def latest_of(self, applications: "Iterable[Any]") -> "dict[Any, Any]":
-        """Return the last screening of each application, with the count of its hits by level as `counts`."""
-        rows = self.filter(application__in=list(applications)).newest_first()
+    def latest_of(self, applications: Iterable[Any]) -> dict[Any, Any]:
+        """Return the last screening of each application, its hits counted."""
+        rows = self.filter(application__in=list(applications))
         latest = rows.order_by("application_id", "-screened_at", "-register_sequence").distinct("application_id")
-        found = {}
-        for screening in self.model.objects.filter(pk__in=latest.values("pk")).with_levels():
-            levels = Counter(hit.level for hit in screening.hits.all())
-            screening.counts = {level: levels[level] for level in LEVELS}
-            found[screening.application_id] = screening
-        return found
+        counted = self.model.objects.filter(pk__in=latest.values("pk")).with_counts()
+        return {screening.application_id: screening for screening in counted}
 
 
 class HitQuerySet(models.QuerySet[Any]):

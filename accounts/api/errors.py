@@ -77,7 +77,7 @@ def _of_api_exception(error: exceptions.APIException) -> Response:
 
 def _flat(detail: Any, codes: Any, where: str) -> list[dict[str, str]]:
     if isinstance(detail, dict):
-        return [row for name in detail for row in _flat(detail[name], codes[name], f"{where}.{name}".strip("."))]
+        return [row for name in detail for row in _flat(detail[name], codes[name], _within(where, name))]
     if isinstance(detail, list):
         rows: list[dict[str, str]] = []
         for index, item in enumerate(detail):
@@ -85,3 +85,8 @@ def _flat(detail: Any, codes: Any, where: str) -> list[dict[str, str]]:
             rows += _flat(item, codes[index], f"{where}[{index}]" if nested else where)
         return rows
     return [{"field": where.removesuffix(".non_field_errors") or "body", "rule": str(codes), "message": str(detail)}]
+
+
+def _within(where: str, name: Any) -> str:
+    """Name a member of an object, or a row of a list, whose errors come keyed by number."""
+    return f"{where}[{name}]" if str(name).isdigit() else f"{where}.{name}".strip(".")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from screening.labels import ELEMENTS, LEVELS, RETURNED, STANDINGS, reason_text
+from screening.labels import ELEMENTS, LEVELS, RETURNED, STANDINGS, change_texts, reason_text, rule_words
 from screening.models import Application, Hit, Screening, StandingHit
 
 
@@ -21,6 +21,8 @@ class ElementOut(serializers.Serializer[Any]):
     reason = serializers.CharField()
     words = serializers.CharField()
     params = serializers.DictField()
+    left_index = serializers.IntegerField(allow_null=True, help_text="Place of the party or item asked for.")
+    right_index = serializers.IntegerField(allow_null=True)
     left_spans = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
     right_spans = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
 
@@ -53,6 +55,11 @@ class HitOut(serializers.Serializer[Any]):
     level = serializers.ChoiceField(choices=["strong", "possible", "information"])
     label = serializers.CharField()
     rule = serializers.CharField()
+    rule_version = serializers.CharField()
+    ground = serializers.CharField(help_text="The rule of the level that fitted.")
+    why = serializers.CharField()
+    changes = serializers.ListField(child=serializers.CharField(), help_text="What would change this verdict.")
+    change_words = serializers.ListField(child=serializers.CharField())
     is_own = serializers.BooleanField()
     standing = serializers.ChoiceField(choices=["open", "dismissed", "consulted", "own", "information"])
     words = serializers.CharField()
@@ -170,7 +177,7 @@ class ApplicationDetailOut(ApplicationOut):
 
 
 def application(row: Application, seen: Screening | None) -> dict[str, Any]:
-    """Return an application with the figures of its last screening; the screening carries `counts`."""
+    """Return an application with the figures of its last screening, whose hits are counted."""
     return {**_asked(row), "screening": _figures(seen) if seen else None}
 
 
@@ -215,6 +222,11 @@ def hit(one: StandingHit, elements: list[dict[str, Any]] | None = None) -> dict[
         "level": row.level,
         "label": str(LEVELS[row.level]),
         "rule": row.rule,
+        "rule_version": row.rule_version,
+        "ground": row.ground,
+        "why": rule_words(row.rule, row.ground),
+        "changes": row.changes,
+        "change_words": change_texts(row.changes),
         "is_own": row.is_own,
         "standing": one.standing,
         "words": str(STANDINGS[one.standing]),
@@ -251,10 +263,14 @@ def counts_of(levels: Iterable[str]) -> dict[str, int]:
     return counts
 
 
+def counted(row: Screening) -> dict[str, int]:
+    """Return the counts of a screening read with `with_counts`."""
+    return {level: getattr(row, level) for level in LEVELS}
+
+
 def _figures(row: Screening) -> dict[str, Any]:
     names = ("id", "screened_at", "register_sequence", "compared", "screenable_by_party")
-    counts: dict[str, int] = row.counts  # type: ignore[attr-defined]
-    return {**{name: getattr(row, name) for name in names}, "counts": counts}
+    return {**{name: getattr(row, name) for name in names}, "counts": counted(row)}
 
 
 def _asked(row: Application) -> dict[str, Any]:

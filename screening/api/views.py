@@ -299,8 +299,8 @@ class Screenings(ScreeningRoom):
 
 
 def _page_of_screenings(view: ScreeningRoom, rows: "QuerySet[Screening]") -> Response:
-    page = cast("list[Screening]", view.paginate_queryset(rows.with_levels()) or [])
-    data = [out.screening(row, out.counts_of(hit.level for hit in row.hits.all())) for row in page]
+    page = cast("list[Screening]", view.paginate_queryset(rows.with_counts()) or [])
+    data = [out.screening(row, out.counted(row)) for row in page]
     return view.get_paginated_response(out.ScreeningOut(data, many=True).data)
 
 

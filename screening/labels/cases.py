@@ -1,4 +1,4 @@
-"""Translated labels of codes kept in screening's rows, and the words of a verdict sheet."""
+"""Translated labels of applications, hits and what is done about them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -98,34 +98,8 @@ PROBLEMS = {
     "too_large": _("This number is too large to be meant."),
 }
 
-ELEMENTS = {
-    "end_user": _("End-user"),
-    "consignee": _("Consignee"),
-    "party_roles": _("Roles of the parties"),
-    "item": _("Control-list entry"),
-    "description": _("Description"),
-    "parameters": _("Parameters"),
-    "quantity": _("Quantity"),
-    "destination": _("Destination"),
-    "end_use": _("End use"),
-    "window": _("Counts on the day"),
-}
-
-REASONS: dict[str, Any] = {}
-
 
 def problem_text(rule: str, params: Mapping[str, Any]) -> str:
     """Return the words for a value that cannot be accepted."""
     words = PROBLEMS.get(rule)
     return str(words) % params if words else _now("This cannot be accepted (%(rule)s).") % {"rule": rule}
-
-
-def reason_text(reason: str, params: Mapping[str, Any]) -> str:
-    """Return the words for a reason of a verdict sheet; a reason without words of its own is named."""
-    words = REASONS.get(reason)
-    if words is None:
-        return reason.replace("_", " ")
-    try:
-        return str(words) % params
-    except (KeyError, TypeError, ValueError):
-        return str(words).split(" (")[0]

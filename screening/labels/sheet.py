@@ -1,0 +1,183 @@
+"""The words of a verdict sheet: elements, reasons, rules, and what would change a verdict."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ELEMENTS = {
+    "end_user": _("End-user"),
+    "consignee": _("Consignee"),
+    "party_roles": _("Same party in another role"),
+    "item": _("Control-list entry"),
+    "description": _("Description"),
+    "parameters": _("Parameters"),
+    "quantity": _("Quantity"),
+    "destination": _("Destination"),
+    "end_use": _("End use"),
+    "activity": _("Activity"),
+    "window": _("Counts on the day"),
+}
+
+REASONS = {
+    # names
+    "identical": _("identical"),
+    "words_same": _("the same words"),
+    "case_or_accents": _("capitals or accents"),
+    "script": _("another script"),
+    "transliteration": _("another romanisation"),
+    "joined_words": _("words written together"),
+    "word_form": _("word form"),
+    "spelling": _("spelling"),
+    "word_order": _("word order"),
+    "other_words": _("other words on both sides"),
+    "part_of_name": _("one name is part of the other"),
+    "legal_form": _("legal form"),
+    "acronym": _("acronym"),
+    "alias": _("alias"),
+    "brackets": _("name in brackets"),
+    "branch": _("branch or office of it"),
+    "no_name": _("no name to compare"),
+    "not_named": _("not named on a side"),
+    "placeholder": _("nobody in particular is named"),
+    "too_long": _("too long to compare"),
+    # addresses and identifiers
+    "no_address": _("no address"),
+    "same_address": _("the same address"),
+    "same_box": _("the same post box"),
+    "same_place": _("the same place"),
+    "same_street": _("the same street"),
+    "other_place": _("another place"),
+    "no_shared_kind": _("no identifier of one kind on both sides"),
+    # entries
+    "same": _("the same entry"),
+    "covered": _("below the denied entry"),
+    "covers": _("above the denied entry"),
+    "sibling": _("beside it under one entry"),
+    "same_head": _("under one entry"),
+    "same_category": _("of one category"),
+    "same_regime": _("of one regime only"),
+    "counterpart": _("its counterpart on another list"),
+    "unrelated": _("of another list"),
+    "entry_missing": _("entry not stated on a side"),
+    "entry_not_known": _("entry of no list known here"),
+    "no_entry": _("on no list on both sides"),
+    # goods
+    "same_words": _("the same words"),
+    "similar_words": _("similar words"),
+    "same_term": _("the same goods by name"),
+    "shared_term": _("goods in common by name"),
+    "wider_term": _("one name is wider"),
+    "same_family": _("goods of one family"),
+    "no_common_term": _("no goods in common"),
+    "other_goods": _("other goods"),
+    "other_guise": _("parts, software or technology of the goods on one side"),
+    "same_model": _("the same model"),
+    "other_model": _("another model"),
+    "same_cas": _("the same CAS number"),
+    "other_cas": _("another CAS number"),
+    "not_described": _("not described on a side"),
+    "too_general": _("too general to compare"),
+    "no_items": _("no items on a side"),
+    # parameters and quantities
+    "not_stated": _("not stated on a side"),
+    "same_value": _("the same value"),
+    "same_in_units": _("the same in other units"),
+    "near_value": _("near in value"),
+    "other_value": _("another value"),
+    "part_of_value": _("one value is part of the other"),
+    "same_range": _("the same range"),
+    "within_range": _("within the range"),
+    "ranges_overlap": _("ranges overlap"),
+    "other_range": _("another range"),
+    "unit_missing": _("unit not stated on a side"),
+    "other_units": _("units that cannot be compared"),
+    "no_value": _("no value"),
+    "not_comparable": _("values that cannot be compared"),
+    "no_shared_parameter": _("no parameter stated on both sides"),
+    "only_amounts": _("only amounts stated"),
+    "stated_in_description": _("stated in the description"),
+    "contradictory": _("a side contradicts itself"),
+    "same_quantity": _("the same quantity"),
+    "near_quantity": _("near in quantity"),
+    "other_quantity": _("another quantity"),
+    "not_positive": _("no quantity that can be meant"),
+    # places, activity, window
+    "same_country": _("the same country"),
+    "shared_country": _("a country in common"),
+    "other_country": _("another country: it never decides"),
+    "no_single_country": _("no single country on a side"),
+    "same_activity": _("the same activity"),
+    "other_activity": _("another activity"),
+    "valid": _("valid until revoked"),
+    "in_window": _("counts to %(until)s"),
+    "outside_window": _("counted to %(until)s only"),
+    "date_unknown": _("day of decision unknown: counts, so that nothing is missed"),
+    "not_yet_decided": _("decided later"),
+    "former_member": _("issuer no longer takes part: information only"),
+}
+
+GROUNDS = {
+    "test_met": _("same end-user or consignee, and essentially identical items on the face of it"),
+    "same_party_goods_to_examine": _("same end-user or consignee; the items are to be examined"),
+    "party_in_other_role": _("the same party in another role, and like items"),
+    "near_party": _("a party of a near name, and like items"),
+    "party_as_intermediary": _("the same party as intermediary, and like items"),
+    "same_party_other_goods": _("the same party, other items"),
+    "near_party_goods_to_examine": _("a party of a near name; the items are to be examined"),
+    "same_goods_no_party_named": _("like items; nobody is named to compare"),
+    "same_goods_other_party": _("like items, another party"),
+}
+
+CHANGES = {
+    "entry_stated": _("the control-list entry stated on both sides"),
+    "parameters_stated": _("the parameters stated on both sides"),
+    "goods_described": _("the items described on both sides"),
+    "party_shown_other": _("proof that the party is another"),
+    "goods_shown_other": _("proof that the items or their parameters are others"),
+    "goods_shown_same": _("proof that the items are the same"),
+    "same_goods": _("the same items"),
+    "same_role": _("the party as end-user or consignee on both sides"),
+    "party_identified": _("an address, a number or another name that identifies the party"),
+    "party_named": _("an end-user or consignee named on both sides"),
+    "same_party": _("the same end-user or consignee"),
+    "same_regime": _("items under the regime of the denial"),
+    "outside_window": _("a decision within the look-back window"),
+    "not_yet_decided": _("a later day"),
+    "former_member": _("an issuer that takes part in the regime"),
+}
+
+ARTICLES = {
+    "arms.4(1)": "CP 2008/944/CFSP Art. 4(1)",
+    "dual_use.13(5)": "Reg. (EC) 428/2009 Art. 13(5)",
+    "dual_use.16(5)": "Reg. (EU) 2021/821 Art. 2(22), 16(5)",
+    "torture.23(2)": "Reg. (EU) 2019/125 Art. 23(2)",
+}
+
+
+def reason_text(reason: str, params: Mapping[str, Any]) -> str:
+    """Return the words for the reason of a row; several reasons of a name stand beside each other."""
+    several = params.get("reasons")
+    reasons = [str(one) for one in several] if isinstance(several, list) and several else [reason]
+    return ", ".join(_words(one, params) for one in reasons)
+
+
+def change_texts(changes: Iterable[str]) -> list[str]:
+    """Return what would change a verdict, in words."""
+    return [str(CHANGES.get(change, change.replace("_", " "))) for change in changes]
+
+
+def rule_words(rule: str, ground: str) -> str:
+    """Return the rule of a hit with its article."""
+    article = ARTICLES.get(rule, rule)
+    return f"{article}: {GROUNDS.get(ground, ground.replace('_', ' '))}"
+
+
+def _words(reason: str, params: Mapping[str, Any]) -> str:
+    words = REASONS.get(reason)
+    if words is None:
+        return reason.replace("_", " ")
+    try:
+        return str(words) % params
+    except KeyError:
+        return str(words)
