@@ -58,3 +58,11 @@ def grant_recipients(application: Application, on: date) -> list[Authority]:
         return sorted(bodies.values(), key=lambda body: body.code)
     members = Authority.objects.members_of(application.regime, on).exclude(state_id=application.authority.state_id)
     return [*members.order_by("code"), *Authority.objects.filter(kind=Authority.Kind.COMMISSION)]
+
+
+def grant_content(application: Application) -> dict[str, object]:
+    """Return what the recipients of a grant see of the case: the denials consulted on and the facts shared then."""
+    threads = application.consultations.exclude(status=State.WITHDRAWN).prefetch_related("denials__denial")
+    latest = threads.order_by("sent_at", "pk").last()
+    references = sorted({str(row.denial.reference) for thread in threads for row in thread.denials.all()})
+    return {"denials": references, "shared": latest.shared if latest else {}}

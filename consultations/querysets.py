@@ -1,10 +1,11 @@
 """Named filters over threads: parties see theirs, everybody else sees nothing."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -33,6 +34,71 @@ class ConsultationQuerySet(models.QuerySet[Any]):
 
     def received_by(self, principal: "Principal") -> "ConsultationQuerySet":
         return self.visible_to(principal).exclude(consulting_authority_id=principal.authority_id)
+
+    def with_thread(self) -> "ConsultationQuerySet":
+        """Load what a thread shows in a fixed number of queries."""
+        rows = self.select_related("application", "consulting_authority", "consulted_authority", "consulted_state")
+        return rows.prefetch_related(
+            "denials__denial",
+            "denials__version",
+            "answers",
+            "extensions__proposed_by_authority",
+            "events__by_authority",
+        )
+
+    def for_inbox(self) -> "ConsultationQuerySet":
+        """Load what a row of the inbox shows."""
+        rows = self.select_related("consulting_authority", "consulted_authority", "consulted_state").select_owner()
+        return rows.prefetch_related("denials__denial", "extensions", "events")
+
+    def select_owner(self) -> "ConsultationQuerySet":
+        return self.select_related("consulting_owner", "consulted_owner")
+
+    def on_side(self, role: str, principal: "Principal") -> "ConsultationQuerySet":
+        """Those a principal's authority initiated, or received."""
+        mine = Q(consulting_authority_id=principal.authority_id)
+        return self.filter(mine if role == "initiated" else ~mine)
+
+    def counts(self, principal: "Principal", now: datetime) -> dict[str, dict[str, int]]:
+        """Count by role, standing and regime, in one query."""
+        ended = Q(status="open", due_before__lte=now, due_is_provisional=False, lapses=True)
+        stands = models.Case(
+            models.When(ended, then=models.Value("lapsed")), default=F("status"), output_field=models.CharField()
+        )
+        role = models.Case(
+            models.When(consulting_authority_id=principal.authority_id, then=models.Value("initiated")),
+            default=models.Value("received"),
+            output_field=models.CharField(),
+        )
+        grouped = self.order_by().values("regime").annotate(stands=stands, role=role, rows=models.Count("pk"))
+        found: dict[str, dict[str, int]] = {"role": {}, "status": {}, "regime": {}}
+        for row in grouped.values("regime", "stands", "role", "rows"):
+            for name, code in (("role", row["role"]), ("status", row["stands"]), ("regime", row["regime"])):
+                found[name][code] = found[name].get(code, 0) + row["rows"]
+        return found
+
+    def newest_first(self) -> "ConsultationQuerySet":
+        return self.order_by("-sent_at", "-pk")
+
+    def standing(self, status: str, now: datetime) -> "ConsultationQuerySet":
+        """Those that stand as a state at a moment: from the end of its period on, an open thread has lapsed."""
+        if status == "open":
+            return self.awaiting_answer(now)
+        if status == "lapsed":
+            ended = Q(status="open", due_before__lte=now, due_is_provisional=False, lapses=True)
+            return self.filter(Q(status="lapsed") | ended)
+        return self.filter(status=status)
+
+    def due_by(self, day: date, now: datetime) -> "ConsultationQuerySet":
+        """Open, and due at the end of a day or before, in the zone of whoever must act."""
+        latest = datetime.combine(day, time.max, UTC) + timedelta(hours=14)  # the day has then ended everywhere
+        return self.awaiting_answer(now).filter(
+            pk__in=[
+                row.pk
+                for row in self.awaiting_answer(now).filter(due_before__lte=latest).only("pk", "due_before", "due_zone")
+                if (row.due_before.astimezone(ZoneInfo(row.due_zone)) - timedelta.resolution).date() <= day
+            ]
+        )
 
     def open(self) -> "ConsultationQuerySet":
         return self.filter(status="open")

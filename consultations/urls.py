@@ -1,4 +1,32 @@
-from django.urls import path  # noqa: F401
+from django.urls import include, path
 
-app_name = "consultations"
-urlpatterns: list[object] = []
+from consultations import views
+
+room = [
+    path("consultations/", views.ConsultationList.as_view(), name="list"),
+    path("consultations/open/<uuid:application>/", views.OpenConsultations.as_view(), name="open"),
+    path("consultations/opened/<uuid:application>/", views.Opened.as_view(), name="opened"),
+    path("consultations/<uuid:thread>/", views.ConsultationDetail.as_view(), name="detail"),
+    path("consultations/<uuid:thread>/peek/", views.ConsultationPeek.as_view(), name="peek"),
+    path("consultations/<uuid:thread>/answer/", views.AnswerThread.as_view(), name="answer"),
+    path("consultations/<uuid:thread>/late-answer/", views.AnswerThreadLate.as_view(), name="late-answer"),
+    path("consultations/<uuid:thread>/request-information/", views.AskInformation.as_view(), name="ask"),
+    path("consultations/<uuid:thread>/give-information/", views.GiveInformation.as_view(), name="give"),
+    path("consultations/<uuid:thread>/propose-extension/", views.ProposeExtension.as_view(), name="extend"),
+    path("consultations/<uuid:thread>/agree-extension/", views.AgreeExtension.as_view(), name="agree"),
+    path("consultations/<uuid:thread>/refuse-extension/", views.RefuseExtension.as_view(), name="refuse"),
+    path("consultations/<uuid:thread>/withdraw/", views.WithdrawThread.as_view(), name="withdraw"),
+    path("consultations/<uuid:thread>/note/", views.AddNote.as_view(), name="note"),
+    path("consultations/<uuid:thread>/take/", views.TakeThread.as_view(), name="take"),
+    path("consultations/<uuid:thread>/receipt/<uuid:event>/", views.Receipt.as_view(), name="receipt"),
+    path("inbox/applications/<uuid:application>/", views.ApplicationPeek.as_view(), name="application-peek"),
+    path("decide/<uuid:application>/", views.Decide.as_view(), name="decide"),
+    path("decide/<uuid:application>/screen/", views.Rescreen.as_view(), name="rescreen"),
+    path("decisions/<uuid:decision>/", views.Decided.as_view(), name="decided"),
+    path("grant-notices/", views.GrantNoticeList.as_view(), name="grant-notices"),
+    path("grant-notices/<uuid:notice>/", views.GrantNoticeDetail.as_view(), name="grant-notice"),
+]
+urlpatterns = [
+    path("", views.Inbox.as_view(), name="inbox"),
+    path("", include((room, "consultations"))),
+]

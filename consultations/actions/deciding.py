@@ -167,6 +167,10 @@ def _notify_grant(
         reference=f"{by.state}-G-{notices.random_suffix()}",
         decision=decision,
         authority=decision.authority,
+        regime=decision.regime,
+        decided_on=decision.decided_on,
+        is_undercut=decision.is_undercut,
+        content=notices.grant_content(application),
         explanation=explanation,
         quantity=quantity,
         conditions=conditions,
@@ -178,6 +182,7 @@ def _notify_grant(
     after = {
         "decision": str(decision.pk),
         "recipients": sorted(body.code for body in recipients),
+        "content": notice.content,
         "explanation": explanation,
         "quantity": quantity,
         "conditions": conditions,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.law.errors import ReasonMissing, TransitionRefused
+from accounts.principals import user_of
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
 from consultations.actions.opening import deadline_columns
@@ -14,6 +15,8 @@ from consultations.actions.record import locked, only, other, side_of, write
 from consultations.law.lifecycle import Event, State, check_in_time, check_lapsed
 from consultations.law.terms import check_extension, extended_due
 from consultations.models import CONSULTED, CONSULTING, Consultation, Extension
+from screening.law.dispositions import Standing
+from screening.models import Application, Disposition
 
 
 @transaction.atomic
@@ -124,11 +127,12 @@ def lapse_if_ended(consultation: Consultation, *, now: datetime) -> None:
 @transaction.atomic
 def withdraw_consultation(*, consultation_id: UUID, reason: str, by: Principal, now: datetime) -> Consultation:
     """
-    Take a question back before it is answered.
+    Take a question back before it is answered; the hits it was about are open again.
 
     :raises PeriodEnded: if silence has had its effect.   :raises TransitionRefused: after an answer.
     :raises NotCompetent: for anyone but the consulting authority.   :raises ReasonMissing:
     """
+    application = Application.objects.select_for_update().get(consultations=consultation_id)
     consultation = locked(consultation_id)
     only(CONSULTING, consultation, by)
     at = clock.now()
@@ -138,9 +142,26 @@ def withdraw_consultation(*, consultation_id: UUID, reason: str, by: Principal, 
     consultation.advance(Event.WITHDRAW)
     consultation.concluded_at = at
     consultation.save(update_fields=["status", "concluded_at"])
+    _release_hits(application, consultation, by=by, now=at)
     write(consultation, "withdrawn", by=by, at=at, now=at, key="withdrawn", text=reason)
     notices.tell("withdrawn", consultation, side=CONSULTED, now=at)
     return consultation
+
+
+def _release_hits(application: Application, consultation: Consultation, *, by: Principal, now: datetime) -> None:
+    """Take back that the hits were taken into this consultation."""
+    about = {row.denial_id for row in consultation.denials.all()}
+    for one in application.standing_hits():
+        if one.hit.denial_id in about and one.standing is Standing.CONSULTED:
+            Disposition(
+                application=application,
+                denial_id=one.hit.denial_id,
+                version_id=one.hit.version_id,
+                hit=one.hit,
+                kind=Disposition.Kind.REOPENED,
+                at=now,
+                by=user_of(by),
+            ).save(force_insert=True)
 
 
 def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consultation, Extension, datetime]:

@@ -100,6 +100,21 @@ class Consultation(models.Model):
             return WITHDRAWN
         return next((one.outcome for one in self.answers.all() if not one.is_late), LAPSED)
 
+    def concluded_on(self, now: datetime) -> datetime | None:
+        """Return the instant from which it is concluded: the end of the period where silence has had its effect."""
+        if self.concluded_at is None and self.stands_as(now) == Standing.LAPSED:
+            return self.due_before
+        return self.concluded_at
+
+    def timeline(self, now: datetime) -> "list[ConsultationEvent]":
+        """Return the legal events in order, with the lapse as of its instant where no sweep has written it yet."""
+        events = sorted(self.events.all(), key=lambda one: (one.recorded_at, one.effective_at))
+        if self.status == Standing.OPEN and self.stands_as(now) == Standing.LAPSED and self.due_before:
+            data = {"silence": str(self.terms().silence), "rule": self.rule}
+            lapse = ConsultationEvent(consultation=self, kind="lapsed", effective_at=self.due_before, data=data)
+            events.append(lapse)
+        return events
+
     def proposal(self) -> "Extension | None":
         """Return the extension proposed and not yet agreed or refused."""
         return next((one for one in self.extensions.all() if one.status == Extension.State.PROPOSED), None)

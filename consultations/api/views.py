@@ -1,0 +1,315 @@
+"""REST: threads, their acts and events; decisions; notices of grant."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from accounts import clock
+from accounts.api.schema import IDEMPOTENCY_KEY, answers
+from accounts.api.views import ExchangeViewSet
+from accounts.models import CalendarYear
+from consultations import actions
+from consultations.api import serializers as out
+from consultations.models import Consultation, Decision, GrantNotice
+from consultations.querysets import ConsultationQuerySet
+from denials.models import Denial
+from screening.models import Application
+
+Rows = list[dict[str, Any]]
+ACT = (400, 404, 409, 422)
+READ = (400, 404)
+
+
+def checked(kind: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
+    """Return the content of a request, or refuse it naming field and rule."""
+    serializer = kind(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+def act(needs: type[BaseSerializer[Any]], summary: str, path: str, example: dict[str, Any]) -> Callable[[Any], Any]:
+    """Declare one act on a thread as a POST on an address of its own."""
+
+    def declare(method: Any) -> Any:
+        schema = extend_schema(
+            summary=summary,
+            request=needs,
+            responses=answers({200: out.ConsultationDetailOut}, *ACT),
+            parameters=[IDEMPOTENCY_KEY],
+            examples=[OpenApiExample(summary, value=example, request_only=True)],
+        )
+        return schema(action(detail=True, methods=["post"], url_path=path)(method))
+
+    return declare
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List the consultations one's authority is a party to",
+        parameters=[out.ListIn],
+        responses=answers({200: out.ConsultationOut(many=True)}, 400),
+    ),
+    retrieve=extend_schema(
+        summary="Read a consultation with the working of its clock",
+        responses=answers({200: out.ConsultationDetailOut}, 404),
+    ),
+)
+class Consultations(ExchangeViewSet):
+    """Threads between a consulting authority and the state that denied."""
+
+    queryset = Consultation.objects.none()
+    serializer_class = out.ConsultationOut
+    permissions_needed = {
+        "list": "consultation.read",
+        "retrieve": "consultation.read",
+        "events": "consultation.read",
+        "create": "consultation.open",
+        "preview": "consultation.open",
+        "answer": "consultation.answer",
+        "late_answer": "consultation.answer",
+        "request_information": "consultation.answer",
+        "give_information": "consultation.answer",
+        "propose_extension": "consultation.extend",
+        "agree_extension": "consultation.extend",
+        "refuse_extension": "consultation.extend",
+        "withdraw": "consultation.withdraw",
+    }
+
+    def get_queryset(self) -> ConsultationQuerySet:
+        return Consultation.objects.visible_to(self.principal).with_thread().newest_first()
+
+    def list(self, request: Request) -> Response:
+        now = clock.now()
+        filters = out.ListIn(data=request.query_params.dict())
+        filters.is_valid(raise_exception=True)
+        rows = self.paginate_queryset(self._filtered(filters.validated_data, now)) or []
+        return self.get_paginated_response(out.ConsultationOut(self._data(rows, now), many=True).data)
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self._shown(self.get_object())
+
+    @extend_schema(
+        summary="Open one consultation per denying state",
+        request=out.OpenIn,
+        responses=answers({201: out.OpenedOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        examples=[
+            OpenApiExample(
+                "From hits",
+                value={
+                    "application": "0b8f9a52-9d2a-4d43-8a53-d3c1a3b7e6f1",
+                    "hits": ["6f0a3df5-5c2e-4f0c-8f0e-2d2a64f1c111"],
+                    "question": "Do you consider this an essentially identical transaction?",
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def create(self, request: Request) -> Response:
+        now = clock.now()
+        content = self._opening(request)
+        question = content.pop("question")
+        opened = actions.open_consultations(**content, question=question, by=self.principal, now=now)
+        rows = list(self.get_queryset().filter(pk__in=[one.pk for one in opened]).order_by("consulted_state_id"))
+        body = {"application": content["application_id"], "consultations": self._data(rows, now)}
+        location = f"/api/v1/consultations/{rows[0].pk}/"
+        return Response(out.OpenedOut(body).data, status=201, headers={"Location": location})
+
+    @extend_schema(
+        summary="See what opening would send and to whom; changes nothing",
+        request=out.OpenIn,
+        responses=answers({200: out.PreviewOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    @action(detail=False, methods=["post"])
+    def preview(self, request: Request) -> Response:
+        content = self._opening(request)
+        content.pop("question")
+        application = Application.objects.get(pk=content.pop("application_id"))
+        threads = actions.plan_consultations(application=application, **content, by=self.principal, now=clock.now())
+        body = {"application": application.pk, "consultations": [out.planned(one) for one in threads]}
+        return Response(out.PreviewOut(body).data)
+
+    @extend_schema(
+        summary="List the legal events, one row each, with the instant each takes effect",
+        responses=answers({200: out.EventOut(many=True)}, *READ),
+    )
+    @action(detail=True, methods=["get"])
+    def events(self, request: Request, pk: str) -> Response:
+        rows = self.paginate_queryset(self.get_object().timeline(clock.now()))
+        return self.get_paginated_response(out.EventOut([out.event(row) for row in rows or []], many=True).data)
+
+    @act(out.AnswerIn, "Answer within the period", "answer", {"outcome": "identical", "reasoning": "Same end-user."})
+    def answer(self, request: Request, pk: str) -> Response:
+        return self._done(actions.answer_consultation, request, out.AnswerIn)
+
+    @act(out.AnswerIn, "Send an answer after the period", "late-answer", {"outcome": "views", "reasoning": "…"})
+    def late_answer(self, request: Request, pk: str) -> Response:
+        return self._done(actions.answer_late, request, out.AnswerIn)
+
+    @act(out.TextIn, "Ask the other side for information", "request-information", {"text": "Which model?"})
+    def request_information(self, request: Request, pk: str) -> Response:
+        return self._done(actions.request_information, request, out.TextIn)
+
+    @act(out.TextIn, "Give the information asked for", "give-information", {"text": "Model XR-5."})
+    def give_information(self, request: Request, pk: str) -> Response:
+        return self._done(actions.give_information, request, out.TextIn)
+
+    @act(out.ExtensionIn, "Propose an extension", "propose-extension", {"amount": 5, "reason": "More is needed."})
+    def propose_extension(self, request: Request, pk: str) -> Response:
+        return self._done(actions.propose_extension, request, out.ExtensionIn)
+
+    @act(out.NothingIn, "Agree to the extension proposed", "agree-extension", {})
+    def agree_extension(self, request: Request, pk: str) -> Response:
+        return self._done(actions.agree_extension, request, out.NothingIn)
+
+    @act(out.RefusalIn, "Refuse the extension proposed", "refuse-extension", {"reason": "The period suffices."})
+    def refuse_extension(self, request: Request, pk: str) -> Response:
+        return self._done(actions.refuse_extension, request, out.RefusalIn)
+
+    @act(out.ReasonIn, "Take the question back before it is answered", "withdraw", {"reason": "Sent in error."})
+    def withdraw(self, request: Request, pk: str) -> Response:
+        return self._done(actions.withdraw_consultation, request, out.ReasonIn)
+
+    def _done(self, verb: Callable[..., Any], request: Request, needs: type[BaseSerializer[Any]]) -> Response:
+        thread = self.get_object()
+        content = checked(needs, request)
+        verb(consultation_id=thread.pk, **content, by=self.principal, now=clock.now())
+        return self._shown(self.get_queryset().get(pk=thread.pk))
+
+    def _shown(self, thread: Consultation) -> Response:
+        return Response(out.ConsultationDetailOut(self._data([thread], clock.now())[0]).data)
+
+    def _data(self, rows: Sequence[Consultation], now: datetime) -> Rows:
+        calendars = CalendarYear.objects.calendars({row.consulted_state for row in rows})
+        return [
+            out.consultation(
+                row,
+                by=self.principal,
+                now=now,
+                deadline=row.working(calendars.of(row.consulted_state_id, row.calendar_versions)),
+            )
+            for row in rows
+        ]
+
+    def _filtered(self, wanted: dict[str, Any], now: datetime) -> ConsultationQuerySet:
+        rows = self.get_queryset()
+        if "role" in wanted:
+            rows = rows.on_side(wanted["role"], self.principal)
+        if "status" in wanted:
+            rows = rows.standing(wanted["status"], now)
+        if "due" in wanted:
+            rows = rows.due_by(wanted["due"], now)
+        for name, column in (("regime", "regime"), ("application", "application_id")):
+            if name in wanted:
+                rows = rows.filter(**{column: wanted[name]})
+        return rows
+
+    def _opening(self, request: Request) -> dict[str, Any]:
+        content = checked(out.OpenIn, request)
+        application = visible_application(self, content.pop("application"))
+        return {**content, "application_id": application.pk, "shared": content.pop("share")} | {
+            "hits": content["hits"],
+            "denials": visible_denials(self, content["denials"]),
+        }
+
+
+def visible_application(view: ExchangeViewSet, pk: UUID) -> Application:
+    """Return one's own application; another's is not there."""
+    found = Application.objects.visible_to(view.principal).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def visible_denials(view: ExchangeViewSet, wanted: Iterable[UUID]) -> list[UUID]:
+    """Return the denials asked for if all are visible; one that is not is not there."""
+    asked = list(wanted)
+    if Denial.objects.visible_to(view.principal).filter(pk__in=asked).count() != len(set(asked)):
+        raise Http404
+    return asked
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List one's authority's decisions", responses=answers({200: out.DecisionOut(many=True)}, 400)
+    ),
+    retrieve=extend_schema(summary="Read a decision", responses=answers({200: out.DecisionOut}, 404)),
+)
+class Decisions(ExchangeViewSet):
+    """Decisions on one's own applications."""
+
+    queryset = Decision.objects.none()
+    serializer_class = out.DecisionOut
+    permissions_needed = {"list": "application.read", "retrieve": "application.read", "create": "decision.record"}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = Decision.objects.visible_to(self.principal).select_related("application", "grant_notice__authority")
+        return rows.prefetch_related("grant_notice__recipients").order_by("-recorded_at", "-pk")
+
+    def list(self, request: Request) -> Response:
+        rows = self.paginate_queryset(self.get_queryset()) or []
+        return self.get_paginated_response(out.DecisionOut([out.decision(row) for row in rows], many=True).data)
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(out.DecisionOut(out.decision(self.get_object())).data)
+
+    @extend_schema(
+        summary="Record a decision; a grant after consultation with its explanation",
+        request=out.DecisionIn,
+        responses=answers({201: out.DecisionOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        examples=[
+            OpenApiExample(
+                "Grant after consultation",
+                value={
+                    "application": "0b8f9a52-9d2a-4d43-8a53-d3c1a3b7e6f1",
+                    "outcome": "granted",
+                    "explanation": "The end use was verified on site.",
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def create(self, request: Request) -> Response:
+        content = checked(out.DecisionIn, request)
+        application = visible_application(self, content.pop("application"))
+        made = actions.record_decision(application_id=application.pk, **content, by=self.principal, now=clock.now())
+        row = self.get_queryset().get(pk=made.pk)
+        body = out.DecisionOut(out.decision(row)).data
+        return Response(body, status=201, headers={"Location": f"/api/v1/decisions/{row.pk}/"})
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List the notices of grant sent or received",
+        responses=answers({200: out.GrantNoticeOut(many=True)}, 400),
+    ),
+    retrieve=extend_schema(summary="Read a notice of grant", responses=answers({200: out.GrantNoticeOut}, 404)),
+)
+class GrantNotices(ExchangeViewSet):
+    """The explanations of grants after consultation, for those the regime prescribes."""
+
+    queryset = GrantNotice.objects.none()
+    serializer_class = out.GrantNoticeOut
+    permissions_needed = {"list": "denial.read", "retrieve": "denial.read"}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = GrantNotice.objects.visible_to(self.principal).select_related("authority")
+        return rows.prefetch_related(Prefetch("recipients")).order_by("-notified_at", "-pk")
+
+    def list(self, request: Request) -> Response:
+        rows = self.paginate_queryset(self.get_queryset()) or []
+        return self.get_paginated_response(out.GrantNoticeOut([out.grant_notice(row) for row in rows], many=True).data)
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(out.GrantNoticeOut(out.grant_notice(self.get_object())).data)

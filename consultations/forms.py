@@ -1,0 +1,185 @@
+"""What an officer types into a thread, an opening or a decision."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.law.text import UnfitText, clean
+from consultations.labels import ANSWERS, DECISIONS, SHARES, UNITS
+from consultations.law.sharing import ALWAYS, USUAL, Share
+from consultations.law.terms import Terms, extension_left
+from consultations.models import Decision
+
+LONGEST = 20_000  # characters
+Shown = list[tuple[str, str]]
+
+
+class Prose(forms.CharField):
+    """Text of several lines, refused where it could hide something."""
+
+    def __init__(self, *, rows: int = 4, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=LONGEST, **options)
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return clean(super().to_python(value) or "")
+        except UnfitText as refused:
+            raise ValidationError(
+                _("The character %(character)s is not accepted in text."), code=refused.code, params=refused.params
+            ) from refused
+
+
+class ActForm(forms.Form):
+    """The form of one act; `shown()` is what the preview prints of it."""
+
+    def shown(self) -> Shown:
+        """Return label and text of what was typed, for the preview."""
+        rows = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if value not in (None, "", []):
+                rows.append((str(field.label), self.words(name, value)))
+        return rows
+
+    def words(self, name: str, value: Any) -> str:
+        """Say a value as its reader will see it."""
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices.get(value, value))
+
+    def given(self) -> dict[str, Any]:
+        """Return the arguments of the act."""
+        return dict(self.cleaned_data)
+
+
+class AnswerForm(ActForm):
+    """The structured answer first, the words second."""
+
+    outcome = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
+    reasoning = Prose(label=_("Reasons"), required=False)
+    denial_still_valid = forms.ChoiceField(
+        label=_("Is the denial still valid?"),
+        required=False,
+        choices=[("", _("not stated")), ("yes", _("Yes")), ("no", _("No"))],
+    )
+
+    def __init__(self, *args: Any, terms: Terms, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].choices = [(str(one), ANSWERS[str(one)]) for one in terms.answers]  # type: ignore[attr-defined]
+        if len(terms.answers) == 1:
+            self.fields["outcome"].initial = str(terms.answers[0])
+
+    def given(self) -> dict[str, Any]:
+        valid = {"yes": True, "no": False}.get(self.cleaned_data["denial_still_valid"])
+        return {**self.cleaned_data, "denial_still_valid": valid}
+
+
+class InformationForm(ActForm):
+    """What is asked, or given."""
+
+    text = Prose(label=_("Text"))
+
+
+class ExtensionForm(ActForm):
+    """How much more time, and why."""
+
+    amount = forms.IntegerField(label=_("Extension"), min_value=1)
+    reason = Prose(label=_("Reason"), rows=2)
+
+    def __init__(self, *args: Any, terms: Terms, agreed: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        left = extension_left(terms, agreed)
+        unit = UNITS[str(terms.reply.unit)] if terms.reply else ""
+        self.fields["amount"].help_text = _("In %(unit)s; at most %(left)s.") % {"unit": unit, "left": left}
+
+
+class ConsentForm(ActForm):
+    """Nothing to type."""
+
+
+class ReasonForm(ActForm):
+    """Why."""
+
+    reason = Prose(label=_("Reason"), rows=2)
+
+
+class OptionalReasonForm(ActForm):
+    """Why, if said."""
+
+    reason = Prose(label=_("Reason"), rows=2, required=False)
+
+
+class NoteForm(ActForm):
+    """A note that stays inside."""
+
+    text = Prose(label=_("Internal note"), rows=2)
+
+
+class OpenForm(ActForm):
+    """Which hits to consult on, what is asked, and what of the application is shared."""
+
+    hits = forms.MultipleChoiceField(label=_("Denials to consult on"), widget=forms.CheckboxSelectMultiple)
+    question = Prose(label=_("Question"), required=False, rows=3)
+    share = forms.MultipleChoiceField(
+        label=_("Shared with the other side"),
+        help_text=_("Nothing else of the application travels. Items and parties always do."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=[(str(one), SHARES[str(one)]) for one in Share],
+        initial=[str(one) for one in Share if one in USUAL],
+    )
+
+    def __init__(self, *args: Any, hits: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["hits"].choices = list(hits)  # type: ignore[attr-defined]
+
+    def clean_share(self) -> Sequence[str]:
+        """What is indispensable is always among it."""
+        return sorted({*self.cleaned_data["share"], *(str(one) for one in ALWAYS)})
+
+
+class DecisionForm(ActForm):
+    """Grant, refuse, or withdrawn by the applicant; a grant after consultation with its explanation."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=[(str(one), DECISIONS[str(one)]) for one in Decision.Outcome.values],
+    )
+    decided_on = forms.DateField(label=_("Decided on"), widget=forms.DateInput(attrs={"type": "date"}))
+    reasons = Prose(label=_("Reasons (stay inside; needed for a refusal)"), required=False)
+    explanation = Prose(label=_("Explanation to those who are told of the grant"), required=False)
+    quantity = forms.CharField(label=_("Quantity or value granted"), required=False, max_length=120)
+    conditions = Prose(label=_("Conditions of the grant"), required=False, rows=2)
+    draft_denial = forms.BooleanField(
+        label=_("If refused: prepare our own denial, prefilled from this application"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, today: date, consulted: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.consulted = consulted
+        self.fields["decided_on"].initial = today
+        if not consulted:
+            for name in ("explanation", "quantity", "conditions"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Drop what belongs to another outcome; ask for what this one needs."""
+        data: dict[str, Any] = super().clean() or {}
+        outcome = data.get("outcome")
+        data["draft_denial"] = bool(data.get("draft_denial")) and outcome == Decision.Outcome.REFUSED
+        if outcome == Decision.Outcome.REFUSED and not data.get("reasons"):
+            self.add_error("reasons", _("A refusal needs its reasons."))
+        if outcome == Decision.Outcome.GRANTED and self.consulted and not data.get("explanation"):
+            self.add_error("explanation", _("A grant after consultation owes its explanation."))
+        return data
+
+    def given(self) -> dict[str, Any]:
+        kept = dict(self.cleaned_data)
+        if kept["outcome"] != Decision.Outcome.GRANTED:
+            for name in ("explanation", "quantity", "conditions"):
+                kept.pop(name, None)
+        return kept

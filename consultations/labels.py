@@ -1,0 +1,146 @@
+"""Translated labels of codes kept in the rows of threads and decisions."""
+
+from django.utils.translation import gettext_lazy as _
+
+STATUSES = {
+    "open": _("open"),
+    "answered": _("answered"),
+    "lapsed": _("lapsed"),
+    "withdrawn": _("withdrawn"),
+    "closed": _("concluded"),
+}
+
+OUTCOMES = {
+    "": _("open"),
+    "identical": _("essentially identical"),
+    "not_identical": _("not essentially identical"),
+    "partly": _("partly identical"),
+    "no_objection": _("no objection"),
+    "objection": _("objection"),
+    "views": _("views given"),
+    "lapsed": _("lapsed without an answer"),
+    "withdrawn": _("withdrawn"),
+    "release": _("release"),
+    "hold": _("hold"),
+    "requirement": _("an authorisation should be required"),
+    "no_requirement": _("no authorisation need be required"),
+}
+
+ANSWERS = {
+    "identical": _("Yes, we consider it an essentially identical transaction"),
+    "not_identical": _("No, we do not consider it an essentially identical transaction"),
+    "partly": _("Partly: for some of the items or parties"),
+    "no_objection": _("We have no objection"),
+    "objection": _("We object"),
+    "views": _("Our views and explanation"),
+    "release": _("The items may be released"),
+    "hold": _("The items are to be held"),
+    "requirement": _("An authorisation should be required"),
+    "no_requirement": _("No authorisation need be required"),
+}
+
+QUESTIONS = {
+    "identity": _("Do you consider this an essentially identical transaction?"),
+    "views": _("What are your views and reasons?"),
+    "objection": _("Do you object?"),
+    "release": _("May the stopped items be released?"),
+    "requirement": _("Should an authorisation be required?"),
+}
+
+SILENCE = {
+    "not_identical": _("No answer by then means: the transaction is regarded as not considered essentially identical."),
+    "no_objection": _("No answer by then means: no objection is assumed."),
+    "release": _("No answer by then means: the items are released."),
+    "ended": _("The period ends; silence has no further meaning."),
+    "none": _("Silence has no effect: the consultation stays open until it is answered."),
+}
+
+EVENTS = {
+    "opened": _("opened the consultation"),
+    "answered": _("answered"),
+    "late_answer": _("sent a late answer"),
+    "information_requested": _("asked for information"),
+    "information_given": _("gave information"),
+    "extension_proposed": _("proposed an extension"),
+    "extension_agreed": _("agreed to the extension"),
+    "extension_refused": _("refused the extension"),
+    "lapsed": _("The period ended without an answer"),
+    "withdrawn": _("withdrew the consultation"),
+    "outcome": _("made the outcome known"),
+}
+
+DECISIONS = {
+    "granted": _("granted"),
+    "refused": _("refused"),
+    "withdrawn": _("withdrawn by the applicant"),
+}
+
+FLAGS = {
+    "consultation_open": _("A consultation was open."),
+    "screening_stale": _("The screening was older than the register."),
+    "hits_open": _("Hits were neither dismissed nor consulted on."),
+    "objection_binds": _("A binding objection stood against it."),
+}
+
+SHARES = {
+    "parties": _("End-user, consignee and other parties"),
+    "party_details": _("Their addresses, aliases and identifiers"),
+    "items": _("Items: entry and description"),
+    "parameters": _("Technical parameters"),
+    "product": _("Manufacturer, model, CAS and CN numbers"),
+    "quantity": _("Quantities"),
+    "destinations": _("Destinations"),
+    "end_use": _("Stated end use"),
+    "activity": _("Activity"),
+}
+
+WHY_NOT = {
+    "own": _("a denial of one's own state"),
+    "former_member": _("its state takes no part in the regime any more"),
+    "not_valid": _("it is no longer in force"),
+    "already_consulted": _("it is in a consultation already"),
+}
+
+PARTY_ROLES = {
+    "end_user": _("End-user"),
+    "consignee": _("Consignee"),
+    "intermediary": _("Intermediary"),
+    "broker": _("Broker"),
+    "exporter": _("Exporter"),
+    "other": _("Other party"),
+}
+
+UNITS = {
+    "working_day": _("working days"),
+    "week": _("weeks"),
+    "day": _("days"),
+    "hour": _("hours"),
+    "month": _("months"),
+    "year": _("years"),
+}
+
+SIDES = {
+    "received": _("Received"),
+    "initiated": _("Initiated"),
+}
+
+FACETS = {
+    "role": _("Role"),
+    "status": _("State"),
+    "regime": _("Regime"),
+    "owner": _("Owner"),
+    "kind": _("To do"),
+}
+
+OWNERS = {
+    "mine": _("Mine"),
+    "authority": _("My authority"),
+    "unassigned": _("Unassigned"),
+}
+
+TASKS = {
+    "answer": _("Answer"),
+    "decide": _("Decide"),
+    "explain": _("Explain"),
+    "review": _("Review"),
+}

@@ -1,0 +1,21 @@
+"""Small words for what a thread shares."""
+
+from typing import Any
+
+from django import template
+
+from consultations.labels import PARTY_ROLES
+
+register = template.Library()
+
+
+@register.simple_tag
+def party_role(role: str) -> str:
+    """Say the part a party takes."""
+    return str(PARTY_ROLES.get(role, role))
+
+
+@register.filter
+def part(shared: dict[str, Any], name: str) -> Any:
+    """Return a part of what is shared; a plain look-up would find the mapping's own `items`."""
+    return shared.get(name, [])

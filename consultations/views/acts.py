@@ -1,0 +1,222 @@
+"""The acts in a thread, all by one pattern: form, preview of exactly what the other side sees, confirm, receipt."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView, FormView, View
+
+from accounts.law.errors import PeriodEnded, RuleBroken
+from accounts.models import Authority
+from consultations import actions, forms, labels, notices
+from consultations.models import CONSULTED, CONSULTING, Consultation, ConsultationEvent
+from consultations.views.clockcard import card
+from consultations.views.threads import ThreadPage, rows_of
+
+
+class ThreadAct(ThreadPage, FormView):
+    """One act: a POST without `confirm` shows the preview, with it does the act and leads to the receipt."""
+
+    template_name = "consultations/act.html"
+    title: Any = ""
+    confirm_label: Any = ""
+    effect: Any = ""
+    kind = ""
+    verb: Callable[..., Any]
+    also_told_own = False
+
+    @cached_property
+    def thread(self) -> Consultation:
+        """The thread, or 404 for those who are no party."""
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["thread"])
+
+    def _handled(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.thread  # noqa: B018 - what one may not see is not there, whatever is sent
+        return super()._handled(*args, **kwargs)
+
+    def form_valid(self, form: forms.ActForm) -> HttpResponse:
+        if "confirm" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form, preview=form.shown(), previewing=True))
+        try:
+            type(self).verb(consultation_id=self.thread.pk, **form.given(), by=self.principal, now=self.now)
+        except PeriodEnded as refusal:
+            return self.came_late(form, refusal)
+        except RuleBroken as refusal:
+            return self.refused_in(form, refusal)
+        event = self.thread.events.filter(kind=self.kind).order_by("-recorded_at").first()
+        assert event is not None, "every act of a thread writes its event"
+        return HttpResponseRedirect(reverse("consultations:receipt", args=[self.thread.pk, event.pk]))
+
+    def refused_in(self, form: forms.ActForm, refusal: RuleBroken) -> HttpResponse:
+        """Show the refusal on the form, beside its field where it names one."""
+        self.add_refusal(form, refusal)
+        status = 409 if refusal.conflict else 422
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def came_late(self, form: forms.ActForm, refusal: PeriodEnded) -> HttpResponse:
+        """Say that the period has ended; an answer may still be sent as a late one."""
+        return self.refused_in(form, refusal)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = rows_of([self.thread], self.principal, self.now)[0]
+        context = {"preview": [], "previewing": False, **kwargs}
+        return super().get_context_data(
+            thread=self.thread,
+            row=row,
+            now=self.now,
+            clock=card(self.thread, row.deadline, self.now),
+            title=self.title,
+            confirm_label=self.confirm_label,
+            effect=self.effect,
+            readers=self.readers(),
+            article=self.thread.terms().article,
+            back=reverse("consultations:detail", args=[self.thread.pk]),
+            **context,
+        )
+
+    def readers(self) -> list[Authority]:
+        """Who will see it: the other side."""
+        return readers_of(self.thread, self.thread.side_of(self.principal.authority_id))
+
+
+def readers_of(thread: Consultation, side: str) -> list[Authority]:
+    """Return the authorities of the side opposite to one."""
+    return [thread.consulting_authority] if side == CONSULTED else notices.consulted_bodies(thread)
+
+
+class AnswerThread(ThreadAct):
+    """Answer within the period."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.answer"}
+    form_class = forms.AnswerForm
+    title, confirm_label, kind = _("Answer the consultation"), _("Send the answer"), "answered"
+    effect = _("The consultation is answered and its period is over. The answer cannot be taken back.")
+    verb = actions.answer_consultation
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "terms": self.thread.terms()}
+
+    def came_late(self, form: forms.ActForm, refusal: PeriodEnded) -> HttpResponse:
+        self.add_refusal(form, refusal)
+        late = reverse("consultations:late-answer", args=[self.thread.pk])
+        return self.render_to_response(self.get_context_data(form=form, late=late), status=409)
+
+
+class AnswerThreadLate(AnswerThread):
+    """Send an answer after the period."""
+
+    title, confirm_label, kind = _("Send a late answer"), _("Send the late answer"), "late_answer"
+    effect = _("The answer is kept and shown as late. What silence meant at the end of the period stands.")
+    verb = actions.answer_late
+
+
+class AskInformation(ThreadAct):
+    """Ask the other side for information."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.answer"}
+    form_class = forms.InformationForm
+    title, confirm_label, kind = _("Ask for information"), _("Send the request"), "information_requested"
+    effect = _("The other side is told. The clock runs on; more time needs an agreed extension.")
+    verb = actions.request_information
+
+
+class GiveInformation(AskInformation):
+    """Give the information asked for."""
+
+    title, confirm_label, kind = _("Give information"), _("Send the information"), "information_given"
+    effect = _("The other side is told. The clock runs on.")
+    verb = actions.give_information
+
+
+class ProposeExtension(ThreadAct):
+    """Propose more time."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.extend"}
+    form_class = forms.ExtensionForm
+    title, confirm_label, kind = _("Propose an extension"), _("Send the proposal"), "extension_proposed"
+    effect = _("The period moves only if the other side agrees before it ends.")
+    verb = actions.propose_extension
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        extra = {"terms": self.thread.terms(), "agreed": self.thread.extended_by()}
+        return {**super().get_form_kwargs(), **extra}
+
+
+class AgreeExtension(ThreadAct):
+    """Agree to the extension the other side proposed."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.extend"}
+    form_class = forms.ConsentForm
+    title, confirm_label, kind = _("Agree to the extension"), _("Agree"), "extension_agreed"
+    effect = _("The period is counted anew from receipt, with the days added. Both sides are told the new date.")
+    verb = actions.agree_extension
+
+
+class RefuseExtension(AgreeExtension):
+    """Refuse the extension the other side proposed."""
+
+    form_class = forms.OptionalReasonForm
+    title, confirm_label, kind = _("Refuse the extension"), _("Refuse"), "extension_refused"
+    effect = _("The period stays as it is.")
+    verb = actions.refuse_extension
+
+
+class WithdrawThread(ThreadAct):
+    """Take the question back."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.withdraw"}
+    form_class = forms.ReasonForm
+    title, confirm_label, kind = _("Withdraw the consultation"), _("Withdraw"), "withdrawn"
+    effect = _("The consultation ends without an answer; the other side is told. Its denials are open hits again.")
+    verb = actions.withdraw_consultation
+
+
+class AddNote(ThreadPage, View):
+    """Keep a note inside; no preview, for nobody else reads it."""
+
+    permission_needed = "consultation.answer"
+    http_method_names = ["post"]
+
+    def post(self, request: Any, thread: Any) -> HttpResponse:
+        found = get_object_or_404(self.get_queryset(), pk=thread)
+        form = forms.NoteForm(request.POST)
+        if form.is_valid():
+            actions.add_note(consultation_id=found.pk, text=form.cleaned_data["text"], by=self.principal, now=self.now)
+        return redirect("consultations:detail", thread=found.pk)
+
+
+class TakeThread(ThreadPage, View):
+    """Become the one who looks after the thread."""
+
+    permission_needed = "consultation.answer"
+    http_method_names = ["post"]
+
+    def post(self, request: Any, thread: Any) -> HttpResponse:
+        found = get_object_or_404(self.get_queryset(), pk=thread)
+        actions.take_consultation(consultation_id=found.pk, by=self.principal, now=self.now)
+        return redirect("consultations:detail", thread=found.pk)
+
+
+class Receipt(ThreadPage, DetailView):
+    """What was done, when, who is told, and what happens next by when."""
+
+    template_name = "consultations/receipt.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        thread = self.object
+        event = get_object_or_404(ConsultationEvent, consultation=thread, pk=self.kwargs["event"])
+        side = thread.side_of(event.by_authority_id) or CONSULTING
+        row = rows_of([thread], self.principal, self.now)[0]
+        return super().get_context_data(
+            thread=thread,
+            event=event,
+            row=row,
+            now=self.now,
+            told=readers_of(thread, side),
+            what=labels.EVENTS[event.kind],
+            **kwargs,
+        )

@@ -1,0 +1,103 @@
+"""A thread's clock in words: the date, what is left, the strip of days, and how it was counted."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from accounts.law.periods import Day, Deadline, Unit, Why
+from accounts.templatetags.words import last_moment, long_day, moment, zone_of
+from consultations.labels import SILENCE, UNITS
+from consultations.law.lifecycle import State
+from consultations.law.terms import Terms
+from consultations.models import Consultation
+
+SHORT = 2  # working days; from here on the clock is short
+REG = "Reg. (EEC, Euratom) No 1182/71"
+
+
+def card(thread: Consultation, deadline: Deadline | None, now: datetime) -> dict[str, Any]:
+    """Return what the clock card of a thread shows at a moment."""
+    stands, terms = thread.stands_as(now), thread.terms()
+    settled = stands != State.OPEN
+    left = deadline.working_days_left(now) if deadline and not settled else None
+    return {
+        **of_deadline(deadline, terms, now),
+        "status": str(stands),
+        "settled": settled,
+        "left": left,
+        "tone": _tone(stands, left, thread),
+        "working": list(_working(thread, deadline)) if deadline else [],
+    }
+
+
+def of_deadline(deadline: Deadline | None, terms: Terms, now: datetime) -> dict[str, Any]:
+    """Return what is shown of a period whose thread may not be open yet."""
+    silence = str(SILENCE[str(terms.silence)])
+    if deadline is None:
+        return {"due_before": None, "why_none": _("The law sets no time limit for the answer."), "silence": silence}
+    return {
+        "due_before": deadline.due_before,
+        "zone": deadline.zone,
+        "day": long_day(deadline.last_day),
+        "left": deadline.working_days_left(now),
+        "days": [_strip(day, deadline, now) for day in deadline.days],
+        "silence": silence,
+        "source": _("%(article)s; %(reg)s; public holidays of %(state)s")
+        % {
+            "article": terms.source,
+            "reg": REG,
+            "state": deadline.state,
+        },
+    }
+
+
+def _tone(stands: State, left: int | None, thread: Consultation) -> str:
+    if stands in {State.ANSWERED, State.CLOSED}:
+        return "done"
+    if stands == State.LAPSED:
+        return "plain"
+    return "short" if left is not None and left <= SHORT and not thread.due_is_provisional else "plain"
+
+
+def _strip(day: Day, deadline: Deadline, now: datetime) -> dict[str, Any]:
+    kinds = {Why.EVENT_DAY: "event", Why.WEEKEND: "weekend", Why.HOLIDAY: "holiday"}
+    kind = kinds.get(day.why, "working")
+    if day.date == deadline.last_day:
+        kind = "due"
+    today = now.astimezone(zone_of(deadline.zone)).date()
+    return {"date": day.date, "kind": kind, "number": day.counted, "name": day.name, "today": day.date == today}
+
+
+def _working(thread: Consultation, deadline: Deadline) -> Iterator[str]:
+    zone = zone_of(deadline.zone)
+    period = {"count": deadline.period.count, "unit": UNITS[str(deadline.period.unit)]}
+    yield _("Received %(at)s; that day is not counted (Art. 3(1)).") % {"at": _plain(thread.received_at, zone)}
+    if deadline.period.unit == Unit.WORKING_DAY:
+        yield _("%(count)s %(unit)s are counted: no Saturdays, Sundays or public holidays (Art. 2(2)).") % period
+    else:
+        yield _("%(count)s %(unit)s run to the same day of the week (Art. 3(2)(c)).") % period
+    for day in deadline.days:
+        if day.why == Why.HOLIDAY:
+            yield _("%(day)s is not counted: %(name)s.") % {"day": long_day(day.date), "name": day.name}
+    if deadline.last_day != deadline.strict_last_day:
+        first, last = long_day(deadline.strict_last_day), long_day(deadline.last_day)
+        yield _("The period would end on %(first)s; it ends on the following working day, %(last)s (Art. 3(4)).") % {
+            "first": first,
+            "last": last,
+        }
+    if extended := thread.extended_by():
+        yield _("%(count)s of them were added by agreement.") % {"count": extended}
+    yield _("It ends with the last hour of its last day: %(moment)s.") % {
+        "moment": last_moment(deadline.due_before, zone)
+    }
+    for year in deadline.missing_years:
+        yield _("The public holidays of %(year)s are not held yet: the date is provisional, nothing lapses on it.") % {
+            "year": year
+        }
+
+
+def _plain(at: datetime, zone: Any) -> str:
+    return strip_tags(str(moment(at, zone=zone)))

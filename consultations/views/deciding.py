@@ -1,0 +1,148 @@
+"""The decision on an application, and the notices of grant."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import DetailView, FormView, ListView, View
+
+from accounts.law.errors import RuleBroken
+from accounts.views import ExchangeView
+from consultations import actions, forms, labels, notices
+from consultations.law.lifecycle import State
+from consultations.law.terms import WITHDRAWN, is_grant_after_consultation, is_undercut
+from consultations.models import Consultation, Decision, GrantNotice, gate_of
+from consultations.views.threads import rows_of
+from denials.law.regimes import rules_for
+from screening.actions import screen_application
+from screening.models import Application, Screening
+
+
+class DecidingPage(ExchangeView):
+    """A page about deciding on one's own application."""
+
+    permission_needed: str | dict[str, str] = "decision.record"
+
+    @cached_property
+    def application(self) -> Application:
+        """One's own application; another's is not there."""
+        rows = Application.objects.visible_to(self.principal).with_content()
+        return get_object_or_404(rows, pk=self.kwargs["application"])
+
+    @cached_property
+    def threads(self) -> list[Consultation]:
+        """The application's threads."""
+        return list(self.application.consultations.with_thread().order_by("sent_at", "consulted_state_id"))
+
+    @property
+    def outcomes(self) -> list[str]:
+        """How each thread stands to a grant: its answer, lapsed, or withdrawn; open ones do not pass the gate."""
+        return [str(thread.outcome(self.now)) or WITHDRAWN for thread in self.threads]
+
+
+class Decide(DecidingPage, FormView):
+    """What stands at the gate; then grant with its explanation, refuse with an own denial, or withdrawn."""
+
+    form_class = forms.DecisionForm
+    template_name = "consultations/decide.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        zone = self.application.authority.state.zone_info()  # type: ignore[union-attr]
+        today = self.now.astimezone(zone).date()
+        consulted = any(thread.stands_as(self.now) != State.WITHDRAWN for thread in self.threads)
+        return {**super().get_form_kwargs(), "today": today, "consulted": consulted}
+
+    def form_valid(self, form: forms.DecisionForm) -> HttpResponse:
+        if "confirm" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form, preview=form.shown(), given=form.given()))
+        try:
+            made = actions.record_decision(
+                application_id=self.application.pk, **form.given(), by=self.principal, now=self.now
+            )
+        except RuleBroken as refusal:
+            self.add_refusal(form, refusal)
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        return HttpResponseRedirect(reverse("consultations:decided", args=[made.pk]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        gate = gate_of(self.application, self.now)
+        rules, outcomes = rules_for(self.application.regime, self.now.date()), self.outcomes
+        return super().get_context_data(
+            application=self.application,
+            gate=gate,
+            flags=[labels.FLAGS[str(flag)] for flag in gate.flags(granting=True)],
+            rows=rows_of(self.threads, self.principal, self.now),
+            recipients=notices.grant_recipients(self.application, self.now.date()),
+            consulted_bodies=[body for thread in self.threads for body in notices.consulted_bodies(thread)],
+            content=notices.grant_content(self.application),
+            granted_after=is_grant_after_consultation(outcomes),
+            is_undercut=is_undercut(rules, outcomes),
+            rules=rules,
+            decided=Decision.objects.filter(application=self.application).first(),
+            now=self.now,
+            **kwargs,
+        )
+
+
+class Rescreen(DecidingPage, View):
+    """Screen again, as the law asks before a decision."""
+
+    permission_needed = "application.screen"
+    http_method_names = ["post"]
+
+    def post(self, request: Any, application: Any) -> HttpResponse:
+        trigger = Screening.Trigger.DECISION
+        screen_application(application=self.application, trigger=trigger, by=self.principal, now=self.now)
+        return HttpResponseRedirect(reverse("consultations:decide", args=[self.application.pk]))
+
+
+class Decided(ExchangeView, DetailView):
+    """The receipt of a decision."""
+
+    permission_needed = "application.read"
+    template_name = "consultations/decided.html"
+    pk_url_kwarg = "decision"
+
+    def get_queryset(self) -> Any:
+        rows = Decision.objects.visible_to(self.principal)
+        return rows.select_related("application", "own_denial", "grant_notice", "authority__state", "by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notice = getattr(self.object, "grant_notice", None)
+        return super().get_context_data(
+            notice=notice,
+            told=list(notice.recipients.order_by("code")) if notice else [],
+            words=labels.DECISIONS[self.object.outcome],
+            flags=[labels.FLAGS[flag] for flag in self.object.flags],
+            now=self.now,
+            **kwargs,
+        )
+
+
+class GrantNoticePage(ExchangeView):
+    """Pages for the author and the recipients of a notice of grant."""
+
+    permission_needed = "denial.read"
+
+    def get_queryset(self) -> Any:
+        rows = GrantNotice.objects.visible_to(self.principal).select_related("authority__state")
+        return rows.prefetch_related("recipients").order_by("-notified_at", "-pk")
+
+
+class GrantNoticeList(GrantNoticePage, ListView):
+    """Grants after consultation one's authority explained or was told of."""
+
+    template_name = "consultations/grant_notices.html"
+    paginate_by = 50
+
+
+class GrantNoticeDetail(GrantNoticePage, DetailView):
+    """One explanation of a grant after consultation."""
+
+    template_name = "consultations/grant_notice.html"
+    pk_url_kwarg = "notice"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(now=self.now, **kwargs)

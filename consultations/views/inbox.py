@@ -1,0 +1,230 @@
+"""What needs me, sorted by the instant it becomes too late."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import DetailView, TemplateView
+
+from accounts.labels import NOTICES
+from accounts.models import Notice
+from accounts.views import ExchangeView
+from consultations import labels
+from consultations.law.lifecycle import State
+from consultations.models import CONSULTED, Consultation, gate_of, hits_to_judge
+from consultations.views.facets import facet
+from consultations.views.offers import about
+from consultations.views.threads import Row, rows_of
+from screening.models import Application
+
+PER_PAGE = 50
+MOST = 500  # rows of one kind looked at; the counts say when there are more
+NEVER = datetime.max.replace(tzinfo=UTC)
+#: News worth a row of its own; what asks for an act is a row already.
+NEWS = (
+    "denial.notified",
+    "denial.amended",
+    "denial.revoked",
+    "grant.notified",
+    "consultation.answered",
+    "consultation.lapsed",
+    "consultation.late_answer",
+    "consultation.information_given",
+    "consultation.extension_agreed",
+    "consultation.extension_refused",
+    "consultation.withdrawn",
+    "consultation.outcome",
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: what, from whom, about what, whose, and until when."""
+
+    task: str
+    what: str
+    href: str
+    peek: str = ""
+    who: Any = None
+    about: str = ""
+    owner: Any = None
+    is_owned: bool = False
+    mine: bool = False
+    due_before: datetime | None = None
+    zone: str = ""
+    left: int | None = None
+    since: datetime | None = None
+
+    @property
+    def order(self) -> tuple[datetime, datetime]:
+        """What becomes too late first stands first; what has no end, by age."""
+        return self.due_before or NEVER, self.since or NEVER
+
+    @property
+    def tone(self) -> str:
+        return "short" if self.left is not None and self.left <= 2 else ""
+
+
+class Inbox(ExchangeView, TemplateView):
+    """The home page."""
+
+    template_name = "inbox/inbox.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = [item for item in self._items if self._wanted(item)]
+        page = Paginator(shown, PER_PAGE).get_page(self.request.GET.get("page"))
+        facets = [
+            facet(self.request.GET, "owner", labels.OWNERS, {"owner": self._by_owner()}),
+            facet(self.request.GET, "kind", labels.TASKS, {"kind": self._by_task()}),
+        ]
+        return super().get_context_data(
+            page=page, facets=facets, inbox_count=len(self._items), now=self.now, total=len(self._items), **kwargs
+        )
+
+    @cached_property
+    def _items(self) -> list[Item]:
+        found = [*self._of_threads(), *self._of_hits(), *self._to_decide(), *self._news()]
+        return sorted(found, key=lambda item: item.order)
+
+    def _wanted(self, item: Item) -> bool:
+        owner, kind = self.request.GET.get("owner", ""), self.request.GET.get("kind", "")
+        if kind in labels.TASKS and item.task != kind:
+            return False
+        return {"mine": item.mine, "unassigned": not item.is_owned}.get(owner, True)
+
+    def _by_owner(self) -> dict[str, int]:
+        items = self._items
+        return {
+            "mine": sum(item.mine for item in items),
+            "authority": len(items),
+            "unassigned": sum(not item.is_owned for item in items),
+        }
+
+    def _by_task(self) -> dict[str, int]:
+        return {task: sum(item.task == task for item in self._items) for task in labels.TASKS}
+
+    # ---- where the rows come from --------------------------------------------------------------------------------
+
+    def _of_threads(self) -> Iterator[Item]:
+        threads = Consultation.objects.visible_to(self.principal).awaiting_answer(self.now)
+        soonest = threads.for_inbox().order_by("due_before")[:MOST]
+        for row in rows_of(soonest, self.principal, self.now):
+            yield from self._of_thread(row)
+
+    def _of_thread(self, row: Row) -> Iterator[Item]:
+        thread = row.thread
+        side, proposal = thread.side_of(self.principal.authority_id), thread.proposal()
+        named = {"reference": thread.reference}
+        if side == CONSULTED:
+            yield self._thread_item("answer", _("Answer the consultation %(reference)s") % named, row)
+        if proposal and thread.side_of(proposal.proposed_by_authority_id) != side:
+            more = {"amount": proposal.amount, "unit": labels.UNITS.get(proposal.unit, proposal.unit)}
+            words = _("Agree to an extension (%(amount)s %(unit)s) of %(reference)s") % {**more, **named}
+            yield self._thread_item("answer", words, row)
+        if thread.awaits_information_from() == side:
+            yield self._thread_item("explain", _("Give information on %(reference)s") % named, row)
+
+    def _thread_item(self, task: str, words: str, row: Row) -> Item:
+        thread = row.thread
+        owner_id = thread.consulting_owner_id if row.mine else thread.consulted_owner_id
+        return Item(
+            task=task,
+            what=words,
+            href=reverse("consultations:detail", args=[thread.pk]),
+            peek=reverse("consultations:peek", args=[thread.pk]),
+            who=row.with_whom,
+            about=about(thread),
+            owner=row.owner,
+            is_owned=owner_id is not None,
+            mine=owner_id is not None and owner_id == self.principal.id,
+            due_before=thread.due_before,
+            zone=thread.due_zone,
+            left=row.left,
+            since=thread.received_at,
+        )
+
+    def _of_hits(self) -> Iterator[Item]:
+        pending = Application.objects.visible_to(self.principal).pending()
+        open_hits = hits_to_judge(pending.values("pk")).order_by().values("screening__application_id")
+        counts = {row["screening__application_id"]: row["hits"] for row in open_hits.annotate(hits=Count("pk"))}
+        applications = pending.filter(pk__in=list(counts)[:MOST]).with_content()
+        for application in applications:
+            count = counts[application.pk]
+            words = ngettext(
+                "%(count)s hit to judge on %(reference)s", "%(count)s hits to judge on %(reference)s", count
+            )
+            yield self._application_item(
+                "review", words % {"count": count, "reference": application.reference}, application
+            )
+
+    def _to_decide(self) -> Iterator[Item]:
+        running = Consultation.objects.awaiting_answer(self.now).filter(application_id=OuterRef("pk"))
+        rows = Application.objects.visible_to(self.principal).filter(status="consulting").filter(~Exists(running))
+        for application in rows.with_content()[:MOST]:
+            words = _("Decide on %(reference)s: its consultations are concluded")
+            yield self._application_item("decide", words % {"reference": application.reference}, application)
+
+    def _application_item(self, task: str, words: str, application: Application) -> Item:
+        page = "consultations:decide" if task == "decide" else "consultations:open"
+        return Item(
+            task=task,
+            what=words,
+            href=reverse(page, args=[application.pk]),
+            peek=reverse("consultations:application-peek", args=[application.pk]),
+            about=about_application(application),
+            owner=application.owner,
+            is_owned=application.owner_id is not None,
+            mine=application.owner_id is not None and application.owner_id == self.principal.id,
+            since=application.created_at,
+        )
+
+    def _news(self) -> Iterator[Item]:
+        unread = Notice.objects.visible_to(self.principal).unread_by(self.principal).filter(kind__in=NEWS)
+        counts = unread.order_by().values("kind").annotate(rows=Count("pk"))
+        for row in sorted(counts, key=lambda one: NEWS.index(one["kind"])):
+            words = ngettext("%(what)s", "%(what)s (%(count)s)", row["rows"])
+            what = words % {"what": NOTICES[row["kind"]], "count": row["rows"]}
+            yield Item(task="review", what=what, href=reverse("notices"))
+
+
+def about_application(application: Application) -> str:
+    """Say in a few words what is applied for."""
+    items, places = list(application.items.all()), list(application.destinations.all())
+    first = f"{items[0].code} {items[0].description}".strip()[:80] if items else ""
+    return " → ".join(part for part in (first, ", ".join(one.code or one.printed for one in places)) if part)
+
+
+class ApplicationPeek(ExchangeView, DetailView):
+    """An application at a glance: what stands at the gate."""
+
+    permission_needed = "application.read"
+    template_name = "inbox/application_peek.html"
+    pk_url_kwarg = "application"
+
+    def get_object(self, queryset: Any = None) -> Application:
+        rows = Application.objects.visible_to(self.principal).with_content()
+        return get_object_or_404(rows, pk=self.kwargs["application"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        gate = gate_of(self.object, self.now)
+        threads = self.object.consultations.with_thread().order_by("sent_at")
+        return super().get_context_data(
+            application=self.object,
+            about=about_application(self.object),
+            gate=gate,
+            flags=[labels.FLAGS[str(flag)] for flag in gate.flags(granting=True)],
+            hits=self.object.open_hits(),
+            rows=rows_of(threads, self.principal, self.now),
+            is_open=self.object.status not in {"granted", "refused", "withdrawn"},
+            open_state=State.OPEN,
+            now=self.now,
+            **kwargs,
+        )

@@ -1,0 +1,213 @@
+"""Threads: the list, the preview beside it, and the page of one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+from django.views.generic import DetailView, TemplateView
+
+from accounts.labels import REGIMES
+from accounts.law.periods import Deadline
+from accounts.models import Authority, CalendarYear
+from accounts.roles import Principal
+from accounts.views import ExchangeView
+from consultations import forms, labels
+from consultations.law.lifecycle import State
+from consultations.models import CONSULTING, Consultation, ConsultationEvent, InternalNote
+from consultations.querysets import ConsultationQuerySet
+from consultations.views.clockcard import card
+from consultations.views.facets import facet
+from consultations.views.offers import about, offers
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """A thread in a list, as one party sees it at a moment."""
+
+    thread: Consultation
+    deadline: Deadline | None
+    mine: bool
+    now: datetime
+
+    @property
+    def stands(self) -> str:
+        return str(self.thread.stands_as(self.now))
+
+    @property
+    def stands_words(self) -> Any:
+        return labels.STATUSES[self.stands]
+
+    @property
+    def outcome_words(self) -> Any:
+        return labels.OUTCOMES[str(self.thread.outcome(self.now))]
+
+    @property
+    def settled(self) -> bool:
+        return self.stands != State.OPEN
+
+    @property
+    def left(self) -> int | None:
+        return self.deadline.working_days_left(self.now) if self.deadline and not self.settled else None
+
+    @property
+    def with_whom(self) -> Authority:
+        return self.thread.consulted_authority if self.mine else self.thread.consulting_authority
+
+    @property
+    def about(self) -> str:
+        return about(self.thread)
+
+    @property
+    def owner(self) -> Any:
+        return self.thread.consulting_owner if self.mine else self.thread.consulted_owner
+
+
+def rows_of(threads: Iterable[Consultation], by: Principal, now: datetime) -> list[Row]:
+    """Return threads as rows with their deadlines, in two queries for all calendars."""
+    found = list(threads)
+    calendars = CalendarYear.objects.calendars({thread.consulted_state for thread in found})
+    return [
+        Row(
+            thread=thread,
+            deadline=thread.working(calendars.of(thread.consulted_state_id, thread.calendar_versions)),
+            mine=thread.side_of(by.authority_id) == CONSULTING,
+            now=now,
+        )
+        for thread in found
+    ]
+
+
+class ThreadPage(ExchangeView):
+    """A page about one thread its reader is a party to."""
+
+    permission_needed: str | dict[str, str] = "consultation.read"
+    pk_url_kwarg = "thread"
+
+    def get_queryset(self) -> ConsultationQuerySet:
+        return Consultation.objects.visible_to(self.principal).with_thread()
+
+
+class ConsultationList(ExchangeView, TemplateView):
+    """The consultations one's authority is a party to."""
+
+    permission_needed = "consultation.read"
+    template_name = "consultations/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        threads = self._filtered().with_thread().select_owner()
+        page = Paginator(threads.newest_first(), PER_PAGE).get_page(self.request.GET.get("page"))
+        rows = rows_of(page.object_list, self.principal, self.now)
+        return super().get_context_data(page=page, rows=rows, facets=self._facets(), **kwargs)
+
+    def _filtered(self) -> ConsultationQuerySet:
+        chosen, rows = self.request.GET, self._visible
+        if chosen.get("role") in ("initiated", "received"):
+            rows = rows.on_side(chosen["role"], self.principal)
+        if chosen.get("status") in labels.STATUSES:
+            rows = rows.standing(chosen["status"], self.now)
+        if chosen.get("regime") in REGIMES:
+            rows = rows.filter(regime=chosen["regime"])
+        return rows
+
+    @cached_property
+    def _visible(self) -> ConsultationQuerySet:
+        return Consultation.objects.visible_to(self.principal)
+
+    def _facets(self) -> list[dict[str, Any]]:
+        counts = self._visible.counts(self.principal, self.now)
+        get = self.request.GET
+        return [
+            facet(get, "role", labels.SIDES, counts),
+            facet(get, "status", labels.STATUSES, counts),
+            facet(get, "regime", REGIMES, counts),
+        ]
+
+
+class ConsultationPeek(ThreadPage, DetailView):
+    """A thread at a glance, beside a list."""
+
+    template_name = "consultations/peek.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = rows_of([self.object], self.principal, self.now)[0]
+        acts = offers(self.object, self.principal, self.now)
+        return super().get_context_data(row=row, acts=acts, now=self.now, **kwargs)
+
+
+class ConsultationDetail(ThreadPage, DetailView):
+    """A thread: its time line, its clock, and what can be done in it."""
+
+    template_name = "consultations/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        thread, now = self.object, self.now
+        row = rows_of([thread], self.principal, now)[0]
+        acts = offers(thread, self.principal, now)
+        side = thread.side_of(self.principal.authority_id)
+        return super().get_context_data(
+            row=row,
+            thread=thread,
+            now=now,
+            side=side,
+            acts=acts,
+            clock=card(thread, row.deadline, now),
+            entries=self._entries(side),
+            terms=thread.terms(),
+            question_words=labels.QUESTIONS[str(thread.terms().question)],
+            proposal=thread.proposal() if thread.stands_as(now) == State.OPEN else None,
+            proposal_unit=labels.UNITS.get(thread.proposal().unit, "") if thread.proposal() else "",
+            awaited=thread.awaits_information_from() == side,
+            answer_form=forms.AnswerForm(terms=thread.terms(), prefix=None),
+            information_form=forms.InformationForm(auto_id="ask_%s"),
+            giving_form=forms.InformationForm(auto_id="give_%s"),
+            extension_form=forms.ExtensionForm(terms=thread.terms(), agreed=thread.extended_by(), auto_id="more_%s"),
+            note_form=forms.NoteForm(auto_id="note_%s"),
+            other_side=thread.consulted_authority if side == CONSULTING else thread.consulting_authority,
+            **kwargs,
+        )
+
+    def _entries(self, side: str) -> list[dict[str, Any]]:
+        """Merge legal events and one's own notes into one line of time."""
+        thread = self.object
+        notes = thread.notes.filter(authority_id=self.principal.authority_id).select_related("by")
+        entries = [self._of_event(event, side) for event in thread.timeline(self.now)]
+        entries += [self._of_note(note) for note in notes]
+        return sorted(entries, key=lambda one: one["order"])
+
+    def _of_event(self, event: ConsultationEvent, side: str) -> dict[str, Any]:
+        speaker = self.object.side_of(event.by_authority_id)
+        outcome = event.data.get("outcome", "")
+        words = labels.DECISIONS.get(outcome) if event.kind == "outcome" else labels.OUTCOMES.get(outcome)
+        return {
+            "side": "clock" if not speaker else ("ours" if speaker == side else "theirs"),
+            "who": event.by_authority,
+            "what": labels.EVENTS[event.kind],
+            "kind": event.kind,
+            "at": event.effective_at,
+            "order": (event.recorded_at or self.now, event.effective_at),
+            "text": event.text,
+            "outcome": words if outcome else "",
+            "data": event.data,
+            "unit": labels.UNITS.get(str(event.data.get("unit", "")), ""),
+            "due_before": _instant(event.data.get("due_before")),
+            "silence": labels.SILENCE.get(str(event.data.get("silence", "")), ""),
+        }
+
+    def _of_note(self, note: InternalNote) -> dict[str, Any]:
+        return {
+            "side": "inside",
+            "who": note.by,
+            "kind": "note",
+            "at": note.at,
+            "order": (note.at, note.at),
+            "text": note.text,
+        }
+
+
+def _instant(value: Any) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
