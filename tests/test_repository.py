@@ -73,14 +73,7 @@ class TestDoors:
 
     def test_the_environment_is_read_in_one_place(self):
         """manage.py and the embedded services prepare it; only config/env.py gives it to the product."""
-        allowed = {
-            "config/env.py",
-            "config/services.py",
-            "config/demo.py",
-            "config/wsgi.py",
-            "config/asgi.py",
-            "config/celery.py",
-        }
+        allowed = {f"config/{name}.py" for name in ("env", "services", "binaries", "demo", "wsgi", "asgi", "celery")}
         reading = {
             str(file.relative_to(BASE))
             for file in modules("config", *ROOMS)
@@ -157,12 +150,23 @@ class TestAddresses:
 
 
 class TestSchedule:
-    def test_each_sweep_exists_and_runs_in_a_transaction(self):
-        from config.celery import SCHEDULE, TransactionTask, app
+    def test_each_sweep_exists_and_survives_its_worker(self):
+        """A task cut short is handed out again: it is acknowledged when done, and leaves nothing on the broker."""
+        from config.celery import SCHEDULE, app
 
         app.loader.import_default_modules()
         for entry in SCHEDULE.values():
-            assert isinstance(app.tasks[entry["task"]], TransactionTask), entry["task"]
+            task = app.tasks[entry["task"]]
+            assert (task.acks_late, task.reject_on_worker_lost, task.ignore_result) == (True, True, True), task.name
+
+    def test_a_task_runs_in_a_transaction_unless_it_opens_its_own(self):
+        from config.celery import TransactionTask, app
+
+        app.loader.import_default_modules()
+        for name, task in app.tasks.items():
+            if name.startswith(ROOMS) and not isinstance(task, TransactionTask):
+                module = BASE / (name.rpartition(".")[0].replace(".", "/") + ".py")
+                assert "transaction.atomic()" in module.read_text(encoding="utf-8"), name
 
     def test_nothing_legal_hangs_on_the_broker(self):
         """No `eta` or `countdown`: a deadline is a column."""
@@ -244,9 +248,13 @@ class TestSupply:
     def test_each_decision_is_dated_and_has_consequences(self):
         for file in sorted((BASE / "docs" / "adr").glob("*.md")):
             text = file.read_text(encoding="utf-8")
-            assert re.match(rf"# {file.name[:4]}\b", text), file.name
-            for part in ("Date: 20", "Status:", "## Context", "## Decision", "## Consequences"):
+            assert re.match(rf"# 0*{int(file.name[:4])}\b", text), file.name
+            for part in ("Date: 20", "Status:", "Context", "Decision", "Consequences"):
                 assert part in text, f"{file.name}: {part}"
+
+    def test_no_two_decisions_have_one_number(self):
+        numbers = [file.name[:4] for file in (BASE / "docs" / "adr").glob("*.md")]
+        assert sorted(set(numbers)) == sorted(numbers)
 
     def test_the_licence_is_the_public_licence_of_the_union(self):
         assert "EUROPEAN UNION PUBLIC LICENCE v. 1.2" in (BASE / "LICENCE").read_text(encoding="utf-8")
