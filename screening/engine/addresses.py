@@ -37,6 +37,8 @@ def _parts(address: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def compare_addresses(left: str, right: str) -> Comparison:
     """Same needs a shared number and most words; words alone are similar; a city alone is nothing."""
+    if not left or not right:
+        return unknown("no_address", left, right)
     words_left, numbers_left = _parts(left)
     words_right, numbers_right = _parts(right)
     if not (words_left or numbers_left) or not (words_right or numbers_right):

@@ -101,6 +101,7 @@ def plain(text: str) -> str:
     return (read if read.isascii() else anyascii(read)).lower()
 
 
+@lru_cache(maxsize=32768)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower-case Latin letters and digits; dotted letters ("S.A.", "L.L.C.") are one word."""
     lowered = _APOSTROPHES.sub("", plain(text)).replace("&", " and ")

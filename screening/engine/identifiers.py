@@ -86,6 +86,9 @@ def normal_set(identifiers: Iterable[Identifier]) -> frozenset[Identifier]:
     return frozenset(found for kind, value in identifiers if (found := normalised(kind, value)))
 
 
+NOTHING_SHARED: Final = unknown("no_shared_kind")
+
+
 def compare_identifiers(left: Iterable[Identifier], right: Iterable[Identifier]) -> Comparison:
     """
     Same if any identifier is shared, different if a kind held once (LEI, IMO, DUNS) has other values, else unknown.
@@ -93,6 +96,8 @@ def compare_identifiers(left: Iterable[Identifier], right: Iterable[Identifier])
     A shared e-mail or web domain is similar only: firms of one group, or one host, share it.
     """
     one, other = normal_set(left), normal_set(right)
+    if not one or not other:
+        return NOTHING_SHARED
     shared = sorted(one & other)
     strong = [found for found in shared if found[0] != "domain"]
     if shared:
@@ -103,4 +108,4 @@ def compare_identifiers(left: Iterable[Identifier], right: Iterable[Identifier])
         lefts, rights = ({value for held, value in side if held == kind} for side in (one, other))
         if lefts and rights:
             return Comparison(Verdict.DIFFERENT, 0.0, f"other_{kind}", {"kind": kind}, min(lefts), min(rights))
-    return unknown("no_shared_kind")
+    return NOTHING_SHARED

@@ -36,10 +36,8 @@ class Word:
     read: str
     weight: float
     sound: str
-
-    @property
-    def is_common(self) -> bool:
-        return self.written in READINGS
+    is_common: bool
+    sets_apart: str  # "place", "contrary" or "number": another one on the other side is another party; else ""
 
 
 @dataclass(frozen=True)
@@ -208,7 +206,16 @@ def _form_at(written: tuple[str, ...], at: int) -> tuple[str, ...]:
 @lru_cache(maxsize=262144)
 def word_of(written: str) -> Word:
     """The word with its reading, weight and sound."""
-    return Word(written, READINGS.get(written, written), _weight(written), folding.skeleton(written))
+    read = READINGS.get(written, written)
+    return Word(written, read, _weight(written), folding.skeleton(written), written in READINGS, _sets_apart(written))
+
+
+def _sets_apart(written: str) -> str:
+    if written in PLACES:
+        return "place"
+    if written in CONTRARY_WORDS:
+        return "contrary"
+    return "number" if any(map(str.isdigit, written)) else ""
 
 
 def _weight(written: str) -> float:

@@ -16,16 +16,18 @@ from rapidfuzz.distance import OSA
 from screening.engine import folding
 from screening.engine.comparison import Comparison, Verdict, differing_spans, unknown
 from screening.engine.name_forms import AnalysedName, Word, analyse
-from screening.engine.name_words import CONTRARY_WORDS, LINKING_WORDS, PLACES
+from screening.engine.name_words import LINKING_WORDS
 from screening.engine.word_likeness import alike
 
 SAME_FROM: Final = 0.87
 SIMILAR_FROM: Final = 0.76
 # What a name wholly contained in the other is worth, by how much of it tells.
 _PART_OF: Final = ((1.6, 0.86), (0.95, 0.79))
-_CAP_PLACES: Final = 0.6
-_CAP_CONTRARY: Final = 0.7
-_CAP_NUMBERS: Final = 0.6
+_CAPS: Final = {"place": 0.6, "contrary": 0.7, "number": 0.6}
+_NUMBER_MISSING: Final = 0.93
+_JOINED: Final = 0.97
+# Below this score nobody asks why two names differ.
+_REASONS_FROM: Final = 0.5
 # Three or four letters in brackets may stand for anybody.
 _SHORT_NAME: Final = 4
 _CAP_SHORT: Final = 0.86
@@ -108,7 +110,7 @@ def _compare_forms(one: AnalysedName, other: AnalysedName, weights: Mapping[str,
         return 0.995, ["script" if _script_differs(one, other) else "case_or_accents"]
     alignment = _align(one.words, other.words)
     score = _score(alignment, weights)
-    reasons = _reasons(one, other, alignment)
+    reasons = _reasons(one, other, alignment) if score >= _REASONS_FROM else ["other_words"]
     if not alignment.joined and (joined := _joined_score(one, other)) > score:
         score, reasons = joined, ["joined_words"]
     if score < SIMILAR_FROM and (acronym := _acronym_score(one, other)) > score:
@@ -128,11 +130,16 @@ def _align(left: tuple[Word, ...], right: tuple[Word, ...]) -> _Alignment:
         used = {pair[0] for pair in joined}, {pair[1] for pair in joined}
         free_left = [at for at in free_left if at not in used[0]]
         free_right = [at for at in free_right if at not in used[1]]
-    near = sorted((-alike(left[i].written, right[j].written), i, j) for i in free_left for j in free_right)
+    near = [
+        (-likeness, i, j)
+        for i in free_left
+        for j in free_right
+        if (likeness := alike(left[i].written, right[j].written))
+    ]
     taken_left: set[int] = set()
     taken_right: set[int] = set()
-    for negative, i, j in near:
-        if negative < 0 and i not in taken_left and j not in taken_right:
+    for negative, i, j in sorted(near):
+        if i not in taken_left and j not in taken_right:
             pairs.append((i, j, -negative))
             taken_left.add(i)
             taken_right.add(j)
@@ -156,25 +163,20 @@ def _joined_pairs(
 ) -> list[Pair]:
     """A word on one side that is two neighbouring words of the other written together."""
     found: list[Pair] = []
-    for i in free_left:
-        for j, k in pairwise(free_right):
-            if k == j + 1 and _is_joint(left[i], right[j], right[k]):
-                found += [(i, j, 0.97), (i, k, 0.97)]
+    together = {left[i].written + left[k].written: (i, k) for i, k in pairwise(free_left) if k == i + 1}
     for j in free_right:
-        for i, k in pairwise(free_left):
-            if k == i + 1 and _is_joint(right[j], left[i], left[k]):
-                found += [(i, j, 0.97), (k, j, 0.97)]
+        if right[j].written in together:
+            found += [(i, j, _JOINED) for i in together[right[j].written]]
+    together = {right[j].written + right[k].written: (j, k) for j, k in pairwise(free_right) if k == j + 1}
+    for i in free_left:
+        if left[i].written in together:
+            found += [(i, j, _JOINED) for j in together[left[i].written]]
     return found
 
 
-def _is_joint(whole: Word, first: Word, second: Word) -> bool:
-    together = first.written + second.written
-    if len(whole.written) < 5 or abs(len(whole.written) - len(together)) > 1:
-        return False
-    return whole.written == together or (len(together) >= 8 and OSA.distance(whole.written, together) <= 1)
-
-
 def _score(alignment: _Alignment, weights: Mapping[str, float]) -> float:
+    if not alignment.pairs:
+        return 0.0
     left = [weights.get(word.read, word.weight) for word in alignment.left]
     right = [weights.get(word.read, word.weight) for word in alignment.right]
     shared_left = _shared(left, {i: sim for i, _, sim in alignment.pairs})
@@ -202,21 +204,10 @@ def _part_of(
 
 def _capped(alignment: _Alignment, score: float) -> float:
     """Another state, direction or number on each side sets names apart, however much they share."""
-    left, right = alignment.over(0), alignment.over(1)
-    if not left and not right:
-        return score
-    if _each_has(left, right, PLACES):
-        score = min(score, _CAP_PLACES)
-    if _each_has(left, right, CONTRARY_WORDS):
-        score = min(score, _CAP_CONTRARY)
-    numbers = [any(any(map(str.isdigit, word.written)) for word in side) for side in (left, right)]
-    if all(numbers):
-        return min(score, _CAP_NUMBERS)
-    return score * 0.93 if any(numbers) else score
-
-
-def _each_has(left: Sequence[Word], right: Sequence[Word], table: Mapping[str, str]) -> bool:
-    return any(word.written in table for word in left) and any(word.written in table for word in right)
+    left, right = ({word.sets_apart for word in alignment.over(side)} - {""} for side in (0, 1))
+    for kind in left & right:
+        score = min(score, _CAPS[kind])
+    return score * _NUMBER_MISSING if "number" in left ^ right else score
 
 
 def _joined_score(one: AnalysedName, other: AnalysedName) -> float:

@@ -109,6 +109,7 @@ class Extent:
         return self.low == self.high
 
 
+@lru_cache(maxsize=8192)
 def name_of(name: str) -> str:
     """The name of a parameter as it is compared."""
     folded = "_".join(folding.words(name.replace("_", " ")))

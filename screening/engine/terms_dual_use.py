@@ -56,7 +56,7 @@ vacuum_furnace furnace: furnace; vacuum furnace; induction furnace; arc remelt f
  controlled atmosphere furnace | oven; vacuümoven; inductieoven; smeltoven | four à induction; four sous vide;
  four de fusion; four à vide; four industriel | Ofen; Vakuumofen; Induktionsofen; Schmelzofen; Lichtbogenofen |
  horno; horno de vacío; horno de inducción | forno; forno a vuoto; forno a induzione | piec próżniowy; piec
- indukcyjny; piec | вакуумная печь; индукционная печь; печь
+ indukcyjny | вакуумная печь; индукционная печь; печь
 coating_equipment deposition: coating equipment; chemical vapour deposition; chemical vapor deposition; cvd;
  physical vapour deposition; pvd; plasma spraying; sputter; atomic layer deposition | coatingapparatuur;
  depositieapparatuur; opdampinstallatie | dépôt chimique en phase vapeur; équipement de revêtement; pulvérisation

@@ -104,6 +104,7 @@ def _name_guise(rest: str, guises: set[str]) -> None:
             return
 
 
+@lru_cache(maxsize=65536)
 def compare_descriptions(left: str, right: str) -> Comparison:
     """
     Compare two descriptions of goods, in any two of the languages of the term list.

@@ -4,7 +4,7 @@ What two transactions have in common, found before the law is asked: the parties
 A finding is a word for what the comparisons show together. It decides nothing: `identity` does, by its tables.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -67,9 +67,8 @@ DECISIVE_ROLES: Final = (Role.END_USER, Role.CONSIGNEE)
 _BESIDE_ROLES: Final = (Role.INTERMEDIARY, Role.BROKER, Role.OTHER)
 
 
-def in_role(transaction: Transaction, roles: Iterable[str]) -> list[tuple[int, Party]]:
-    held = frozenset(str(role) for role in roles)
-    return [(at, party) for at, party in enumerate(transaction.parties) if party.role in held]
+def in_role(transaction: Transaction, roles: Sequence[str]) -> list[tuple[int, Party]]:
+    return [(at, party) for at, party in enumerate(transaction.parties) if party.role in roles]
 
 
 def find_parties(application: Transaction, denial: Transaction, weights: Mapping[str, float] | None = None) -> Parties:
@@ -88,7 +87,7 @@ def find_parties(application: Transaction, denial: Transaction, weights: Mapping
         return Parties(PartyFinding.SAME, by_role, None, ("", ""))
     across, roles = _across(application, denial, weights)
     across_verdict = across.outcome.verdict if across else Verdict.UNKNOWN
-    decisive = all(role in {str(each) for each in DECISIVE_ROLES} for role in roles)
+    decisive = all(role in DECISIVE_ROLES for role in roles)
     finding = PartyFinding.OTHER
     if across_verdict is Verdict.SAME and decisive:
         finding = PartyFinding.OTHER_ROLE
@@ -108,14 +107,21 @@ def _across(
     """The nearest pair whose roles differ, or of intermediaries; pairs of end-user and consignee go first."""
     best: PartyComparison | None = None
     roles = ("", "")
-    for left in (*DECISIVE_ROLES, *_BESIDE_ROLES):
-        for right in (*DECISIVE_ROLES, *_BESIDE_ROLES):
+    lefts, rights = _by_role(application), _by_role(denial)
+    for left, ours in lefts.items():
+        for right, theirs in rights.items():
             if left == right and left in DECISIVE_ROLES:
                 continue
-            found = best_pair(in_role(application, (left,)), in_role(denial, (right,)), weights=weights)
+            found = best_pair(ours, theirs, weights=weights)
             if found and (best is None or found.outcome.score > best.outcome.score):
-                best, roles = found, (str(left), str(right))
+                best, roles = found, (left, right)
     return best, roles
+
+
+def _by_role(transaction: Transaction) -> dict[str, list[tuple[int, Party]]]:
+    """The parties by role, end-users first, exporters left out."""
+    held = {str(role): in_role(transaction, (role,)) for role in (*DECISIVE_ROLES, *_BESIDE_ROLES)}
+    return {role: parties for role, parties in held.items() if parties}
 
 
 def _names_a_decisive_party(transaction: Transaction) -> bool:

@@ -1,0 +1,144 @@
+"""Parties: names, aliases, identifiers and addresses together, and what a register finds them by. Names are invented."""
+
+import pytest
+
+from denials.law.transactions import Item, Party, Transaction
+from screening.engine.addresses import compare_addresses
+from screening.engine.identifiers import compare_identifiers
+from screening.engine.name_forms import analyse
+from screening.engine.parties import compare_parties
+from screening.engine.retrieval import candidates, goods_keys, name_keys, nearest, party_keys, retrieval_keys
+
+
+def party(name, role="end_user", **facts):
+    return Party(role=role, name=name, **facts)
+
+
+class TestParties:
+    def test_an_alias_that_hits_is_shown(self):
+        found = compare_parties(party("Blue Lantern"), party("Uralmet", aliases=("Lazurit", "Blue Lantern Ltd")))
+        assert (found.verdict, found.reason, found.right) == ("same", "alias", "Blue Lantern Ltd")
+
+    def test_two_placeholders_are_not_one_party(self):
+        found = compare_parties(party("Private end-user"), party("Private end-user"))
+        assert (found.verdict, found.reason) == ("unknown", "placeholder")
+
+    def test_a_party_marked_a_placeholder_is_unknown(self):
+        assert compare_parties(party("Karadag", is_placeholder=True), party("Karadag")).verdict == "unknown"
+
+    def test_the_country_never_decides(self):
+        found = compare_parties(party("Karadag Optik", country="TR"), party("Karadag Optik", country="AE"))
+        assert (found.verdict, found.detail["country"]) == ("same", "different")
+
+    def test_one_identifier_makes_one_party(self):
+        lei = (("LEI", "529900T8BM49AURSDO55"),)
+        found = compare_parties(party("Karadag", identifiers=lei), party("Uralmet", identifiers=lei))
+        assert (found.verdict, found.reason) == ("same", "same_lei")
+
+    def test_another_lei_makes_a_same_name_doubtful(self):
+        one = party("Karadag Optik", identifiers=(("lei", "529900T8BM49AURSDO55"),))
+        other = party("Karadag Optik", identifiers=(("lei", "5493001KJTIIGC8Y1R12"),))
+        assert compare_parties(one, other).verdict == "similar"
+
+    def test_a_near_name_at_one_address_may_be_one(self):
+        address = "12 Orchard Road, Novgrad"
+        found = compare_parties(party("Karadag Optik Sanayi", address=address), party("Karadag Tarim", address=address))
+        assert found.verdict == "similar"
+
+    def test_an_address_alone_makes_no_party(self):
+        address = "12 Orchard Road, Novgrad"
+        assert (
+            compare_parties(party("Karadag", address=address), party("Uralmet", address=address)).verdict == "different"
+        )
+
+
+class TestIdentifiers:
+    @pytest.mark.parametrize(
+        ("left", "right", "verdict"),
+        [
+            ((("Phone", "+31 20 123 4567"),), (("telephone", "020-1234567"),), "same"),
+            ((("IMO", "IMO 9074729"),), (("imo_number", "9074729"),), "same"),
+            ((("KvK", "12345678"),), (("registration", "1234 5678"),), "same"),
+            ((("email", "a@karadag.example"),), (("web", "https://www.karadag.example/x"),), "similar"),
+            ((("email", "a@gmail.com"),), (("email", "b@gmail.com"),), "unknown"),
+            ((("phone", "12"),), (("phone", "12"),), "unknown"),
+            ((("registration", "00000"),), (("registration", "00000"),), "unknown"),
+            ((("duns", "123456789"),), (("duns", "987654321"),), "different"),
+            ((), (), "unknown"),
+        ],
+    )
+    def test_by_kind(self, left, right, verdict):
+        assert compare_identifiers(left, right).verdict == verdict
+
+
+class TestAddresses:
+    @pytest.mark.parametrize(
+        ("left", "right", "verdict"),
+        [
+            ("12 Orchard Street, Novgrad", "Orchard St. 12, Novgrad, Ruritania", "same"),
+            ("P.O. Box 123, Novgrad", "PO Box 123 Novgrad", "same"),
+            ("ул. Садовая 12, Новград", "Sadovaya ul. 12, Novgrad", "same"),
+            ("Orchard Street, Novgrad", "Orchard Street, Novgrad", "similar"),
+            ("12 Orchard Street, Novgrad", "14 Orchard Street, Novgrad", "different"),
+            ("Novgrad", "Novgrad", "different"),
+            ("", "Novgrad", "unknown"),
+        ],
+    )
+    def test_place(self, left, right, verdict):
+        assert compare_addresses(left, right).verdict == verdict
+
+
+def transaction(*parties, items=()):
+    return Transaction("dual_use", "NL", "NL", (), parties, items)
+
+
+class TestRetrieval:
+    @pytest.mark.parametrize(
+        ("asked", "held"),
+        [
+            ("Karadag Optik", "KARADAĞ OPTİK LTD"),
+            ("Karadga Optik", "Karadag Optik"),
+            ("Karadg Optk", "Karadag Optik"),
+            ("KaradagOptik", "Karadag Optik"),
+            ("Kara dag Optik", "Karadag Optik"),
+            ("KOH", "Karadag Optik Havacilik"),
+            ("Istanbul Branch Office of Karadag Optik", "Karadag Optik"),
+            ("Уралмет", "Uralmet LLC"),
+            ("Dmitrievich Vadim", "Вадим Дмитриевич"),
+            ("حسين كريمي", "Hossein Karimi"),
+            ("Ministry of Defence", "Ministerie van Defensie"),
+            ("北京大学", "Beijing University"),
+        ],
+    )
+    def test_one_party_shares_a_key(self, asked, held):
+        assert not name_keys(asked).isdisjoint(name_keys(held))
+
+    def test_unrelated_names_share_none(self):
+        assert name_keys("Karadag Optik Sanayi").isdisjoint(name_keys("Blue Lantern Shipping"))
+
+    def test_an_identifier_is_a_key(self):
+        phone = (("phone", "+31 20 1234567"),)
+        assert party_keys(transaction(party("Karadag", identifiers=phone))) & party_keys(
+            transaction(party("Uralmet", identifiers=phone))
+        )
+
+    def test_an_exporter_is_found_by_nothing(self):
+        assert party_keys(transaction(party("Karadag Optik", role="exporter"))) == frozenset()
+
+    def test_a_placeholder_is_found_by_nothing(self):
+        assert party_keys(transaction(party("Private end-user"))) == frozenset()
+
+    def test_goods_have_keys_of_their_own(self):
+        one = transaction(items=(Item(code="ML15.c", description="image intensifiers"),))
+        other = transaction(items=(Item(description="beeldversterkers"),))
+        assert goods_keys(one) & goods_keys(other)
+        assert party_keys(one) == frozenset()
+        assert retrieval_keys(one) == goods_keys(one)
+
+    def test_those_sharing_most_come_first(self):
+        stored = [("a", name_keys("Karadag")), ("b", name_keys("Karadag Optik")), ("c", name_keys("Blue Lantern"))]
+        assert candidates(name_keys("Karadag Optik"), stored) == ["b", "a"]
+
+    def test_the_full_scan_finds_by_other_means(self):
+        names = [analyse(name).folded for name in ("Blue Lantern Shipping", "Optik Karadag Sanayi", "Uralmet")]
+        assert nearest("Karadag Optik", names)[0][0] == 1
