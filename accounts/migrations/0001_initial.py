@@ -6,7 +6,6 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import django.db.models.manager
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -304,7 +303,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
             managers=[
-                ("people", django.db.models.manager.Manager()),
                 ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
