@@ -291,7 +291,7 @@ class TestSettings:
         assert policy["default-src"] == ["'none'"]
 
     @pytest.mark.parametrize(
-        "pattern", [r"\sstyle=", r"\son\w+=", r"<script(?![^>]*\ssrc=)", r"javascript:", r"<style"]
+        "pattern", [r"\sstyle=", r"\son[a-z]+=[\"']", r"<script(?![^>]*\ssrc=)", r"javascript:", r"<style"]
     )
     def test_templates_hold_nothing_the_policy_would_stop(self, pattern):
         found = [
