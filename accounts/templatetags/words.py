@@ -90,7 +90,7 @@ def deadline_facts(
     if due_before is None:
         return {"none": True}
     where = zone_of(zone)
-    over = not settled and now is not None and now >= due_before
+    over = not settled and now is not None and not now < due_before  # a lazy `now` knows no >=
     if over:
         tone, remaining = "overdue", _("period ended")
     elif settled or left is None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context, Template
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
 from accounts.roles import Principal
@@ -44,8 +45,9 @@ class TestDeadline:
         assert words.deadline_facts(END, HAGUE, "", left, None, settled=False)["tone"] == tone
 
     def test_from_the_first_instant_after_it_the_period_has_ended(self) -> None:
-        facts = words.deadline_facts(END, HAGUE, "", 0, END, settled=False)
-        assert (facts["tone"], facts["remaining"]) == ("overdue", "period ended")
+        for now in (END, SimpleLazyObject(lambda: END)):
+            facts = words.deadline_facts(END, HAGUE, "", 0, now, settled=False)
+            assert (facts["tone"], facts["remaining"]) == ("overdue", "period ended")
 
     def test_a_settled_clock_is_neither_short_nor_overdue(self) -> None:
         facts = words.deadline_facts(END, HAGUE, "", 0, END, settled=True)
