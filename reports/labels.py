@@ -143,7 +143,7 @@ CATEGORIES = {
     "II": _("Annex II: goods without any other use"),
     "III": _("Annex III: goods that could be used for torture"),
     "IV": _("Annex IV: goods that could be used for capital punishment"),
-    "PL": _("National military ratings"),
+    "PL": _("National ratings"),
     "unlisted": _("On no list"),
     "other_list": _("Stated, on no list known here"),
     "not_stated": _("Not stated"),

@@ -18,3 +18,8 @@ class EditionQuerySet(models.QuerySet[Any]):
     def newest(self, regime: str, year: int) -> Any:
         """Return the last draft of a regime and year, None before the first."""
         return self.filter(regime=regime, year=year).order_by("-drafted_at", "-register_sequence").first()
+
+    def newest_of_each(self) -> "EditionQuerySet":
+        """The last draft of each regime and year, without its figures."""
+        ordered = self.order_by("regime", "year", "-drafted_at", "-register_sequence")
+        return ordered.distinct("regime", "year").defer("tables")

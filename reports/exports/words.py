@@ -18,8 +18,13 @@ class WordedRow:
     """A row: its keys, what they mean, and its numbers."""
 
     key: tuple[str, ...]
-    label: str
+    words: tuple[str, ...]
     values: tuple[int | float | None, ...]
+
+    @property
+    def label(self) -> str:
+        """What the row stands for, in one text."""
+        return " → ".join(self.words)
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,13 @@ def _worded(table: Table, names: Names) -> WordedTable:
         keys=tuple(str(labels.KEYS[key]) for key in table.keys),
         columns=tuple(labels.column_words(column) for column in table.columns),
         rows=tuple(WordedRow(row.key, _row_words(table, row.key, names), row.values) for row in table.rows),
-        totals=tuple(WordedRow(row.key, str(labels.TOTALS[row.key[0]]), row.values) for row in table.totals),
+        totals=tuple(WordedRow(row.key, (str(labels.TOTALS[row.key[0]]),), row.values) for row in table.totals),
         notes=tuple(labels.note_words(note.code, note.params) for note in table.notes),
     )
 
 
-def _row_words(table: Table, key: tuple[str, ...], names: Names) -> str:
-    return " → ".join(labels.key_words(kind, code, names) for kind, code in zip(table.keys, key, strict=True))
+def _row_words(table: Table, key: tuple[str, ...], names: Names) -> tuple[str, ...]:
+    return tuple(labels.key_words(kind, code, names) for kind, code in zip(table.keys, key, strict=True))
 
 
 def _names(tables: tuple[Table, ...]) -> Names:

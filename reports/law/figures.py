@@ -69,6 +69,11 @@ class Figure:
     dimension: str = ""
     value: int = 0
 
+    @property
+    def key(self) -> "Figure":
+        """What is counted, without how often."""
+        return replace(self, value=0)
+
     def dimension_of(self, key: str) -> str:
         """Return the value of the dimension if its key is this one, else ""."""
         name, _, value = self.dimension.partition("=")
@@ -105,7 +110,7 @@ def in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     ranks = {measure: rank for rank, measure in enumerate(Measure)}
     sums: dict[Figure, int] = defaultdict(int)
     for one in figures:
-        sums[replace(one, value=0)] += one.value
+        sums[one.key] += one.value
     kept = (replace(key, value=value) for key, value in sums.items() if value)
     return tuple(sorted(kept, key=lambda one: (ranks[Measure(one.measure)], astuple(one))))
 

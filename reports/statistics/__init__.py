@@ -5,9 +5,9 @@ from datetime import datetime
 from denials.models import RegisterChange
 from reports.law.figures import YearCount, in_order
 from reports.statistics import consultations, denials
-from reports.statistics.years import earliest_year, years_with_records
+from reports.statistics.years import earliest_year, has_tables, years_with_records
 
-__all__ = ["count_year", "earliest_year", "years_with_records"]
+__all__ = ["count_year", "earliest_year", "has_tables", "years_with_records"]
 
 
 def count_year(regime: str, year: int, *, now: datetime) -> YearCount:

@@ -1,0 +1,139 @@
+"""The year's tables for national systems: JSON, and each table and the figures as CSV."""
+
+import json
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import clock
+from accounts.api.authentication import PrincipalMay
+from accounts.api.schema import answers
+from reports import statistics
+from reports.api.serializers import ReportOut
+from reports.exports import report_data, table_csv, tidy_csv
+from reports.law.figures import YearCount
+from reports.law.tables import tables
+from reports.models import Edition
+
+EDITION = OpenApiParameter(
+    "edition",
+    OpenApiTypes.STR,
+    enum=["now", "draft"],
+    default="now",
+    description="What is counted now, or the newest draft.",
+)
+EXAMPLE = OpenApiExample(
+    "arms 2024",
+    response_only=True,
+    value={
+        "regime": "arms",
+        "year": 2024,
+        "register_sequence": 9,
+        "counting_rules": "2026-11",
+        "digest": "814cd877c6c8bcb07866db29d356a3803216ec0e55258d2dfe292c8c3e88ebf6",
+        "tables": [
+            {
+                "name": "denials_by_authority",
+                "title": "Denials by issuing state",
+                "unit": "denials",
+                "columns": [{"name": "authority", "label": "State"}, {"name": "denials", "label": "Denials"}],
+                "rows": [{"authority": "NL", "label": "Netherlands", "denials": 9}],
+                "totals": [{"total": "eu", "authority": "", "label": "EU Member States", "denials": 9}],
+                "denominators": {},
+                "notes": ["A denial counts once, in the year it was decided, whenever it was notified."],
+            }
+        ],
+    },
+)
+TEXT: dict[Any, Any] = {(200, "text/csv"): OpenApiTypes.STR}
+
+
+class CSVRenderer(BaseRenderer):
+    """Hand out a text as it is; a problem stays JSON."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        text = data if isinstance(data, str) else json.dumps(data)
+        return text.encode()
+
+
+class OfYear(APIView):
+    """A regime's year as the client may read it; a regime it takes no part in is not there."""
+
+    permission_classes = [PrincipalMay]
+    permissions_needed = {"get": "report.read"}
+
+    @cached_property
+    def now(self) -> datetime:
+        """The one reading of the clock for this request."""
+        return clock.now()
+
+    def count(self, regime: str, year: int) -> YearCount:
+        """Return the figures asked for."""
+        principal = self.request._request.principal  # type: ignore[attr-defined]
+        if not statistics.has_tables(principal, regime, year, now=self.now):
+            raise Http404
+        if self.request.query_params.get("edition") != "draft":
+            return statistics.count_year(regime, year, now=self.now)
+        draft: Edition | None = Edition.objects.visible_to(principal).newest(regime, year)
+        if draft is None:
+            raise Http404
+        return draft.count()
+
+
+class ReportOfYear(OfYear):
+    """All tables of a year."""
+
+    @extend_schema(
+        operation_id="report",
+        summary="All tables of a regime's year",
+        parameters=[EDITION],
+        responses=answers({200: ReportOut}, 404),
+        examples=[EXAMPLE],
+    )
+    def get(self, request: Request, regime: str, year: int) -> Response:
+        return Response(report_data(self.count(regime, year)))
+
+
+class ReportFigures(OfYear):
+    """Every figure in its finest grain."""
+
+    renderer_classes = [CSVRenderer, JSONRenderer]
+
+    @extend_schema(
+        operation_id="report_tidy",
+        summary="Every figure of a regime's year in its finest grain, as CSV",
+        parameters=[EDITION],
+        responses=answers(TEXT, 404),
+    )
+    def get(self, request: Request, regime: str, year: int) -> Response:
+        return Response(tidy_csv(self.count(regime, year)), content_type="text/csv; charset=utf-8")
+
+
+class ReportTable(OfYear):
+    """One table."""
+
+    renderer_classes = [CSVRenderer, JSONRenderer]
+
+    @extend_schema(
+        operation_id="report_table",
+        summary="One table of a regime's year as CSV",
+        parameters=[EDITION],
+        responses=answers(TEXT, 404),
+    )
+    def get(self, request: Request, regime: str, year: int, name: str) -> Response:
+        found = next((one for one in tables(self.count(regime, year)) if one.name == name), None)
+        if found is None:
+            raise Http404
+        return Response(table_csv(found), content_type="text/csv; charset=utf-8")

@@ -1,0 +1,136 @@
+"""Which years there are, a year's tables, and the same as files."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView, View
+
+from accounts.labels import REGIMES
+from accounts.views import ExchangeView
+from denials.law.regimes import known_regimes
+from reports import statistics
+from reports.exports import worded, year_files
+from reports.law.figures import YearCount
+from reports.law.tables import tables
+from reports.models import Edition
+from reports.views.sections import section
+
+DRAFT = "draft"
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+class Reports(ExchangeView, TemplateView):
+    """Regime by year: how many denials were decided, and since when there is a draft."""
+
+    permission_needed = "report.read"
+    template_name = "reports/index.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        regimes = [regime for regime in known_regimes() if regime in self.principal.regimes]
+        denials = statistics.years_with_records(regimes)
+        drafts = {(one.regime, one.year): one for one in Edition.objects.visible_to(self.principal).newest_of_each()}
+        current = {(regime, year) for regime in regimes for year in (self.now.year - 1, self.now.year)}
+        known = sorted(
+            (one for one in {*denials, *drafts, *current} if statistics.has_tables(self.principal, *one, now=self.now)),
+            key=lambda one: (regimes.index(one[0]), -one[1]),
+        )
+        rows = [
+            {
+                "regime": regime,
+                "year": year,
+                "denials": denials.get((regime, year), 0),
+                "draft": drafts.get((regime, year)),
+            }
+            for regime, year in known
+        ]
+        groups = [(REGIMES.get(regime, regime), [row for row in rows if row["regime"] == regime]) for regime in regimes]
+        return super().get_context_data(groups=groups, **kwargs)
+
+
+class OfYear(ExchangeView):
+    """What page and files of a regime's year share: the count as it is now, or as it was last drafted."""
+
+    permission_needed = "report.read"
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def which(self) -> tuple[str, int]:
+        """Regime and year; a regime the reader takes no part in is not there."""
+        regime, year = self.kwargs["regime"], self.kwargs["year"]
+        if not statistics.has_tables(self.principal, regime, year, now=self.now):
+            raise Http404
+        return regime, year
+
+    @cached_property
+    def draft(self) -> Edition | None:
+        """The newest draft."""
+        edition: Edition | None = Edition.objects.visible_to(self.principal).newest(*self.which)
+        return edition
+
+    @cached_property
+    def counted_now(self) -> YearCount:
+        """The figures as the records stand now."""
+        return statistics.count_year(*self.which, now=self.now)
+
+    @property
+    def shows_draft(self) -> bool:
+        """Whether the draft was asked for, rather than what is counted now."""
+        return self.request.GET.get("edition") == DRAFT
+
+    @property
+    def count(self) -> YearCount:
+        """The figures asked for."""
+        if not self.shows_draft:
+            return self.counted_now
+        if self.draft is None:
+            raise Http404
+        return self.draft.count()
+
+
+class YearTables(OfYear, TemplateView):
+    """Every table of a regime's year: chart, numbers, footnotes."""
+
+    template_name = "reports/year.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        count = self.count
+        regime, year = count.regime, count.year
+        may_follow = self.principal.may("denial.read")
+        sections = [section(one, regime, year, links=may_follow) for one in worded(tables(count))]
+        page = reverse("reports:year", args=[regime, year])
+        return super().get_context_data(
+            regime=regime,
+            year=year,
+            regime_words=REGIMES.get(regime, regime),
+            count=count,
+            draft=self.draft,
+            shows_draft=self.shows_draft,
+            changed=_changes(self.draft.count(), self.counted_now) if self.draft else 0,
+            edition_query=f"?edition={DRAFT}" if self.shows_draft else "",
+            page=page,
+            sections=[one for one in sections if not one["is_empty"]],
+            empty=[one for one in sections if one["is_empty"]],
+            **kwargs,
+        )
+
+
+class YearFile(OfYear, View):
+    """A table, the tidy figures or the whole report as a file."""
+
+    def get(self, request: HttpRequest, regime: str, year: int, name: str, form: str) -> HttpResponse:
+        files = year_files(self.count, form)
+        file = f"{name}.{form}"
+        if file not in files:
+            raise Http404
+        response = HttpResponse(files[file], content_type=TYPES[form])
+        response["Content-Disposition"] = f'attachment; filename="{regime}_{year}_{file}"'
+        return response
+
+
+def _changes(drafted: YearCount, now: YearCount) -> int:
+    """Return how many figures are not the same in both, a changed one counted once."""
+    before = {one.key: one.value for one in drafted.figures}
+    after = {one.key: one.value for one in now.figures}
+    return sum(before.get(key) != after.get(key) for key in {*before, *after})

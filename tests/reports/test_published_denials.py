@@ -1,0 +1,143 @@
+"""Published denials, imported as they are, add up to what their sources print or what can be counted by hand."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from accounts import clock
+from denials.models import Country
+from reports.law.figures import Measure, YearCount
+from reports.statistics import count_year
+
+pytestmark = pytest.mark.django_db
+
+PUBLISHED = Path(__file__).resolve().parents[2] / "config" / "demonstration"
+
+# Dutch report on export control policy 2024, denied applications for military goods: totals printed or counted there.
+DUTCH_2024 = {
+    "denials": 9,
+    "criteria": {"2": 7, "3": 1, "4": 6, "6": 6, "7": 9},
+    "destinations": {"IL": 7, "GN": 1, "XX:Congo": 1},
+}
+
+
+def imported(file: str, authority: str, **options: Any) -> None:
+    call_command("import_denials", PUBLISHED / file, authority=authority, **options)
+
+
+def added(count: YearCount, measure: Measure, column: str) -> dict[str, int]:
+    counted: Counter[str] = Counter()
+    for figure in count.of(measure):
+        counted[getattr(figure, column)] += figure.value
+    return dict(counted)
+
+
+def sums(regime: str, year: int, measure: Measure, column: str) -> dict[str, int]:
+    return added(count_year(regime, year, now=clock.now()), measure, column)
+
+
+class TestTheNineDutchDenialsOf2024:
+    """Given the list of the Dutch report, when it is imported, then the tables print what the report prints."""
+
+    @pytest.fixture(autouse=True)
+    def given(self, db: None) -> None:
+        imported("denials_nl_2024.csv", "NL")
+
+    def test_there_are_nine(self) -> None:
+        assert sums("arms", 2024, Measure.DENIALS, "authority") == {"NL": DUTCH_2024["denials"]}
+
+    def test_each_criterion_is_cited_as_often_as_printed(self) -> None:
+        assert sums("arms", 2024, Measure.CRITERION_CITED, "criterion") == DUTCH_2024["criteria"]
+
+    def test_each_destination_has_its_denials_and_congo_stays_unresolved(self) -> None:
+        assert sums("arms", 2024, Measure.DENIALS, "destination") == DUTCH_2024["destinations"]
+
+    def test_no_entry_is_guessed(self) -> None:
+        assert sums("arms", 2024, Measure.DENIALS_BY_CATEGORY, "category") == {}
+        assert sums("arms", 2024, Measure.DENIALS_WITHOUT_CATEGORY, "dimension") == {"entry=not_stated": 9}
+
+    def test_the_year_before_and_the_other_regimes_stay_empty(self) -> None:
+        assert count_year("arms", 2023, now=clock.now()).figures == ()
+        assert count_year("dual_use", 2024, now=clock.now()).figures == ()
+
+
+#: Munitions list, national military ratings, and the one unknown rating: it stands alone and cites a criterion.
+MILITARY = ("ML", "PL5", "MILTA")
+
+
+def british_rows(regime: str, year: int) -> list[dict[str, Any]]:
+    """The published rows of a regime and year, a mixed row in both, read without the product's importer."""
+    found = []
+    with (PUBLISHED / "denials_gb_2008_2009.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            ratings = [rating.strip() for rating in row["ratings"].split(";")]
+            military = [rating for rating in ratings if rating.startswith(MILITARY)]
+            share = military if regime == "arms" else [rating for rating in ratings if rating not in military]
+            if share and row["date"].startswith(str(year)):
+                criteria = [one.strip() for one in row["criteria"].split(";") if one.strip()]
+                found.append({**row, "ratings": share, "count": int(row["count"]), "criteria": criteria})
+    return found
+
+
+def by_hand(rows: list[dict[str, Any]], keys_of: Callable[[dict[str, Any]], Iterable[str]]) -> dict[str, int]:
+    """Add up the rows' counts under each of their keys, each key once per row."""
+    counted: Counter[str] = Counter()
+    for row in rows:
+        for key in set(keys_of(row)):
+            counted[key] += row["count"]
+    return dict(counted)
+
+
+def test_the_british_refusals_of_2008_and_2009_are_those_counted_by_hand_from_the_file(db: None) -> None:
+    """By destination, criterion, category, rating; mixed rows once per regime; blank criteria and "End Use" apart."""
+    imported("denials_gb_2008_2009.csv", "GB")
+    codes = dict(Country.objects.values_list("name_en", "code")) | OTHER_NAMES
+    for regime, year in product(("arms", "dual_use"), (2008, 2009)):
+        count, rows = count_year(regime, year, now=clock.now()), british_rows(regime, year)
+        rated = [{**row, "ratings": [one for one in row["ratings"] if one != "End Use"]} for row in rows]
+        listed = [{**row, "ratings": [one for one in row["ratings"] if one not in TAGS]} for row in rated]
+        silent = sum(row["count"] for row in rows if not row["criteria"])
+        unlisted = sum(row["count"] for row in rows if "End Use" in row["ratings"])
+        assert count.total(Measure.DENIALS) == sum(row["count"] for row in rows)
+        assert added(count, Measure.DENIALS, "destination") == by_hand(rows, lambda row: [codes[row["destination"]]])
+        assert added(count, Measure.CRITERION_CITED, "criterion") == by_hand(rows, lambda row: row["criteria"])
+        assert added(count, Measure.DENIALS_BY_ENTRY, "entry") == by_hand(rated, lambda row: row["ratings"])
+        assert added(count, Measure.DENIALS_BY_CATEGORY, "category") == by_hand(
+            listed, lambda row: heads(row["ratings"])
+        )
+        assert count.total(Measure.CRITERIA_NOT_STATED) == silent
+        assert count.total(Measure.DENIALS_WITHOUT_CATEGORY, lambda one: one.dimension == "entry=unlisted") == unlisted
+
+
+def heads(ratings: list[str]) -> list[str]:
+    """ML1 to ML22 as they are, PL5017 as PL, 1C350 as 1."""
+    return [rating if rating.startswith("ML") else "PL" if rating.startswith("PL") else rating[0] for rating in ratings]
+
+
+#: Ratings that name a ground of control, not goods: they have no category.
+TAGS = ("IRN", "MEND", "UZB", "MILTA")
+OTHER_NAMES = {
+    "Hong Kong Special Administrative Region": "HK",
+    "Democratic Republic of Congo": "CD",
+    "Republic of Congo": "CG",
+    "Republic of Guinea": "GN",
+    "Macao": "MO",
+    "United States of America": "US",
+    "Russia": "RU",
+    "Vietnam": "VN",
+    "Turkey": "TR",
+    "Brunei": "BN",
+    "Swaziland": "SZ",
+    "East Timor": "TL",
+    "Ivory Coast": "CI",
+    "Iran": "IR",
+    "Syria": "SY",
+    "Taiwan": "TW",
+    "South Korea": "KR",
+}
