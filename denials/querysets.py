@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from accounts.roles import Principal
 
 NATIONAL = "authority"
+UNRESOLVED = "XX"
 UNNOTIFIED = ("draft", "ready", "discarded")
 
 
@@ -42,8 +43,37 @@ class DenialQuerySet(models.QuerySet[Any]):
         """Denials decided on or after a day; all of them for None (no look-back window)."""
         return self if day is None else self.filter(current__decided_on__gte=day)
 
+    def decided_between(self, first: date | None, last: date | None) -> "DenialQuerySet":
+        """Denials decided from one day to another, both included; an end left out is open."""
+        chosen = self.decided_since(first)
+        return chosen if last is None else chosen.filter(current__decided_on__lte=last)
+
+    def issued_by(self, code: str) -> "DenialQuerySet":
+        """Denials of an authority, or of all authorities of a state."""
+        return self.filter(Q(authority__code__iexact=code) | Q(state_of_issue_id=code.upper()))
+
+    def bound_for(self, code: str) -> "DenialQuerySet":
+        """Denials with a destination; XX for those whose printed text tells no country."""
+        return self._having(current__destinations__code="" if code.upper() == UNRESOLVED else code.upper())
+
+    def under_entry(self, canonical: str) -> "DenialQuerySet":
+        """Denials of an item under a control-list entry, its sub-entries included."""
+        return self._having(Q(current__items__code=canonical) | Q(current__items__code__startswith=f"{canonical}."))
+
+    def of_category(self, category: str) -> "DenialQuerySet":
+        """Denials of an item of a category, such as ML10 or 3."""
+        return self._having(current__items__category=category)
+
+    def citing(self, criterion: str) -> "DenialQuerySet":
+        """Denials that cite a criterion, whatever the sub-point."""
+        return self._having(current__criteria__code=criterion)
+
+    def _having(self, *conditions: Q, **parts: str) -> "DenialQuerySet":
+        """Filter by parts of the content, each denial once."""
+        return self.filter(pk__in=self.model._base_manager.filter(*conditions, **parts).values("pk"))
+
     def with_content(self) -> "DenialQuerySet":
         """Load the current version with its parts in a fixed number of queries."""
-        return self.select_related("current", "authority", "state_of_issue").prefetch_related(
+        return self.select_related("current__change", "authority", "state_of_issue").prefetch_related(
             "current__items", "current__parties", "current__destinations", "current__criteria"
         )

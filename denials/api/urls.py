@@ -1,1 +1,9 @@
-urlpatterns: list[object] = []
+"""The REST addresses of the register."""
+
+from rest_framework.routers import SimpleRouter
+
+from denials.api.views import Denials
+
+router = SimpleRouter()
+router.register("denials", Denials, basename="api-denial")
+urlpatterns = router.urls

@@ -1,6 +1,33 @@
 """Take in a file of denials decided in the past: read, check, say what would happen, then do it as a whole."""
 
+from datetime import datetime
+from typing import Any
+
+from accounts.roles import Principal
+from denials.actions import take_in_file
 from denials.imports.plan import Plan, make_plan
 from denials.imports.tables import FileRefused
 
-__all__ = ["FileRefused", "Plan", "make_plan"]
+__all__ = ["FileRefused", "Plan", "make_plan", "take_in"]
+
+
+def take_in(plan: Plan, *, by: Principal, now: datetime, dry_run: bool = False) -> dict[str, Any]:
+    """Do what a plan says, unless it has errors, changes nothing or is only to be shown; return the report."""
+    report = plan.as_data() | {"dry_run": dry_run, "imported": 0, "references": []}
+    if plan.errors or not plan.new or dry_run:
+        return report
+    file = take_in_file(
+        name=plan.name,
+        digest=plan.digest,
+        denials=plan.new,
+        authority=plan.authority,
+        report=plan.as_data(),
+        by=by,
+        now=now,
+    )
+    report["imported"] = len(plan.new)
+    report["references"] = [
+        {"row": row.row_number, "reference": row.denial.reference, "id": str(row.denial_id)}
+        for row in file.rows.select_related("denial").order_by("pk")
+    ]
+    return report

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, InternalError, transaction
+from django.db import DatabaseError, transaction
 
 from accounts.law.errors import (
     NotCompetent,
@@ -255,9 +255,7 @@ class TestAmendment:
     def test_a_historic_denial_may_stay_incomplete(self, consulted_officer):
         denial = a_historic_denial(criteria=(), criteria_stated=False)
         content = replace(rows.read(denial.current), end_use="Unknown")
-        amended = actions.amend_denial(
-            denial_id=denial.pk, content=content, by=consulted_officer.principal, now=MARCH
-        )
+        amended = actions.amend_denial(denial_id=denial.pk, content=content, by=consulted_officer.principal, now=MARCH)
         assert amended.current.number == 2
 
     def test_one_in_preparation_is_not_in_force(self, consulted_officer):
@@ -338,9 +336,9 @@ class TestSeal:
     )
     def test_a_recorded_version_and_its_parts_never_change(self, consulted_officer, change):
         version = a_denial(consulted_officer).current
-        with pytest.raises((IntegrityError, InternalError, Exception), match=r"recorded|permission|written once"):
-            with transaction.atomic():
-                change(version)
+        refused = pytest.raises(DatabaseError, match=r"recorded|permission|written once")
+        with refused, transaction.atomic():
+            change(version)
 
     def test_a_draft_may_change(self, consulted_officer):
         version = a_draft(consulted_officer).current

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.models import Authority
 from accounts.roles import SYSTEM
-from denials import actions, imports
+from denials import imports
 from denials.law.regimes import known_regimes
 
 
@@ -51,24 +51,7 @@ class Command(BaseCommand):
                 )
             except imports.FileRefused as refused:
                 return _refused(options, refused)
-            report = plan.as_data() | {"dry_run": options["dry_run"], "imported": 0, "references": []}
-            if plan.may_be_taken_in and plan.new and not options["dry_run"]:
-                file = actions.take_in_file(
-                    name=plan.name,
-                    digest=plan.digest,
-                    denials=plan.new,
-                    authority=authority,
-                    report=plan.as_data(),
-                    by=SYSTEM,
-                    now=now,
-                )
-                taken = file.rows.select_related("denial").order_by("pk")
-                report["imported"] = len(plan.new)
-                report["references"] = [
-                    {"row": row.row_number, "reference": row.denial.reference, "id": str(row.denial_id)}
-                    for row in taken
-                ]
-        return report
+            return imports.take_in(plan, by=SYSTEM, now=now, dry_run=options["dry_run"])
 
 
 def _authority(code: str) -> Authority:

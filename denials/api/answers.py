@@ -1,0 +1,306 @@
+"""What goes out over REST: denials as this reader may see them, their history, the change feed."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Notice
+from accounts.roles import Principal
+from denials.fields import content_shown
+from denials.law import validity
+from denials.law.content import DenialContent, differences, plain
+from denials.law.regimes import rules_for
+from denials.models import Denial, DenialVersion, RegisterChange
+from denials.models import content as rows
+
+
+class DenialParameterOut(serializers.Serializer[Any]):
+    """A technical parameter as stated."""
+
+    name = serializers.CharField()
+    value = serializers.CharField()
+    unit = serializers.CharField()
+
+
+class DenialItemOut(serializers.Serializer[Any]):
+    """An item; `code` in dotted form, `code_printed` as written, quantities as decimal text."""
+
+    code = serializers.CharField()
+    code_printed = serializers.CharField()
+    control_list = serializers.CharField()
+    category = serializers.CharField()
+    is_unlisted = serializers.BooleanField()
+    description = serializers.CharField()
+    description_en = serializers.CharField()
+    parameters = DenialParameterOut(many=True)
+    quantity = serializers.CharField(allow_null=True)
+    quantity_printed = serializers.CharField()
+    unit = serializers.CharField()
+    value = serializers.CharField(allow_null=True)
+    currency = serializers.CharField()
+    manufacturer = serializers.CharField()
+    model = serializers.CharField()
+    cas = serializers.CharField()
+    cn = serializers.CharField()
+
+
+class DenialPartyOut(serializers.Serializer[Any]):
+    """A party by role; a placeholder names nobody."""
+
+    role = serializers.CharField()
+    name = serializers.CharField()
+    country = serializers.CharField()
+    address = serializers.CharField()
+    aliases = serializers.ListField(child=serializers.CharField())
+    identifiers = serializers.DictField(child=serializers.CharField())
+    is_placeholder = serializers.BooleanField()
+    is_category = serializers.BooleanField()
+
+
+class DenialDestinationOut(serializers.Serializer[Any]):
+    """A destination; `code` is empty where the printed text tells no country."""
+
+    code = serializers.CharField()
+    printed = serializers.CharField()
+
+
+class ContentOut(serializers.Serializer[Any]):
+    """What a version of a denial states."""
+
+    regime = serializers.CharField()
+    act = serializers.CharField()
+    legal_basis = serializers.CharField()
+    decided_on = serializers.DateField(allow_null=True)
+    suspended_until = serializers.DateField(allow_null=True)
+    activity = serializers.CharField()
+    authorisation_type = serializers.CharField()
+    origin = serializers.CharField()
+    destinations = DenialDestinationOut(many=True)
+    parties = DenialPartyOut(many=True)
+    items = DenialItemOut(many=True)
+    criteria = serializers.ListField(child=serializers.CharField(), help_text='Such as "2(b)".')
+    criteria_stated = serializers.BooleanField(help_text="False where the source leaves them blank.")
+    grounds = serializers.ListField(child=serializers.CharField())
+    end_use = serializers.CharField()
+    explanation = serializers.CharField()
+    remarks = serializers.CharField()
+    marking = serializers.CharField()
+    source_reference = serializers.CharField()
+
+
+class CountsOut(serializers.Serializer[Any]):
+    """Whether the denial obliges others to consult today, why, and until when."""
+
+    counts = serializers.BooleanField()
+    reason = serializers.CharField()
+    until = serializers.DateField(allow_null=True)
+
+
+class DenialOut(ContentOut):
+    """A denial in its current version, as this reader may see it."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField(allow_null=True)
+    authority = serializers.CharField()
+    state = serializers.CharField()
+    status = serializers.CharField()
+    version = serializers.IntegerField()
+    is_historic = serializers.BooleanField(help_text="Decided before the exchange held it; nobody was told of it here.")
+    notified_on = serializers.DateField(allow_null=True)
+    review_number = serializers.IntegerField()
+    review_due_on = serializers.DateField(allow_null=True)
+    recorded_at = serializers.DateTimeField(allow_null=True)
+    register_sequence = serializers.IntegerField(allow_null=True)
+    siblings_key = serializers.UUIDField(allow_null=True, help_text="Shared by denials of one refused application.")
+    validity = CountsOut()
+
+
+class DifferenceOut(serializers.Serializer[Any]):
+    """A field stated otherwise than in the version before."""
+
+    field = serializers.CharField()
+    before = serializers.JSONField()
+    after = serializers.JSONField()
+
+
+class VersionOut(serializers.Serializer[Any]):
+    """A recorded version, with what it changed."""
+
+    version = serializers.IntegerField()
+    kind = serializers.CharField()
+    status = serializers.CharField()
+    valid_from = serializers.DateField()
+    recorded_at = serializers.DateTimeField()
+    register_sequence = serializers.IntegerField()
+    reason = serializers.CharField()
+    content = ContentOut()
+    differences = DifferenceOut(many=True)
+
+
+class ChangeOut(serializers.Serializer[Any]):
+    """One change of the register. `content` is that of the version recorded; a withdrawn denial is a tombstone."""
+
+    sequence = serializers.IntegerField()
+    kind = serializers.CharField()
+    recorded_at = serializers.DateTimeField()
+    denial = serializers.UUIDField()
+    reference = serializers.CharField()
+    authority = serializers.CharField()
+    state = serializers.CharField()
+    version = serializers.IntegerField()
+    status = serializers.CharField()
+    notified_on = serializers.DateField(allow_null=True)
+    content = ContentOut(allow_null=True)
+
+
+class ChangesOut(serializers.Serializer[Any]):
+    """A stretch of the change feed. Ask again with `after` = `next_after`; `head` is the register's last change."""
+
+    head = serializers.IntegerField()
+    next_after = serializers.IntegerField()
+    more = serializers.BooleanField()
+    results = ChangeOut(many=True)
+
+
+class ToldOut(serializers.Serializer[Any]):
+    """Whom the issuer told, of what and when."""
+
+    authority = serializers.CharField()
+    kind = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class FindingOut(serializers.Serializer[Any]):
+    """An error of a file, or something to know, by row, column and rule."""
+
+    row = serializers.IntegerField()
+    column = serializers.CharField()
+    rule = serializers.CharField()
+    value = serializers.CharField()
+
+
+class ReferenceOut(serializers.Serializer[Any]):
+    """A denial that a row became."""
+
+    row = serializers.IntegerField()
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+
+
+class FileOut(serializers.Serializer[Any]):
+    """What a file holds and what came of it; with errors, nothing is taken in."""
+
+    file = serializers.CharField()
+    dry_run = serializers.BooleanField()
+    rows = serializers.IntegerField()
+    denials = serializers.IntegerField()
+    new = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+    imported = serializers.IntegerField()
+    columns = serializers.DictField(child=serializers.CharField())
+    ignored_columns = serializers.ListField(child=serializers.CharField())
+    errors = FindingOut(many=True)  # type: ignore[assignment]  # a member of that name is meant
+    warnings = FindingOut(many=True)
+    references = ReferenceOut(many=True)
+
+
+# ---- from rows to data -------------------------------------------------------------------------------------------
+
+
+def denial(row: Denial, reader: Principal, *, on: date, members: frozenset[tuple[str, str]]) -> dict[str, Any]:
+    """
+    Return a denial as a reader may see it.
+
+    :param members: the pairs of state and regime that hold on the day, to say whether the denial counts.
+    """
+    version = row.current
+    if version is None:
+        raise ValueError("a denial without a version is not shown")
+    return {
+        **content(version, row, reader),
+        "id": row.pk,
+        "reference": row.reference,
+        "authority": row.authority.code,
+        "state": row.state_of_issue_id,
+        "status": row.status,
+        "version": version.number,
+        "is_historic": row.is_historic,
+        "notified_on": version.notified_on,
+        "review_number": version.review_number,
+        "review_due_on": version.review_due_on,
+        "recorded_at": version.recorded_at,
+        "register_sequence": version.change.sequence if version.recorded_at else None,
+        "siblings_key": row.siblings_key,
+        "validity": _validity(row, version, on, (row.state_of_issue_id, row.regime) in members),
+    }
+
+
+def _validity(row: Denial, version: DenialVersion, on: date, is_member: bool) -> dict[str, Any]:
+    found = validity.counts(
+        rules_for(row.regime, on), version.decided_on, row.status, on, is_member, version.notified_on
+    )
+    return {"counts": found.counts, "reason": str(found.reason), "until": found.until}
+
+
+def content(version: DenialVersion, row: Denial, reader: Principal) -> dict[str, Any]:
+    """Return what a version states, as a reader may see it."""
+    version.denial = row
+    shown = content_shown(rows.read(version), reader, row.authority_id)
+    data: dict[str, Any] = shown.as_data()
+    data["criteria"] = [str(one) for one in shown.criteria]
+    for party, stated in zip(data["parties"], shown.parties, strict=True):
+        party["identifiers"] = dict(stated.identifiers)
+    return data
+
+
+def history(row: Denial, versions: Iterable[DenialVersion], reader: Principal) -> list[dict[str, Any]]:
+    """Return the recorded versions, the first first, each with what it changed."""
+    found: list[dict[str, Any]] = []
+    before: DenialContent | None = None
+    for version in versions:
+        version.denial = row
+        shown = content_shown(rows.read(version), reader, row.authority_id)
+        changed = differences(before or shown, shown)
+        found.append(
+            {
+                "version": version.number,
+                "kind": version.kind,
+                "status": version.status,
+                "valid_from": version.valid_from,
+                "recorded_at": version.recorded_at,
+                "register_sequence": version.change.sequence,
+                "reason": version.change_reason,
+                "content": content(version, row, reader),
+                "differences": [
+                    {"field": one.field, "before": plain(one.before), "after": plain(one.after)} for one in changed
+                ],
+            }
+        )
+        before = shown
+    return found
+
+
+def change(row: RegisterChange, reader: Principal) -> dict[str, Any]:
+    """Return one change of the register."""
+    version = row.version
+    gone = version.status == "withdrawn"
+    return {
+        "sequence": row.sequence,
+        "kind": row.kind,
+        "recorded_at": row.recorded_at,
+        "denial": row.denial_id,
+        "reference": row.denial.reference,
+        "authority": row.denial.authority.code,
+        "state": row.denial.state_of_issue_id,
+        "version": version.number,
+        "status": version.status,
+        "notified_on": version.notified_on,
+        "content": None if gone else content(version, row.denial, reader),
+    }
+
+
+def told(notices: Iterable[Notice]) -> list[dict[str, Any]]:
+    """Return whom the issuer told."""
+    return [{"authority": one.recipient.code, "kind": one.kind, "at": one.created_at} for one in notices]

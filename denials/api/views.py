@@ -1,0 +1,331 @@
+"""REST: the register to read, to act upon, to fill from a file, and to follow change by change."""
+
+import base64
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from accounts import clock, principals
+from accounts.api.errors import problem
+from accounts.api.schema import IDEMPOTENCY_KEY, answers
+from accounts.api.views import ExchangeViewSet
+from accounts.labels import rule_text
+from accounts.law.errors import StillIncomplete
+from accounts.models import Ledger, Membership, Notice
+from denials import actions, imports, search
+from denials.api import answers as out
+from denials.api import serializers as given
+from denials.labels import FIELDS, problem_text, problem_texts
+from denials.law import codes
+from denials.law.content import ContentRefused, DenialContent
+from denials.models import Denial, RegisterChange
+from denials.querysets import DenialQuerySet
+
+ACT = (400, 404, 409, 422)
+#: What the rules of a regime call otherwise than the fields of the body.
+BODY_FIELDS = {"reasons": "explanation", "grounds": "criteria", "item_codes": "items.code"}
+BODY_FIELDS |= {"item_parameters": "items.parameters", "end_user": "parties"}
+
+
+NARROWED = {
+    "authority": DenialQuerySet.issued_by,
+    "destination": DenialQuerySet.bound_for,
+    "category": DenialQuerySet.of_category,
+    "criterion": DenialQuerySet.citing,
+}
+Data = list[dict[str, Any]]
+Page = list[Denial]
+
+
+def act_schema(summary: str, request: Any, **more: Any) -> Any:
+    """Describe an act upon one denial."""
+    return extend_schema(
+        summary=summary,
+        request=request,
+        responses=answers({200: out.DenialOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        **more,
+    )
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List the register, in the regimes this reader takes part in",
+        parameters=[given.DenialsIn],
+        responses=answers({200: out.DenialOut(many=True)}, 400),
+    ),
+    retrieve=extend_schema(summary="Read a denial", responses=answers({200: out.DenialOut}, 404)),
+)
+class Denials(ExchangeViewSet):
+    """Denials notified by all, and the drafts of one's own authority."""
+
+    queryset = Denial.objects.none()
+    serializer_class = out.DenialOut
+    permissions_needed = {
+        "list": "denial.read",
+        "retrieve": "denial.read",
+        "history": "denial.read",
+        "changes": "denial.read",
+        "told": "denial.read",
+        "create": "denial.draft",
+        "draft": "denial.draft",
+        "discard": "denial.draft",
+        "notify": "denial.notify",
+        "amend": "denial.amend",
+        "renew": "denial.amend",
+        "revoke": "denial.revoke",
+        "withdraw": "denial.revoke",
+        "take_in": "denial.import",
+    }
+
+    def get_queryset(self) -> "QuerySet[Denial]":
+        return cast("QuerySet[Denial]", Denial.objects.visible_to(self.principal).with_content())
+
+    # ---- reading -------------------------------------------------------------------------------------------------
+
+    def list(self, request: Request) -> Response:
+        chosen = self._checked(given.DenialsIn, request.query_params.dict())
+        page = cast("Page", self.paginate_queryset(self._filtered(chosen)) or [])
+        return self.get_paginated_response(out.DenialOut(self._data(page), many=True).data)
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self._shown(self.get_object())
+
+    @extend_schema(
+        summary="List the recorded versions of a denial, the first first, with what each changed",
+        responses=answers({200: out.VersionOut(many=True)}, 404),
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None)
+    def history(self, request: Request, pk: str) -> Response:
+        row = self.get_object()
+        versions = row.versions.filter(recorded_at__isnull=False).select_related("change").order_by("number")
+        parts = versions.prefetch_related("items", "parties", "destinations", "criteria")
+        return Response(out.VersionOut(out.history(row, parts, self.principal), many=True).data)
+
+    @extend_schema(
+        summary="List whom the own authority told of a denial",
+        responses=answers({200: out.ToldOut(many=True)}, 404),
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None)
+    def told(self, request: Request, pk: str) -> Response:
+        row = self._own()
+        notices = Notice.objects.filter(subject_id=row.pk, subject_type="denials.denial").select_related("recipient")
+        return Response(out.ToldOut(out.told(notices.order_by("created_at", "recipient__code")), many=True).data)
+
+    @extend_schema(
+        summary="Follow the register change by change, to keep a mirror",
+        parameters=[given.ChangesIn],
+        responses=answers({200: out.ChangesOut}, 400),
+        filters=False,
+    )
+    @action(detail=False, pagination_class=None)
+    def changes(self, request: Request) -> Response:
+        asked = self._checked(given.ChangesIn, request.query_params.dict())
+        head = Ledger.objects.filter(pk=1).values_list("register_sequence", flat=True).first() or 0
+        visible = RegisterChange.objects.filter(
+            sequence__gt=asked["after"], sequence__lte=head, denial__in=Denial.objects.visible_to(self.principal)
+        ).order_by("sequence")
+        found = list(_with_version(visible)[: asked["limit"] + 1])
+        shown, more = found[: asked["limit"]], len(found) > asked["limit"]
+        data = {
+            "head": head,
+            "next_after": shown[-1].sequence if more else max(head, asked["after"]),
+            "more": more,
+            "results": [out.change(one, self.principal) for one in shown],
+        }
+        return Response(out.ChangesOut(data).data)
+
+    def _filtered(self, chosen: dict[str, Any]) -> "QuerySet[Denial]":
+        rows = Denial.objects.visible_to(self.principal)
+        for name in ("regime", "status"):
+            if name in chosen:
+                rows = rows.filter(**{name: chosen[name]})
+        for name, narrowed in NARROWED.items():
+            if name in chosen:
+                rows = narrowed(rows, chosen[name])
+        if "code" in chosen:
+            rows = rows.under_entry(codes.canonical(chosen["code"]) or chosen["code"])
+        rows = rows.decided_between(chosen.get("decided_from"), chosen.get("decided_to"))
+        rows = search.find(rows, chosen.get("q", ""))
+        return cast("QuerySet[Denial]", rows.with_content().order_by(*_ordering(chosen["ordering"])))
+
+    # ---- acting --------------------------------------------------------------------------------------------------
+
+    @extend_schema(
+        summary="Notify a denial, or keep it as a draft",
+        request=given.DenialIn,
+        responses=answers({201: out.DenialOut}, 400, 409, 422),
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    def create(self, request: Request) -> Response:
+        data, now = self._checked(given.DenialIn, request.data), clock.now()
+        authority = principals.authority_of(self.principal)
+        content = self._content(data, now)
+        if data["status"] == "draft":
+            row = actions.save_draft(content=content, authority=authority, by=self.principal, now=now)
+        elif self.principal.may("denial.notify"):
+            row = actions.notify_content(content=content, authority=authority, by=self.principal, now=now)
+        else:
+            raise PermissionDenied
+        response = self._shown(self._again(row.pk), status=201)
+        response.headers["Location"] = f"/api/v1/denials/{row.pk}/"
+        return response
+
+    @act_schema("Replace the content of a draft", given.ContentIn)
+    @action(detail=True, methods=["post"])
+    def draft(self, request: Request, pk: str) -> Response:
+        row, now = self._own(), clock.now()
+        content = self._content(self._checked(given.ContentIn, request.data), now)
+        authority = principals.authority_of(self.principal)
+        actions.save_draft(content=content, authority=authority, by=self.principal, now=now, denial_id=row.pk)
+        return self._shown(self._again(row.pk))
+
+    @act_schema("Notify a draft", given.NothingIn)
+    @action(detail=True, methods=["post"])
+    def notify(self, request: Request, pk: str) -> Response:
+        row = self._own()
+        self._checked(given.NothingIn, request.data)
+        actions.notify_denial(denial_id=row.pk, by=self.principal, now=clock.now())
+        return self._shown(self._again(row.pk))
+
+    @act_schema("Give up a draft", given.NothingIn)
+    @action(detail=True, methods=["post"])
+    def discard(self, request: Request, pk: str) -> Response:
+        row = self._own()
+        self._checked(given.NothingIn, request.data)
+        actions.discard_draft(denial_id=row.pk, by=self.principal, now=clock.now())
+        return self._shown(self._again(row.pk))
+
+    @act_schema("Amend a denial in force: a new version, and everyone is told", given.AmendmentIn)
+    @action(detail=True, methods=["post"])
+    def amend(self, request: Request, pk: str) -> Response:
+        row, now = self._own(), clock.now()
+        data = self._checked(given.AmendmentIn, request.data)
+        actions.amend_denial(
+            denial_id=row.pk, content=self._content(data, now), by=self.principal, now=now, reason=data["reason"]
+        )
+        return self._shown(self._again(row.pk))
+
+    @act_schema("Record a review that maintains the denial", given.DenialReasonIn)
+    @action(detail=True, methods=["post"])
+    def renew(self, request: Request, pk: str) -> Response:
+        return self._with_reason(request, actions.renew_denial)
+
+    @act_schema("Revoke a denial, with the reason", given.DenialReasonIn)
+    @action(detail=True, methods=["post"])
+    def revoke(self, request: Request, pk: str) -> Response:
+        return self._with_reason(request, actions.revoke_denial)
+
+    @act_schema("Withdraw a denial notified in error, with the reason", given.DenialReasonIn)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        return self._with_reason(request, actions.withdraw_denial)
+
+    @extend_schema(
+        summary="Take in a file of denials decided in the past, as a whole or not at all",
+        description="They are in force, their day of notification is unknown, and no notice is sent.",
+        request=given.FileIn,
+        responses=answers({200: out.FileOut}, 400, 409, 422),
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    @action(detail=False, methods=["post"], url_path="import")
+    def take_in(self, request: Request) -> Response:
+        data, now = self._checked(given.FileIn, request.data), clock.now()
+        authority = principals.authority_of(self.principal)
+        try:
+            raw = base64.b64decode(data["content"], validate=True)
+            plan = imports.make_plan(raw, name=data["name"], authority=authority, regime=data["regime"], now=now)
+        except ValueError:
+            raise ValidationError({"content": [problem_text("not_base64")]}, code="not_base64") from None
+        except imports.FileRefused as refused:
+            message = problem_text(refused.rule, {"value": refused.value})
+            raise ValidationError({"content": [message]}, code=refused.rule) from refused
+        if plan.errors and not data["dry_run"]:
+            return _refused_file(plan)
+        report = imports.take_in(plan, by=self.principal, now=now, dry_run=data["dry_run"])
+        return Response(out.FileOut(report).data)
+
+    # ---- common --------------------------------------------------------------------------------------------------
+
+    def handle_exception(self, error: Exception) -> Any:
+        """Name every field a rule refuses, as for any other content that is not accepted."""
+        if isinstance(error, ContentRefused):
+            return problem(422, code=error.code, title=rule_text(error), errors=problem_texts(error.problems))
+        if isinstance(error, StillIncomplete):
+            errors = [
+                {"field": BODY_FIELDS.get(name, name), "rule": "required", "message": str(FIELDS.get(name, name))}
+                for name in cast("tuple[str, ...]", error.params["fields"])
+            ]
+            return problem(422, code=error.code, title=rule_text(error), article=error.article, errors=errors)
+        return super().handle_exception(error)
+
+    def _checked(self, kind: type[BaseSerializer[Any]], data: Any) -> dict[str, Any]:
+        serializer = kind(data=data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def _content(self, data: dict[str, Any], now: datetime) -> DenialContent:
+        own = {self.principal.authority_code.upper(), self.principal.state.upper()}
+        if data["authority"] and data["authority"].upper() not in own:
+            raise ValidationError({"authority": ["Only the own authority."]}, code="not_own_authority")
+        return given.content_of(data, today=now.date())
+
+    def _own(self) -> Denial:
+        row = cast("Denial", self.get_object())
+        if row.authority_id != self.principal.authority_id:
+            raise PermissionDenied
+        return row
+
+    def _with_reason(self, request: Request, act: Any) -> Response:
+        row = self._own()
+        reason = self._checked(given.DenialReasonIn, request.data)["reason"]
+        act(denial_id=row.pk, reason=reason, by=self.principal, now=clock.now())
+        return self._shown(self._again(row.pk))
+
+    def _again(self, pk: UUID) -> Denial:
+        return self.get_queryset().get(pk=pk)
+
+    def _shown(self, row: Denial, *, status: int = 200) -> Response:
+        return Response(out.DenialOut(self._data([row])[0]).data, status=status)
+
+    def _data(self, page: Page) -> Data:
+        on: date = clock.now().date()
+        members = frozenset(Membership.objects.holding(on).values_list("state_id", "regime"))
+        return [out.denial(row, self.principal, on=on, members=members) for row in page]
+
+
+def _ordering(asked: str) -> list[Any]:
+    column = {"decided_on": "current__decided_on", "recorded_at": "current__recorded_at"}.get(
+        asked.lstrip("-"), "reference"
+    )
+    order = F(column).desc(nulls_last=True) if asked.startswith("-") else F(column).asc(nulls_last=True)
+    return [order, "pk"]
+
+
+def _with_version(changes: "QuerySet[RegisterChange]") -> "QuerySet[RegisterChange]":
+    return changes.select_related("denial__authority", "version").prefetch_related(
+        "version__items", "version__parties", "version__destinations", "version__criteria"
+    )
+
+
+def _refused_file(plan: imports.Plan) -> Response:
+    errors = [
+        {
+            "field": f"row {one.row}, column {one.column}",
+            "rule": one.rule,
+            "message": problem_text(one.rule, {"value": one.value}),
+        }
+        for one in plan.errors
+    ]
+    return problem(422, code="file_refused", title="The file has errors; nothing of it was taken in.", errors=errors)

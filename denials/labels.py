@@ -1,0 +1,208 @@
+"""Translated labels of codes kept in the register, and the words for what cannot be accepted."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from denials.law.content import Problem
+
+ACTS = {
+    "refusal": _("Refusal"),
+    "annulment": _("Annulment of an authorisation"),
+    "suspension": _("Suspension of an authorisation"),
+    "limitation": _("Substantial limitation of an authorisation"),
+    "revocation": _("Revocation of an authorisation"),
+    "not_to_be_authorised": _("Determination that the export is not to be authorised"),
+    "transit_prohibition": _("Prohibition of transit"),
+    "negative_reply": _("Negative reply to a formal enquiry"),
+    "dismissal": _("Dismissal of an application"),
+}
+ACTIVITIES = {
+    "export": _("Export"),
+    "brokering": _("Brokering"),
+    "technical_assistance": _("Technical assistance"),
+    "transit": _("Transit"),
+    "intangible_transfer": _("Intangible transfer"),
+    "licensed_production": _("Licensed production"),
+    "transfer": _("Transfer within the Union"),
+}
+AUTHORISATION_TYPES = {
+    "individual": _("Individual"),
+    "global": _("Global"),
+    "large_project": _("Large project"),
+    "general": _("General"),
+}
+ROLES = {
+    "end_user": _("End-user"),
+    "consignee": _("Consignee"),
+    "intermediary": _("Intermediary"),
+    "broker": _("Broker"),
+    "exporter": _("Exporter (stays with your authority)"),
+    "other": _("Other party"),
+}
+STATUSES = {
+    "draft": _("draft"),
+    "ready": _("awaits release"),
+    "in_force": _("in force"),
+    "lifted": _("lifted"),
+    "revoked": _("revoked"),
+    "withdrawn": _("withdrawn"),
+    "discarded": _("discarded"),
+}
+KINDS = {
+    "draft": _("drafted"),
+    "notify": _("notified"),
+    "register": _("brought in from a file, decided in the past"),
+    "amend": _("amended"),
+    "renew": _("reviewed and maintained"),
+    "revoke": _("revoked"),
+    "withdraw": _("withdrawn, notified in error"),
+}
+LEGAL_BASES = {
+    "cp_4": _("Criteria of the Common Position"),
+    "annex_i": _("Item listed in Annex I"),
+    "catch_all": _("Item on no list, end-use control"),
+    "cyber_surveillance": _("Cyber-surveillance item on no list"),
+    "brokering": _("Brokering services"),
+    "transit": _("Transit"),
+    "technical_assistance": _("Technical assistance"),
+    "national_list": _("National list"),
+    "other_national_list": _("National list of another Member State"),
+    "transfer": _("Transfer within the Union"),
+    "annex_ii": _("Goods of Annex II"),
+    "annex_iii": _("Goods of Annex III"),
+    "annex_iv": _("Goods of Annex IV"),
+}
+MARKINGS = {
+    "UNMARKED": _("No marking"),
+    "LIMITE": "LIMITE",
+    "SENSITIVE": _("Sensitive, not classified"),
+}
+GROUNDS = {
+    "15_1_a": _("International obligations and commitments"),
+    "15_1_b": _("Obligations under sanctions"),
+    "15_1_c": _("National foreign and security policy"),
+    "15_1_d": _("Intended end-use and risk of diversion"),
+    "4_1_a": _("End-use control: weapons of mass destruction and missiles"),
+    "4_1_b": _("End-use control: military end-use, arms-embargoed destination"),
+    "4_1_c": _("End-use control: parts of military items exported without authorisation"),
+    "5_1": _("Cyber-surveillance: internal repression, serious violations of human rights"),
+    "12_2": _("Reasonable grounds to believe in use for torture or other ill-treatment"),
+    "17": _("Risk of use for capital punishment in a third country"),
+    "3": _("Export prohibition"),
+    "embargo_only": _("Only because of an embargo"),
+    "national_policy": _("Purely national policy (not notified)"),
+    "national_prohibition": _("Purely national prohibition (not notified)"),
+    "formal": _("Formal refusal (not notified)"),
+}
+COUNTS = {
+    "valid": _("counts until it is revoked"),
+    "in_window": _("counts within three years of the decision"),
+    "outside_window": _("older than three years: for information"),
+    "date_unknown": _("day of decision unknown: counts"),
+    "not_yet_decided": _("decided later"),
+    "not_notified": _("not notified"),
+    "lifted": _("lifted: does not count"),
+    "revoked": _("revoked: does not count"),
+    "withdrawn": _("withdrawn: never counted"),
+    "former_member": _("its issuer takes no part any more: for information"),
+}
+
+#: The fields of a denial as the rules, the content and a file name them.
+FIELDS = {
+    "regime": _("Regime"),
+    "act": _("Act"),
+    "legal_basis": _("Legal basis"),
+    "decided_on": _("Date of decision"),
+    "suspended_until": _("Suspended until"),
+    "activity": _("Activity"),
+    "authorisation_type": _("Type of authorisation"),
+    "origin": _("Origin"),
+    "destinations": _("Destinations"),
+    "parties": _("Parties"),
+    "items": _("Items"),
+    "item_codes": _("Control-list entry of every item"),
+    "item_parameters": _("Technical parameters of every item"),
+    "end_user": _("End-user"),
+    "criteria": _("Criteria"),
+    "criteria_stated": _("Whether criteria are stated"),
+    "grounds": _("Criteria or grounds"),
+    "end_use": _("Stated end use"),
+    "explanation": _("Reasons"),
+    "reasons": _("Reasons"),
+    "remarks": _("Remarks"),
+    "marking": _("Marking"),
+    "source_reference": _("Own number"),
+}
+
+#: Why a value, a cell or a file is not accepted, or what should be known about it.
+PROBLEMS = {
+    "required": _("This is required."),
+    "too_long": _("Longer than %(most)s characters."),
+    "too_many": _("More than %(most)s."),
+    "in_future": _("This day lies in the future."),
+    "too_early": _("This day lies before 1950."),
+    "too_late": _("This day lies too far ahead."),
+    "before_decision": _("This day lies before the decision."),
+    "above_ceiling": _("This system holds nothing above this marking: no classified information."),
+    "country_unknown": _("“%(value)s” is not the code of a country."),
+    "role_unknown": _("“%(value)s” is not a role of a party."),
+    "criterion_unknown": _("“%(value)s” is not one of the eight criteria."),
+    "entry_unknown": _("“%(value)s” is no entry of the list."),
+    "not_positive": _("A quantity is greater than zero."),
+    "too_large": _("This number is too large to be meant."),
+    "act_unknown": _("“%(value)s” is not an act of an authority known here."),
+    "regime_unknown": _("Neither file nor codes nor criteria say which regime this belongs to."),
+    "regime_from_criteria": _("The entry tells no regime; taken as arms from the criteria cited."),
+    "regime_from_other_rows": _("No criterion; taken as arms like the other rows of the file."),
+    "code_of_another_regime": _("An entry of another regime than the one named."),
+    "not_stated": _("Not stated in the source; kept so."),
+    "place_unresolved": _("“%(value)s” does not say which country is meant; kept as printed."),
+    "destination_from_party": _("No column for the destination; taken from the party's country."),
+    "quantity_as_printed": _("“%(value)s” is no single number; kept as printed."),
+    "contradiction": _("Two columns contradict each other: %(value)s."),
+    "differs_from_row": _("Differs from row %(value)s, which has the same reference."),
+    "reference_held": _("The register holds this reference with other content; nothing is overwritten."),
+    "another_issuer": _("Issued by another state (%(value)s)."),
+    "not_competent": _("Not competent for this regime on that day (%(value)s)."),
+    "date_unreadable": _("“%(value)s” is no date."),
+    "date_ambiguous": _("“%(value)s” can be read as two dates."),
+    "number_unreadable": _("“%(value)s” is no single number."),
+    "not_a_count": _("“%(value)s” is not a number of denials."),
+    "formula": _("A formula; only values are read."),
+    "error_value": _("The cell holds an error."),
+    "unfit_text": _("The character %(value)s is not accepted in text."),
+    "more_cells_than_headings": _("More cells than headings."),
+    "column_missing": _("No column was recognised for this."),
+    "column_twice": _("Two columns say the same: %(value)s."),
+    "empty_file": _("The file is empty."),
+    "file_too_large": _("The file is larger than 20 MB."),
+    "archive_too_large": _("The workbook unpacks to more than is accepted."),
+    "encrypted": _("The workbook is protected by a password."),
+    "old_excel": _("An old Excel file (.xls); save it as .xlsx or .csv."),
+    "not_xlsx": _("This is not a workbook that can be read."),
+    "not_csv": _("This is not a table that can be read: %(value)s."),
+    "binary_file": _("This is not a text file."),
+    "encoding_unknown": _("The encoding of the file is not UTF-8, UTF-16 or Windows-1252."),
+    "no_known_columns": _("No heading of a column was recognised."),
+    "too_many_rows": _("More than %(value)s rows."),
+    "not_base64": _("The content is not base64."),
+}
+
+
+def problem_text(rule: str, params: Mapping[str, Any] | None = None) -> str:
+    """Return the words for a value, a cell or a file that cannot be accepted."""
+    words = PROBLEMS.get(rule)
+    if words is None:
+        return _now("This cannot be accepted (%(rule)s).") % {"rule": rule}
+    try:
+        return str(words) % (params or {})
+    except KeyError:
+        return str(words)
+
+
+def problem_texts(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Return each problem with field, rule and words."""
+    return [{"field": one.field, "rule": one.rule, "message": problem_text(one.rule, one.params)} for one in problems]
