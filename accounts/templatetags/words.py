@@ -12,7 +12,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -61,13 +61,13 @@ def place_of(zone: ZoneInfo) -> str:
 @register.filter
 def long_day(value: Any) -> str:
     """Write a day with its weekday: Fri 4 Dec 2026."""
-    return date_format(value, "D j M Y") if value else ""
+    return date_format(value, pgettext("day with weekday", "D j M Y")) if value else ""
 
 
 @register.filter
 def short_day(value: Any) -> str:
     """Write a day without its weekday: 4 Dec 2026."""
-    return date_format(value, "j M Y") if value else ""
+    return date_format(value, pgettext("day", "j M Y")) if value else ""
 
 
 def last_moment(due_before: datetime, zone: ZoneInfo) -> str:
