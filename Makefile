@@ -55,8 +55,7 @@ messages: setup ## extract the messages into locale/ and compile them
 	$(PY) tools/messages.py compile
 
 migrate: setup ## migrate and load the reference data
-	$(MANAGE) migrate
-	$(MANAGE) load_refdata
+	$(MANAGE) prepare
 
 openapi: setup ## write docs/openapi.yaml anew
 	$(MANAGE) spectacular --validate --fail-on-warn --file docs/openapi.yaml

@@ -4,7 +4,7 @@
 import os
 import sys
 
-OWNER = {"migrate", "load_refdata", "sqlmigrate", "lintmigrations"}
+OWNER = {"migrate", "prepare", "load_refdata", "sqlmigrate", "lintmigrations"}
 WITHOUT_DATABASE = {"", "help", "version", "makemigrations", "collectstatic", "diffsettings", "spectacular"}
 UNPREPARED = OWNER | {"showmigrations"}
 

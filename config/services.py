@@ -244,15 +244,10 @@ def prepare(services: Services) -> None:
 
 
 def make_ready(environment: Mapping[str, str]) -> None:
-    _manage(["migrate", "--no-input"], environment)
-    _manage(["load_refdata"], environment)
-
-
-def _manage(command: list[str], environment: Mapping[str, str]) -> None:
     done = subprocess.run(  # noqa: S603 - our own manage.py
-        [sys.executable, str(BASE / "manage.py"), *command, "--verbosity", "0"],
+        [sys.executable, str(BASE / "manage.py"), "prepare", "--verbosity", "0"],
         env={"EXCHANGE_HOSTS": "localhost", **environment, "EXCHANGE_ROLE": "owner"},
         stdout=sys.stderr,
     )
     if done.returncode:
-        raise ServiceFailed(f"manage.py {command[0]} failed.")
+        raise ServiceFailed("manage.py prepare failed.")

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -38,13 +39,14 @@ def seed_people(password: str) -> None:
     """Make those of the cast who are missing, with the demonstration's password."""
     authorities = {authority.code: authority for authority in Authority.objects.all()}
     known = set(User.objects.values_list("username", flat=True))
+    hashed = make_password(password)  # once: the password is the same for all, and hashing is slow on purpose
     for code, role, name in cast.people():
         login = cast.username(code, role)
         if login in known:
             continue
         first, _, last = name.partition(" ")
         user = User(username=login, first_name=first, last_name=last, authority=authorities[code], roles=[role])
-        user.set_password(password)
+        user.password = hashed
         user.save()
 
 

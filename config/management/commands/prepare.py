@@ -1,0 +1,17 @@
+"""`manage.py prepare`: what an empty or older database needs before the exchange serves it. Run as its owner."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """Migrate, then load the reference data; run again it changes nothing."""
+
+    help = "Migrate and load the reference data."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        verbosity = options["verbosity"]
+        call_command("migrate", interactive=False, verbosity=verbosity)
+        call_command("load_refdata", verbosity=verbosity)
