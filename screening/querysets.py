@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -27,6 +29,18 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def with_content(self) -> "ApplicationQuerySet":
         return self.select_related("authority", "owner").prefetch_related("items", "parties", "destinations")
+
+    def at_a_glance(self) -> "ApplicationQuerySet":
+        """Bring the first parties and items and all destinations along, in the same query, as `glance_…`."""
+        return self.select_related("owner").annotate(
+            glance_parties=self._first("parties", F("name"), 2),
+            glance_items=self._first("items", JSONObject(code="code", description="description"), 2),
+            glance_destinations=self._first("destinations", JSONObject(code="code", printed="printed"), 200),
+        )
+
+    def _first(self, part: str, value: Any, count: int) -> ArraySubquery:
+        rows = self.model._meta.get_field(part).related_model.objects.filter(application=OuterRef("pk"))
+        return ArraySubquery(rows.order_by("position").annotate(glance=value).values("glance")[:count])
 
 
 class ScreeningQuerySet(models.QuerySet[Any]):
