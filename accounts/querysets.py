@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Q
 
@@ -51,7 +52,7 @@ class Calendars:
         return WorkingCalendar(
             state=state,
             zone=self.zones[state],
-            holidays={year: {day.date: day.name for day in row.holidays.all()} for year, row in chosen.items()},
+            holidays={year: dict(zip(row.dates, row.names, strict=True)) for year, row in chosen.items()},
             versions={year: str(row.version) for year, row in chosen.items()},
         )
 
@@ -60,10 +61,14 @@ class CalendarYearQuerySet(models.QuerySet[Any]):
     """Lists of public holidays, in all their versions."""
 
     def calendars(self, states: Iterable[Any]) -> Calendars:
-        """Load the lists of some states, in two queries however many."""
+        """Load the lists of some states, in one query however many."""
         zones = {state.code: state.zone_info() for state in states}
-        rows = self.filter(state_id__in=zones).order_by("version").prefetch_related("holidays")
-        return Calendars(zones, rows)
+        listed = Q(holidays__isnull=False)
+        rows = self.filter(state_id__in=zones).annotate(
+            dates=ArrayAgg("holidays__date", filter=listed, order_by="holidays__date", default=models.Value([])),
+            names=ArrayAgg("holidays__name", filter=listed, order_by="holidays__date", default=models.Value([])),
+        )
+        return Calendars(zones, rows.order_by("version"))
 
 
 class AuthorityQuerySet(models.QuerySet[Any]):

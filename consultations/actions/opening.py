@@ -42,6 +42,12 @@ class Thread:
     levels: dict[UUID, str]
     shared: dict[str, object]
 
+    @property
+    def readers(self) -> list[Authority]:
+        """Who will see it: the contact point, and the authorities that issued the denials."""
+        bodies = {body.pk: body for body in [self.contact_point, *(denial.authority for denial in self.denials)]}
+        return list(bodies.values())
+
 
 @transaction.atomic
 def open_consultations(

@@ -216,10 +216,13 @@ class Consultations(ExchangeViewSet):
 
     def _opening(self, request: Request) -> dict[str, Any]:
         content = checked(out.OpenIn, request)
-        application = visible_application(self, content.pop("application"))
-        return {**content, "application_id": application.pk, "shared": content.pop("share")} | {
+        application = visible_application(self, content["application"])
+        return {
+            "application_id": application.pk,
             "hits": content["hits"],
             "denials": visible_denials(self, content["denials"]),
+            "question": content["question"],
+            "shared": content["share"],
         }
 
 
