@@ -5,6 +5,14 @@ import sys
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
+# They came before the first release: the tables they change held no row anywhere.
+BEFORE_FIRST_RELEASE = [
+    "0002_lapse_effect_and_flags",
+    "0004_grant_notice_stands_alone",
+    "0002_describe_in_english_too",
+    "0004_folded_names",
+    "0005_grounds_of_a_hit",
+]
 ROOMS = ["accounts", "denials", "screening", "consultations", "reports"]
 
 
@@ -24,7 +32,9 @@ def main() -> int:
     django.setup()
     from django_migration_linter import MigrationLinter
 
-    linter = MigrationLinter(str(BASE), include_apps=ROOMS, no_cache=True, quiet=["ok", "ignore"])
+    linter = MigrationLinter(
+        str(BASE), include_apps=ROOMS, ignore_name=BEFORE_FIRST_RELEASE, no_cache=True, quiet=["ok", "ignore"]
+    )
     linter.lint_all_migrations()
     linter.print_summary()
     return bool(linter.has_errors)
