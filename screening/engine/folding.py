@@ -54,6 +54,12 @@ _SOUNDS: Final = (
 _SOUND = re.compile("|".join(spelling for spelling, _ in _SOUNDS))
 _SOUND_OF: Final = dict(_SOUNDS)
 _VOWELS = re.compile(r"[aeiouy]+")
+_VOWEL = re.compile(r"[aeiou]")
+# Belarusian and Ukrainian endings: -au, -ou for -ov; -euski for -evski; dz before i for d.
+_FINAL_U = re.compile(r"(?<=[aeo])u(?=$|sk)")
+_DZ = re.compile(r"dz(?=[iy])")
+# A script that writes no vowels joins letters that are no digraph: only sh, ch, zh and kh are read as one.
+_SINGLE_SOUNDS: Final = str.maketrans({"j": "S", "c": "k", "q": "k", "z": "s", "w": "v"})
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -115,8 +121,14 @@ def skeleton(word: str) -> str:
     """
     What the romanisations of a word have in common: its consonants by sound, with a mark for a leading vowel.
 
-    "Dmitrievich" and "Dzmitryevich" differ in it by one sound, "Mohammad" and Arabic "mhmd" not at all.
+    "Dmitrievich" and "Dzmitryevich", "Mohammad" and Arabic "mhmd" do not differ in it.
     """
-    sounds = _SOUND.sub(lambda found: _SOUND_OF[found.group()], word)
+    if not _VOWEL.search(word):
+        sounds = (
+            word.replace("sh", "S").replace("ch", "S").replace("zh", "S").replace("kh", "h").translate(_SINGLE_SOUNDS)
+        )
+        return _DOUBLED.sub(r"\1", sounds.replace("y", ""))
+    voiced = _DZ.sub("d", _FINAL_U.sub("v", word))
+    sounds = _SOUND.sub(lambda found: _SOUND_OF[found.group()], voiced)
     lead = "a" if sounds[:1] in set("aeiouy") else ""
     return _DOUBLED.sub(r"\1", lead + _VOWELS.sub("", sounds))

@@ -272,7 +272,7 @@ def _word_keys(word: Word) -> set[str]:
     """A word by its letters, its sound, and each of the two with one letter left out (one error on either side)."""
     keys = {f"w{word.read}"}
     if len(word.sound) >= 2:
-        keys.add(f"s{word.sound}")
+        keys |= {f"s{word.sound}", f"s{word.sound.lstrip('a')}"}
     if len(word.sound) >= 4:
         keys |= {f"d{word.sound[:at]}{word.sound[at + 1 :]}" for at in range(len(word.sound))} | {f"d{word.sound}"}
     elif 4 <= len(word.written) <= 10:

@@ -68,7 +68,8 @@ GLUED_FORMS: Final = (
 
 # Common words; the first word of a line is what the others are read as. They count for little in a name.
 COMMON_WORD_TEXT: Final = """\
-defence defense defensie defensa difesa defensiya forsvar forsvars puolustus obrambni oborona oboronnyy oborony verteidigung savunma obrony obrana
+defence defense defensie defensa difesa defensiya forsvar forsvars puolustus obrambni oborona oboronnyy oborony
+defence verteidigung savunma obrony obrana
 defence obrany
 security securite sicherheit seguridad sicurezza bezopasnost bezopasnosti veiligheid guvenlik
 force forces forcas fuerzas forze streitkrafte strijdkrachten sily silahli kuvvetleri

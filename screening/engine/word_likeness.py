@@ -49,12 +49,13 @@ def _by_sound(one: Word, other: Word) -> float:
     if len(one.sound) < 2 or len(other.sound) < 2:
         return 0.0
     vowelless = not (_VOWELS & set(one.written) and _VOWELS & set(other.written))
-    if one.sound == other.sound:
+    first, second = (one.sound.lstrip("a"), other.sound.lstrip("a")) if vowelless else (one.sound, other.sound)
+    if first == second:
         if vowelless or OSA.normalized_similarity(one.written, other.written) >= 0.55:
             return 0.93 if len(one.sound) >= 3 else 0.87
         return 0.0
     least = 3 if vowelless else 4
-    if min(len(one.sound), len(other.sound)) >= least and OSA.distance(one.sound, other.sound, score_cutoff=1) <= 1:
+    if min(len(first), len(second)) >= least and OSA.distance(first, second, score_cutoff=1) <= 1:
         return 0.8 if vowelless or OSA.normalized_similarity(one.written, other.written) >= 0.6 else 0.0
     return 0.0
 

@@ -1,4 +1,4 @@
-"""Parties: names, aliases, identifiers and addresses together, and what a register finds them by. Names are invented."""
+"""Parties: names, aliases, identifiers, addresses, and what a register finds them by. All names are invented."""
 
 import pytest
 
