@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts import clock, outbox
 from accounts.models import Delivery, Notice
 from accounts.models.record import ImmutableRow
-from accounts.tasks import WAITS, deliver_next
+from accounts.outbox import WAITS, deliver_next
 
 pytestmark = pytest.mark.django_db
 
