@@ -1,10 +1,14 @@
 """Named filters over the register."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+
+from denials.law.regimes import RULES, RegimeRules
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -12,6 +16,8 @@ if TYPE_CHECKING:
 NATIONAL = "authority"
 UNRESOLVED = "XX"
 UNNOTIFIED = ("draft", "ready", "discarded")
+#: Whose decision it is; a denial of a multilateral regime that a state passed on is not that state's denial.
+ORIGIN_OF_STATES = ("EU_MS", "NO")
 
 
 class DenialQuerySet(models.QuerySet[Any]):
@@ -35,6 +41,31 @@ class DenialQuerySet(models.QuerySet[Any]):
 
     def notified(self) -> "DenialQuerySet":
         return self.exclude(status__in=UNNOTIFIED)
+
+    def counted(self) -> "DenialQuerySet":
+        """Denials the year's tables count: by states, not withdrawn, on a ground that counts. docs/adr/0030."""
+        return self._of_states().exclude(self._outside_the_count())
+
+    def counted_in(self, year: int) -> "DenialQuerySet":
+        """Denials the tables of a year count: those decided in it."""
+        return self.counted()._decided_in(year)
+
+    def left_out_of(self, year: int) -> "DenialQuerySet":
+        """Denials decided in a year that rest only on grounds outside the count. docs/adr/0023."""
+        return self._of_states().filter(self._outside_the_count())._decided_in(year)
+
+    def _of_states(self) -> "DenialQuerySet":
+        return self.notified().exclude(status="withdrawn").filter(current__origin__in=ORIGIN_OF_STATES)
+
+    def _decided_in(self, year: int) -> "DenialQuerySet":
+        if not MINYEAR <= year <= MAXYEAR:
+            return self.none()
+        return self.decided_between(date(year, 1, 1), date(year, 12, 31))
+
+    def _outside_the_count(self) -> Q:
+        """The same reading as `regimes.is_counted`, by the rules of the day of decision."""
+        citing = self.model._base_manager.filter(current__criteria__isnull=False).values("pk")
+        return reduce(or_, map(_outside, RULES)) & ~Q(pk__in=citing)
 
     def in_force(self) -> "DenialQuerySet":
         return self.filter(status="in_force")
@@ -77,3 +108,10 @@ class DenialQuerySet(models.QuerySet[Any]):
         return self.select_related("current__change", "authority", "state_of_issue").prefetch_related(
             "current__items", "current__parties", "current__destinations", "current__criteria"
         )
+
+
+def _outside(rules: RegimeRules) -> Q:
+    outside = [ground.code for ground in rules.grounds if not ground.counted]
+    inside = [ground.code for ground in rules.grounds if ground.counted]
+    in_force = Q(regime=rules.regime, current__decided_on__range=(rules.since, rules.until or date.max))
+    return in_force & Q(current__grounds__overlap=outside) & ~Q(current__grounds__overlap=inside)

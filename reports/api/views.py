@@ -8,7 +8,8 @@ from typing import Any
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -68,6 +69,16 @@ class CSVRenderer(BaseRenderer):
         return text.encode()
 
 
+class AlwaysThis(BaseContentNegotiation):
+    """Answer in the one format of the address, whatever the client accepts."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        return next(iter(parsers), None)
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
 class OfYear(APIView):
     """A regime's year as the client may read it; a regime it takes no part in is not there."""
 
@@ -109,7 +120,8 @@ class ReportOfYear(OfYear):
 class ReportFigures(OfYear):
     """Every figure in its finest grain."""
 
-    renderer_classes = [CSVRenderer, JSONRenderer]
+    renderer_classes = [CSVRenderer]
+    content_negotiation_class = AlwaysThis
 
     @extend_schema(
         operation_id="report_tidy",
@@ -124,7 +136,8 @@ class ReportFigures(OfYear):
 class ReportTable(OfYear):
     """One table."""
 
-    renderer_classes = [CSVRenderer, JSONRenderer]
+    renderer_classes = [CSVRenderer]
+    content_negotiation_class = AlwaysThis
 
     @extend_schema(
         operation_id="report_table",

@@ -96,7 +96,7 @@ def tables(count: YearCount) -> tuple[Table, ...]:
 def _denials(count: YearCount, name: str, keys: Key, key_of: Callable[[Figure], Key]) -> Table:
     """Denials, and how often each criterion was cited for them (columns d and e1 to e8 of the EU report)."""
     columns = [str(Measure.DENIALS)]
-    if keys == ("destination",) and _names_several(count):
+    if keys == ("destination",) and names_several(count):
         columns.append(str(Measure.DENIALS_BY_DESTINATION))
     if cites := bool(count.of(Measure.CRITERION_CITED)):
         columns += [f"criterion_{number}" for number in CRITERIA] + [str(Measure.CRITERIA_NOT_STATED)]
@@ -113,7 +113,7 @@ def _denials(count: YearCount, name: str, keys: Key, key_of: Callable[[Figure], 
     return Table(name, keys, tuple(columns), _rows(cells, columns), _totals(count, columns), tuple(notes))
 
 
-def _names_several(count: YearCount) -> bool:
+def names_several(count: YearCount) -> bool:
     """Tell whether a denial of the year names several destinations, so that counting each of them differs."""
     over: dict[str, int] = defaultdict(int)
     for one in count.of(Measure.DENIALS):

@@ -5,22 +5,15 @@ A denial counts in the year it was decided and stays counted there when it is la
 """
 
 from collections.abc import Iterator
-from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
 
-from denials.law.lifecycle import State
-from denials.law.regimes import RULES, RegimeRules
 from denials.models import Denial, DenialCriterion, DenialDestination
 from reports.law.figures import CRITERIA, Figure, Measure
 from reports.law.tables import NOT_STATED
 from reports.statistics.places import destination_key, one_destination
 
-#: Whose decision it is; a denial of a multilateral regime that a state passes on is not that state's denial.
-NATIONAL_ORIGINS = ("EU_MS", "NO")
 CRITERION_GROUND = "criterion_"
 
 
@@ -32,41 +25,15 @@ class Each(Func):
     set_returning = True
 
 
-def counted() -> QuerySet[Denial]:
-    """Return the denials that count in any year, before the grounds outside the count are taken out."""
-    denials = Denial.objects.notified().exclude(status=State.WITHDRAWN)
-    return denials.filter(current__origin__in=NATIONAL_ORIGINS)
-
-
 def of_year(regime: str, year: int) -> QuerySet[Any]:
     """Return the denials counted in a year, each with the one destination it counts under."""
-    within = Q(current__decided_on__range=(date(year, 1, 1), date(year, 12, 31)))
-    denials = counted().filter(within, regime=regime).exclude(_outside_the_count(regime, year))
+    denials = Denial.objects.filter(regime=regime).counted_in(year)
     return denials.annotate(destination=one_destination(DenialDestination, "version", "current_id"))
 
 
 def uncounted(regime: str, year: int) -> int:
     """Return how many notified denials of a year rest only on grounds outside the count. docs/adr/0023."""
-    within = Q(current__decided_on__range=(date(year, 1, 1), date(year, 12, 31)))
-    return counted().filter(within, regime=regime).filter(_outside_the_count(regime, year)).count()
-
-
-def _outside_the_count(regime: str, year: int) -> Q:
-    """The same reading as `denials.law.regimes.is_counted`, for every text of the regime in force in the year."""
-    texts = [rules for rules in RULES if rules.regime == regime and _touches(rules, year)]
-    cites = Exists(DenialCriterion.objects.filter(version=OuterRef("current_id")))
-    return reduce(or_, (_outside(rules) for rules in texts), Q(pk__in=[])) & ~Q(cites)
-
-
-def _touches(rules: RegimeRules, year: int) -> bool:
-    return rules.since.year <= year and (rules.until is None or rules.until.year >= year)
-
-
-def _outside(rules: RegimeRules) -> Q:
-    outside = [ground.code for ground in rules.grounds if not ground.counted]
-    inside = [ground.code for ground in rules.grounds if ground.counted]
-    in_force = Q(current__decided_on__gte=rules.since) & Q(current__decided_on__lte=rules.until or date.max)
-    return in_force & Q(current__grounds__overlap=outside) & ~Q(current__grounds__overlap=inside)
+    return Denial.objects.filter(regime=regime).left_out_of(year).count()
 
 
 # ---- the figures -------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from reports.exports import worded, year_files
 from reports.law.figures import YearCount
 from reports.law.tables import tables
 from reports.models import Edition
+from reports.views.links import Links
 from reports.views.sections import section
 
 DRAFT = "draft"
@@ -97,12 +98,9 @@ class YearTables(OfYear, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         count = self.count
         regime, year = count.regime, count.year
-        may_follow = self.principal.may("denial.read")
-        sections = [section(one, regime, year, links=may_follow) for one in worded(tables(count))]
+        sections = [section(one, Links.of(count)) for one in worded(tables(count))]
         page = reverse("reports:year", args=[regime, year])
         return super().get_context_data(
-            regime=regime,
-            year=year,
             regime_words=REGIMES.get(regime, regime),
             count=count,
             draft=self.draft,

@@ -17,14 +17,13 @@ from reports.statistics import count_year
 
 pytestmark = pytest.mark.django_db
 
-PUBLISHED = Path(__file__).resolve().parents[2] / "config" / "demonstration"
+PUBLISHED = Path(__file__).resolve().parents[1] / "data"
 
-# Dutch report on export control policy 2024, denied applications for military goods: totals printed or counted there.
-DUTCH_2024 = {
-    "denials": 9,
-    "criteria": {"2": 7, "3": 1, "4": 6, "6": 6, "7": 9},
-    "destinations": {"IL": 7, "GN": 1, "XX:Congo": 1},
-}
+
+def printed(measure: str) -> int:
+    """A count printed in, or counted from, the Dutch report; `tests/data/SOURCES.md`."""
+    with (PUBLISHED / "denied_arms_expected_counts_2024.csv").open(newline="") as file:
+        return next(int(row["value"]) for row in csv.DictReader(file) if row["measure"] == measure)
 
 
 def imported(file: str, authority: str, **options: Any) -> None:
@@ -47,16 +46,20 @@ class TestTheNineDutchDenialsOf2024:
 
     @pytest.fixture(autouse=True)
     def given(self, db: None) -> None:
-        imported("denials_nl_2024.csv", "NL")
+        imported("denied_arms_applications_2024.csv", "NL")
 
     def test_there_are_nine(self) -> None:
-        assert sums("arms", 2024, Measure.DENIALS, "authority") == {"NL": DUTCH_2024["denials"]}
+        assert sums("arms", 2024, Measure.DENIALS, "authority") == {"NL": printed("denials total")}
 
     def test_each_criterion_is_cited_as_often_as_printed(self) -> None:
-        assert sums("arms", 2024, Measure.CRITERION_CITED, "criterion") == DUTCH_2024["criteria"]
+        cited = sums("arms", 2024, Measure.CRITERION_CITED, "criterion")
+        expected = {str(number): printed(f"criterion {number} cited") for number in range(1, 9)}
+        assert cited == {criterion: times for criterion, times in expected.items() if times}
 
     def test_each_destination_has_its_denials_and_congo_stays_unresolved(self) -> None:
-        assert sums("arms", 2024, Measure.DENIALS, "destination") == DUTCH_2024["destinations"]
+        places = {"IL": "IL", "GN": "GN", "XX:Congo": "Congo"}
+        expected = {key: printed(f"denials destination {name}") for key, name in places.items()}
+        assert sums("arms", 2024, Measure.DENIALS, "destination") == expected
 
     def test_no_entry_is_guessed(self) -> None:
         assert sums("arms", 2024, Measure.DENIALS_BY_CATEGORY, "category") == {}
@@ -74,7 +77,7 @@ MILITARY = ("ML", "PL5", "MILTA")
 def british_rows(regime: str, year: int) -> list[dict[str, Any]]:
     """The published rows of a regime and year, a mixed row in both, read without the product's importer."""
     found = []
-    with (PUBLISHED / "denials_gb_2008_2009.csv").open(newline="") as file:
+    with (PUBLISHED / "uk_refusals_2008_2009_records.csv").open(newline="") as file:
         for row in csv.DictReader(file):
             ratings = [rating.strip() for rating in row["ratings"].split(";")]
             military = [rating for rating in ratings if rating.startswith(MILITARY)]
@@ -96,7 +99,7 @@ def by_hand(rows: list[dict[str, Any]], keys_of: Callable[[dict[str, Any]], Iter
 
 def test_the_british_refusals_of_2008_and_2009_are_those_counted_by_hand_from_the_file(db: None) -> None:
     """By destination, criterion, category, rating; mixed rows once per regime; blank criteria and "End Use" apart."""
-    imported("denials_gb_2008_2009.csv", "GB")
+    imported("uk_refusals_2008_2009_records.csv", "GB")
     codes = dict(Country.objects.values_list("name_en", "code")) | OTHER_NAMES
     for regime, year in product(("arms", "dual_use"), (2008, 2009)):
         count, rows = count_year(regime, year, now=clock.now()), british_rows(regime, year)
