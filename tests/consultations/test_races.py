@@ -69,9 +69,7 @@ def test_one_winner_each(cast: tuple[Any, Any], clock: Any) -> None:
 
     lapsing = [a_thread(cast) for _ in range(3)]
     clock.set(DUAL_USE_DUE - timedelta(milliseconds=300))
-    attempts = [
-        lambda pk=one.pk: actions.answer_consultation(consultation_id=pk, **answer) for one in lapsing
-    ]
+    attempts = [lambda pk=one.pk: actions.answer_consultation(consultation_id=pk, **answer) for one in lapsing]
 
     def sweep_past_the_end() -> int:
         done = 0
