@@ -1,13 +1,14 @@
 """The legal and administrative acts of WHO: signing in, reading post, a client's token."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from accounts import audit
-from accounts.models import Client, ClientToken, Notice, NoticeReading, User
+from accounts.models import Authority, Client, ClientToken, Notice, NoticeReading, User
 from accounts.principals import token_digest
 from accounts.roles import Principal
 
@@ -33,6 +34,15 @@ def read_notices(*, by: Principal, now: datetime) -> int:
     readings = [NoticeReading(notice_id=pk, user_id=by.id, at=now) for pk in unread.values_list("pk", flat=True)]
     NoticeReading.objects.bulk_create(readings, ignore_conflicts=True)
     return len(readings)
+
+
+@transaction.atomic
+def connect_client(*, authority: Authority, name: str, scopes: Iterable[str], by: Principal, now: datetime) -> Client:
+    """Register a national system of an authority with what it may do; it can do nothing until it has a token."""
+    client = Client(authority=authority, name=name, scopes=sorted(scopes))
+    client.save(force_insert=True)
+    audit.record("client.connected", subject=client, by=by, at=now)
+    return client
 
 
 @transaction.atomic

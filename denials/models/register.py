@@ -115,6 +115,10 @@ class DenialVersion(models.Model):
                 | (Q(recorded_at__isnull=False, valid_from__isnull=False) & ~Q(status__in=UNNOTIFIED)),
                 name="denial_version_draft_iff_unrecorded",
             ),
+            models.CheckConstraint(  # a client or a file records without a person, a person not without a moment
+                condition=Q(recorded_by__isnull=True) | Q(recorded_at__isnull=False),
+                name="denial_version_recorded_by_at",
+            ),
         ]
         indexes = [
             GinIndex(fields=["search_text"], name="denial_version_search", opclasses=["gin_trgm_ops"]),

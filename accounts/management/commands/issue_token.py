@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts import clock, tenant
-from accounts.actions import TOKEN_LIFE, issue_token, withdraw_tokens
+from accounts.actions import TOKEN_LIFE, connect_client, issue_token, withdraw_tokens
 from accounts.models import Authority, Client
 from accounts.roles import SCOPES, SYSTEM
 
@@ -42,9 +42,11 @@ class Command(BaseCommand):
 
     def _client(self, authority: Authority, options: dict[str, Any]) -> Client:
         scopes = sorted(options["scope"] or SCOPES)
-        client, made = Client.objects.get_or_create(
-            authority=authority, name=options["client"], defaults={"scopes": scopes}
-        )
-        if not made and options["scope"] and set(scopes) != set(client.scopes):
+        client = Client.objects.filter(authority=authority, name=options["client"]).first()
+        if client is None:
+            return connect_client(
+                authority=authority, name=options["client"], scopes=scopes, by=SYSTEM, now=clock.now()
+            )
+        if options["scope"] and set(scopes) != set(client.scopes):
             raise CommandError(f"--scope: the client has the scopes {', '.join(client.scopes)}.")
         return client
