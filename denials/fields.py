@@ -20,17 +20,17 @@ class HasRole(Protocol):
 Party = TypeVar("Party", bound=HasRole)
 
 
-def reads_exporter(principal: Principal, issuer_id: UUID) -> bool:
+def reads_exporter(principal: Principal, issuer_id: UUID | None) -> bool:
     """Say whether the exporter may be shown."""
-    return principal.authority_id == issuer_id
+    return issuer_id is not None and principal.authority_id == issuer_id
 
 
-def parties_shown(parties: Iterable[Party], principal: Principal, issuer_id: UUID) -> list[Party]:
+def parties_shown(parties: Iterable[Party], principal: Principal, issuer_id: UUID | None) -> list[Party]:
     """Return the parties a principal may read."""
     whole = reads_exporter(principal, issuer_id)
     return [party for party in parties if whole or party.role != Role.EXPORTER]
 
 
-def content_shown(content: DenialContent, principal: Principal, issuer_id: UUID) -> DenialContent:
-    """Return the content as a principal may read it."""
+def content_shown(content: DenialContent, principal: Principal, issuer_id: UUID | None) -> DenialContent:
+    """Return the content as a principal may read it; with no issuer, as every other authority reads it."""
     return replace(content, parties=tuple(parties_shown(content.parties, principal, issuer_id)))

@@ -80,6 +80,12 @@ MARKINGS = {
     "LIMITE": "LIMITE",
     "SENSITIVE": _("Sensitive, not classified"),
 }
+SPECIAL = {
+    "VARIOUS": _("Various destinations"),
+    "EU": _("European Union"),
+    "EU_NATO_PLUS": _("EU and NATO+"),
+    "UNKNOWN": _("Destination unknown"),
+}
 GROUNDS = {
     "15_1_a": _("International obligations and commitments"),
     "15_1_b": _("Obligations under sanctions"),

@@ -1,4 +1,27 @@
-from django.urls import path  # noqa: F401
+"""The addresses of the register."""
+
+from django.urls import path
+
+from denials import views
 
 app_name = "denials"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", views.DenialList.as_view(), name="list"),
+    path("new/", views.NewDenial.as_view(), name="new"),
+    path("entries/", views.EntrySearch.as_view(), name="entries"),
+    path("import/", views.UploadFile.as_view(), name="import"),
+    path("import/<uuid:pending>/", views.ConfirmImport.as_view(), name="import-confirm"),
+    path("imported/<uuid:file>/", views.ImportReceipt.as_view(), name="imported"),
+    path("<uuid:denial>/", views.DenialDetail.as_view(), name="detail"),
+    path("<uuid:denial>/peek/", views.DenialPeek.as_view(), name="peek"),
+    path("<uuid:denial>/edit/", views.EditDraft.as_view(), name="edit"),
+    path("<uuid:denial>/check/", views.CheckDraft.as_view(), name="check"),
+    path("<uuid:denial>/preview/", views.PreviewDenial.as_view(), name="preview"),
+    path("<uuid:denial>/discard/", views.DiscardDraft.as_view(), name="discard"),
+    path("<uuid:denial>/receipt/", views.DenialReceipt.as_view(), name="receipt"),
+    path("<uuid:denial>/amend/", views.AmendDenial.as_view(), name="amend"),
+    path("<uuid:denial>/amend/preview/", views.PreviewAmendment.as_view(), name="amend-preview"),
+    path("<uuid:denial>/renew/", views.RenewDenial.as_view(), name="renew"),
+    path("<uuid:denial>/revoke/", views.EndDenial.as_view(event="revoke"), name="revoke"),
+    path("<uuid:denial>/withdraw/", views.EndDenial.as_view(event="withdraw"), name="withdraw"),
+]

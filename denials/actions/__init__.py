@@ -2,7 +2,7 @@
 
 from denials.actions.changes import amend_denial, draft_amendment, renew_denial, revoke_denial, withdraw_denial
 from denials.actions.drafts import discard_draft, save_draft
-from denials.actions.history import HistoricDenial, register_historic_denial, take_in_file
+from denials.actions.history import HistoricDenial, keep_pending_file, register_historic_denial, take_in_file
 from denials.actions.notification import notify_content, notify_denial
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "amend_denial",
     "discard_draft",
     "draft_amendment",
+    "keep_pending_file",
     "notify_content",
     "notify_denial",
     "register_historic_denial",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts import audit, principals
+from accounts.law.errors import NotCompetent
 from accounts.models import Authority
 from accounts.roles import Principal
 from denials import search
@@ -23,7 +24,7 @@ from denials.actions.register import (
 )
 from denials.law.content import ContentRefused, DenialContent, check_plausible
 from denials.law.lifecycle import Event
-from denials.models import Denial, DenialVersion, ImportedFile, ImportedRow, RegisterChange
+from denials.models import Denial, DenialVersion, ImportedFile, ImportedRow, PendingImport, RegisterChange
 from denials.models import content as rows
 
 
@@ -89,6 +90,21 @@ def take_in_file(
     )
     audit.record("denial.file_taken_in", subject=file, by=by, at=now, after={"digest": digest, "denials": len(denials)})
     return file
+
+
+@transaction.atomic
+def keep_pending_file(
+    *, content: bytes, name: str, regime: str, authority: Authority, by: Principal, now: datetime
+) -> PendingImport:
+    """Keep an uploaded file until its dry run is confirmed; an earlier one of the same person gives way."""
+    person = principals.user_of(by)
+    if person is None:
+        raise NotCompetent(by.authority_code, regime)
+    PendingImport.objects.filter(uploaded_by=person).delete()
+    pending = PendingImport(authority=authority, uploaded_by=person, uploaded_at=now, name=name[:255], regime=regime)
+    pending.content = content
+    pending.save(force_insert=True)
+    return pending
 
 
 def _register(denials: Sequence[HistoricDenial], *, by: Principal, now: datetime) -> list[Denial]:

@@ -90,7 +90,7 @@ class ContentOut(serializers.Serializer[Any]):
     source_reference = serializers.CharField()
 
 
-class CountsOut(serializers.Serializer[Any]):
+class ValidityOut(serializers.Serializer[Any]):
     """Whether the denial obliges others to consult today, why, and until when."""
 
     counts = serializers.BooleanField()
@@ -114,7 +114,7 @@ class DenialOut(ContentOut):
     recorded_at = serializers.DateTimeField(allow_null=True)
     register_sequence = serializers.IntegerField(allow_null=True)
     siblings_key = serializers.UUIDField(allow_null=True, help_text="Shared by denials of one refused application.")
-    validity = CountsOut()
+    validity = ValidityOut()
 
 
 class DifferenceOut(serializers.Serializer[Any]):

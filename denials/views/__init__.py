@@ -1,0 +1,27 @@
+"""The pages of the register."""
+
+from denials.views.acts import AmendDenial, EndDenial, PreviewAmendment, RenewDenial
+from denials.views.detail import DenialDetail, DenialPeek, DenialReceipt
+from denials.views.files import ConfirmImport, ImportReceipt, UploadFile
+from denials.views.lists import DenialList, EntrySearch
+from denials.views.notify import CheckDraft, DiscardDraft, EditDraft, NewDenial, PreviewDenial
+
+__all__ = [
+    "AmendDenial",
+    "CheckDraft",
+    "ConfirmImport",
+    "DenialDetail",
+    "DenialList",
+    "DenialPeek",
+    "DenialReceipt",
+    "DiscardDraft",
+    "EditDraft",
+    "EndDenial",
+    "EntrySearch",
+    "ImportReceipt",
+    "NewDenial",
+    "PreviewAmendment",
+    "PreviewDenial",
+    "RenewDenial",
+    "UploadFile",
+]

@@ -1,0 +1,170 @@
+"""What is done to a denial that others know: amend, review, revoke, withdraw; each with preview and confirmation."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+
+from accounts.law.errors import RuleBroken
+from denials import actions
+from denials.fields import content_shown
+from denials.forms import ReasonForm
+from denials.law import validity
+from denials.law.content import DenialContent, differences
+from denials.law.lifecycle import State
+from denials.models import DenialVersion
+from denials.models import content as rows
+from denials.views.detail import DenialPage
+from denials.views.notify import ContentPage
+
+
+class AmendDenial(ContentPage):
+    """Write an amendment; it is kept in preparation until it is confirmed."""
+
+    permission_needed = "denial.amend"
+    title = gettext_lazy("Amend a denial")
+
+    def begun(self) -> DenialContent:
+        return rows.read(prepared(self) or self.version)
+
+    def may_be_edited(self) -> bool:
+        return self.denial.status == State.IN_FORCE
+
+    def save(self, content: DenialContent) -> None:
+        actions.draft_amendment(denial_id=self.denial.pk, content=content, reason="", by=self.principal, now=self.now)
+
+    def following(self, step: str) -> str:
+        if step == "preview":
+            return reverse("denials:amend-preview", args=[self.denial.pk])
+        return f"{reverse('denials:amend', args=[self.denial.pk])}#{step}"
+
+
+def prepared(page: DenialPage) -> DenialVersion | None:
+    """Return the amendment in preparation, None where there is none."""
+    found = page.denial.versions.filter(recorded_at__isnull=True).first() if page.denial.reference else None
+    if found is not None:
+        found.denial = page.denial
+    return found
+
+
+class ActPage(DenialPage, FormView):
+    """A reason, a preview, a confirmation."""
+
+    own_only = True
+    form_class = ReasonForm
+    template_name = "denials/act.html"
+    title = ""
+    label = ""
+    effect = ""
+    reason_needed = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.denial.status != State.IN_FORCE:
+            return HttpResponseRedirect(self.home)
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        if "confirm" not in self.request.POST:
+            if self.reason_needed and not form.cleaned_data["reason"].strip():
+                form.add_error("reason", _("The act needs its reasons."))
+                return self.form_invalid(form)
+            return self.render_to_response(self.get_context_data(form=form, previewed=form.cleaned_data["reason"]))
+        try:
+            self.act(form.cleaned_data["reason"])
+        except RuleBroken as refusal:
+            self.add_refusal(form, refusal)
+            return self.form_invalid(form)
+        return HttpResponseRedirect(reverse("denials:receipt", args=[self.denial.pk]))
+
+    def form_invalid(self, form: ReasonForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def act(self, reason: str) -> None:
+        """Do what the page is for."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = {"title": self.title, "label": self.label, "effect": self.effect, "readers": self.recipients()}
+        stranger = content_shown(rows.read(self.version), self.principal, None)
+        return super().get_context_data(**facts | {"content": stranger, "reason_needed": self.reason_needed} | kwargs)
+
+
+class EndDenial(ActPage):
+    """Revoke a denial, or withdraw one notified in error."""
+
+    permission_needed = "denial.revoke"
+    event = ""
+
+    def act(self, reason: str) -> None:
+        verb = actions.revoke_denial if self.event == "revoke" else actions.withdraw_denial
+        verb(denial_id=self.denial.pk, reason=reason, by=self.principal, now=self.now)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.event == "revoke":
+            facts = {
+                "title": _("Revoke a denial"),
+                "label": _("Revoke the denial"),
+                "effect": _("It no longer counts. Everyone who was told of it is told."),
+            }
+        else:
+            facts = {
+                "title": _("Withdraw a denial notified in error"),
+                "label": _("Withdraw the denial"),
+                "effect": _("It never counted. Everyone who was told of it is told to disregard it."),
+            }
+        return super().get_context_data(**facts | kwargs)
+
+
+class RenewDenial(ActPage):
+    """Record a review that maintains the denial."""
+
+    permission_needed = "denial.amend"
+
+    @property
+    def reason_needed(self) -> bool:  # type: ignore[override]
+        return validity.reasoning_required(self.rules, self.version.review_number + 1)
+
+    def act(self, reason: str) -> None:
+        actions.renew_denial(denial_id=self.denial.pk, by=self.principal, now=self.now, reason=reason)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = {
+            "title": _("Review a denial and maintain it"),
+            "label": _("Maintain the denial"),
+            "effect": _("It stays in force and is reviewed again in three years. Everyone who was told of it is told."),
+            "review": self.version.review_number + 1,
+        }
+        return super().get_context_data(**facts | kwargs)
+
+
+class PreviewAmendment(ActPage, TemplateView):
+    """What the amendment changes, who is told, and the one button that records it."""
+
+    permission_needed = "denial.amend"
+    reason_needed = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if prepared(self) is None:
+            return HttpResponseRedirect(reverse("denials:amend", args=[self.denial.pk]))
+        return super().get(request, *args, **kwargs)
+
+    def act(self, reason: str) -> None:
+        version = prepared(self)
+        content = rows.read(version or self.version)
+        actions.amend_denial(denial_id=self.denial.pk, content=content, by=self.principal, now=self.now, reason=reason)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        after = content_shown(rows.read(prepared(self) or self.version), self.principal, None)
+        before = content_shown(rows.read(self.version), self.principal, None)
+        facts = {
+            "title": _("Amend a denial"),
+            "label": _("Record the amendment"),
+            "effect": _("A new version takes the place of this one. Everyone who was told of it is told what changed."),
+            "content": after,
+            "changes": differences(before, after),
+            "back": reverse("denials:amend", args=[self.denial.pk]),
+        }
+        return super().get_context_data(**facts | kwargs)

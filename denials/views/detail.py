@@ -1,0 +1,193 @@
+"""One denial: at a glance, in full with its history, and the receipt of the last act."""
+
+from typing import Any, cast
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from accounts.models import Authority, Membership, Notice
+from accounts.views import ExchangeView
+from denials import notices
+from denials.fields import content_shown
+from denials.law import validity
+from denials.law.content import Difference, differences
+from denials.law.lifecycle import Event, events_from
+from denials.law.regimes import RegimeRules, rules_for
+from denials.models import Denial, DenialVersion
+from denials.models import content as rows
+
+#: What may be done, by event: address, words, icon, permission.
+OFFERS = (
+    (Event.EDIT, "denials:edit", gettext_lazy("Complete the draft"), "pencil", "denial.draft"),
+    (Event.AMEND, "denials:amend", gettext_lazy("Amend"), "pencil", "denial.amend"),
+    (Event.RENEW, "denials:renew", gettext_lazy("Review and maintain"), "refresh", "denial.amend"),
+    (Event.REVOKE, "denials:revoke", gettext_lazy("Revoke"), "ban", "denial.revoke"),
+    (Event.WITHDRAW, "denials:withdraw", gettext_lazy("Withdraw, notified in error"), "arrow-back-up", "denial.revoke"),
+    (Event.DISCARD, "denials:discard", gettext_lazy("Discard the draft"), "trash", "denial.draft"),
+)
+
+
+class DenialPage(ExchangeView):
+    """A page about one denial; what the reader may not see is not there."""
+
+    own_only = False
+
+    @cached_property
+    def denial(self) -> Denial:
+        found = Denial.objects.visible_to(self.principal).with_content()
+        if self.own_only:
+            found = found.own(self.principal)
+        return cast("Denial", get_object_or_404(found, pk=self.kwargs["denial"]))  # type: ignore[attr-defined]
+
+    @property
+    def version(self) -> DenialVersion:
+        """The current version."""
+        if self.denial.current is None:
+            raise ValueError("a denial has a version")
+        self.denial.current.denial = self.denial
+        return self.denial.current
+
+    @property
+    def home(self) -> str:
+        """The address of the denial's page."""
+        return reverse("denials:detail", args=[self.denial.pk])
+
+    @cached_property
+    def rules(self) -> RegimeRules:
+        """The rules of the denial's regime today."""
+        return rules_for(self.denial.regime, self.today)
+
+    @property
+    def today(self) -> Any:
+        """The day at the seat of the issuing authority."""
+        return self.now.astimezone(self.denial.state_of_issue.zone_info()).date()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the reader's authority issued it."""
+        return self.denial.authority_id == self.principal.authority_id
+
+    def recipients(self) -> list[Authority]:
+        """Who is told of an act upon it today."""
+        return notices.recipients(self.rules, self.denial.authority, self.today)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = content_shown(rows.read(self.version), self.principal, self.denial.authority_id)
+        facts = {
+            "version": self.version,
+            "content": shown,
+            "rules": self.rules,
+            "is_own": self.is_own,
+            "back": reverse("denials:list"),
+        }
+        return super().get_context_data(**facts | kwargs | {"denial": self.denial})
+
+
+class DenialPeek(DenialPage, TemplateView):
+    """A denial at a glance, beside the list."""
+
+    permission_needed = "denial.read"
+    template_name = "denials/peek.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(counts=counts_today(self.denial, self.today), **kwargs)
+
+
+class DenialDetail(DenialPage, TemplateView):
+    """A denial in full."""
+
+    permission_needed = "denial.read"
+    template_name = "denials/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            counts=counts_today(self.denial, self.today),
+            history=self._history(),
+            told=self._told(),
+            siblings=self._siblings(),
+            offers=self._offers(),
+            review_is_due=self.version.review_due_on is not None and self.version.review_due_on <= self.today,
+            **kwargs,
+        )
+
+    def _history(self) -> list[dict[str, Any]]:
+        """The recorded versions, the last first, each with what it changed."""
+        versions = self.denial.versions.filter(recorded_at__isnull=False).order_by("number")
+        found: list[dict[str, Any]] = []
+        before = None
+        for version in versions.prefetch_related("items", "parties", "destinations", "criteria"):
+            version.denial = self.denial
+            content = content_shown(rows.read(version), self.principal, self.denial.authority_id)
+            changes: tuple[Difference, ...] = differences(before, content) if before else ()
+            found.insert(0, {"version": version, "changes": changes})
+            before = content
+        return found
+
+    def _told(self) -> list[Notice]:
+        """Whom the own authority told, the first notice to each; others are not shown who else was told when."""
+        if not self.is_own:
+            return []
+        notices_sent = Notice.objects.filter(subject_id=self.denial.pk, subject_type="denials.denial")
+        return list(notices_sent.select_related("recipient").order_by("-created_at", "recipient__code")[:200])
+
+    def _siblings(self) -> list[Denial]:
+        if self.denial.siblings_key is None:
+            return []
+        others = Denial.objects.visible_to(self.principal).filter(siblings_key=self.denial.siblings_key)
+        return list(others.exclude(pk=self.denial.pk).order_by("reference"))
+
+    def _offers(self) -> list[dict[str, Any]]:
+        if not self.is_own:
+            return []
+        possible = events_from(self.denial.status, act=self.version.act)
+        if self.rules.review_every is None:
+            possible = tuple(event for event in possible if event is not Event.RENEW)
+        return [
+            {"href": reverse(route, args=[self.denial.pk]), "label": label, "icon": icon}
+            for event, route, label, icon, permission in OFFERS
+            if event in possible and self.principal.may(permission)
+        ]
+
+
+class DenialReceipt(DenialPage, TemplateView):
+    """The receipt of the last act upon an own denial."""
+
+    permission_needed = "denial.read"
+    own_only = True
+    template_name = "denials/receipt.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sent = Notice.objects.filter(subject_id=self.denial.pk, created_at=self.version.recorded_at or self.now)
+        return super().get_context_data(
+            told=[notice.recipient.code for notice in sent.select_related("recipient").order_by("recipient__code")],
+            steps=self._steps(),
+            links=[
+                {"href": self.home, "label": _("Open the denial")},
+                {"href": reverse("denials:list"), "label": _("To the register")},
+            ],
+            **kwargs,
+        )
+
+    def _steps(self) -> list[dict[str, Any]]:
+        steps = [{"what": _("Whoever was told has it in the register; pending applications are screened against it.")}]
+        if self.version.review_due_on:
+            steps.append({"what": _("It is due for review."), "by": self.version.review_due_on.isoformat()})
+        return steps
+
+
+def counts_today(denial: Denial, on: Any) -> validity.Validity:
+    """Say whether a denial obliges others to consult today."""
+    members = Membership.objects.holding(on).filter(state_id=denial.state_of_issue_id, regime=denial.regime)
+    version = denial.current
+    return validity.counts(
+        rules_for(denial.regime, on),
+        version.decided_on if version else None,
+        denial.status,
+        on,
+        members.exists(),
+        version.notified_on if version else None,
+    )
