@@ -68,6 +68,7 @@ _BESIDE_ROLES: Final = (Role.INTERMEDIARY, Role.BROKER, Role.OTHER)
 
 
 def in_role(transaction: Transaction, roles: Sequence[str]) -> list[tuple[int, Party]]:
+    """Return the parties in one of these roles, each with its place in the record."""
     return [(at, party) for at, party in enumerate(transaction.parties) if party.role in roles]
 
 
