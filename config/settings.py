@@ -120,6 +120,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "PartyRole": ["end_user", "consignee", "intermediary", "broker", "exporter", "other"],
+        "ConsultationRole": ["initiated", "received"],
     },
 }
 
