@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -13,8 +14,10 @@ from accounts.models import Membership
 from denials.law import validity
 from denials.law.lifecycle import State
 from denials.law.regimes import Anchor, RegimeRules
+from denials.law.transactions import Transaction
 from denials.law.validity import Validity
 from screening.engine.retrieval import nearest
+from screening.law.facts import from_data
 from screening.models import DenialIndex
 
 MOST_CANDIDATES = 300
@@ -58,25 +61,55 @@ def counting(day: Day) -> QuerySet[DenialIndex]:
     return rows.filter(Q(anchor__isnull=True) | Q(anchor__gte=opens))
 
 
-def found_by(rows: QuerySet[DenialIndex], keys: Collection[str]) -> list[DenialIndex]:
-    """Return the rows that share keys with what is asked for, those sharing most first; at most 300."""
-    if not keys:
-        return []
-    asked = sorted(keys)
-    shared = RawSQL("(SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%s))", [asked])
-    found = rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
-    return list(found.defer("keys", "names")[:MOST_CANDIDATES])
+@dataclass(frozen=True)
+class Candidate:
+    """A denial worth comparing: its facts, and whether it counts on the day."""
+
+    denial_id: Any
+    version_id: Any
+    facts: Transaction
+    validity: Validity
 
 
-def nearest_to(rows: QuerySet[DenialIndex], names: Iterable[str]) -> list[DenialIndex]:
-    """Return the rows whose names are nearest to the names asked for, of all names there are: the full scan."""
-    asked = list(names)
-    if not asked:
-        return []
-    owners: list[UUID] = []
-    held: list[str] = []
-    for pk, folded in rows.values_list("pk", "names").iterator(chunk_size=_BATCH):
-        owners += [pk] * len(folded)
-        held += folded
-    near = {owners[place]: nearness for name in asked for place, nearness in nearest(name, held)}
-    return list(rows.filter(pk__in=sorted(near, key=lambda pk: -near[pk])[:MOST_CANDIDATES]).defer("keys", "names"))
+class Register(Protocol):
+    """The denials that count, asked for candidates."""
+
+    def found_by(self, keys: Collection[str]) -> list[Candidate]:
+        """Return the denials that share keys with what is asked for, those sharing most first."""
+
+    def nearest_to(self, names: Iterable[str]) -> list[Candidate]:
+        """Return the denials whose names are nearest to the names asked for, of all names there are."""
+
+
+class CountingDenials:
+    """The register's own answer, from the index in the database."""
+
+    def __init__(self, day: Day) -> None:
+        self.day = day
+        self.rows = counting(day)
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def found_by(self, keys: Collection[str]) -> list[Candidate]:
+        if not keys:
+            return []
+        asked = sorted(keys)
+        shared = RawSQL("(SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%s))", [asked])
+        found = self.rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
+        return self._candidates(found[:MOST_CANDIDATES])
+
+    def nearest_to(self, names: Iterable[str]) -> list[Candidate]:
+        owners: list[UUID] = []
+        held: list[str] = []
+        for pk, folded in self.rows.values_list("pk", "names").iterator(chunk_size=_BATCH):
+            owners += [pk] * len(folded)
+            held += folded
+        near = [owners[place] for name in names for place, _ in nearest(name, held, limit=MOST_CANDIDATES)]
+        return self._candidates(self.rows.filter(pk__in=near)) if near else []
+
+    def _candidates(self, rows: "QuerySet[DenialIndex]") -> list[Candidate]:
+        return [
+            Candidate(row.denial_id, row.version_id, from_data(row.facts), self.day.validity(row))
+            for row in rows.defer("keys", "names")
+        ]

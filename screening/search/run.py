@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
-from uuid import UUID
+from typing import Any
 
 from denials.law.regimes import rules_for
 from denials.law.transactions import Transaction
 from screening.engine.parties import is_named, names_of
 from screening.engine.retrieval import goods_keys, party_keys
-from screening.law.facts import from_data
 from screening.law.grounds import is_screenable_by_party
 from screening.law.identity import RULESET_VERSION, Judgement, Level, judge
-from screening.models import DenialIndex
-from screening.search import candidates, index
+from screening.search import index
+from screening.search.candidates import Candidate, CountingDenials, Register, day_of
 
 _LEVELS = (Level.STRONG, Level.POSSIBLE, Level.INFORMATION)
 MOST_INFORMATION = 50  # hits that carry no duty are kept up to this number
@@ -24,8 +23,8 @@ MOST_INFORMATION = 50  # hits that carry no duty are kept up to this number
 class Found:
     """A denial that is a hit, and its judgement."""
 
-    denial_id: UUID
-    version_id: UUID
+    denial_id: Any
+    version_id: Any
     judgement: Judgement
 
     @property
@@ -64,23 +63,27 @@ def screen(asked: Transaction, *, on: date) -> Result:
     """
     started = perf_counter()
     sequence = index.bring_up_to_date()
-    day = candidates.day_of(rules_for(asked.regime, on), on)
-    rows = candidates.counting(day)
-    compared = rows.count()
-    by_party = is_screenable_by_party(asked)
-    hits = _hits(asked, day, candidates.found_by(rows, party_keys(asked) if by_party else goods_keys(asked)))
-    if by_party and not _of_weight(hits):
-        names = (name for party in asked.parties if is_named(party) for name in names_of(party))
-        hits = _once([*hits, *_hits(asked, day, candidates.nearest_to(rows, names))])
+    register = CountingDenials(day_of(rules_for(asked.regime, on), on))
     return Result(
         register_sequence=sequence,
         ruleset_version=RULESET_VERSION,
         judged_on=on,
-        compared=compared,
-        screenable_by_party=by_party,
-        hits=in_order(hits),
+        compared=len(register),
+        screenable_by_party=is_screenable_by_party(asked),
+        hits=find(asked, register, on=on),
         duration_ms=(perf_counter() - started) * 1000,
     )
+
+
+def find(asked: Transaction, register: Register, *, on: date) -> tuple[Found, ...]:
+    """Return the hits of a register in their order: by keys, and if these find nothing of weight, by all names."""
+    if not is_screenable_by_party(asked):
+        return in_order(_judged(asked, register.found_by(goods_keys(asked)), on))
+    hits = _judged(asked, register.found_by(party_keys(asked)), on)
+    if all(found.level is Level.INFORMATION for found in hits):
+        names = (name for party in asked.parties if is_named(party) for name in names_of(party))
+        hits += _judged(asked, register.nearest_to(names), on)
+    return in_order({found.denial_id: found for found in hits}.values())
 
 
 def in_order(hits: Iterable[Found]) -> tuple[Found, ...]:
@@ -94,19 +97,10 @@ def _order(hit: Found) -> tuple[int, tuple[float, ...], str]:
     return _LEVELS.index(hit.level), tuple(-figure for figure in hit.judgement.rank), str(hit.denial_id)
 
 
-def _hits(asked: Transaction, day: candidates.Day, rows: Iterable[DenialIndex]) -> list[Found]:
-    judged = (_judged(asked, day, row) for row in rows)
-    return [found for found in judged if found.judgement.level is not None]
-
-
-def _judged(asked: Transaction, day: candidates.Day, row: DenialIndex) -> Found:
-    judgement = judge(asked, from_data(row.facts), regime=asked.regime, on=day.on, validity=day.validity(row))
-    return Found(row.denial_id, row.version_id, judgement)
-
-
-def _once(hits: Iterable[Found]) -> list[Found]:
-    return list({found.denial_id: found for found in hits}.values())
-
-
-def _of_weight(hits: Iterable[Found]) -> bool:
-    return any(found.level is not Level.INFORMATION for found in hits)
+def _judged(asked: Transaction, rows: Iterable[Candidate], on: date) -> list[Found]:
+    found = []
+    for row in rows:
+        judgement = judge(asked, row.facts, regime=asked.regime, on=on, validity=row.validity)
+        if judgement.level is not None:
+            found.append(Found(row.denial_id, row.version_id, judgement))
+    return found

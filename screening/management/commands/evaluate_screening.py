@@ -1,0 +1,209 @@
+"""Run the production comparison over files on a scratch register; the database is only read."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from time import perf_counter
+from typing import Any, cast
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from denials.law import codes, validity
+from denials.law.placeholders import is_placeholder
+from denials.law.regimes import rules_for
+from denials.law.transactions import Destination, Item, Parameter, Party, Role, Transaction
+from denials.law.validity import Reason, Validity
+from screening import search
+from screening.engine.parties import compare_parties
+from screening.engine.retrieval import party_keys
+from screening.law.sheet import as_data
+
+MOST_HITS = 20
+NEAR = 0.6  # below this the best candidate is no find, and all names are gone through
+ALWAYS = Validity(True, Reason.VALID)
+
+
+class Command(BaseCommand):
+    """Parties by name, or whole transactions; one JSON object a line goes out for each that comes in."""
+
+    help = "Screen files of parties or transactions on a scratch register, leaving nothing behind."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--parties", nargs=2, type=Path, metavar=("REGISTER", "QUERIES"))
+        what.add_argument("--transactions", nargs=2, type=Path, metavar=("DENIALS", "APPLICATIONS"))
+        parser.add_argument("--out", type=Path, required=True)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        kind = "parties" if options["parties"] else "transactions"
+        held, asked = options[kind]
+        answers = screen_parties(held, asked) if kind == "parties" else screen_transactions(held, asked)
+        durations = []
+        try:
+            with options["out"].open("w", encoding="utf-8") as out:
+                for answer in answers:
+                    durations.append(answer["ms"])
+                    out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        except OSError as cause:
+            raise CommandError(f"{cause.filename}: {cause.strerror}") from cause
+        if options["verbosity"]:
+            self.stdout.write(_figures(durations))
+
+
+def screen_parties(held: Path, asked: Path) -> Iterator[dict[str, Any]]:
+    """Answer each query with the nearest entries, best first, scores 0 to 1."""
+    register = search.ScratchRegister(
+        search.Candidate(row["id"], row["id"], _one_party(row, "name"), ALWAYS) for row in _rows(held)
+    )
+    for row in _rows(asked):
+        query = _one_party(row, "query")
+        started = perf_counter()
+        hits = _nearest(query, register)
+        yield {"qid": row["qid"], "hits": hits, "ms": _since(started)}
+
+
+def _nearest(query: Transaction, register: search.ScratchRegister) -> list[tuple[Any, float]]:
+    party = query.parties[0]
+    found = {row.denial_id: row for row in register.found_by(party_keys(query))}
+    scores = {pk: compare_parties(party, row.facts.parties[0]).score for pk, row in found.items()}
+    if max(scores.values(), default=0.0) < NEAR:
+        near = {row.denial_id: row for row in register.nearest_to([party.name]) if row.denial_id not in found}
+        scores |= {pk: compare_parties(party, row.facts.parties[0]).score for pk, row in near.items()}
+    ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+    return [(pk, round(score, 4)) for pk, score in ranked[:MOST_HITS] if score > 0]
+
+
+def screen_transactions(held: Path, asked: Path) -> Iterator[dict[str, Any]]:
+    """Answer each application with its hits, level and verdict sheet."""
+    denials = [_Denial.of(row) for row in _rows(held)]
+    registers: dict[tuple[str, date], search.ScratchRegister] = {}
+    for row in _rows(asked):
+        application, on = _transaction(row, row["received_on"]), _day(row["received_on"])
+        key = (application.regime, on)
+        if key not in registers:
+            registers[key] = _counting(denials, application.regime, on)
+        started = perf_counter()
+        hits = search.find(application, registers[key], on=on)
+        yield {"qid": row["qid"], "hits": [_hit(found) for found in hits], "ms": _since(started)}
+
+
+def _hit(found: search.Found) -> dict[str, Any]:
+    elements = {row.pop("element"): row for row in as_data(found.judgement.elements)}
+    return {
+        "id": found.denial_id,
+        "level": str(found.level),
+        "rule": found.judgement.rule,
+        "ground": found.judgement.ground,
+        "elements": elements,
+    }
+
+
+@dataclass(frozen=True)
+class _Denial:
+    id: Any
+    facts: Transaction
+    status: str
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> "_Denial":
+        return cls(row["id"], _transaction(row, row["decision_date"]), row.get("status", "in_force"))
+
+
+def _counting(denials: list[_Denial], regime: str, on: date) -> search.ScratchRegister:
+    """Return the denials that count for a regime on a day, as the index in the database would."""
+    day = search.day_of(rules_for(regime, on), on)
+    rows = []
+    for denial in denials:
+        if denial.facts.regime != regime:
+            continue
+        member = denial.facts.state in day.members
+        counts = validity.counts(day.rules, denial.facts.dated, denial.status, on, member)
+        if counts.counts:
+            rows.append(search.Candidate(denial.id, denial.id, denial.facts, counts))
+    return search.ScratchRegister(rows)
+
+
+def _transaction(row: dict[str, Any], dated: str) -> Transaction:
+    return Transaction(
+        regime=row["regime"],
+        authority=row["authority"],
+        state=row["authority"].split("-")[0],
+        destinations=tuple(Destination(code=code) for code in row["destinations"]),
+        parties=tuple(_party(one) for one in row["parties"]),
+        items=tuple(_item(one) for one in row["items"]),
+        end_use=row.get("end_use") or "",
+        dated=_day(dated),
+    )
+
+
+def _party(row: dict[str, Any]) -> Party:
+    identifiers = row.get("identifiers") or {}
+    return Party(
+        role=row["role"],
+        name=row["name"],
+        country=row.get("country") or "",
+        address=row.get("address") or "",
+        aliases=tuple(row.get("aliases") or ()),
+        identifiers=tuple(sorted((str(kind), str(value)) for kind, value in identifiers.items())),
+        is_placeholder=is_placeholder(row["name"]),
+    )
+
+
+def _item(row: dict[str, Any]) -> Item:
+    read = codes.parse(row.get("code") or "")
+    parameters = (Parameter(one["name"], str(one["value"]), one.get("unit") or "") for one in row.get("parameters", ()))
+    quantity = row.get("quantity")
+    return Item(
+        code=read.canonical,
+        control_list=read.control_list,
+        description=row.get("description") or "",
+        parameters=tuple(parameters),
+        quantity=None if quantity is None else Decimal(str(quantity)),
+        unit=row.get("unit") or "",
+    )
+
+
+def _one_party(row: dict[str, Any], name: str) -> Transaction:
+    party = Party(
+        role=Role.END_USER,
+        name=row[name],
+        country=(row.get("country") or "").upper(),
+        aliases=tuple(row.get("aliases") or ()),
+    )
+    return Transaction(regime="", authority="", state="", destinations=(), parties=(party,), items=())
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield _row(path, number, line)
+    except (OSError, UnicodeDecodeError) as cause:
+        raise CommandError(f"{path.name}: {cause}") from cause
+
+
+def _row(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        return cast("dict[str, Any]", json.loads(line))
+    except ValueError as cause:
+        raise CommandError(f"{path.name}, line {number}: {cause}") from cause
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _since(started: float) -> float:
+    return round((perf_counter() - started) * 1000, 3)
+
+
+def _figures(durations: list[float]) -> str:
+    if not durations:
+        return "nothing asked"
+    ranked = sorted(durations)
+    middle, late = ranked[len(ranked) // 2], ranked[int(len(ranked) * 0.95)]
+    return f"{len(ranked)} screened, p50 {middle:.2f} ms, p95 {late:.2f} ms"
