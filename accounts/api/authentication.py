@@ -49,8 +49,12 @@ class PrincipalScheme(OpenApiAuthenticationExtension):
     target_class = "accounts.api.authentication.PrincipalAuthentication"
     name = ["token", "session"]
 
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[Any]]]:
+        """Either of the two, not both."""
+        return [{"token": []}, {"session": []}]
+
     def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
         return [
             {"type": "http", "scheme": "bearer"},
-            {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+            {"type": "apiKey", "in": "cookie", "name": "__Host-session"},
         ]
