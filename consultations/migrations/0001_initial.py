@@ -8,189 +8,454 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('denials', '0001_initial'),
-        ('screening', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("denials", "0001_initial"),
+        ("screening", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('regime', models.CharField(max_length=32)),
-                ('rule', models.CharField(help_text='Key into consultations/law/terms.py, e.g. dual_use.16_5.', max_length=32)),
-                ('status', models.CharField(default='open', max_length=16)),
-                ('sent_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(help_text='Made available to the consulted authority; the clock starts.')),
-                ('due_before', models.DateTimeField(blank=True, null=True)),
-                ('due_zone', models.CharField(blank=True, max_length=64)),
-                ('due_is_provisional', models.BooleanField(default=False, help_text='A holiday list was missing; nothing lapses.')),
-                ('calendar_versions', models.JSONField(blank=True, default=dict, help_text='Year to version of the calendar used.')),
-                ('concluded_at', models.DateTimeField(blank=True, help_text='Answered, lapsed or withdrawn: when.', null=True)),
-                ('shared', models.JSONField(help_text='Exactly what the other side was given of the application.')),
-                ('question', accounts.models.text.ProseField(blank=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='screening.application')),
-                ('consulted_authority', models.ForeignKey(help_text='Contact point.', on_delete=django.db.models.deletion.PROTECT, related_name='consultations_received', to='accounts.authority')),
-                ('consulted_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consulted_state', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations_received', to='accounts.state')),
-                ('consulting_authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations_initiated', to='accounts.authority')),
-                ('consulting_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('screening', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='screening.screening')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                ("regime", models.CharField(max_length=32)),
+                (
+                    "rule",
+                    models.CharField(
+                        help_text="Key into consultations/law/terms.py, e.g. dual_use.16_5.", max_length=32
+                    ),
+                ),
+                ("status", models.CharField(default="open", max_length=16)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "received_at",
+                    models.DateTimeField(help_text="Made available to the consulted authority; the clock starts."),
+                ),
+                ("due_before", models.DateTimeField(blank=True, null=True)),
+                ("due_zone", models.CharField(blank=True, max_length=64)),
+                (
+                    "due_is_provisional",
+                    models.BooleanField(default=False, help_text="A holiday list was missing; nothing lapses."),
+                ),
+                (
+                    "calendar_versions",
+                    models.JSONField(blank=True, default=dict, help_text="Year to version of the calendar used."),
+                ),
+                (
+                    "concluded_at",
+                    models.DateTimeField(blank=True, help_text="Answered, lapsed or withdrawn: when.", null=True),
+                ),
+                ("shared", models.JSONField(help_text="Exactly what the other side was given of the application.")),
+                ("question", accounts.models.text.ProseField(blank=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="screening.application",
+                    ),
+                ),
+                (
+                    "consulted_authority",
+                    models.ForeignKey(
+                        help_text="Contact point.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations_received",
+                        to="accounts.authority",
+                    ),
+                ),
+                (
+                    "consulted_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consulted_state",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations_received",
+                        to="accounts.state",
+                    ),
+                ),
+                (
+                    "consulting_authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations_initiated",
+                        to="accounts.authority",
+                    ),
+                ),
+                (
+                    "consulting_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="screening.screening",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(help_text='identical, not_identical, partly, no_objection, …', max_length=16)),
-                ('reasoning', accounts.models.text.ProseField(blank=True)),
-                ('denial_still_valid', models.BooleanField(blank=True, null=True)),
-                ('is_late', models.BooleanField(default=False)),
-                ('answered_at', models.DateTimeField()),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='consultations.consultation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "outcome",
+                    models.CharField(help_text="identical, not_identical, partly, no_objection, …", max_length=16),
+                ),
+                ("reasoning", accounts.models.text.ProseField(blank=True)),
+                ("denial_still_valid", models.BooleanField(blank=True, null=True)),
+                ("is_late", models.BooleanField(default=False)),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConsultationDenial',
+            name="ConsultationDenial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(max_length=12)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='denials', to='consultations.consultation')),
-                ('denial', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='denials.denial')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='denials.denialversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.CharField(max_length=12)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="denials",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "denial",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="consultations", to="denials.denial"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="denials.denialversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConsultationEvent',
+            name="ConsultationEvent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=32)),
-                ('effective_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('text', accounts.models.text.ProseField(blank=True)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('key', models.CharField(max_length=80)),
-                ('by_authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.authority')),
-                ('by_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='consultations.consultation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=32)),
+                ("effective_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("text", accounts.models.text.ProseField(blank=True)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("key", models.CharField(max_length=80)),
+                (
+                    "by_authority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.authority",
+                    ),
+                ),
+                (
+                    "by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('regime', models.CharField(max_length=32)),
-                ('outcome', models.CharField(choices=[('granted', 'Granted'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('reasons', accounts.models.text.ProseField(blank=True)),
-                ('decided_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('after_consultation', models.BooleanField(help_text='At least one consultation was held and not withdrawn.')),
-                ('is_undercut', models.BooleanField(help_text='docs/adr: per regime, from the answers.')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='screening.application')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='accounts.authority')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('own_denial', models.OneToOneField(blank=True, help_text='If refused.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='denials.denial')),
-                ('screening', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='screening.screening')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("regime", models.CharField(max_length=32)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("granted", "Granted"), ("refused", "Refused"), ("withdrawn", "Withdrawn")],
+                        max_length=10,
+                    ),
+                ),
+                ("reasons", accounts.models.text.ProseField(blank=True)),
+                ("decided_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "after_consultation",
+                    models.BooleanField(help_text="At least one consultation was held and not withdrawn."),
+                ),
+                ("is_undercut", models.BooleanField(help_text="docs/adr: per regime, from the answers.")),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="screening.application"
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="accounts.authority"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "own_denial",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="If refused.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="denials.denial",
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="screening.screening",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('amount', models.PositiveSmallIntegerField(help_text='In the unit of the rule: working days or weeks.')),
-                ('unit', models.CharField(max_length=16)),
-                ('reason', accounts.models.text.ProseField()),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('agreed', 'Agreed'), ('refused', 'Refused')], default='proposed', max_length=10)),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('due_before_old', models.DateTimeField(blank=True, null=True)),
-                ('due_before_new', models.DateTimeField(blank=True, null=True)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='consultations.consultation')),
-                ('proposed_by_authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.authority')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "amount",
+                    models.PositiveSmallIntegerField(help_text="In the unit of the rule: working days or weeks."),
+                ),
+                ("unit", models.CharField(max_length=16)),
+                ("reason", accounts.models.text.ProseField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("agreed", "Agreed"), ("refused", "Refused")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("due_before_old", models.DateTimeField(blank=True, null=True)),
+                ("due_before_new", models.DateTimeField(blank=True, null=True)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "proposed_by_authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.authority"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GrantNotice',
+            name="GrantNotice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('explanation', accounts.models.text.ProseField()),
-                ('quantity', accounts.models.text.LineField(blank=True, max_length=120)),
-                ('conditions', accounts.models.text.ProseField(blank=True)),
-                ('notified_at', models.DateTimeField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grant_notices', to='accounts.authority')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='grant_notice', to='consultations.decision')),
-                ('recipients', models.ManyToManyField(related_name='grant_notices_received', to='accounts.authority')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                ("explanation", accounts.models.text.ProseField()),
+                ("quantity", accounts.models.text.LineField(blank=True, max_length=120)),
+                ("conditions", accounts.models.text.ProseField(blank=True)),
+                ("notified_at", models.DateTimeField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grant_notices",
+                        to="accounts.authority",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grant_notice",
+                        to="consultations.decision",
+                    ),
+                ),
+                ("recipients", models.ManyToManyField(related_name="grant_notices_received", to="accounts.authority")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InternalNote',
+            name="InternalNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('text', accounts.models.text.ProseField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.authority')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='consultations.consultation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("text", accounts.models.text.ProseField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.authority"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['due_before'], name='consultation_due'),
+            model_name="consultation",
+            index=models.Index(condition=models.Q(("status", "open")), fields=["due_before"], name="consultation_due"),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['consulting_authority', 'status'], name='consultation_sent_status'),
+            model_name="consultation",
+            index=models.Index(fields=["consulting_authority", "status"], name="consultation_sent_status"),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['consulted_authority', 'status'], name='consultation_rcvd_status'),
+            model_name="consultation",
+            index=models.Index(fields=["consulted_authority", "status"], name="consultation_rcvd_status"),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('consulting_authority', models.F('consulted_authority')), _negated=True), name='consultation_between_two'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("consulting_authority", models.F("consulted_authority")), _negated=True),
+                name="consultation_between_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_late', False)), fields=('consultation',), name='answer_once_per_consultation'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_late", False)), fields=("consultation",), name="answer_once_per_consultation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationdenial',
-            constraint=models.UniqueConstraint(fields=('consultation', 'denial'), name='consultation_denial_once'),
+            model_name="consultationdenial",
+            constraint=models.UniqueConstraint(fields=("consultation", "denial"), name="consultation_denial_once"),
         ),
         migrations.AddIndex(
-            model_name='consultationevent',
-            index=models.Index(fields=['consultation', 'recorded_at'], name='event_in_order'),
+            model_name="consultationevent",
+            index=models.Index(fields=["consultation", "recorded_at"], name="event_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='consultationevent',
-            constraint=models.UniqueConstraint(fields=('consultation', 'key'), name='consultation_event_once'),
+            model_name="consultationevent",
+            constraint=models.UniqueConstraint(fields=("consultation", "key"), name="consultation_event_once"),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'proposed')), fields=('consultation',), name='extension_one_open_proposal'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "proposed")), fields=("consultation",), name="extension_one_open_proposal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('status', 'proposed')), models.Q(models.Q(('status', 'proposed'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='extension_decided_iff_closed'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("status", "proposed")),
+                    models.Q(models.Q(("status", "proposed"), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="extension_decided_iff_closed",
+            ),
         ),
     ]
