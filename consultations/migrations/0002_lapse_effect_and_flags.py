@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consultations', '0001_initial'),
+        ("consultations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consultation',
-            name='lapses',
-            field=models.BooleanField(default=True, help_text='False where the law gives silence no effect.'),
+            model_name="consultation",
+            name="lapses",
+            field=models.BooleanField(default=True, help_text="False where the law gives silence no effect."),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='flags',
-            field=models.JSONField(blank=True, default=list, help_text='What stood against it at the gate, by code.'),
+            model_name="decision",
+            name="flags",
+            field=models.JSONField(blank=True, default=list, help_text="What stood against it at the gate, by code."),
         ),
     ]
