@@ -15,9 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "grantnotice", "decided_on", models.DateField(default=datetime.date(1970, 1, 1)), preserve_default=False
         ),
-        migrations.AddField(
-            "grantnotice", "is_undercut", models.BooleanField(default=False), preserve_default=False
-        ),
+        migrations.AddField("grantnotice", "is_undercut", models.BooleanField(default=False), preserve_default=False),
         migrations.AddField(
             "grantnotice",
             "content",
