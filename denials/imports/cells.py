@@ -33,7 +33,7 @@ dec december dezember dez decembre
 _MONTHS: Final = {word: number for number, words in enumerate(_MONTH_NAMES.split("\n")) for word in words.split()}
 _CRITERION = re.compile(r"(?:crit\w*\.?\s*)?([1-8])\s*(?:\(\s*([a-z]{1,2})\s*\)|([a-z])|\.([a-z]))?$", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*(?:[,;/|+&\n]|\ben\b|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
-_NUMBER_AND_UNIT = re.compile(r"([-+]?\d[\d.,' \u00a0\u202f’]*?)\s*([^\d\s.,].{0,23})?$")
+_NUMBER_AND_UNIT = re.compile(r"([-+]?\d[\d.,' \u00a0\u202f’]*?)\s*([^\W\d_].{0,23}|%)?$")
 _GROUPED_BY_BLANK = re.compile(r"\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+$")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+$")
 _GROUPED_WITH_DECIMALS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+$|\d{1,3}(?:,\d{3})+\.\d+$")

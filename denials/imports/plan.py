@@ -121,18 +121,22 @@ class _Planner:
                         yield replace(denial, fingerprint=fingerprint, siblings_key=siblings)
 
     def _denial(self, record: Record, content: DenialContent) -> HistoricDenial | None:
-        problems = [Finding(record.row, self._column(one), one.rule) for one in problems_of(content, self.today)]
+        problems = [
+            Finding(record.row, self._column(one, content), one.rule) for one in problems_of(content, self.today)
+        ]
         for one in problems:
             if one not in self.reader.errors:
                 self.reader.errors.append(one)
         issuer = self._issuer(record, content)
         return HistoricDenial(content, issuer, record.row) if issuer and not problems else None
 
-    def _column(self, problem: Problem) -> str:
+    def _column(self, problem: Problem, content: DenialContent) -> str:
         """Return the heading of the column a problem of the content comes from."""
         whole, _, part = problem.field.partition("]")
-        name = part.lstrip(".") or whole.partition("[")[0]
-        for field in (name, name.removesuffix("_printed"), _FIELDS.get(whole.partition("[")[0], "")):
+        rows, _, at = whole.partition("[")
+        name = part.lstrip(".") or rows
+        role = content.parties[int(at)].role if rows == "parties" and at else ""
+        for field in (role, name, name.removesuffix("_printed"), _FIELDS.get(rows, "")):
             if field in self.reader.columns:
                 return self.reader.columns[field][0].heading
         return problem.field
