@@ -35,9 +35,11 @@ def main() -> None:
     people = seed(embedded, environment)
     family = Family(embedded.home)
     try:
-        for name, command in commands(port, embedded.home).items():
-            family.start(name, command, environment_of(name, environment))
+        web, *sweeps = commands(port, embedded.home).items()
+        family.start(*web, environment)
         wait_until_served(port, family)
+        for name, command in sweeps:
+            family.start(name, command, environment_of_sweeps(environment))
         print(
             f"\n{people}\nThe exchange is served at {environment['EXCHANGE_ADDRESS']}  (Ctrl-C stops it)\n", flush=True
         )
@@ -120,10 +122,8 @@ def commands(port: int, home: Path) -> dict[str, list[str]]:
     }
 
 
-def environment_of(name: str, environment: dict[str, str]) -> dict[str, str]:
+def environment_of_sweeps(environment: dict[str, str]) -> dict[str, str]:
     """Worker and beat use their own database role; that a demo may run as root is no news to them."""
-    if name == "web":
-        return environment
     database = environment.get("DATABASE_WORKER_URL") or environment["DATABASE_URL"]
     return environment | {"DATABASE_URL": database, "PYTHONWARNINGS": ROOT_IS_NO_NEWS}
 
@@ -165,7 +165,7 @@ class Family:
 
     def stop(self) -> None:
         for member in self.members.values():
-            _signal_group(member.pid, signal.SIGTERM)
+            member.terminate()  # it stops its own children in order
         until = time.monotonic() + STOP_SECONDS
         for member in self.members.values():
             with suppress(subprocess.TimeoutExpired):
