@@ -1,6 +1,7 @@
 """Translated labels of codes kept in the rows of threads and decisions."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 STATUSES = {
     "open": _("open"),
@@ -82,6 +83,13 @@ FLAGS = {
     "objection_binds": _("A binding objection stood against it."),
 }
 
+GATE = {
+    "consultation_open": _("A consultation is still open."),
+    "screening_stale": _("The register has changed since the last screening."),
+    "hits_open": _("Hits are neither dismissed nor consulted on."),
+    "objection_binds": _("A binding objection stands against it."),
+}
+
 SHARES = {
     "parties": _("End-user, consignee and other parties"),
     "party_details": _("Their addresses, aliases and identifiers"),
@@ -144,3 +152,14 @@ TASKS = {
     "explain": _("Explain"),
     "review": _("Review"),
 }
+
+
+def span(count: int, unit: str) -> str:
+    """Say a number of units: 1 week, 5 working days."""
+    if unit == "week":
+        words = ngettext("%(count)s week", "%(count)s weeks", count)
+    elif unit == "working_day":
+        words = ngettext("%(count)s working day", "%(count)s working days", count)
+    else:
+        words = f"%(count)s {UNITS.get(unit, unit)}"
+    return words % {"count": count}

@@ -23,7 +23,7 @@ def consultations_of(context: template.Context, application: Application) -> dic
         "application": application,
         "rows": rows_of(threads.order_by("sent_at", "consulted_state_id"), principal, moment),
         "gate": gate,
-        "flags": [labels.FLAGS[str(flag)] for flag in gate.flags(granting=True)],
+        "flags": [labels.GATE[str(flag)] for flag in gate.flags(granting=True)],
         "decision": Decision.objects.visible_to(principal).filter(application=application).first(),
         "may_open": principal.may("consultation.open") and gate.hits_open,
         "may_decide": principal.may("decision.record"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from consultations.labels import PARTY_ROLES
+from consultations.labels import span as words_of
 
 register = template.Library()
 
@@ -19,3 +20,9 @@ def party_role(role: str) -> str:
 def part(shared: dict[str, Any], name: str) -> Any:
     """Return a part of what is shared; a plain look-up would find the mapping's own `items`."""
     return shared.get(name, [])
+
+
+@register.simple_tag
+def span(count: int, unit: str) -> str:
+    """Say a number of units of a period."""
+    return words_of(count, unit)

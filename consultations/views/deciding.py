@@ -72,7 +72,7 @@ class Decide(DecidingPage, FormView):
         return super().get_context_data(
             application=self.application,
             gate=gate,
-            flags=[labels.FLAGS[str(flag)] for flag in gate.flags(granting=True)],
+            flags=[labels.GATE[str(flag)] for flag in gate.flags(granting=True)],
             rows=rows_of(self.threads, self.principal, self.now),
             recipients=notices.grant_recipients(self.application, self.now.date()),
             consulted_bodies=[body for thread in self.threads for body in notices.consulted_bodies(thread)],

@@ -126,8 +126,8 @@ class Inbox(ExchangeView, TemplateView):
         if side == CONSULTED:
             yield self._thread_item("answer", _("Answer the consultation %(reference)s") % named, row)
         if proposal and thread.side_of(proposal.proposed_by_authority_id) != side:
-            more = {"amount": proposal.amount, "unit": labels.UNITS.get(proposal.unit, proposal.unit)}
-            words = _("Agree to an extension (%(amount)s %(unit)s) of %(reference)s") % {**more, **named}
+            more = {"more": labels.span(proposal.amount, proposal.unit)}
+            words = _("Agree to an extension (%(more)s) of %(reference)s") % {**more, **named}
             yield self._thread_item("answer", words, row)
         if thread.awaits_information_from() == side:
             yield self._thread_item("explain", _("Give information on %(reference)s") % named, row)
@@ -173,7 +173,7 @@ class Inbox(ExchangeView, TemplateView):
             yield self._application_item("decide", words % {"reference": application.reference}, application)
 
     def _application_item(self, task: str, words: str, application: Application) -> Item:
-        page = "consultations:decide" if task == "decide" else "consultations:open"
+        page = "consultations:decide" if task == "decide" else "applications:detail"
         return Item(
             task=task,
             what=words,
@@ -220,7 +220,7 @@ class ApplicationPeek(ExchangeView, DetailView):
             application=self.object,
             about=about_application(self.object),
             gate=gate,
-            flags=[labels.FLAGS[str(flag)] for flag in gate.flags(granting=True)],
+            flags=[labels.GATE[str(flag)] for flag in gate.flags(granting=True)],
             hits=self.object.open_hits(),
             rows=rows_of(threads, self.principal, self.now),
             is_open=self.object.status not in {"granted", "refused", "withdrawn"},

@@ -160,7 +160,6 @@ class ConsultationDetail(ThreadPage, DetailView):
             terms=thread.terms(),
             question_words=labels.QUESTIONS[str(thread.terms().question)],
             proposal=thread.proposal() if thread.stands_as(now) == State.OPEN else None,
-            proposal_unit=labels.UNITS.get(thread.proposal().unit, "") if thread.proposal() else "",
             awaited=thread.awaits_information_from() == side,
             answer_form=forms.AnswerForm(terms=thread.terms(), prefix=None),
             information_form=forms.InformationForm(auto_id="ask_%s"),
@@ -193,7 +192,6 @@ class ConsultationDetail(ThreadPage, DetailView):
             "text": event.text,
             "outcome": words if outcome else "",
             "data": event.data,
-            "unit": labels.UNITS.get(str(event.data.get("unit", "")), ""),
             "due_before": _instant(event.data.get("due_before")),
             "silence": labels.SILENCE.get(str(event.data.get("silence", "")), ""),
         }

@@ -243,7 +243,7 @@ class TestOpening:
 class TestDeciding:
     def test_the_gate_is_shown_and_holds(self, dual_use: Any, consulting_officer: Any) -> None:
         address = at("decide", dual_use.application_id)
-        assert "A consultation was open." in consulting_officer.web.get(address).content.decode()
+        assert "A consultation is still open." in consulting_officer.web.get(address).content.decode()
         content = {"outcome": "granted", "decided_on": "2026-03-02", "explanation": "x"}
         page = consulting_officer.web.post(address, {**content, "confirm": "1"})
         assert page.status_code == 409
@@ -277,10 +277,12 @@ class TestDeciding:
         application = an_application(consulting_officer, "arms")
         a_denial(consulted_officer, "arms")
         address = at("decide", application.pk)
-        assert "The screening was older than the register." in consulting_officer.web.get(address).content.decode()
+        assert (
+            "The register has changed since the last screening." in consulting_officer.web.get(address).content.decode()
+        )
         page = consulting_officer.web.post(at("rescreen", application.pk), follow=True).content.decode()
-        assert "The screening was older than the register." not in page
-        assert "Hits were neither dismissed nor consulted on." in page
+        assert "The register has changed since the last screening." not in page
+        assert "Hits are neither dismissed nor consulted on." in page
 
     def test_who_may_only_read_decides_nothing(self, dual_use: Any, observer: Any) -> None:
         assert observer.web.get(at("decide", dual_use.application_id)).status_code == 403
