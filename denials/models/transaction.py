@@ -1,5 +1,6 @@
 """Columns of a transaction's parts, the same for a denial and for an application."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -75,7 +76,7 @@ class ItemRow(models.Model):
             control_list=self.control_list,
             description=self.description,
             parameters=tuple(_parameter(row) for row in self.parameters),
-            quantity=self.quantity,
+            quantity=plain_number(self.quantity),
             unit=self.unit,
             manufacturer=self.manufacturer,
             model=self.model,
@@ -100,6 +101,13 @@ class DestinationRow(models.Model):
     def facts(self) -> Destination:
         """Return the destination as plain facts."""
         return Destination(code=self.code, printed=self.printed)
+
+
+def plain_number(number: Decimal | None) -> Decimal | None:
+    """Return a number without the trailing zeros of its column, so that 40 is said as 40."""
+    if number is None:
+        return None
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def _parameter(row: dict[str, Any]) -> Parameter:

@@ -69,7 +69,7 @@ def sheet(
 
 def _row(name: str, found: Comparison, pair: tuple[int, int] | None = None) -> Element:
     left_spans, right_spans = ((), ())  # type: tuple[Span, ...], tuple[Span, ...]
-    if found.left and found.right and found.left != found.right:
+    if found.verdict is not Verdict.DIFFERENT and found.left and found.right and found.left != found.right:
         left_spans, right_spans = differing_spans(found.left, found.right)
     left_index, right_index = pair or (None, None)
     params = {**found.detail, "score": found.score}
