@@ -44,6 +44,7 @@ RULES = {
     "already_answered": _("This consultation has already been answered."),
     "answer_not_foreseen": _("The rule does not know this answer."),
     "consultations_open": _("A consultation is still open: %(count)s."),
+    "earlier_screening": _("A later screening has replaced this one; judge its hits."),
     "extension_not_foreseen": _("The rule knows no extension here."),
     "extension_too_long": _("The extension is longer than the rule allows: asked %(asked)s, left %(left)s."),
     "field_missing": _("The rule requires this field: %(field)s."),

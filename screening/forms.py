@@ -66,7 +66,7 @@ class ApplicationForm(forms.Form):
 class DestinationForm(forms.Form):
     """One destination."""
 
-    code = forms.ChoiceField(label=_("Destination"), required=False)
+    code = forms.ChoiceField(label=_("Destination"))
 
     def __init__(self, *args: Any, places: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,10 +147,11 @@ def parameter(line: str) -> Parameter:
 
 
 Destinations = forms.formset_factory(DestinationForm, extra=1, can_delete=True, max_num=200)
-Parties = forms.formset_factory(PartyForm, extra=2, can_delete=True, max_num=200)
+Parties = forms.formset_factory(PartyForm, extra=1, can_delete=True, max_num=200)
 Items = forms.formset_factory(ItemForm, extra=1, can_delete=True, max_num=200)
-# The field of a row that says whether the row is used at all.
-_USED_BY = {"destinations": ("code",), "parties": ("name",), "items": ("code", "description", "model", "cas")}
+# The field of a row that a problem of the whole row stands beside.
+_FIRST = {"destinations": "code", "parties": "name", "items": "description"}
+_NO_CONTENT = ("role", "DELETE")
 
 
 class WholeApplication:
@@ -158,15 +159,18 @@ class WholeApplication:
 
     def __init__(self, *, regimes: Iterable[str], data: Any = None, initial: Mapping[str, Any] | None = None) -> None:
         begun = dict(initial or {})
-        rows = {name: begun.pop(name, None) for name in _USED_BY}
+        rows = {name: begun.pop(name, None) for name in _FIRST}
         places = destination_choices()
         self.form = ApplicationForm(data, initial=begun, regimes=regimes)
         given: dict[str, Any] = {"form_kwargs": {"places": places}}
-        self.rows = {
+        self.rows: dict[str, Any] = {
             "destinations": Destinations(data, prefix="destinations", initial=rows["destinations"], **given),
             "parties": Parties(data, prefix="parties", initial=rows["parties"], **given),
             "items": Items(data, prefix="items", initial=rows["items"]),
         }
+        for name, initial in rows.items():
+            if initial:
+                self.rows[name].extra = 0
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), *(formset.is_valid() for formset in self.rows.values())])
@@ -178,7 +182,7 @@ class WholeApplication:
     def used(self, name: str) -> list[Any]:
         """Return the rows of a kind that say something and are not removed, in order."""
         rows = (form for form in self.rows[name] if not form.cleaned_data.get("DELETE"))
-        return [form for form in rows if any(form.cleaned_data.get(field) for field in _USED_BY[name])]
+        return [form for form in rows if _says_something(form.cleaned_data)]
 
     def content(self) -> ApplicationContent:
         """Return what is asked."""
@@ -209,8 +213,12 @@ class WholeApplication:
                 self.form.errors[forms.forms.NON_FIELD_ERRORS][-1] = f"{_PARTS[problem.field]}: {words}"
             return
         row = self.used(found["rows"])[int(found["at"])]
-        fallback = _USED_BY[found["rows"]][0]
+        fallback = _FIRST[found["rows"]]
         row.add_error(found["field"] if found["field"] in row.fields else fallback, words)
+
+
+def _says_something(given: Mapping[str, Any]) -> bool:
+    return any(value not in (None, "") for name, value in given.items() if name not in _NO_CONTENT)
 
 
 _PARTS = {"destinations": _("Destination"), "items": _("Items"), "parties": _("Parties")}

@@ -1,12 +1,14 @@
 """Applications for a licence, as put to the register."""
 
 import uuid
+from dataclasses import replace
+from decimal import Decimal
 
 from django.db import models
 
 from accounts.models import Authority, User
 from accounts.models.text import LineField, ProseField
-from denials.law.transactions import Transaction
+from denials.law.transactions import Item, Transaction
 from denials.models import DestinationRow, ItemRow, PartyRow
 from denials.models.register import ordered
 from screening.law.lifecycle import next_state
@@ -79,6 +81,13 @@ class ApplicationItem(ItemRow):
     """An item applied for."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="items")
+
+    def facts(self) -> Item:
+        """Return the item as plain facts, the quantity without the column's trailing zeros."""
+        item = super().facts()
+        if item.quantity is None:
+            return item
+        return replace(item, quantity=Decimal(format(item.quantity.normalize(), "f")))
 
 
 class ApplicationParty(PartyRow):

@@ -83,7 +83,8 @@ class ContentPage(RoomPage, TemplateView):
         """Return what the form begins with."""
         authority = principals.authority_of(self.principal)
         zone = authority.state.zone_info() if authority.state else None
-        return {"received_on": self.now.astimezone(zone).date()}
+        roles = [{"role": "end_user"}, {"role": "consignee"}]
+        return {"received_on": self.now.astimezone(zone).date(), "parties": roles}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._form(forms.WholeApplication(regimes=self.principal.regimes, initial=self.begin()))

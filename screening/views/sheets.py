@@ -1,11 +1,14 @@
 """What pages show of a screening: its header in one line, its hits as verdict sheets in words."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.labels import REGIMES
+from accounts.templatetags.words import short_day, state_name
 from accounts.views import ExchangeView
 from screening.labels import (
     ACTIVITIES,
@@ -95,7 +98,7 @@ def shown(one: StandingHit, sheet: Sheet | None = None) -> dict[str, Any]:
         "one": one,
         "hit": hit,
         "id": f"hit-{hit.rank}",
-        "title": f"{title} ({decided:%d.%m.%Y})" if decided else title,
+        "title": f"{title} ({short_day(decided)})" if decided else title,
         "rows": [_row(row) for row in (hit.elements if sheet is None else sheet)],
         "rule": rule_words(hit.rule, hit.ground),
         "conclusion": LEVELS[hit.level],
@@ -107,8 +110,34 @@ def shown(one: StandingHit, sheet: Sheet | None = None) -> dict[str, Any]:
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    words = reason_text(row["reason"], row["params"])
-    score = row["params"].get("score")
+    params, score = row["params"], row["params"].get("score")
+    if until := params.get("until"):
+        params = {**params, "until": short_day(parse_date(until))}
+    words = reason_text(row["reason"], params)
     if isinstance(score, float) and row["verdict"] in {"same", "similar"} and 0 < score < 1:
         words = f"{words} ({score:.2f})"
-    return {**row, "label": ELEMENTS.get(row["element"], row["element"]), "reason": words}
+    laid_out = {**row, "label": ELEMENTS.get(row["element"], row["element"]), "reason": words}
+    if row["verdict"] == "different":  # where all differs, marks would say nothing
+        laid_out |= {"left_spans": [], "right_spans": []}
+    say = _SAYS.get(row["element"])
+    if say is None:
+        return laid_out
+    return laid_out | {side: say(row[side], side) for side in ("left", "right")} | {"left_spans": [], "right_spans": []}
+
+
+def _place(text: str, side: str) -> str:
+    return ", ".join(state_name(code) for code in text.split(", ")) if text else ""
+
+
+def _activity(text: str, side: str) -> str:
+    return str(ACTIVITIES.get(text, text))
+
+
+def _day(text: str, side: str) -> str:
+    day = short_day(parse_date(text)) if text else ""
+    if not day:
+        return ""
+    return (_("decision intended %(day)s") if side == "left" else _("denied %(day)s")) % {"day": day}
+
+
+_SAYS: dict[str, Callable[[str, str], str]] = {"destination": _place, "activity": _activity, "window": _day}
