@@ -12,7 +12,9 @@ from django.views.generic import DetailView, FormView, View
 
 from accounts.law.errors import PeriodEnded, RuleBroken
 from accounts.models import Authority
+from accounts.templatetags.words import last_moment, place_of, zone_of
 from consultations import actions, forms, labels, notices
+from consultations.law.terms import extended_due
 from consultations.models import CONSULTED, CONSULTING, Consultation, ConsultationEvent
 from consultations.views.clockcard import card
 from consultations.views.threads import ThreadPage, rows_of
@@ -38,9 +40,13 @@ class ThreadAct(ThreadPage, FormView):
         self.thread  # noqa: B018 - what one may not see is not there, whatever is sent
         return super()._handled(*args, **kwargs)
 
+    def shown(self, form: forms.ActForm) -> forms.Shown:
+        """Return what the preview prints: label and text."""
+        return form.shown()
+
     def form_valid(self, form: forms.ActForm) -> HttpResponse:
         if "confirm" not in self.request.POST:
-            return self.render_to_response(self.get_context_data(form=form, preview=form.shown(), previewing=True))
+            return self.render_to_response(self.get_context_data(form=form, preview=self.shown(form), previewing=True))
         try:
             type(self).verb(consultation_id=self.thread.pk, **form.given(), by=self.principal, now=self.now)
         except PeriodEnded as refusal:
@@ -150,19 +156,46 @@ class AgreeExtension(ThreadAct):
     """Agree to the extension the other side proposed."""
 
     permission_needed = {"GET": "consultation.read", "POST": "consultation.extend"}
-    form_class = forms.ConsentForm
+    form_class: type[forms.ActForm] = forms.ConsentForm
     title, confirm_label, kind = _("Agree to the extension"), _("Agree"), "extension_agreed"
     effect = _("The period is counted anew from receipt, with the days added. Both sides are told the new date.")
     verb = actions.agree_extension
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """There is nothing to type: show at once what agreeing brings about."""
+        form = self.get_form()
+        return self.render_to_response(self.get_context_data(form=form, preview=self.shown(form), previewing=True))
+
+    def shown(self, form: forms.ActForm) -> forms.Shown:
+        proposal, thread = self.thread.proposal(), self.thread
+        if proposal is None:
+            return []
+        total = thread.extended_by() + proposal.amount
+        calendar = thread.consulted_state.working_calendar()
+        moved = extended_due(calendar, thread.terms(), thread.received_at, total, provisional=True)
+        ends = (
+            f"{last_moment(moved.due_before, zone_of(moved.zone))} ({place_of(zone_of(moved.zone))})" if moved else ""
+        )
+        return [
+            (str(_("Extension")), labels.span(proposal.amount, proposal.unit)),
+            (str(_("Reason")), proposal.reason),
+            (str(_("New end of the period")), ends),
+        ]
 
 
 class RefuseExtension(AgreeExtension):
     """Refuse the extension the other side proposed."""
 
-    form_class = forms.OptionalReasonForm
+    form_class: type[forms.ActForm] = forms.OptionalReasonForm
     title, confirm_label, kind = _("Refuse the extension"), _("Refuse"), "extension_refused"
     effect = _("The period stays as it is.")
     verb = actions.refuse_extension
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return ThreadAct.get(self, request, *args, **kwargs)
+
+    def shown(self, form: forms.ActForm) -> forms.Shown:
+        return form.shown()
 
 
 class WithdrawThread(ThreadAct):

@@ -24,6 +24,7 @@ class DecidingPage(ExchangeView):
     """A page about deciding on one's own application."""
 
     permission_needed: str | dict[str, str] = "decision.record"
+    kwargs: dict[str, Any]
 
     @cached_property
     def application(self) -> Application:

@@ -17,7 +17,7 @@ from accounts.law.errors import (
 from accounts.models import Notice
 from consultations import actions
 from consultations.models import Decision, GrantNotice, gate_of, hits_to_judge
-from screening.actions import screen_application
+from screening.actions import screen_application, withdraw_application
 from screening.models import Application
 from tests.cast import person
 from tests.consultations.test_actions import DUAL_USE_DUE, acts_on, kinds, told
@@ -248,3 +248,10 @@ def test_the_lapse_is_not_dated_to_the_decision(dual_use: Any, consulting_office
     dual_use.refresh_from_db()
     assert dual_use.concluded_at == DUAL_USE_DUE
     assert dual_use.outcome(DUAL_USE_DUE + timedelta(days=3)) == "lapsed"
+
+
+def test_in_consultation_only_the_decision_records_a_withdrawal(arms: Any, consulting_officer: Any) -> None:
+    """It ends the consultations too; without it they would run on."""
+    arms.application.refresh_from_db()
+    with pytest.raises(TransitionRefused):
+        withdraw_application(application=arms.application, by=consulting_officer.principal, now=MARCH)
