@@ -55,6 +55,8 @@ RULES = {
     "not_foreseen": _("The regime does not know this value in %(field)s: %(value)s."),
     "content_refused": _("Some of the values cannot be accepted."),
     "nothing_changed": _("The amendment says what the denial says already."),
+    "no_contact_point": _("%(state)s has no contact point for this regime."),
+    "not_consulted_on": _("Nobody is consulted on the denial %(denial)s: %(reason)s."),
     "not_notifiable": _("A refusal on this ground is not a denial to be notified."),
     "not_yet_due": _("The period has not ended."),
     "objection_binds": _("A consulted Member State objected, and the objection binds."),
