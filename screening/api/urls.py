@@ -2,7 +2,8 @@
 
 from rest_framework.routers import SimpleRouter
 
-from screening.api.views import Applications, Screenings
+from screening.api.screenings import Screenings
+from screening.api.views import Applications
 
 router = SimpleRouter()
 router.register("applications", Applications, basename="application")
