@@ -1,0 +1,131 @@
+"""Which denials count on a day, how they are found, and that nothing is missed in silence."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from accounts.models import Membership
+from denials.actions import amend_denial, revoke_denial
+from denials.law import validity
+from denials.law.content import StatedItem, StatedParty
+from denials.law.regimes import rules_for
+from screening import search
+from screening.models import DenialIndex, IndexedUpTo
+from screening.search import candidates, index
+from tests.factories import MARCH, a_content, a_denial, a_historic_denial, an_application, asked
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)
+
+
+def run(content=None, on=TODAY):
+    facts = (content or asked()).facts(authority="x", state="BE")
+    return search.screen(facts, on=on)
+
+
+class TestWhatCounts:
+    """CP 2008/944/CFSP Art. 4(1): "...within the last three years..." """
+
+    DECIDED = (date(2023, 3, 1), date(2023, 3, 2), date(2023, 3, 3), date(2026, 3, 2))
+
+    def test_the_database_counts_as_the_law_does(self):
+        for decided in self.DECIDED:
+            a_historic_denial("NL", decided_on=decided)
+        a_historic_denial("DE", decided_on=None)
+        search.bring_up_to_date()
+        for on in (date(2026, 3, 1), TODAY, date(2026, 3, 3), date(2029, 3, 2), date(2029, 3, 3)):
+            day = candidates.day_of(rules_for("arms", on), on)
+            by_law = {row.pk for row in DenialIndex.objects.all() if day.validity(row).counts}
+            assert set(candidates.counting(day).values_list("pk", flat=True)) == by_law
+
+    def test_a_denial_valid_until_revoked_never_ages(self):
+        a_historic_denial("NL", "dual_use", decided_on=date(2010, 6, 2))
+        assert run(asked("dual_use")).compared == 1
+
+    def test_another_regime_is_not_compared(self):
+        a_historic_denial("NL", "torture")
+        assert run().compared == 0
+
+    def test_a_former_members_denials_trigger_nothing(self):
+        a_historic_denial("NL")
+        Membership.objects.filter(state_id="NL", regime="arms").update(until=date(2026, 1, 31))
+        result = run()
+        assert (result.compared, result.hits) == (0, ())
+        rules = rules_for("arms", TODAY)
+        assert not validity.counts(rules, date(2024, 10, 9), "in_force", TODAY, issuer_is_member=False).counts
+
+
+class TestTheIndex:
+    def test_sees_the_last_committed_change(self, consulted_officer):
+        denial = a_denial(consulted_officer)
+        assert run().register_sequence == 1
+        amend_denial(
+            denial_id=denial.pk,
+            content=a_content(parties=(StatedParty.stated("end_user", "Ministerio de Salud"),)),
+            by=consulted_officer.principal,
+            now=MARCH,
+        )
+        result = run()
+        assert (result.register_sequence, result.compared, result.hits) == (2, 1, ())
+        revoke_denial(denial_id=denial.pk, reason="Embargo lifted.", by=consulted_officer.principal, now=MARCH)
+        assert (run().register_sequence, run().compared) == (3, 0)
+
+    def test_is_made_anew_when_names_are_read_otherwise(self, consulted_officer, monkeypatch):
+        a_denial(consulted_officer)
+        search.bring_up_to_date()
+        DenialIndex.objects.update(keys=[], names=[])
+        monkeypatch.setattr(index, "ANALYSIS", "another")
+        assert len(run().hits) == 1
+        assert IndexedUpTo.objects.get().analysis == "another"
+
+    def test_holds_no_exporter(self, consulted_officer):
+        a_denial(consulted_officer)
+        search.bring_up_to_date()
+        assert "Geheime Uitvoer" not in str(DenialIndex.objects.values())
+
+    def test_asks_once_when_nothing_has_changed(self, consulted_officer, django_assert_max_num_queries):
+        a_denial(consulted_officer)
+        run()
+        with django_assert_max_num_queries(6):
+            run()
+
+
+class TestNoSilentZero:
+    def test_where_keys_find_nothing_all_names_are_compared(self, consulted_officer, monkeypatch):
+        denial = a_denial(consulted_officer)
+        monkeypatch.setattr("screening.search.run.party_keys", lambda facts: frozenset())
+        assert [hit.denial_id for hit in run().hits] == [denial.pk]
+
+    @pytest.mark.parametrize(
+        "name",
+        ["Israeli Prison Service", "ISRAELI PRISONS SERVICE", "Israel Prison Srevice", "Израильская тюремная служба"],
+    )
+    def test_the_party_is_looked_for_however_it_is_written(self, consulted_officer, name):
+        a_denial(consulted_officer)
+        parties = (StatedParty.stated("end_user", name), StatedParty.stated("consignee", "Troya Tech Defence"))
+        assert run(asked(parties=parties)).hits
+
+    @pytest.mark.parametrize("name", ["' OR 1=1 --", "%_%", "a:*&!(b|c)", 'NOT "x" AND', "-", "o", "…", "🛰"])
+    def test_query_syntax_is_a_name_like_any_other(self, consulted_officer, name):
+        a_denial(consulted_officer)
+        result = run(asked(parties=(StatedParty.stated("end_user", name),)))
+        assert not [hit for hit in result.hits if hit.level != "information"]
+
+    def test_nobody_named_is_said_and_looked_for_by_goods(self, consulted_officer):
+        denial = a_denial(consulted_officer)
+        nobody = (StatedParty.stated("end_user", "Private end-user"),)
+        items = (StatedItem.stated("ML15.c", description="image intensifiers"),)
+        result = run(asked(parties=nobody, items=items))
+        assert not result.screenable_by_party
+        assert [(hit.denial_id, hit.level) for hit in result.hits] == [(denial.pk, "information")]
+
+
+def test_hits_stand_strong_before_possible_before_information(consulted_officer, consulting_officer):
+    same = a_denial(consulted_officer)
+    vaguer = a_denial(consulted_officer, items=(StatedItem.stated("", description="night vision"),))
+    other = a_denial(consulted_officer, items=(StatedItem.stated("ML1.a", description="rifles"),))
+    application = an_application(consulting_officer, now=datetime(2026, 3, 2, 12, tzinfo=UTC))
+    hits = [one.hit for one in application.standing_hits()]
+    assert [hit.denial_id for hit in hits] == [same.pk, vaguer.pk, other.pk]
+    assert [hit.level for hit in hits] == ["strong", "possible", "information"]
+    assert [hit.rank for hit in hits] == [1, 2, 3]
