@@ -106,7 +106,12 @@ class DenialForm(forms.Form):
         self.criteria = _criteria_of(rules)
         for code in self.criteria:
             self.fields[f"criterion_{code}"] = forms.BooleanField(label=code, required=False)
-            self.fields[f"points_{code}"] = Text(label=_("Sub-points"), required=False, max_length=40)
+            self.fields[f"points_{code}"] = Text(
+                label=_("Sub-points of criterion %(number)s") % {"number": code},
+                required=False,
+                max_length=40,
+                widget=forms.TextInput(attrs={"placeholder": _("sub-points: b, c")}),
+            )
 
     def _offer(self, name: str, codes: Iterable[str], words: Mapping[str, Any], *, blank: bool = True) -> None:
         choices = [(str(code), words.get(code, code)) for code in codes]
@@ -394,7 +399,7 @@ def _item_initial(item: StatedItem) -> dict[str, Any]:
     texts = ("description", "description_en", "unit", "manufacturer", "model", "cas", "cn")
     return {
         "code": item.code_printed or item.code,
-        "quantity": item.quantity.normalize() if item.quantity is not None else None,
+        "quantity": format(item.quantity.normalize(), "f") if item.quantity is not None else None,
         "parameters": "\n".join(f"{one.name}: {one.value} {one.unit}".strip() for one in item.parameters),
         **{name: getattr(item, name) for name in texts},
     }

@@ -6,7 +6,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from denials.law.regimes import RULES, RegimeRules
 
@@ -64,8 +64,8 @@ class DenialQuerySet(models.QuerySet[Any]):
 
     def _outside_the_count(self) -> Q:
         """The same reading as `regimes.is_counted`, by the rules of the day of decision."""
-        citing = self.model._base_manager.filter(current__criteria__isnull=False).values("pk")
-        return reduce(or_, map(_outside, RULES)) & ~Q(pk__in=citing)
+        citing = self.model._base_manager.filter(pk=OuterRef("pk"), current__criteria__isnull=False)
+        return reduce(or_, map(_outside, RULES)) & ~Q(Exists(citing))
 
     def in_force(self) -> "DenialQuerySet":
         return self.filter(status="in_force")

@@ -11,7 +11,9 @@ from uuid import uuid4
 from accounts.law import digests
 from accounts.models import Authority
 from denials.actions import HistoricDenial
-from denials.imports.records import Finding, Reading, Record, RowReader
+from denials.imports.joining import Record
+from denials.imports.records import RowReader
+from denials.imports.rows import Finding, Reading
 from denials.imports.tables import Table, read
 from denials.law.content import DenialContent, Problem, problems_of
 from denials.models import Country, Denial, ImportedRow, PlaceName

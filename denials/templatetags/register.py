@@ -13,7 +13,7 @@ from accounts.templatetags.words import destination as place_words
 from accounts.templatetags.words import long_day, state_name
 from denials import labels
 from denials.law.content import Citation, Difference, StatedItem, StatedParty
-from denials.law.regimes import RegimeRules
+from denials.law.regimes import RULES, RegimeRules
 from denials.law.transactions import Destination, Parameter
 
 register = template.Library()
@@ -71,9 +71,16 @@ def entry(item: Any) -> str:
 
 
 @register.filter
-def entry_code(item: Any) -> str:
-    """Write an item's entry in a cell."""
-    return item.code or (_("unlisted") if item.is_unlisted else "–")
+def entry_code(item: Any, beside: str = "") -> str:
+    """Write an item's entry in a cell; nothing where none is stated and a description stands beside it."""
+    return item.code or (_("unlisted") if item.is_unlisted else "" if beside else "–")
+
+
+@register.filter
+def ground_articles(grounds: Iterable[str], regime: str) -> str:
+    """Write grounds by their articles, as in a cell: 15(1)(a), 4(1)(b)."""
+    known = {ground.code: ground.article for rules in RULES if rules.regime == regime for ground in rules.grounds}
+    return ", ".join(known.get(code, "").rpartition("Art. ")[2] or words(code, "ground") for code in grounds)
 
 
 @register.filter

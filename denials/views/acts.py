@@ -66,11 +66,13 @@ class ActPage(DenialPage, FormView):
             return HttpResponseRedirect(self.home)
         return super().get(request, *args, **kwargs)
 
+    def get_form(self, form_class: type[ReasonForm] | None = None) -> ReasonForm:
+        form = super().get_form(form_class)
+        form.fields["reason"].required = self.reason_needed
+        return form
+
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         if "confirm" not in self.request.POST:
-            if self.reason_needed and not form.cleaned_data["reason"].strip():
-                form.add_error("reason", _("The act needs its reasons."))
-                return self.form_invalid(form)
             return self.render_to_response(self.get_context_data(form=form, previewed=form.cleaned_data["reason"]))
         try:
             self.act(form.cleaned_data["reason"])

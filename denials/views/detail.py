@@ -31,6 +31,15 @@ OFFERS = (
 )
 
 
+TOLD_OF = {
+    "notify": "denial.notified",
+    "amend": "denial.amended",
+    "renew": "denial.renewed",
+    "revoke": "denial.revoked",
+    "withdraw": "denial.withdrawn",
+}
+
+
 class DenialPage(ExchangeView):
     """A page about one denial; what the reader may not see is not there."""
 
@@ -161,7 +170,11 @@ class DenialReceipt(DenialPage, TemplateView):
     template_name = "denials/receipt.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sent = Notice.objects.filter(subject_id=self.denial.pk, created_at=self.version.recorded_at or self.now)
+        sent = Notice.objects.filter(
+            subject_id=self.denial.pk,
+            kind=TOLD_OF.get(self.version.kind, ""),
+            created_at=self.version.recorded_at or self.now,
+        )
         return super().get_context_data(
             told=[notice.recipient.code for notice in sent.select_related("recipient").order_by("recipient__code")],
             steps=self._steps(),

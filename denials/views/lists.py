@@ -85,7 +85,7 @@ class DenialList(ExchangeView, TemplateView):
         counts = _counts(found)
         drafts = Denial.objects.visible_to(self.principal).filter(status="draft").count()
         counts["status"]["draft"] = drafts
-        return [
+        groups = [
             self._group(_("State of the denial"), "status", counts, {code: str(STATUSES[code]) for code in STATUSES}),
             self._group(_("Regime"), "regime", counts, {code: str(label) for code, label in REGIMES.items()}),
             self._group(_("From"), "state", counts),
@@ -93,6 +93,7 @@ class DenialList(ExchangeView, TemplateView):
             self._group(_("Category"), "category", counts),
             self._group(_("Criterion"), "criterion", counts),
         ]
+        return [group for group in groups if group["options"]]
 
     def _group(
         self, title: str, name: str, counts: Mapping[str, Mapping[str, int]], known: Mapping[str, str] | None = None
