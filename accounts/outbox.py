@@ -22,22 +22,24 @@ def post(kind: str, *, to: Iterable[Authority], subject: models.Model, reference
 
     :param kind: what is told, e.g. `consultation.opened`.   :param reference: the subject's reference; no content.
     """
-    return [_post(kind, recipient=recipient, subject=subject, reference=reference, now=now) for recipient in to]
-
-
-def _post(kind: str, *, recipient: Authority, subject: models.Model, reference: str, now: datetime) -> Notice:
-    notice = Notice(
-        recipient=recipient,
-        kind=kind,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        reference=reference,
-        created_at=now,
+    notices = [
+        Notice(
+            recipient=recipient,
+            kind=kind,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            reference=reference,
+            created_at=now,
+        )
+        for recipient in to
+    ]
+    Notice.objects.bulk_create(notices)
+    Delivery.objects.bulk_create(
+        Delivery(notice=notice, channel="email", address=notice.recipient.mailbox, next_attempt_at=now)
+        for notice in notices
+        if notice.recipient.mailbox
     )
-    notice.save(force_insert=True)
-    if recipient.mailbox:
-        Delivery.objects.create(notice=notice, channel="email", address=recipient.mailbox, next_attempt_at=now)
-    return notice
+    return notices
 
 
 def deliver_next(*, now: datetime) -> bool:
