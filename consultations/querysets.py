@@ -53,7 +53,12 @@ class ConsultationQuerySet(models.QuerySet[Any]):
     def for_inbox(self) -> "ConsultationQuerySet":
         """Load what a row of the inbox shows."""
         rows = self.select_related("consulting_authority", "consulted_authority", "consulted_state").select_owner()
-        return rows.prefetch_related(self._with("denials", "denial"), "extensions", "events")
+        return rows.prefetch_related("extensions", "events")
+
+    def for_list(self) -> "ConsultationQuerySet":
+        """Load what a row of the list shows."""
+        rows = self.select_related("consulting_authority", "consulted_authority", "consulted_state").select_owner()
+        return rows.prefetch_related("extensions", "answers")
 
     def select_owner(self) -> "ConsultationQuerySet":
         return self.select_related("consulting_owner", "consulted_owner")

@@ -1,6 +1,7 @@
 from rest_framework.routers import SimpleRouter
 
-from consultations.api.views import Consultations, Decisions, GrantNotices
+from consultations.api.outcomes import Decisions, GrantNotices
+from consultations.api.views import Consultations
 
 router = SimpleRouter()
 router.register("consultations", Consultations, basename="api-consultation")

@@ -1,12 +1,9 @@
-"""REST: threads, their acts and events; decisions; notices of grant."""
+"""REST: threads, their acts and their events."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
-from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -18,22 +15,14 @@ from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
 from accounts.models import CalendarYear
 from consultations import actions
-from consultations.api import serializers as out
-from consultations.models import Consultation, Decision, GrantNotice
+from consultations.api import answers as out
+from consultations.api import serializers as given
+from consultations.api.room import ACT, READ, checked, visible_application, visible_denials
+from consultations.models import Consultation
 from consultations.querysets import ConsultationQuerySet
-from denials.models import Denial
 from screening.models import Application
 
 Rows = list[dict[str, Any]]
-ACT = (400, 404, 409, 422)
-READ = (400, 404)
-
-
-def checked(kind: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
-    """Return the content of a request, or refuse it naming field and rule."""
-    serializer = kind(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 def act(needs: type[BaseSerializer[Any]], summary: str, path: str, example: dict[str, Any]) -> Callable[[Any], Any]:
@@ -55,7 +44,7 @@ def act(needs: type[BaseSerializer[Any]], summary: str, path: str, example: dict
 @extend_schema_view(
     list=extend_schema(
         summary="List the consultations one's authority is a party to",
-        parameters=[out.ListIn],
+        parameters=[given.ListIn],
         responses=answers({200: out.ConsultationOut(many=True)}, 400),
     ),
     retrieve=extend_schema(
@@ -89,7 +78,7 @@ class Consultations(ExchangeViewSet):
 
     def list(self, request: Request) -> Response:
         now = clock.now()
-        filters = out.ListIn(data=request.query_params.dict())
+        filters = given.ListIn(data=request.query_params.dict())
         filters.is_valid(raise_exception=True)
         rows = self.paginate_queryset(self._filtered(filters.validated_data, now)) or []
         return self.get_paginated_response(out.ConsultationOut(self._data(rows, now), many=True).data)
@@ -99,7 +88,7 @@ class Consultations(ExchangeViewSet):
 
     @extend_schema(
         summary="Open one consultation per denying state",
-        request=out.OpenIn,
+        request=given.OpenIn,
         responses=answers({201: out.OpenedOut}, *ACT),
         parameters=[IDEMPOTENCY_KEY],
         examples=[
@@ -126,7 +115,7 @@ class Consultations(ExchangeViewSet):
 
     @extend_schema(
         summary="See what opening would send and to whom; changes nothing",
-        request=out.OpenIn,
+        request=given.OpenIn,
         responses=answers({200: out.PreviewOut}, *ACT),
         parameters=[IDEMPOTENCY_KEY],
     )
@@ -148,37 +137,37 @@ class Consultations(ExchangeViewSet):
         rows = self.paginate_queryset(self.get_object().timeline(clock.now()))
         return self.get_paginated_response(out.EventOut([out.event(row) for row in rows or []], many=True).data)
 
-    @act(out.AnswerIn, "Answer within the period", "answer", {"outcome": "identical", "reasoning": "Same end-user."})
+    @act(given.AnswerIn, "Answer within the period", "answer", {"outcome": "identical", "reasoning": "Same end-user."})
     def answer(self, request: Request, pk: str) -> Response:
-        return self._done(actions.answer_consultation, request, out.AnswerIn)
+        return self._done(actions.answer_consultation, request, given.AnswerIn)
 
-    @act(out.AnswerIn, "Send an answer after the period", "late-answer", {"outcome": "views", "reasoning": "…"})
+    @act(given.AnswerIn, "Send an answer after the period", "late-answer", {"outcome": "views", "reasoning": "…"})
     def late_answer(self, request: Request, pk: str) -> Response:
-        return self._done(actions.answer_late, request, out.AnswerIn)
+        return self._done(actions.answer_late, request, given.AnswerIn)
 
-    @act(out.TextIn, "Ask the other side for information", "request-information", {"text": "Which model?"})
+    @act(given.TextIn, "Ask the other side for information", "request-information", {"text": "Which model?"})
     def request_information(self, request: Request, pk: str) -> Response:
-        return self._done(actions.request_information, request, out.TextIn)
+        return self._done(actions.request_information, request, given.TextIn)
 
-    @act(out.TextIn, "Give the information asked for", "give-information", {"text": "Model XR-5."})
+    @act(given.TextIn, "Give the information asked for", "give-information", {"text": "Model XR-5."})
     def give_information(self, request: Request, pk: str) -> Response:
-        return self._done(actions.give_information, request, out.TextIn)
+        return self._done(actions.give_information, request, given.TextIn)
 
-    @act(out.ExtensionIn, "Propose an extension", "propose-extension", {"amount": 5, "reason": "More is needed."})
+    @act(given.ExtensionIn, "Propose an extension", "propose-extension", {"amount": 5, "reason": "More is needed."})
     def propose_extension(self, request: Request, pk: str) -> Response:
-        return self._done(actions.propose_extension, request, out.ExtensionIn)
+        return self._done(actions.propose_extension, request, given.ExtensionIn)
 
-    @act(out.NothingIn, "Agree to the extension proposed", "agree-extension", {})
+    @act(given.NothingIn, "Agree to the extension proposed", "agree-extension", {})
     def agree_extension(self, request: Request, pk: str) -> Response:
-        return self._done(actions.agree_extension, request, out.NothingIn)
+        return self._done(actions.agree_extension, request, given.NothingIn)
 
-    @act(out.RefusalIn, "Refuse the extension proposed", "refuse-extension", {"reason": "The period suffices."})
+    @act(given.RefusalIn, "Refuse the extension proposed", "refuse-extension", {"reason": "The period suffices."})
     def refuse_extension(self, request: Request, pk: str) -> Response:
-        return self._done(actions.refuse_extension, request, out.RefusalIn)
+        return self._done(actions.refuse_extension, request, given.RefusalIn)
 
-    @act(out.ReasonIn, "Take the question back before it is answered", "withdraw", {"reason": "Sent in error."})
+    @act(given.ReasonIn, "Take the question back before it is answered", "withdraw", {"reason": "Sent in error."})
     def withdraw(self, request: Request, pk: str) -> Response:
-        return self._done(actions.withdraw_consultation, request, out.ReasonIn)
+        return self._done(actions.withdraw_consultation, request, given.ReasonIn)
 
     def _done(self, verb: Callable[..., Any], request: Request, needs: type[BaseSerializer[Any]]) -> Response:
         thread = self.get_object()
@@ -215,7 +204,7 @@ class Consultations(ExchangeViewSet):
         return rows
 
     def _opening(self, request: Request) -> dict[str, Any]:
-        content = checked(out.OpenIn, request)
+        content = checked(given.OpenIn, request)
         application = visible_application(self, content["application"])
         return {
             "application_id": application.pk,
@@ -224,95 +213,3 @@ class Consultations(ExchangeViewSet):
             "question": content["question"],
             "shared": content["share"],
         }
-
-
-def visible_application(view: ExchangeViewSet, pk: UUID) -> Application:
-    """Return one's own application; another's is not there."""
-    found = Application.objects.visible_to(view.principal).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def visible_denials(view: ExchangeViewSet, wanted: Iterable[UUID]) -> list[UUID]:
-    """Return the denials asked for if all are visible; one that is not is not there."""
-    asked = list(wanted)
-    if Denial.objects.visible_to(view.principal).filter(pk__in=asked).count() != len(set(asked)):
-        raise Http404
-    return asked
-
-
-@extend_schema_view(
-    list=extend_schema(
-        summary="List one's authority's decisions", responses=answers({200: out.DecisionOut(many=True)}, 400)
-    ),
-    retrieve=extend_schema(summary="Read a decision", responses=answers({200: out.DecisionOut}, 404)),
-)
-class Decisions(ExchangeViewSet):
-    """Decisions on one's own applications."""
-
-    queryset = Decision.objects.none()
-    serializer_class = out.DecisionOut
-    permissions_needed = {"list": "application.read", "retrieve": "application.read", "create": "decision.record"}
-
-    def get_queryset(self) -> QuerySet[Any]:
-        rows = Decision.objects.visible_to(self.principal).select_related("application", "grant_notice__authority")
-        return rows.prefetch_related("grant_notice__recipients").order_by("-recorded_at", "-pk")
-
-    def list(self, request: Request) -> Response:
-        rows = self.paginate_queryset(self.get_queryset()) or []
-        return self.get_paginated_response(out.DecisionOut([out.decision(row) for row in rows], many=True).data)
-
-    def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(out.DecisionOut(out.decision(self.get_object())).data)
-
-    @extend_schema(
-        summary="Record a decision; a grant after consultation with its explanation",
-        request=out.DecisionIn,
-        responses=answers({201: out.DecisionOut}, *ACT),
-        parameters=[IDEMPOTENCY_KEY],
-        examples=[
-            OpenApiExample(
-                "Grant after consultation",
-                value={
-                    "application": "0b8f9a52-9d2a-4d43-8a53-d3c1a3b7e6f1",
-                    "outcome": "granted",
-                    "explanation": "The end use was verified on site.",
-                },
-                request_only=True,
-            )
-        ],
-    )
-    def create(self, request: Request) -> Response:
-        content = checked(out.DecisionIn, request)
-        application = visible_application(self, content.pop("application"))
-        made = actions.record_decision(application_id=application.pk, **content, by=self.principal, now=clock.now())
-        row = self.get_queryset().get(pk=made.pk)
-        body = out.DecisionOut(out.decision(row)).data
-        return Response(body, status=201, headers={"Location": f"/api/v1/decisions/{row.pk}/"})
-
-
-@extend_schema_view(
-    list=extend_schema(
-        summary="List the notices of grant sent or received",
-        responses=answers({200: out.GrantNoticeOut(many=True)}, 400),
-    ),
-    retrieve=extend_schema(summary="Read a notice of grant", responses=answers({200: out.GrantNoticeOut}, 404)),
-)
-class GrantNotices(ExchangeViewSet):
-    """The explanations of grants after consultation, for those the regime prescribes."""
-
-    queryset = GrantNotice.objects.none()
-    serializer_class = out.GrantNoticeOut
-    permissions_needed = {"list": "denial.read", "retrieve": "denial.read"}
-
-    def get_queryset(self) -> QuerySet[Any]:
-        rows = GrantNotice.objects.visible_to(self.principal).select_related("authority")
-        return rows.prefetch_related(Prefetch("recipients")).order_by("-notified_at", "-pk")
-
-    def list(self, request: Request) -> Response:
-        rows = self.paginate_queryset(self.get_queryset()) or []
-        return self.get_paginated_response(out.GrantNoticeOut([out.grant_notice(row) for row in rows], many=True).data)
-
-    def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(out.GrantNoticeOut(out.grant_notice(self.get_object())).data)

@@ -123,12 +123,18 @@ class Consultation(models.Model):
         """Return the side that was asked for information last and has not given it, "" for neither."""
         awaited = ""
         for event in sorted(self.events.all(), key=lambda one: one.recorded_at):
-            asked_by = self.side_of(event.by_authority_id)
+            speaker = self.speaker(event.by_authority_id)
             if event.kind == "information_requested":
-                awaited = CONSULTED if asked_by == CONSULTING else CONSULTING
-            elif event.kind == "information_given" and asked_by == awaited:
+                awaited = CONSULTED if speaker == CONSULTING else CONSULTING
+            elif event.kind == "information_given" and speaker == awaited:
                 awaited = ""
         return awaited
+
+    def speaker(self, authority_id: uuid.UUID | None) -> str:
+        """Return the side of someone known to be a party, without looking at the denials; "" for the clock."""
+        if authority_id is None:
+            return ""
+        return CONSULTING if authority_id == self.consulting_authority_id else CONSULTED
 
     def extended_by(self) -> int:
         """Return the units agreed so far."""

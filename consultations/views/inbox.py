@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -91,7 +91,7 @@ class Inbox(ExchangeView, TemplateView):
 
     @cached_property
     def _items(self) -> list[Item]:
-        found = [*self._of_threads(), *self._of_hits(), *self._to_decide(), *self._news()]
+        found = [*self._of_threads(), *self._of_applications(), *self._news()]
         return sorted(found, key=lambda item: item.order)
 
     def _wanted(self, item: Item) -> bool:
@@ -121,11 +121,11 @@ class Inbox(ExchangeView, TemplateView):
 
     def _of_thread(self, row: Row) -> Iterator[Item]:
         thread = row.thread
-        side, proposal = thread.side_of(self.principal.authority_id), thread.proposal()
+        side, proposal = thread.speaker(self.principal.authority_id), thread.proposal()
         named = {"reference": thread.reference}
         if side == CONSULTED:
             yield self._thread_item("answer", _("Answer the consultation %(reference)s") % named, row)
-        if proposal and thread.side_of(proposal.proposed_by_authority_id) != side:
+        if proposal and thread.speaker(proposal.proposed_by_authority_id) != side:
             more = {"more": labels.span(proposal.amount, proposal.unit)}
             words = _("Agree to an extension (%(more)s) of %(reference)s") % {**more, **named}
             yield self._thread_item("answer", words, row)
@@ -151,26 +151,23 @@ class Inbox(ExchangeView, TemplateView):
             since=thread.received_at,
         )
 
-    def _of_hits(self) -> Iterator[Item]:
-        pending = Application.objects.visible_to(self.principal).pending()
-        open_hits = hits_to_judge(pending.values("pk")).order_by().values("screening__application_id")
-        counts = {row["screening__application_id"]: row["hits"] for row in open_hits.annotate(hits=Count("pk"))}
-        applications = pending.filter(pk__in=list(counts)[:MOST]).with_content()
-        for application in applications:
-            count = counts[application.pk]
-            words = ngettext(
-                "%(count)s hit to judge on %(reference)s", "%(count)s hits to judge on %(reference)s", count
-            )
-            yield self._application_item(
-                "review", words % {"count": count, "reference": application.reference}, application
-            )
-
-    def _to_decide(self) -> Iterator[Item]:
+    def _of_applications(self) -> Iterator[Item]:
+        visible = Application.objects.visible_to(self.principal).pending()
         running = Consultation.objects.awaiting_answer(self.now).filter(application_id=OuterRef("pk"))
-        rows = Application.objects.visible_to(self.principal).filter(status="consulting").filter(~Exists(running))
-        for application in rows.with_content()[:MOST]:
+        waiting = hits_to_judge(visible.values("pk")).filter(screening__application_id=OuterRef("pk"))
+        counted = waiting.order_by().values("screening__application_id").annotate(hits=Count("pk")).values("hits")
+        rows = visible.annotate(hits_open=Subquery(counted), runs=Exists(running))
+        rows = rows.filter(Q(hits_open__gt=0) | Q(status="consulting", runs=False)).order_by("created_at")
+        for application in rows.select_related("owner").prefetch_related("items", "destinations")[:MOST]:
+            yield self._of_application(application, application.hits_open or 0)
+
+    def _of_application(self, application: Application, count: int) -> Item:
+        named = {"count": count, "reference": application.reference}
+        if not count:
             words = _("Decide on %(reference)s: its consultations are concluded")
-            yield self._application_item("decide", words % {"reference": application.reference}, application)
+            return self._application_item("decide", words % named, application)
+        words = ngettext("%(count)s hit to judge on %(reference)s", "%(count)s hits to judge on %(reference)s", count)
+        return self._application_item("review", words % named, application)
 
     def _application_item(self, task: str, words: str, application: Application) -> Item:
         page = "consultations:decide" if task == "decide" else "applications:detail"

@@ -68,14 +68,14 @@ class Row:
 
 
 def rows_of(threads: Iterable[Consultation], by: Principal, now: datetime) -> list[Row]:
-    """Return threads as rows with their deadlines, in two queries for all calendars."""
+    """Return threads a principal is a party to as rows with their deadlines, in one query for all calendars."""
     found = list(threads)
     calendars = CalendarYear.objects.calendars({thread.consulted_state for thread in found})
     return [
         Row(
             thread=thread,
             deadline=thread.working(calendars.of(thread.consulted_state_id, thread.calendar_versions)),
-            mine=thread.side_of(by.authority_id) == CONSULTING,
+            mine=thread.speaker(by.authority_id) == CONSULTING,
             now=now,
         )
         for thread in found
@@ -99,7 +99,7 @@ class ConsultationList(ExchangeView, TemplateView):
     template_name = "consultations/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        threads = self._filtered().with_thread().select_owner()
+        threads = self._filtered().for_list()
         page = Paginator(threads.newest_first(), PER_PAGE).get_page(self.request.GET.get("page"))
         rows = rows_of(page.object_list, self.principal, self.now)
         return super().get_context_data(page=page, rows=rows, facets=self._facets(), **kwargs)

@@ -1,0 +1,93 @@
+"""REST: decisions on applications, and the notices of grant."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import clock
+from accounts.api.schema import IDEMPOTENCY_KEY, answers
+from accounts.api.views import ExchangeViewSet
+from consultations import actions
+from consultations.api import answers as out
+from consultations.api import serializers as given
+from consultations.api.room import ACT, checked, visible_application
+from consultations.models import Decision, GrantNotice
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List one's authority's decisions", responses=answers({200: out.DecisionOut(many=True)}, 400)
+    ),
+    retrieve=extend_schema(summary="Read a decision", responses=answers({200: out.DecisionOut}, 404)),
+)
+class Decisions(ExchangeViewSet):
+    """Decisions on one's own applications."""
+
+    queryset = Decision.objects.none()
+    serializer_class = out.DecisionOut
+    permissions_needed = {"list": "application.read", "retrieve": "application.read", "create": "decision.record"}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = Decision.objects.visible_to(self.principal).select_related("application", "grant_notice__authority")
+        return rows.prefetch_related("grant_notice__recipients").order_by("-recorded_at", "-pk")
+
+    def list(self, request: Request) -> Response:
+        rows = self.paginate_queryset(self.get_queryset()) or []
+        return self.get_paginated_response(out.DecisionOut([out.decision(row) for row in rows], many=True).data)
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(out.DecisionOut(out.decision(self.get_object())).data)
+
+    @extend_schema(
+        summary="Record a decision; a grant after consultation with its explanation",
+        request=given.DecisionIn,
+        responses=answers({201: out.DecisionOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        examples=[
+            OpenApiExample(
+                "Grant after consultation",
+                value={
+                    "application": "0b8f9a52-9d2a-4d43-8a53-d3c1a3b7e6f1",
+                    "outcome": "granted",
+                    "explanation": "The end use was verified on site.",
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def create(self, request: Request) -> Response:
+        content = checked(given.DecisionIn, request)
+        application = visible_application(self, content.pop("application"))
+        made = actions.record_decision(application_id=application.pk, **content, by=self.principal, now=clock.now())
+        row = self.get_queryset().get(pk=made.pk)
+        body = out.DecisionOut(out.decision(row)).data
+        return Response(body, status=201, headers={"Location": f"/api/v1/decisions/{row.pk}/"})
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List the notices of grant sent or received",
+        responses=answers({200: out.GrantNoticeOut(many=True)}, 400),
+    ),
+    retrieve=extend_schema(summary="Read a notice of grant", responses=answers({200: out.GrantNoticeOut}, 404)),
+)
+class GrantNotices(ExchangeViewSet):
+    """The explanations of grants after consultation, for those the regime prescribes."""
+
+    queryset = GrantNotice.objects.none()
+    serializer_class = out.GrantNoticeOut
+    permissions_needed = {"list": "denial.read", "retrieve": "denial.read"}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = GrantNotice.objects.visible_to(self.principal).select_related("authority")
+        return rows.prefetch_related(Prefetch("recipients")).order_by("-notified_at", "-pk")
+
+    def list(self, request: Request) -> Response:
+        rows = self.paginate_queryset(self.get_queryset()) or []
+        return self.get_paginated_response(out.GrantNoticeOut([out.grant_notice(row) for row in rows], many=True).data)
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(out.GrantNoticeOut(out.grant_notice(self.get_object())).data)
