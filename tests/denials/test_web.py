@@ -362,3 +362,36 @@ class TestImport:
     @pytest.mark.parametrize("content", [b"hello", BytesIO().getvalue(), b"PK\x03\x04nothing", b"\xd0\xcf\x11\xe0"])
     def test_what_is_no_table_is_refused(self, consulted_officer, content):
         assert self.upload(consulted_officer, content).status_code == 422
+
+
+class TestBrokenForms:
+    """What no browser sends, but somebody will."""
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            {},
+            {"items-TOTAL_FORMS": "x"},
+            {"items-TOTAL_FORMS": "-1", "items-INITIAL_FORMS": "9"},
+            {"destinations-TOTAL_FORMS": "1", "destinations-INITIAL_FORMS": "0", "destinations-0-code": ["IL", "FR"]},
+            {"step": "nowhere", "grounds": "nonsense"},
+        ],
+    )
+    @pytest.mark.parametrize("name", ["edit", "check"])
+    def test_a_draft_survives_it(self, consulted_officer, name, sent):
+        draft = a_draft(consulted_officer)
+        assert consulted_officer.web.post(page(name, draft), sent).status_code in (204, 422)
+        draft.refresh_from_db()
+        assert draft.current.items.count() == 1
+
+    def test_a_regime_not_known_begins_nothing(self, consulted_officer):
+        for sent in ({}, {"regime": "sanctions"}, {"regime": ["arms", "x"]}):
+            assert consulted_officer.web.post(page("new"), sent).status_code == 422
+        assert not Denial.objects.exists()
+
+    def test_an_amendment_that_changes_nothing_is_refused(self, consulted_officer):
+        denial = a_denial(consulted_officer)
+        assert consulted_officer.web.post(page("amend-preview", denial), {"confirm": "1"}).status_code == 422
+
+    def test_an_upload_without_a_file_is_refused(self, consulted_officer):
+        assert consulted_officer.web.post(page("import"), {"file": "text"}).status_code == 422

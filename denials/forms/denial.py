@@ -1,4 +1,4 @@
-"""What an officer types: a denial in sections with its rows, the reason of an act, a file."""
+"""A denial in sections: what it states once, and its rows, as one form."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,13 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.labels import REGIMES
-from accounts.law.text import UnfitText, clean
 from denials import labels
+from denials.forms.rows import Destinations, Items, Parties, Text, day, destination_choices, optional
 from denials.law.content import (
     CRITERIA,
     LONGEST,
@@ -23,48 +21,12 @@ from denials.law.content import (
     StatedItem,
     StatedParty,
 )
-from denials.law.places import SPECIAL
 from denials.law.regimes import RegimeRules
-from denials.law.transactions import Destination, Parameter
-from denials.models import Country, Criterion
+from denials.models import Criterion
 
-LONGEST_LIST = 20_000
-LARGEST_UPLOAD = 20 * 1024 * 1024
 CRITERION_GROUND = "criterion_"
 _WHERE = re.compile(r"(?P<rows>\w+)\[(?P<at>\d+)\](?:\.(?P<field>\w+))?")
-_PARAMETER = re.compile(r"(?P<name>[^:=]+)[:=]\s*(?P<value>\S.*)")
-_VALUE_AND_UNIT = re.compile(r"(?P<value>(?:[<>≤≥=~±]+\s*)?[\d.,/×x -]*\d)\s*(?P<unit>\D.*)?")
 _POINTS = re.compile(r"[a-z]{1,2}(?:[,;\s]+[a-z]{1,2})*")
-
-
-class Text(forms.CharField):
-    """Text without hidden or controlling characters."""
-
-    def __init__(self, *, rows: int = 0, **options: Any) -> None:
-        if rows:
-            options["widget"] = forms.Textarea(attrs={"rows": rows})
-        self.multiline = bool(rows)
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> str:
-        try:
-            return clean(super().to_python(value) or "", multiline=self.multiline)
-        except UnfitText as refused:
-            raise ValidationError(
-                _("The character %(character)s is not accepted in text."), code=refused.code, params=refused.params
-            ) from refused
-
-
-def optional(limit: int, label: Any, **options: Any) -> Text:
-    """An optional text."""
-    return Text(max_length=limit, label=label, required=False, **options)
-
-
-def day(label: Any, **options: Any) -> forms.DateField:
-    """An optional day, picked or typed."""
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
-    )
 
 
 class DenialForm(forms.Form):
@@ -169,114 +131,6 @@ def _ground_label(code: str, article: str) -> str:
     return f"{words} – {article}" if article else words
 
 
-class DestinationForm(forms.Form):
-    """One destination: a place of the list, or what the file says where that names none."""
-
-    code = forms.ChoiceField(label=_("Country or group"), required=False)
-    printed = optional(LONGEST["printed"], _("As printed"), help_text=_("Where no country of the list is meant."))
-
-    def __init__(self, *args: Any, places: list[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].choices = places  # type: ignore[attr-defined]
-
-    def stated(self) -> Destination:
-        """Return the destination."""
-        return Destination(self.cleaned_data["code"], self.cleaned_data["printed"].strip())
-
-
-class PartyForm(forms.Form):
-    """One party."""
-
-    role = forms.ChoiceField(label=_("Role"), choices=list(labels.ROLES.items()))
-    name = optional(LONGEST["name"], _("Name"))
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    address = optional(LONGEST["address"], _("Address"), rows=2)
-    aliases = optional(LONGEST_LIST, _("Other names, one a line"), rows=2)
-    identifiers = optional(LONGEST_LIST, _("Numbers, one a line, such as lei: …"), rows=2)
-    is_category = forms.BooleanField(label=_("A category of consignees, not one of them"), required=False)
-
-    def __init__(self, *args: Any, places: list[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [row for row in places if len(row[0]) in (0, 2)]  # type: ignore[attr-defined]
-
-    def clean_identifiers(self) -> str:
-        text: str = self.cleaned_data["identifiers"]
-        for pair in (line.partition(":") for line in _lines(text)):
-            if not pair[0].strip() or not pair[2].strip():
-                raise ValidationError(_("Write each number as kind: value, such as lei: …"), code="identifier")
-        return text
-
-    def stated(self) -> StatedParty:
-        """Return the party."""
-        given = self.cleaned_data
-        pairs = (line.partition(":") for line in _lines(given["identifiers"]))
-        return StatedParty.stated(
-            given["role"],
-            given["name"].strip(),
-            country=given["country"],
-            address=given["address"].strip(),
-            aliases=tuple(_lines(given["aliases"])),
-            identifiers=tuple(sorted((kind.strip().lower(), value.strip()) for kind, _colon, value in pairs)),
-            is_category=given["is_category"],
-        )
-
-
-class ItemForm(forms.Form):
-    """One item."""
-
-    code = optional(
-        LONGEST["code_printed"],
-        _("Control-list entry"),
-        help_text=_("Any notation, such as ML15c or 3A001.a.2; “End Use” where it is on no list."),
-        widget=forms.TextInput(attrs={"data-entries": "", "autocomplete": "off", "spellcheck": "false"}),
-    )
-    description = optional(LONGEST["description"], _("Description"), rows=2)
-    description_en = optional(LONGEST["description"], _("Description in English"), rows=2)
-    quantity = forms.DecimalField(label=_("Quantity"), required=False, max_digits=20, decimal_places=4, localize=False)
-    unit = optional(LONGEST["unit"], _("Unit"))
-    parameters = optional(LONGEST_LIST, _("Parameters, one a line"), rows=3, help_text=_("Such as frequency: 40 GHz."))
-    manufacturer = optional(LONGEST["manufacturer"], _("Manufacturer"))
-    model = optional(LONGEST["model"], _("Model"))
-    cas = optional(LONGEST["cas"], _("CAS number"))
-    cn = optional(LONGEST["cn"], _("CN code"))
-
-    def clean_parameters(self) -> str:
-        text: str = self.cleaned_data["parameters"]
-        if any(_PARAMETER.match(line) is None for line in _lines(text)):
-            raise ValidationError(_("Write each parameter as name: value unit."), code="parameter")
-        return text
-
-    def stated(self) -> StatedItem:
-        """Return the item."""
-        given = self.cleaned_data
-        texts = ("description", "description_en", "unit", "manufacturer", "model", "cas", "cn")
-        return StatedItem.stated(
-            given["code"],
-            quantity=given["quantity"],
-            parameters=tuple(parameter(line) for line in _lines(given["parameters"])),
-            **{name: given[name].strip() for name in texts},
-        )
-
-
-def parameter(line: str) -> Parameter:
-    """Read "frequency: 40 GHz" as name, value and unit; a value that is no number keeps its words."""
-    found = _PARAMETER.match(line)
-    if found is None:
-        return Parameter(line, "")
-    value = found["value"].strip()
-    number = _VALUE_AND_UNIT.fullmatch(value)
-    if number is None:
-        return Parameter(found["name"].strip(), value)
-    return Parameter(found["name"].strip(), number["value"].strip(), (number["unit"] or "").strip())
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-Destinations = forms.formset_factory(DestinationForm, extra=1, can_delete=True, max_num=200)
-Parties = forms.formset_factory(PartyForm, extra=1, can_delete=True, max_num=200)
-Items = forms.formset_factory(ItemForm, extra=1, can_delete=True, max_num=200)
 #: Which fields of a row say that the row is used at all.
 _USED_BY = {
     "destinations": ("code", "printed"),
@@ -403,38 +257,3 @@ def _item_initial(item: StatedItem) -> dict[str, Any]:
         "parameters": "\n".join(f"{one.name}: {one.value} {one.unit}".strip() for one in item.parameters),
         **{name: getattr(item, name) for name in texts},
     }
-
-
-def destination_choices() -> list[tuple[str, Any]]:
-    """Return the places of the list in the reader's language, the groups first."""
-    language = (get_language() or "en").split("-")[0]
-    places = [(row.code, f"{row.names.get(language, row.name_en)} ({row.code})") for row in Country.objects.all()]
-    return [("", "–"), *((code, labels.SPECIAL[code]) for code in sorted(SPECIAL)), *sorted(places, key=lambda p: p[1])]
-
-
-class ReasonForm(forms.Form):
-    """The reason of an act; whether it must be given, the rule says."""
-
-    reason = optional(LONGEST_LIST, _("Reason"), rows=4)
-
-
-class UploadForm(forms.Form):
-    """A file of denials decided in the past."""
-
-    file = forms.FileField(label=_("File"), help_text=_("CSV or XLSX, at most 20 MB."))
-    regime = forms.ChoiceField(
-        label=_("Regime"), required=False, help_text=_("Only where neither the file nor its codes and criteria tell.")
-    )
-
-    def __init__(self, *args: Any, regimes: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        held = frozenset(regimes)
-        offered = [row for row in REGIMES.items() if row[0] in held]
-        self.fields["regime"].choices = [("", _("as the file tells")), *offered]  # type: ignore[attr-defined]
-
-    def clean_file(self) -> Any:
-        """Refuse what is larger than is read."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_UPLOAD:
-            raise ValidationError(labels.problem_text("file_too_large"), code="file_too_large")
-        return file

@@ -1,0 +1,42 @@
+"""The reason of an act; a file of denials decided in the past."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.labels import REGIMES
+from denials import labels
+from denials.forms.rows import LONGEST_LIST, optional
+
+LARGEST_UPLOAD = 20 * 1024 * 1024
+
+
+class ReasonForm(forms.Form):
+    """The reason of an act; whether it must be given, the rule says."""
+
+    reason = optional(LONGEST_LIST, _("Reason"), rows=4)
+
+
+class UploadForm(forms.Form):
+    """A file of denials decided in the past."""
+
+    file = forms.FileField(label=_("File"), help_text=_("CSV or XLSX, at most 20 MB."))
+    regime = forms.ChoiceField(
+        label=_("Regime"), required=False, help_text=_("Only where neither the file nor its codes and criteria tell.")
+    )
+
+    def __init__(self, *args: Any, regimes: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = frozenset(regimes)
+        offered = [row for row in REGIMES.items() if row[0] in held]
+        self.fields["regime"].choices = [("", _("as the file tells")), *offered]  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        """Refuse what is larger than is read."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_UPLOAD:
+            raise ValidationError(labels.problem_text("file_too_large"), code="file_too_large")
+        return file
