@@ -83,6 +83,7 @@ NOTES = {
         "denials of multilateral regimes that a state passed on."
     ),
     "outside_union": _("Not in the sum of the EU Member States: %(states)s."),
+    "others_too": _("Counts all participants, also %(states)s."),
     "not_counted": _("Left out, because they rest only on grounds that are not counted: %(count)s."),
     "several_destinations": _("A denial that names several destinations counts once, under “various destinations”."),
     "unresolved": _("Printed without saying which country is meant, and counted as printed: %(names)s."),
@@ -217,7 +218,7 @@ def key_words(kind: str, code: str, names: Mapping[tuple[str, str], str]) -> str
 def column_words(column: str) -> str:
     """Say what a column counts."""
     if column.startswith("criterion_") and column[10:].isdigit():
-        return _("Criterion %(number)s") % {"number": column[10:]}
+        return _("Crit. %(number)s") % {"number": column[10:]}
     return str(COLUMNS.get(column) or OUTCOMES.get(column) or column)
 
 

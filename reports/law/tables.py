@@ -105,7 +105,7 @@ def _denials(count: YearCount, name: str, keys: Key, key_of: Callable[[Figure], 
         column = f"criterion_{one.criterion}" if one.measure == Measure.CRITERION_CITED else one.measure
         if column in columns:
             cells[key_of(one)][column] += one.value
-    notes = [Note("year_by_decision"), *_always(count)]
+    notes = [Note("year_by_decision"), *_always(count, summed=True)]
     notes += [Note("criteria_cited_each")] if cites else []
     notes += _unresolved(cells) if "destination" in keys else []
     if count.total(Measure.DENIALS, lambda one: one.destination == "VARIOUS") and "destination" in keys:
@@ -264,9 +264,11 @@ def _sums(count: YearCount, columns: tuple[str, ...], keep: Callable[[Figure], b
     return tuple(sums[name] for name in columns)
 
 
-def _always(count: YearCount) -> tuple[Note, ...]:
+def _always(count: YearCount, *, summed: bool = False) -> tuple[Note, ...]:
+    """Say which states are no Member States, and what was left out; `summed`: the table has a sum of the Union."""
     outside = {one.authority for one in count.of(Measure.DENIALS) if not counted_with_union(one.authority, count.year)}
-    notes = [Note("outside_union", {"states": ", ".join(sorted(outside))})] if outside else []
+    code = "outside_union" if summed else "others_too"
+    notes = [Note(code, {"states": ", ".join(sorted(outside))})] if outside else []
     return (*notes, *([Note("not_counted", {"count": count.uncounted})] if count.uncounted else []))
 
 

@@ -5,37 +5,46 @@ A consultation counts in the year it was sent, in the legal time of the consulti
 decided. docs/adr/0030, 0032.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from accounts.models import State as Sender
 from consultations.law.lifecycle import State
 from consultations.models import Answer, Consultation, Decision
 from reports.law.figures import Figure, Measure, Outcome
 from reports.statistics.places import one_destination
 from screening.models import ApplicationDestination
 
-A_DAY = timedelta(days=1)  # no zone is further from UTC
 OPEN, CLOSED_UNANSWERED = "open", "closed_unanswered"
 
 
-class LocalYear(Func):
-    """The year of an instant in a time zone held in a column."""
-
-    template = "EXTRACT(YEAR FROM %(expressions)s)::int"
-    arg_joiner = " AT TIME ZONE "
-    output_field = IntegerField()
-
-
 def of_year(regime: str, year: int, now: datetime) -> QuerySet[Consultation]:
-    """Return the consultations sent in a year, each with how it stands at `now` and where the goods were to go."""
-    begin, end = datetime(year, 1, 1, tzinfo=UTC) - A_DAY, datetime(year, 12, 31, tzinfo=UTC) + 2 * A_DAY
-    sent = Consultation.objects.filter(regime=regime, sent_at__range=(begin, end)).exclude(status=State.DRAFT)
-    zone = F("consulting_authority__state__zone")
-    return sent.annotate(sent_in=LocalYear(F("sent_at"), zone)).filter(sent_in=year).annotate(ending=_ending(now))
+    """Return the consultations sent in a year, each with how it stands at `now`."""
+    sent = Consultation.objects.filter(_sent_in(year), regime=regime).exclude(status=State.DRAFT)
+    return sent.annotate(ending=_ending(now))
+
+
+def _sent_in(year: int) -> Q:
+    """The year of each consulting state, from midnight to midnight of its legal time; few differ."""
+    years: dict[tuple[datetime, datetime], list[str]] = defaultdict(list)
+    for state in Sender.objects.all():
+        years[_new_year(year, state), _new_year(year + 1, state)].append(state.code)
+    spans = (
+        Q(consulting_authority__state__in=states, sent_at__gte=begin, sent_at__lt=end)
+        for (begin, end), states in years.items()
+    )
+    return reduce(or_, spans, Q(pk__in=[]))
+
+
+def _new_year(year: int, state: Sender) -> datetime:
+    return datetime(year, 1, 1, tzinfo=state.zone_info()).astimezone(UTC)
 
 
 def _ending(now: datetime) -> Case:
@@ -54,7 +63,7 @@ def _ending(now: datetime) -> Case:
 
 
 def figures(regime: str, year: int, now: datetime) -> Iterator[Figure]:
-    """Yield every figure of the consultations and grants of a year; four queries whatever their number."""
+    """Yield every figure of the consultations and grants of a year; five queries whatever their number."""
     sent = of_year(regime, year, now)
     for state, value in _grouped(sent, "consulting_authority__state_id"):
         yield Figure(Measure.CONSULTATIONS_INITIATED, state, value=value)

@@ -6,6 +6,7 @@ from reports.exports import WordedRow, WordedTable
 from reports.views.links import Links
 
 MOST_BARS = 15
+FEWEST_BARS = 2  # one bar compares nothing
 NO_CHART = frozenset({"denials_by_authority_and_destination", "denials_by_act", "denials_by_activity"})
 IN_THEIR_ORDER = frozenset({"criterion", "category", "outcome"})
 
@@ -28,10 +29,14 @@ def section(shown: WordedTable, links: Links) -> dict[str, Any]:
     }
 
 
-def _chart(shown: WordedTable) -> dict[str, Any]:
+def _chart(shown: WordedTable) -> dict[str, Any] | None:
     """The largest rows as bars, at most six series; what has an order of its own keeps it."""
     by_size = shown.table.keys[0] not in IN_THEIR_ORDER
     rows = sorted(shown.rows, key=lambda row: -(row.values[0] or 0)) if by_size else list(shown.rows)
+    if by_size:
+        rows = [row for row in rows if any(row.values[: shown.table.charted])]
+    if len(rows) < FEWEST_BARS:
+        return None
     drawn = rows[:MOST_BARS]
     series = [
         {"label": shown.columns[at], "values": [row.values[at] for row in drawn]} for at in range(shown.table.charted)
