@@ -60,6 +60,7 @@ RULES = {
     "not_notifiable": _("A refusal on this ground is not a denial to be notified."),
     "not_yet_due": _("The period has not ended."),
     "objection_binds": _("A consulted Member State objected, and the objection binds."),
+    "others_must_be_told": _("A state was consulted: record the withdrawal as the decision, so that it is told."),
     "period_ended": _("The period has ended; what comes now comes late."),
     "reason_missing": _("The act needs its reasons."),
     "regime_unknown": _("No rule is held for this regime on this day: %(regime)s."),

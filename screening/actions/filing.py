@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import audit
-from accounts.law.errors import NotCompetent, NotForeseen, TransitionRefused
+from accounts.law.errors import NotCompetent, NotForeseen
 from accounts.models import Authority
 from accounts.principals import user_of
 from accounts.roles import Principal
@@ -16,8 +16,9 @@ from denials.law.regimes import RegimeRules
 from screening.actions.acceptance import accepted, competent, today
 from screening.actions.screening import locked, proof_of, run_screening
 from screening.law.applications import ApplicationContent
+from screening.law.dispositions import OthersMustBeTold
 from screening.law.facts import to_data
-from screening.law.lifecycle import Event, State
+from screening.law.lifecycle import Event
 from screening.models import Application, ApplicationDestination, ApplicationItem, ApplicationParty, Screening
 
 _SUFFIX = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # neither 0 and O nor 1, I and L, nor U
@@ -116,12 +117,13 @@ def withdraw_application(*, application: Application, reason: str = "", by: Prin
     """
     Record that the applicant withdrew; nothing is left to decide.
 
-    :raises TransitionRefused: once decided or withdrawn, and in consultation: there the decision records it, for it
-        ends the consultations too.
+    :raises OthersMustBeTold: once a state was consulted: there the decision records it, for it ends the
+        consultations too, and tells the other side.
+    :raises TransitionRefused: once decided or withdrawn.
     """
     application = locked(application)
-    if application.status == State.CONSULTING:
-        raise TransitionRefused(application.status, Event.WITHDRAW)
+    if application.was_consulted_on():
+        raise OthersMustBeTold(application.status, Event.WITHDRAW)
     before = {"status": application.status}
     application.advance(Event.WITHDRAW)
     application.save(update_fields=["status"])

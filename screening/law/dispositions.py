@@ -8,13 +8,20 @@ why. A consultation about a denial stands for that version of the denial. Source
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accounts.law.errors import RuleBroken
+from accounts.law.errors import RuleBroken, TransitionRefused
 
 
 class EarlierScreening(RuleBroken):
     """The hit belongs to a screening that a later one has replaced."""
 
     code = "earlier_screening"
+    article = "Reg. (EU) 2021/821 Art. 16(5)"
+
+
+class OthersMustBeTold(TransitionRefused):
+    """Another state was consulted: the withdrawal is recorded as the outcome, so that it is told."""
+
+    code = "others_must_be_told"
     article = "Reg. (EU) 2021/821 Art. 16(5)"
 
 

@@ -11,7 +11,8 @@ from accounts.models.text import LineField, ProseField
 from denials.law.transactions import Item, Transaction
 from denials.models import DestinationRow, ItemRow, PartyRow
 from denials.models.register import ordered
-from screening.law.lifecycle import next_state
+from screening.law.dispositions import Kind
+from screening.law.lifecycle import State, next_state
 from screening.models.screening import Screening, StandingHit
 from screening.querysets import ApplicationQuerySet
 
@@ -71,6 +72,10 @@ class Application(models.Model):
         """Return the hits of the last screening in their order, each with where it stands now."""
         screening = self.latest_screening()
         return screening.standing_hits() if screening else []
+
+    def was_consulted_on(self) -> bool:
+        """Return whether a consultation runs, or was held on one of its hits."""
+        return self.status == State.CONSULTING or self.dispositions.filter(kind=Kind.CONSULTED).exists()
 
     def open_hits(self) -> list[StandingHit]:
         """Return the hits neither dismissed nor taken into a consultation: they block a decision."""

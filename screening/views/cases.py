@@ -15,7 +15,7 @@ from denials.law.content import ContentRefused
 from screening import actions, forms
 from screening.labels import STATES, TRIGGERS
 from screening.law import sheet
-from screening.law.lifecycle import PENDING
+from screening.law.lifecycle import PENDING, State
 from screening.models import Application, Hit, Screening, StandingHit
 from screening.views.sheets import RoomPage, asked_in_words, headline, listed, shown
 
@@ -34,7 +34,7 @@ class ApplicationPage(RoomPage):
         return reverse("applications:detail", args=[self.application.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        facts = {"application": self.application, "status": STATES[self.application.status]}
+        facts = {"application": self.application, "status": STATES[State(self.application.status)]}
         return super().get_context_data(**{**kwargs, **asked_in_words(self.application), **facts})
 
 
@@ -55,6 +55,7 @@ class ApplicationDetail(ApplicationPage, TemplateView):
             information=[shown(one) for one in standing if one.hit.level == "information"],
             screenings=[listed(one) for one in screenings],
             is_pending=self.application.status in PENDING,
+            may_be_withdrawn=self.application.status in PENDING and not self.application.was_consulted_on(),
             is_mine=self.application.owner_id == self.principal.id,
             **kwargs,
         )
@@ -185,7 +186,7 @@ class TakeApplication(ApplicationPage, View):
         return HttpResponseRedirect(self.home)
 
 
-class WithdrawApplication(ApplicationPage, FormView):  # type: ignore[type-arg]
+class WithdrawApplication(ApplicationPage, FormView):
     """Record that the applicant withdrew."""
 
     permission_needed = "application.file"
@@ -222,7 +223,7 @@ class HitPage(ApplicationPage):
         return f"{self.home}#hit-{following[0].hit.rank}" if following else self.home
 
 
-class DismissHit(HitPage, FormView):  # type: ignore[type-arg]
+class DismissHit(HitPage, FormView):
     """Settle a hit as no essentially identical transaction, with the reason."""
 
     form_class = forms.DismissalForm

@@ -55,7 +55,7 @@ class ApplicationList(RoomPage, TemplateView):
         return rows
 
     def _facets(self, rows: "QuerySet[Application]") -> list[dict[str, Any]]:
-        counts = (
+        counts: Any = (
             rows.order_by()
             .values("status", "regime")
             .annotate(

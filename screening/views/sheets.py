@@ -69,7 +69,7 @@ def listed(screening: Screening) -> dict[str, Any]:
 def headline(screening: Screening, standing: list[StandingHit]) -> str:
     """Say what a screening found among how many; a case without a named party is never "0 hits"."""
     hits = sum(one.hit.level != "information" for one in standing)
-    facts = {"hits": hits, "compared": screening.compared, "state": screening.register_sequence}
+    facts: dict[str, Any] = {"hits": hits, "compared": screening.compared, "state": screening.register_sequence}
     facts |= {"rules": screening.ruleset_version, "ms": round(screening.duration_ms)}
     if screening.screenable_by_party:
         words = ngettext(

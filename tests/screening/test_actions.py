@@ -12,7 +12,7 @@ from accounts.models import AuditRecord, Notice
 from denials.law.content import ContentRefused, StatedItem, StatedParty
 from denials.law.transactions import Destination, Parameter
 from screening import actions
-from screening.law.dispositions import EarlierScreening, Returned, Standing
+from screening.law.dispositions import EarlierScreening, OthersMustBeTold, Returned, Standing
 from screening.models import Application, Disposition, Hit, Screening
 from tests.factories import MARCH, a_denial, an_application, asked
 
@@ -331,6 +331,14 @@ class TestTakingAndWithdrawing:
         application = an_application(client_be)
         with pytest.raises(NotCompetent):
             actions.take_application(application=application, by=client_be.principal, now=MARCH + HOUR)
+
+    def test_after_a_consultation_the_other_side_must_be_told(self, consulting_officer, consulted_officer):
+        a_denial(consulted_officer)
+        application = an_application(consulting_officer)
+        by = consulting_officer.principal
+        actions.consult_on_hits(application=application, hits=[open_hit(application)], by=by, now=MARCH + HOUR)
+        with pytest.raises(OthersMustBeTold):
+            actions.withdraw_application(application=application, by=by, now=MARCH + 2 * HOUR)
 
     def test_what_is_withdrawn_stays_so(self, consulting_officer):
         application = an_application(consulting_officer)
