@@ -8,6 +8,7 @@ from accounts.clock import now
 from consultations import labels
 from consultations.models import Consultation, Decision, gate_of
 from consultations.views.threads import rows_of
+from denials.models import Denial
 from screening.models import Application
 
 register = template.Library()
@@ -29,3 +30,11 @@ def consultations_of(context: template.Context, application: Application) -> dic
         "may_decide": principal.may("decision.record"),
         "now": moment,
     }
+
+
+@register.inclusion_tag("consultations/of_denial.html", takes_context=True)
+def consultations_on(context: template.Context, denial: Denial) -> dict[str, Any]:
+    """List the consultations about a denial that the reader's authority is a party to."""
+    principal, moment = context["request"].principal, context.get("now") or now()
+    threads = Consultation.objects.visible_to(principal).filter(denials__denial=denial).with_thread()
+    return {"rows": rows_of(threads.order_by("-sent_at")[:20], principal, moment), "now": moment}

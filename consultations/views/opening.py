@@ -1,6 +1,7 @@
 """From hits to threads: what each other side will see, confirmed once."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -11,6 +12,7 @@ from django.views.generic import DetailView, FormView
 from accounts.law.errors import RuleBroken
 from accounts.views import ExchangeView
 from consultations import actions, forms
+from consultations.law.sharing import USUAL
 from consultations.models import Consultation
 from consultations.views.clockcard import of_deadline
 from consultations.views.threads import rows_of
@@ -43,27 +45,43 @@ class OpenConsultations(ExchangeView, FormView):
         asked = [pk for pk in self.request.GET.getlist("hit") if pk in self.hits]
         return {**super().get_initial(), "hits": asked or list(self.hits)}
 
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """From a hit it is one click to the preview, with what is usually shared; `change` leads to the form."""
+        asked = [pk for pk in request.GET.getlist("hit") if pk in self.hits]
+        if not asked or "change" in request.GET:
+            return super().get(request, *args, **kwargs)
+        usual = {**self.get_form_kwargs(), "data": {"hits": asked, "question": "", "share": sorted(USUAL)}}
+        form = self.form_class(**usual)
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
     def form_valid(self, form: forms.OpenForm) -> HttpResponse:
-        chosen = form.cleaned_data
-        content = {"hits": [self.hits[pk].pk for pk in chosen["hits"]], "shared": chosen["share"]}
         try:
-            if "confirm" not in self.request.POST:
-                planned = actions.plan_consultations(
-                    application=self.application, **content, by=self.principal, now=self.now
-                )
-                shown = [(one, of_deadline(one.deadline, one.terms, self.now)) for one in planned]
-                return self.render_to_response(self.get_context_data(form=form, planned=shown))
-            actions.open_consultations(
-                application_id=self.application.pk,
-                **content,
-                question=chosen["question"],
-                by=self.principal,
-                now=self.now,
-            )
+            return self._opened(form) if "confirm" in self.request.POST else self._previewed(form)
         except RuleBroken as refusal:
             self.add_refusal(form, refusal)
             return self.render_to_response(self.get_context_data(form=form), status=409)
+
+    def _previewed(self, form: forms.OpenForm) -> HttpResponse:
+        planned = actions.plan_consultations(
+            application=self.application, **self._content(form), by=self.principal, now=self.now
+        )
+        shown = [(one, of_deadline(one.deadline, one.terms, self.now)) for one in planned]
+        back = urlencode({"hit": form.cleaned_data["hits"], "change": "1"}, doseq=True)
+        return self.render_to_response(self.get_context_data(form=form, planned=shown, change=f"?{back}"))
+
+    def _opened(self, form: forms.OpenForm) -> HttpResponse:
+        actions.open_consultations(
+            application_id=self.application.pk,
+            **self._content(form),
+            question=form.cleaned_data["question"],
+            by=self.principal,
+            now=self.now,
+        )
         return HttpResponseRedirect(reverse("consultations:opened", args=[self.application.pk]))
+
+    def _content(self, form: forms.OpenForm) -> dict[str, Any]:
+        chosen = form.cleaned_data
+        return {"hits": [self.hits[pk].pk for pk in chosen["hits"]], "shared": chosen["share"]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(application=self.application, hits=self.hits, now=self.now, **kwargs)

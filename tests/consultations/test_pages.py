@@ -236,6 +236,20 @@ class TestOpening:
         for name in ("open", "opened", "decide", "application-peek"):
             assert stranger.web.get(at(name, application.pk)).status_code == 404
 
+    def test_from_a_hit_one_click_and_one_confirm(self, application: Any, consulting_officer: Any) -> None:
+        address, hit = at("open", application.pk), application.open_hits()[0].hit
+        preview = consulting_officer.web.get(f"{address}?hit={hit.pk}")
+        assert "Exactly what they will see" in preview.content.decode()
+        assert not Consultation.objects.exists()
+        assert (
+            "Exactly what they will see"
+            not in consulting_officer.web.get(f"{address}?hit={hit.pk}&change=1").content.decode()
+        )
+        form = preview.context["form"]
+        sent = {"hits": [str(hit.pk)], "share": form.data["share"], "confirm": "1", "once": once_of(preview)}
+        receipt = consulting_officer.web.post(address, sent, follow=True)
+        assert Consultation.objects.get().reference in receipt.content.decode()
+
     def test_nothing_is_opened_without_a_hit(self, application: Any, consulting_officer: Any) -> None:
         page = consulting_officer.web.post(at("open", application.pk), {"confirm": "1", "hits": [str(uuid4())]})
         assert page.status_code == 200
