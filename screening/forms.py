@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import REGIMES
@@ -210,7 +210,7 @@ class WholeApplication:
         if found is None:
             self.form.add_error(problem.field if problem.field in self.form.fields else None, words)
             if problem.field in self.rows:
-                self.form.errors[forms.forms.NON_FIELD_ERRORS][-1] = f"{_PARTS[problem.field]}: {words}"
+                self.form.errors[NON_FIELD_ERRORS][-1] = f"{_PARTS[problem.field]}: {words}"
             return
         row = self.used(found["rows"])[int(found["at"])]
         fallback = _FIRST[found["rows"]]
