@@ -18,6 +18,9 @@ STATUSES = {
     "draft": (_("draft"), "quiet", "pencil"),
     "new": (_("new"), "new", "circle-dot"),
     "in_force": (_("in force"), "plain", "file-x"),
+    "outside_window": (_("outside the window"), "quiet", "history"),
+    "former_member": (_("former member"), "quiet", "info-circle"),
+    "not_yet_decided": (_("decided later"), "quiet", "clock"),
     "notified": (_("notified"), "plain", "send"),
     "amended": (_("amended"), "plain", "history"),
     "renewed": (_("renewed"), "plain", "refresh"),
@@ -92,7 +95,8 @@ def panel(content: str, title: str = "", symbol: str = "", id: str = "", note: s
 @register.simple_block_tag
 def entry(content: str, side: str, who: str, what: str, at: str = "", symbol: str = "", id: str = "") -> str:  # noqa: A002
     """
-    Show one act of a timeline. `side`: ours, theirs (both seen by the other side), inside (never leaves), clock.
+    Show one act of a timeline. `side`: ours, theirs (both seen by the other side), inside (never leaves), clock,
+    told (to all members), record (told to nobody).
 
     `at` is text made with `{% moment ... as at %}`.
     """

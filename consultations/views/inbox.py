@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -186,13 +186,13 @@ class Inbox(ExchangeView, TemplateView):
 
     def _news(self) -> Iterator[Item]:
         unread = Notice.objects.visible_to(self.principal).unread_by(self.principal).filter(kind__in=NEWS)
-        counts = unread.order_by().values("kind").annotate(rows=Count("pk"), since=Min("created_at"))
+        counts = unread.order_by().values("kind").annotate(rows=Count("pk"))
         for row in sorted(counts, key=lambda one: NEWS.index(one["kind"])):
             words = ngettext("%(what)s", "%(what)s (%(count)s)", row["rows"])
             what = words % {"what": NOTICES[row["kind"]], "count": row["rows"]}
             newest = unread.filter(kind=row["kind"]).order_by("-created_at").values_list("reference", flat=True)
             named = ", ".join(newest[:NAMED]) + (", …" if row["rows"] > NAMED else "")
-            yield Item(task="review", what=what, href=reverse("notices"), about=named, since=row["since"])
+            yield Item(task="review", what=what, href=reverse("notices"), about=named)
 
 
 def about_application(application: Application) -> str:

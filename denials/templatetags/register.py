@@ -77,10 +77,24 @@ def entry_code(item: Any, beside: str = "") -> str:
 
 
 @register.filter
+def item_words(item: Any) -> str:
+    """Write an item in a cell: its entry and what it is, in English where the source says that beside its own words."""
+    said = item.description_en or item.description
+    return f"{entry_code(item, said)} {said}".strip()
+
+
+@register.filter
 def ground_articles(grounds: Iterable[str], regime: str) -> str:
-    """Write grounds by their articles, as in a cell: 15(1)(a), 4(1)(b)."""
+    """Write grounds by their articles, as in a cell, a paragraph said once: 15(1)(a), (d), 4(1)(b)."""
     known = {ground.code: ground.article for rules in RULES if rules.regime == regime for ground in rules.grounds}
-    return ", ".join(known.get(code, "").rpartition("Art. ")[2] or words(code, "ground") for code in grounds)
+    found: list[str] = []
+    said = ""
+    for code in grounds:
+        article = known.get(code, "").rpartition("Art. ")[2] or words(code, "ground")
+        paragraph, opening, point = article.rpartition("(")
+        found.append(f"({point}" if opening and paragraph == said else article)
+        said = paragraph
+    return ", ".join(found)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """One denial: at a glance, in full with its history, and the receipt of the last act."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.shortcuts import get_object_or_404
@@ -132,7 +133,8 @@ class DenialDetail(DenialPage, TemplateView):
             version.denial = self.denial
             content = content_shown(rows.read(version), self.principal, self.denial.authority_id)
             changes: tuple[Difference, ...] = differences(before, content) if before else ()
-            found.insert(0, {"version": version, "changes": changes})
+            side = "told" if version.kind in TOLD_OF else "record"
+            found.insert(0, {"version": version, "changes": changes, "side": side})
             before = content
         return found
 
@@ -192,15 +194,30 @@ class DenialReceipt(DenialPage, TemplateView):
         return steps
 
 
-def counts_today(denial: Denial, on: Any) -> validity.Validity:
+def counts_today(denial: Denial, on: date) -> validity.Validity:
     """Say whether a denial obliges others to consult today."""
-    members = Membership.objects.holding(on).filter(state_id=denial.state_of_issue_id, regime=denial.regime)
-    version = denial.current
-    return validity.counts(
-        rules_for(denial.regime, on),
-        version.decided_on if version else None,
-        denial.status,
-        on,
-        members.exists(),
-        version.notified_on if version else None,
-    )
+    return Standing().of(denial, on)
+
+
+class Standing:
+    """Whether denials oblige others to consult on a day; who is a member is asked once for each day."""
+
+    def __init__(self) -> None:
+        self.members: dict[date, set[tuple[str, str]]] = {}
+
+    def of(self, denial: Denial, on: date) -> validity.Validity:
+        """Say it of one denial."""
+        version = denial.current
+        return validity.counts(
+            rules_for(denial.regime, on),
+            version.decided_on if version else None,
+            denial.status,
+            on,
+            (denial.state_of_issue_id, denial.regime) in self._members_on(on),
+            version.notified_on if version else None,
+        )
+
+    def _members_on(self, on: date) -> set[tuple[str, str]]:
+        if on not in self.members:
+            self.members[on] = set(Membership.objects.holding(on).values_list("state_id", "regime"))
+        return self.members[on]

@@ -18,8 +18,10 @@ from accounts.views import ExchangeView
 from denials import search
 from denials.labels import STATUSES
 from denials.law import codes, words
+from denials.law.lifecycle import State
 from denials.models import ControlListEntry, Denial
 from denials.querysets import UNRESOLVED, DenialQuerySet
+from denials.views.detail import Standing
 
 PER_PAGE = 50
 MOST_OPTIONS = 12
@@ -47,6 +49,9 @@ class DenialList(ExchangeView, TemplateView):
         chosen = self.request.GET
         found = self._found(chosen)
         page = Paginator(self._ordered(found, chosen).with_content(), PER_PAGE).get_page(chosen.get("page"))
+        standing = Standing()
+        for denial in page:
+            denial.overlay = self._overlay(denial, standing)
         return super().get_context_data(
             page=page,
             facets=self._facets(found),
@@ -72,6 +77,17 @@ class DenialList(ExchangeView, TemplateView):
         if chosen.get("code"):
             rows = rows.under_entry(codes.canonical(chosen["code"]) or chosen["code"])
         return search.find(rows, chosen.get("q", ""))
+
+    def _overlay(self, denial: Denial, standing: Standing) -> str:
+        """Say why a denial in force obliges nobody today, or that its review is due; empty where it simply stands."""
+        if denial.status != State.IN_FORCE:
+            return ""
+        today = self.now.astimezone(denial.state_of_issue.zone_info()).date()
+        counts = standing.of(denial, today)
+        if not counts.counts:
+            return str(counts.reason)
+        due = denial.current.review_due_on if denial.current else None
+        return "review_due" if due is not None and due <= today else ""
 
     def _ordered(self, rows: DenialQuerySet, chosen: Mapping[str, str]) -> DenialQuerySet:
         asked = chosen.get("sort", "-decided")
