@@ -2,7 +2,7 @@
 What each regime asks of a denial, as dated data.
 
 A change of law is a new row with its own dates; a case keeps the row of its day. Adding a regime is adding rows.
-`unverified` names the fields whose text was not read; those are open to replacement. Readings: docs/adr/0018 to 0023, 0029.
+`unverified` names the fields whose text was not read; those are open to replacement. Readings: ADRs 0018 to 0023, 0029.
 """
 
 from collections.abc import Collection, Iterable, Mapping

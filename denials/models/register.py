@@ -27,7 +27,9 @@ class Denial(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(max_length=40, null=True, unique=True, help_text="State-regime-year-serial.")
+    reference = models.CharField(  # noqa: DJ001 - null until notified, and unique from then on
+        max_length=40, null=True, unique=True, help_text="State-regime-year-serial."
+    )
     regime = models.CharField(max_length=32)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="denials")
     state_of_issue = models.ForeignKey(State, on_delete=models.PROTECT, related_name="denials")
