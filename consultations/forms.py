@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.law.text import UnfitText, clean
+from accounts.forms import Text
 from consultations.labels import ANSWERS, DECISIONS, SHARES, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
 from consultations.law.terms import Terms, extension_left
@@ -18,19 +17,11 @@ LONGEST = 20_000  # characters
 Shown = list[tuple[str, str]]
 
 
-class Prose(forms.CharField):
-    """Text of several lines, refused where it could hide something."""
+class Prose(Text):
+    """Text of several lines."""
 
     def __init__(self, *, rows: int = 4, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=LONGEST, **options)
-
-    def to_python(self, value: Any) -> str:
-        try:
-            return clean(super().to_python(value) or "")
-        except UnfitText as refused:
-            raise ValidationError(
-                _("The character %(character)s is not accepted in text."), code=refused.code, params=refused.params
-            ) from refused
+        super().__init__(rows=rows, max_length=LONGEST, **options)
 
 
 class ActForm(forms.Form):

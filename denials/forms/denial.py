@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Text, day, optional
 from denials import labels
-from denials.forms.rows import Destinations, Items, Parties, Text, day, destination_choices, optional
+from denials.forms.rows import Destinations, Items, Parties, destination_choices
 from denials.law.content import (
     CRITERIA,
     LONGEST,

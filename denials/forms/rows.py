@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.law.text import UnfitText, clean
+from accounts.forms import optional
 from denials import labels
 from denials.law.content import LONGEST, StatedItem, StatedParty
 from denials.law.places import SPECIAL
@@ -18,36 +18,6 @@ from denials.models import Country
 LONGEST_LIST = 20_000
 _PARAMETER = re.compile(r"(?P<name>[^:=]+)[:=]\s*(?P<value>\S.*)")
 _VALUE_AND_UNIT = re.compile(r"(?P<value>(?:[<>≤≥=~±]+\s*)?[\d.,/×x -]*\d)\s*(?P<unit>\D.*)?")
-
-
-class Text(forms.CharField):
-    """Text without hidden or controlling characters."""
-
-    def __init__(self, *, rows: int = 0, **options: Any) -> None:
-        if rows:
-            options["widget"] = forms.Textarea(attrs={"rows": rows})
-        self.multiline = bool(rows)
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> str:
-        try:
-            return clean(super().to_python(value) or "", multiline=self.multiline)
-        except UnfitText as refused:
-            raise ValidationError(
-                _("The character %(character)s is not accepted in text."), code=refused.code, params=refused.params
-            ) from refused
-
-
-def optional(limit: int, label: Any, **options: Any) -> Text:
-    """An optional text."""
-    return Text(max_length=limit, label=label, required=False, **options)
-
-
-def day(label: Any, **options: Any) -> forms.DateField:
-    """An optional day, picked or typed."""
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
-    )
 
 
 class DestinationForm(forms.Form):
@@ -98,7 +68,7 @@ class PartyForm(forms.Form):
             address=given["address"].strip(),
             aliases=tuple(_lines(given["aliases"])),
             identifiers=tuple(sorted((kind.strip().lower(), value.strip()) for kind, _colon, value in pairs)),
-            is_category=given["is_category"],
+            is_category=given.get("is_category", False),
         )
 
 
@@ -135,7 +105,7 @@ class ItemForm(forms.Form):
             given["code"],
             quantity=given["quantity"],
             parameters=tuple(parameter(line) for line in _lines(given["parameters"])),
-            **{name: given[name].strip() for name in texts},
+            **{name: given[name].strip() for name in texts if name in given},
         )
 
 

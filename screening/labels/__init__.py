@@ -1,8 +1,7 @@
 """Translated labels of codes kept in screening's rows, and the words of a verdict sheet."""
 
+from denials.labels import ACTIVITIES, AUTHORISATION_TYPES
 from screening.labels.cases import (
-    ACTIVITIES,
-    AUTHORISATION_TYPES,
     DISMISSALS,
     LEVELS,
     PROBLEMS,

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from denials.labels import ROLES as OF_A_DENIAL
 from screening.law.dispositions import Reason, Returned, Standing
 from screening.law.lifecycle import State
 
@@ -59,30 +60,7 @@ TRIGGERS = {
     "requested": _("asked for"),
 }
 
-ROLES = {
-    "end_user": _("End-user"),
-    "consignee": _("Consignee"),
-    "intermediary": _("Intermediary"),
-    "broker": _("Broker"),
-    "other": _("Other party"),
-}
-
-ACTIVITIES = {
-    "export": _("Export"),
-    "brokering": _("Brokering"),
-    "technical_assistance": _("Technical assistance"),
-    "transit": _("Transit"),
-    "intangible_transfer": _("Intangible transfer"),
-    "licensed_production": _("Licensed production"),
-    "transfer": _("Transfer within the Union"),
-}
-
-AUTHORISATION_TYPES = {
-    "individual": _("Individual"),
-    "global": _("Global"),
-    "large_project": _("Large project"),
-    "general": _("General"),
-}
+ROLES = {role: words for role, words in OF_A_DENIAL.items() if role != "exporter"}  # the applicant stays national
 
 PROBLEMS = {
     "required": _("This is required."),
