@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Text
+from consultations.actions.answering import NEEDS_REASONS
 from consultations.labels import ANSWERS, DECISIONS, SHARES, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
 from consultations.law.terms import Terms, extension_left
@@ -62,6 +63,14 @@ class AnswerForm(ActForm):
         self.fields["outcome"].choices = [(str(one), ANSWERS[str(one)]) for one in terms.answers]  # type: ignore[attr-defined]
         if len(terms.answers) == 1:
             self.fields["outcome"].initial = str(terms.answers[0])
+            self.fields["reasoning"].required = terms.answers[0] in NEEDS_REASONS
+
+    def clean(self) -> dict[str, Any]:
+        """An answer that is in its words needs them before it is previewed."""
+        data = super().clean() or {}
+        if data.get("outcome") in NEEDS_REASONS and not data.get("reasoning") and "reasoning" not in self.errors:
+            self.add_error("reasoning", _("This answer needs its reasons."))
+        return data
 
     def given(self) -> dict[str, Any]:
         valid = {"yes": True, "no": False}.get(self.cleaned_data["denial_still_valid"])

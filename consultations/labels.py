@@ -134,7 +134,7 @@ SIDES = {
 
 FACETS = {
     "role": _("Role"),
-    "status": _("State"),
+    "status": _("Status"),
     "regime": _("Regime"),
     "owner": _("Owner"),
     "kind": _("To do"),

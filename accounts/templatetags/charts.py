@@ -15,7 +15,7 @@ DAY_KINDS = ("working", "weekend", "holiday", "event", "due", "past")
 
 
 def strip_day(day: Any) -> dict[str, Any]:
-    """Write out one day of a strip from a mapping or an object with `date kind number name today`."""
+    """Write out one day of a strip from a mapping or an object with `date kind number name today every_day`."""
     get = day.get if isinstance(day, dict) else lambda key, default=None: getattr(day, key, default)
     on = cast(date, get("date"))
     kind, number, name = get("kind") or "working", get("number"), get("name") or ""
@@ -26,13 +26,14 @@ def strip_day(day: Any) -> dict[str, Any]:
         "holiday": _("public holiday, not counted"),
         "due": _("last day"),
     }
+    counted = _("day %(number)s") if get("every_day") else _("working day %(number)s")
     return {
         "date": on,
         "weekday": date_format(on, "D")[:2],
         "column": on.isoweekday(),
         "kind": kind if kind in DAY_KINDS else "working",
         "sign": number or signs.get(kind, ""),
-        "words": words.get(kind, _("working day %(number)s") % {"number": number} if number else ""),
+        "words": words.get(kind, counted % {"number": number} if number else ""),
         "name": name,
         "today": bool(get("today")),
     }

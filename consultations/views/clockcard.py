@@ -68,7 +68,14 @@ def _strip(day: Day, deadline: Deadline, now: datetime) -> dict[str, Any]:
     if day.date == deadline.last_day:
         kind = "due"
     today = now.astimezone(zone_of(deadline.zone)).date()
-    return {"date": day.date, "kind": kind, "number": day.counted, "name": day.name, "today": day.date == today}
+    return {
+        "date": day.date,
+        "kind": kind,
+        "number": day.counted,
+        "name": day.name,
+        "today": day.date == today,
+        "every_day": deadline.period.unit != Unit.WORKING_DAY,
+    }
 
 
 def _working(thread: Consultation, deadline: Deadline) -> Iterator[str]:

@@ -67,7 +67,7 @@ class ApplicationList(RoomPage, TemplateView):
         found = list(counts)
         owners = {"mine": _("mine"), "unassigned": _("unassigned")}
         return [
-            self._group(_("State"), "status", {str(code): str(words) for code, words in STATES.items()}, found, "all"),
+            self._group(_("Status"), "status", {str(code): str(words) for code, words in STATES.items()}, found, "all"),
             self._group(_("Regime"), "regime", {code: str(words) for code, words in REGIMES.items()}, found, "all"),
             {
                 "title": _("Owner"),
