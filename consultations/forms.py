@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Text
-from consultations.actions.answering import NEEDS_REASONS
 from consultations.labels import ANSWERS, DECISIONS, SHARES, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
-from consultations.law.terms import Terms, extension_left
+from consultations.law.terms import NEEDS_REASONS, Terms, extension_left
 from consultations.models import Decision
 
 LONGEST = 20_000  # characters

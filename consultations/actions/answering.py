@@ -13,11 +13,8 @@ from consultations import notices
 from consultations.actions.record import locked, only, other, side_of, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.lifecycle import Event, State, check_in_time
-from consultations.law.terms import Answer as Outcome
-from consultations.law.terms import check_answer
+from consultations.law.terms import NEEDS_REASONS, check_answer
 from consultations.models import CONSULTED, CONSULTING, Answer, Consultation, InternalNote
-
-NEEDS_REASONS = frozenset({Outcome.VIEWS, Outcome.OBJECTION})  # the answer is in the words
 
 
 @transaction.atomic

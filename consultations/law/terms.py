@@ -49,6 +49,10 @@ class Answer(StrEnum):
     NO_REQUIREMENT = "no_requirement"
 
 
+#: Answers that are in their words, and so need them.
+NEEDS_REASONS = frozenset({Answer.VIEWS, Answer.OBJECTION})
+
+
 class Silence(StrEnum):
     """What silence means when the period ends."""
 
