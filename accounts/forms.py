@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.law.text import UnfitText, clean
 
+MOST_ROWS = 200  # of a kind in one form
+
 
 class Text(forms.CharField):
     """Text without hidden or controlling characters; of several lines where `rows` are given."""
@@ -37,3 +39,21 @@ def day(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(
         label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
     )
+
+
+class RowsAsSent(forms.BaseFormSet):
+    """Rows of a form: as many as were sent, whatever number the browser claims there are."""
+
+    def total_form_count(self) -> int:
+        claimed = super().total_form_count()
+        if not self.is_bound:
+            return claimed
+        sent = (name.removeprefix(f"{self.prefix}-").partition("-")[0] for name in self.data)
+        return min(
+            claimed, max((int(number) + 1 for number in sent if number.isdecimal() and len(number) < 5), default=0)
+        )
+
+
+def rows_of(form: type[forms.Form], *, most: int = MOST_ROWS) -> Any:
+    """Return the set of rows of a form, with one more to fill and one to remove each."""
+    return forms.formset_factory(form, formset=RowsAsSent, extra=1, can_delete=True, max_num=most, absolute_max=most)

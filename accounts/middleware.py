@@ -4,12 +4,13 @@ from collections.abc import Callable
 from urllib.parse import unquote_plus
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts import principals, tenant
 from accounts.law.text import UnfitText, clean
+from accounts.views.errors import is_rest, problem
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,7 +34,7 @@ class PrincipalTransaction:
     """
     Run the request in one transaction for one authority; a refusal or an error leaves nothing behind.
 
-    Rendering happens inside, so a template reads what the view saw.
+    Rendering happens inside, so a template reads what the view saw. No browser or proxy keeps the answer.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -46,19 +47,14 @@ class PrincipalTransaction:
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 
 def _bad_request(request: HttpRequest, refused: UnfitText) -> HttpResponse:
     character = refused.params["character"]
-    if request.path.startswith("/api/"):
-        problem = {
-            "type": f"/problems/{refused.code}",
-            "title": "Character not accepted",
-            "status": 400,
-            "code": refused.code,
-            "detail": f"The address holds the character {character}, which is not accepted.",
-        }
-        return JsonResponse(problem, status=400, content_type="application/problem+json")
+    if is_rest(request):
+        detail = f"The address holds the character {character}, which is not accepted."
+        return problem(400, code=refused.code, title="Character not accepted", detail=detail)
     message = _("The address holds the character %(character)s, which is not accepted.") % {"character": character}
     return render(request, "400.html", {"message": message}, status=400)

@@ -2,6 +2,10 @@
 
 from django.urls import include, path
 
+handler400 = "accounts.views.errors.bad_request"
+handler404 = "accounts.views.errors.not_found"
+handler500 = "accounts.views.errors.failed"
+
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("consultations.urls")),

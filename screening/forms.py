@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import optional
+from accounts.forms import optional, rows_of
 from accounts.labels import REGIMES
 from denials.forms import rows
 from denials.law.content import LONGEST, ContentRefused, Problem
@@ -64,9 +64,9 @@ class ItemForm(rows.ItemForm):
     description_en = None  # type: ignore[assignment]  # how a form drops an inherited field
 
 
-Destinations = forms.formset_factory(DestinationForm, extra=1, can_delete=True, max_num=200)
-Parties = forms.formset_factory(PartyForm, extra=1, can_delete=True, max_num=200)
-Items = forms.formset_factory(ItemForm, extra=1, can_delete=True, max_num=200)
+Destinations = rows_of(DestinationForm)
+Parties = rows_of(PartyForm)
+Items = rows_of(ItemForm)
 # The field of a row that a problem of the whole row stands beside.
 _FIRST = {"destinations": "code", "parties": "name", "items": "description"}
 _NO_CONTENT = ("role", "DELETE")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -42,6 +42,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         response = problem(404, code="not_found", title="Not found")
     elif isinstance(error, PermissionDenied):
         response = problem(403, code="permission_denied", title="Permission denied")
+    elif isinstance(error, RequestDataTooBig):
+        response = problem(413, code="body_too_large", title="TooLarge", detail="The body is larger than is read.")
     elif isinstance(error, exceptions.APIException):
         response = _of_api_exception(error)
     else:

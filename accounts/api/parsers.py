@@ -47,7 +47,7 @@ class StrictJSONParser(BaseParser):
         return _cleaned(content, "")
 
 
-_TOKENS = re.compile(r'"(?:[^"\\\\]|\\\\.)*"?|[\[{]|[\]}]', re.DOTALL)
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 
 
 def _refuse_deep(text: str) -> None:

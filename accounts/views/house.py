@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.views.generic import ListView, TemplateView, View
 
 from accounts.actions import read_notices
 from accounts.models import AuditRecord, CalendarYear, Client, Notice, State, User
-from accounts.views.page import ExchangeView
+from accounts.views.page import ExchangeView, next_of
 
 
 class People(ExchangeView, ListView):
@@ -84,6 +84,4 @@ class ReadNotices(ExchangeView, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         read_notices(by=self.principal, now=self.now)
-        target = request.POST.get("next", "")
-        safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-        return redirect(target if target and safe else "notices")
+        return redirect(next_of(request) or reverse("notices"))

@@ -1,20 +1,24 @@
 """A page: a known principal, a permission, one clock reading, refusals as words, a form sent once."""
 
+import re
 import uuid
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accounts import clock, principals, repeats
 from accounts.labels import rule_text
 from accounts.law.errors import RuleBroken
 from accounts.roles import Principal
+
+ONCE = re.compile(r"[0-9A-Za-z-]{1,64}", re.ASCII)
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -28,9 +32,16 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def next_of(request: HttpRequest) -> str:
+    """Return the address of ours that a form asks to be led to next, "" for any other."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if target.startswith("/") and safe else ""
+
+
 class ExchangeView:
     """
-    Mixin for every page behind sign-in; put it first.
+    Mixin for every page behind sign-in; put it first. Pages are for people: a client's token opens REST only.
 
     `permission_needed` may be one permission or a mapping of method to permission. A form field named
     `once` makes a POST count once: sent again it leads to the same receipt.
@@ -51,13 +62,15 @@ class ExchangeView:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.request = request
-        if not self.principal.is_known:
+        if self.principal.kind != "user":
             return redirect_to_login(request.get_full_path())
-        needed = self.permission_needed
-        permission = needed.get(request.method or "GET", "") if isinstance(needed, dict) else needed
+        needed, method = self.permission_needed, "GET" if request.method == "HEAD" else request.method or "GET"
+        permission = needed.get(method, "") if isinstance(needed, dict) else needed
         if permission and not self.principal.may(permission):
             raise PermissionDenied
         once = request.POST.get("once", "")
+        if once and not ONCE.fullmatch(once):
+            raise BadRequest("once")
         return self._once(once, *args, **kwargs) if once else self._handled(*args, **kwargs)
 
     def _handled(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -94,6 +107,6 @@ class ExchangeView:
         form.add_error(field if field in form.fields else None, rule_text(refusal))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add a fresh `once` for the forms of the page."""
+        """Add a fresh `once` for the forms of the page, and the one reading of the clock."""
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return {"once": uuid.uuid4().hex, "principal": self.principal, **context}
+        return {"once": uuid.uuid4().hex, "principal": self.principal, "now": self.now, **context}

@@ -7,7 +7,7 @@ from django.contrib.auth import login
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -16,7 +16,7 @@ from accounts.clock import now
 from accounts.labels import ROLES
 from accounts.models import User
 from accounts.principals import of_user
-from accounts.views.page import ExchangeView
+from accounts.views.page import ExchangeView, next_of
 
 
 class SignIn(LoginView):
@@ -46,12 +46,11 @@ class DemoSignIn(View):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        person = get_object_or_404(User, username=request.POST.get("username", ""), is_active=True)
+        name = request.POST.get("username", "").replace("\0", "")
+        person = get_object_or_404(User, username=name, is_active=True)
         login(request, person, backend="django.contrib.auth.backends.ModelBackend")
         _record(request)
-        target = request.POST.get("next", "")
-        safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-        return redirect(target if target and safe else "inbox")
+        return redirect(next_of(request) or reverse("inbox"))
 
 
 class SignOut(LogoutView):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import optional
+from accounts.forms import optional, rows_of
 from denials import labels
 from denials.law.content import LONGEST, StatedItem, StatedParty
 from denials.law.places import SPECIAL
@@ -132,6 +132,6 @@ def destination_choices() -> list[tuple[str, Any]]:
     return [("", "–"), *((code, labels.SPECIAL[code]) for code in sorted(SPECIAL)), *sorted(places, key=lambda p: p[1])]
 
 
-Destinations = forms.formset_factory(DestinationForm, extra=1, can_delete=True, max_num=200)
-Parties = forms.formset_factory(PartyForm, extra=1, can_delete=True, max_num=200)
-Items = forms.formset_factory(ItemForm, extra=1, can_delete=True, max_num=200)
+Destinations = rows_of(DestinationForm)
+Parties = rows_of(PartyForm)
+Items = rows_of(ItemForm)
