@@ -245,7 +245,8 @@ class Denials(ExchangeViewSet):
         authority = principals.authority_of(self.principal)
         try:
             raw = base64.b64decode(data["content"], validate=True)
-            plan = imports.make_plan(raw, name=data["name"], authority=authority, regime=data["regime"], now=now)
+            given_file = {"name": data["name"], "authority": authority, "regime": data["regime"], "now": now}
+            plan = imports.make_plan(raw, **given_file, most=imports.MOST_AT_A_DOOR)
         except ValueError:
             raise ValidationError({"content": [problem_text("not_base64")]}, code="not_base64") from None
         except imports.FileRefused as refused:

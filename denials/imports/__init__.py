@@ -8,7 +8,9 @@ from denials.actions import take_in_file
 from denials.imports.plan import Plan, make_plan
 from denials.imports.tables import FileRefused
 
-__all__ = ["FileRefused", "Plan", "make_plan", "take_in"]
+__all__ = ["MOST_AT_A_DOOR", "FileRefused", "Plan", "make_plan", "take_in"]
+
+MOST_AT_A_DOOR = 2_000  # rows over page or REST, within one request; the command takes the rest
 
 
 def take_in(plan: Plan, *, by: Principal, now: datetime, dry_run: bool = False) -> dict[str, Any]:

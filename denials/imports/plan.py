@@ -14,7 +14,7 @@ from denials.actions import HistoricDenial
 from denials.imports.joining import Record
 from denials.imports.records import RowReader
 from denials.imports.rows import Finding, Reading
-from denials.imports.tables import Table, read
+from denials.imports.tables import MOST_ROWS, FileRefused, Table, read
 from denials.law.content import DenialContent, Problem, problems_of
 from denials.models import Country, Denial, ImportedRow, PlaceName
 
@@ -59,17 +59,22 @@ class Plan:
         }
 
 
-def make_plan(content: bytes, *, name: str, authority: Authority, regime: str = "", now: datetime) -> Plan:
+def make_plan(
+    content: bytes, *, name: str, authority: Authority, regime: str = "", now: datetime, most: int = MOST_ROWS
+) -> Plan:
     """
     Return what taking in a file would do; nothing is written.
 
     :param regime: the regime of the whole file, "" where the file says it or its codes and criteria tell.
+    :param most: rows and denials planned; more are refused.
     :raises FileRefused: if the file cannot be read at all.
     """
-    table = read(content)
+    table = read(content, most=most)
     reader = RowReader(table, _reading(authority, regime))
     records = reader.read()
     planner = _Planner(authority, reader, now)
+    if sum(record.count * len(record.contents) for record in records) > most:
+        raise FileRefused("too_many_rows", value=str(most))  # a row may stand for several
     denials = list(planner.denials(records))
     known = _known([one.fingerprint for one in denials])
     new = tuple(one for one in denials if one.fingerprint not in known)

@@ -73,9 +73,11 @@ class Table:
     sheet: str = ""
 
 
-def read(content: bytes) -> Table:
+def read(content: bytes, *, most: int = MOST_ROWS) -> Table:
     """
     Return the table a file holds.
+
+    :param most: rows read; a file with more is refused.
 
     :raises FileRefused: if it is no table of denials, too large, or not what it seems.
     """
@@ -86,8 +88,8 @@ def read(content: bytes) -> Table:
     if content.startswith(_OLD_EXCEL):
         raise FileRefused("old_excel")
     if content.startswith(_ZIP):
-        return _of_workbook(content)
-    return _of_text(_decoded(content))
+        return _of_workbook(content, most)
+    return _of_text(_decoded(content), most)
 
 
 # ---- text --------------------------------------------------------------------------------------------------------
@@ -109,17 +111,17 @@ def _decoded(content: bytes) -> str:
     raise FileRefused("encoding_unknown")
 
 
-def _of_text(text: str) -> Table:
+def _of_text(text: str, most: int) -> Table:
     if text[:4].casefold() == "sep=":
         text = text.partition("\n")[2]
     best: Table | None = None
     for delimiter in DELIMITERS:
-        table = _of_records(_records(text, delimiter), limit=HEADER_WITHIN + 1)
+        table = _of_records(_records(text, delimiter), header_only=True)
         if table and (best is None or len(table.columns) > len(best.columns)):
             best, chosen = table, delimiter
     if best is None:
         raise FileRefused("no_known_columns")
-    whole = _of_records(_records(text, chosen))
+    whole = _of_records(_records(text, chosen), most=most)
     if whole is None:
         raise FileRefused("no_known_columns")
     return whole
@@ -129,7 +131,7 @@ def _records(text: str, delimiter: str) -> Iterator[list[Cell]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for record in reader:
-            yield [_text_cell(value) for value in record]
+            yield [_text_cell(value) for value in record[:MOST_COLUMNS]]
     except csv.Error as wrong:
         raise FileRefused("not_csv", f"line {reader.line_num}", str(wrong)) from wrong
 
@@ -147,7 +149,7 @@ def _text_cell(value: str) -> Cell:
 # ---- workbooks ---------------------------------------------------------------------------------------------------
 
 
-def _of_workbook(content: bytes) -> Table:
+def _of_workbook(content: bytes, most: int) -> Table:
     _check_archive(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
@@ -155,7 +157,7 @@ def _of_workbook(content: bytes) -> Table:
         raise FileRefused("not_xlsx", value=type(wrong).__name__) from wrong
     try:
         for sheet in book.worksheets:
-            table = _of_records(_sheet_records(sheet), sheet=str(sheet.title))
+            table = _of_records(_sheet_records(sheet), sheet=str(sheet.title), most=most)
             if table is not None:
                 return table
     finally:
@@ -217,14 +219,16 @@ def _number_cell(value: float) -> Cell:
 # ---- header and rows ---------------------------------------------------------------------------------------------
 
 
-def _of_records(records: Iterable[Sequence[Cell]], *, sheet: str = "", limit: int = MOST_ROWS) -> Table | None:
+def _of_records(
+    records: Iterable[Sequence[Cell]], *, sheet: str = "", most: int = MOST_ROWS, header_only: bool = False
+) -> Table | None:
     """Find the header among the first rows, by the columns it is known by; None where there is none."""
     held: list[Row] = []
     for number, record in enumerate(records, start=1):
-        if number > limit + HEADER_WITHIN:
-            if limit == MOST_ROWS:
-                raise FileRefused("too_many_rows", value=str(MOST_ROWS))
+        if header_only and number > 2 * HEADER_WITHIN:
             break
+        if number > most + HEADER_WITHIN:
+            raise FileRefused("too_many_rows", value=str(most))
         held.append(Row(number, tuple(record)))
     found = [(recognise([cell.text for cell in row.cells]), row) for row in held[:HEADER_WITHIN]]
     known, header = max(found, key=lambda pair: len(pair[0].columns), default=(None, None))

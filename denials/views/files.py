@@ -33,7 +33,14 @@ class UploadFile(ExchangeView, FormView):
         content = file.read()
         authority = principals.authority_of(self.principal)
         try:
-            imports.make_plan(content, name=file.name, authority=authority, regime=regime, now=self.now)
+            imports.make_plan(
+                content,
+                name=file.name,
+                authority=authority,
+                regime=regime,
+                now=self.now,
+                most=imports.MOST_AT_A_DOOR,
+            )
         except imports.FileRefused as refused:
             form.add_error("file", problem_text(refused.rule, {"value": refused.value}))
             return self.form_invalid(form)
@@ -67,6 +74,7 @@ class ConfirmImport(ExchangeView, TemplateView):
             authority=principals.authority_of(self.principal),
             regime=self.pending.regime,
             now=self.now,
+            most=imports.MOST_AT_A_DOOR,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
