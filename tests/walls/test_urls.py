@@ -1,0 +1,207 @@
+"""
+Every address of the exchange and what it answers to whom. An address that is not in the table fails the test.
+
+A row is an address, the object in it, the method, and one status per column of COLUMNS; `-` is not tried. Empty forms
+and bodies are sent: 200 or 422 is a form shown again, 302 for a visitor the way to the sign-in.
+"""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditRecord
+from tests.walls.walk import named
+from tests.walls.world import SECRETS, World
+
+COLUMNS = ["visitor", "asker", "denier", "stranger", "observer", "administrator", "auditor", "eeas", "system"]
+
+TABLE = """
+healthz - GET 200 200 200 200 200 200 200 200 200
+readyz - GET 503 503 503 503 503 503 503 503 503
+sign-in - GET 200 302 302 302 302 302 302 302 200
+demo-sign-in - GET 404 404 404 404 404 404 404 404 404
+sign-out - POST 302 - - - - - - - -
+set-language - GET 302 302 302 302 302 302 302 302 302
+first-day - GET 302 200 200 200 200 200 200 200 302
+people - GET 302 200 200 200 200 200 200 200 302
+calendars - GET 302 200 200 200 200 200 200 200 302
+clients - GET 302 403 403 403 403 200 403 403 302
+audit - GET 302 403 403 403 403 403 200 403 302
+notices - GET 302 200 200 200 200 200 200 200 302
+read-notices - POST 302 - - 302 302 302 302 302 -
+inbox - GET 302 200 200 200 200 200 200 200 302
+consultations:list - GET 302 200 200 200 200 403 403 403 302
+consultations:open application GET 302 200 404 404 403 403 403 403 302
+consultations:opened application GET 302 200 404 404 404 403 403 403 302
+consultations:detail thread GET 302 200 200 404 200 403 403 403 302
+consultations:peek thread GET 302 200 200 404 200 403 403 403 302
+consultations:answer thread GET 302 200 200 404 200 403 403 403 302
+consultations:late-answer thread GET 302 200 200 404 200 403 403 403 302
+consultations:ask thread GET 302 200 200 404 200 403 403 403 302
+consultations:give thread GET 302 200 200 404 200 403 403 403 302
+consultations:extend thread GET 302 200 200 404 200 403 403 403 302
+consultations:agree thread GET 302 200 200 404 200 403 403 403 302
+consultations:refuse thread GET 302 200 200 404 200 403 403 403 302
+consultations:withdraw thread GET 302 200 200 404 200 403 403 403 302
+consultations:note thread POST 302 - - 404 403 403 403 403 -
+consultations:take thread POST 302 - - 404 403 403 403 403 -
+consultations:receipt thread GET 302 200 200 404 200 403 403 403 302
+consultations:application-peek application GET 302 200 404 404 404 403 403 403 302
+consultations:decide application GET 302 200 404 404 403 403 403 403 302
+consultations:rescreen application POST 302 - - 404 403 403 403 403 -
+consultations:decided - GET 302 200 404 404 404 403 403 403 302
+consultations:grant-notices - GET 302 200 200 200 200 403 200 200 302
+consultations:grant-notice - GET 302 200 200 404 200 403 404 404 302
+denials:list - GET 302 200 200 200 200 403 200 200 302
+denials:new - GET 302 200 200 200 403 403 403 403 302
+denials:entries - GET 302 200 200 200 200 403 200 200 302
+denials:import - GET 302 200 200 200 403 403 403 403 302
+denials:import-confirm - GET 302 404 200 404 403 403 403 403 302
+denials:imported - GET 302 404 200 404 200 403 404 404 302
+denials:detail arms GET 302 200 200 200 200 403 200 200 302
+denials:detail draft GET 302 404 200 404 200 403 404 404 302
+denials:peek arms GET 302 200 200 200 200 403 200 200 302
+denials:peek draft GET 302 404 200 404 200 403 404 404 302
+denials:edit arms GET 302 404 302 404 403 403 403 403 302
+denials:edit draft GET 302 404 200 404 403 403 403 403 302
+denials:check arms GET 302 404 302 404 403 403 403 403 302
+denials:check draft GET 302 404 200 404 403 403 403 403 302
+denials:preview arms GET 302 404 302 404 403 403 403 403 302
+denials:preview draft GET 302 404 200 404 403 403 403 403 302
+denials:discard arms GET 302 404 200 404 403 403 403 403 302
+denials:discard draft GET 302 404 200 404 403 403 403 403 302
+denials:receipt arms GET 302 404 200 404 200 403 404 404 302
+denials:receipt draft GET 302 404 200 404 200 403 404 404 302
+denials:amend arms GET 302 404 200 404 403 403 403 403 302
+denials:amend draft GET 302 404 302 404 403 403 403 403 302
+denials:amend-preview arms GET 302 404 302 404 403 403 403 403 302
+denials:amend-preview draft GET 302 404 302 404 403 403 403 403 302
+denials:renew arms GET 302 404 200 404 403 403 403 403 302
+denials:renew draft GET 302 404 302 404 403 403 403 403 302
+denials:revoke arms GET 302 404 200 404 403 403 403 403 302
+denials:revoke draft GET 302 404 302 404 403 403 403 403 302
+denials:withdraw arms GET 302 404 200 404 403 403 403 403 302
+denials:withdraw draft GET 302 404 302 404 403 403 403 403 302
+applications:list - GET 302 200 200 200 200 403 403 403 302
+applications:new - GET 302 200 200 200 403 403 403 403 302
+applications:screen - GET 302 200 200 200 403 403 403 403 302
+applications:screenings - GET 302 200 200 200 403 403 403 403 302
+applications:screening unfiled GET 302 200 404 404 404 403 403 403 302
+applications:detail application GET 302 200 404 404 404 403 403 403 302
+applications:peek dismissed GET 302 200 404 404 404 403 403 403 302
+applications:amend dismissed GET 302 200 404 404 403 403 403 403 302
+applications:screen-again dismissed POST 302 - - 404 403 403 403 403 -
+applications:take dismissed POST 302 - - 404 403 403 403 403 -
+applications:withdraw dismissed GET 302 200 404 404 403 403 403 403 302
+applications:dismiss dismissed GET 302 200 404 404 403 403 403 403 302
+applications:reopen dismissed POST 302 - - 404 403 403 403 403 -
+reports:index - GET 302 200 200 200 200 403 200 200 302
+reports:year - GET 302 200 200 200 200 403 200 200 302
+reports:csv - GET 302 200 200 200 200 403 200 200 302
+reports:json - GET 302 200 200 200 200 403 200 200 302
+api-denial-list - GET 401 200 200 200 200 403 200 200 200
+api-denial-list - POST 401 - - 415 403 403 403 403 -
+api-denial-changes - GET 401 200 200 200 200 403 200 200 200
+api-denial-take-in - POST 401 - - 415 403 403 403 403 -
+api-denial-detail arms GET 401 200 200 200 200 403 200 200 200
+api-denial-detail draft GET 401 404 200 404 200 403 404 404 404
+api-denial-amend arms POST 401 - - 403 403 403 403 403 -
+api-denial-amend draft POST 401 - - 404 403 403 403 403 -
+api-denial-discard arms POST 401 - - 403 403 403 403 403 -
+api-denial-discard draft POST 401 - - 404 403 403 403 403 -
+api-denial-draft arms POST 401 - - 403 403 403 403 403 -
+api-denial-draft draft POST 401 - - 404 403 403 403 403 -
+api-denial-history arms GET 401 200 200 200 200 403 200 200 200
+api-denial-history draft GET 401 404 200 404 200 403 404 404 404
+api-denial-notify arms POST 401 - - 403 403 403 403 403 -
+api-denial-notify draft POST 401 - - 404 403 403 403 403 -
+api-denial-renew arms POST 401 - - 403 403 403 403 403 -
+api-denial-renew draft POST 401 - - 404 403 403 403 403 -
+api-denial-revoke arms POST 401 - - 403 403 403 403 403 -
+api-denial-revoke draft POST 401 - - 404 403 403 403 403 -
+api-denial-told arms GET 401 403 200 403 200 403 403 403 403
+api-denial-told draft GET 401 404 200 404 200 403 404 404 404
+api-denial-withdraw arms POST 401 - - 403 403 403 403 403 -
+api-denial-withdraw draft POST 401 - - 404 403 403 403 403 -
+application-list - GET 401 200 200 200 200 403 403 403 200
+application-list - POST 401 - - 415 403 403 403 403 -
+application-detail dismissed GET 401 200 404 404 404 403 403 403 200
+application-amend dismissed POST 401 - - 404 403 403 403 403 -
+application-dismiss dismissed POST 401 - - 404 403 403 403 403 -
+application-hits dismissed GET 401 200 404 404 404 403 403 403 200
+application-reopen dismissed POST 401 - - 404 403 403 403 403 -
+application-screen dismissed POST 401 - - 404 403 403 403 403 -
+application-screenings dismissed GET 401 200 404 404 404 403 403 403 200
+application-withdraw dismissed POST 401 - - 404 403 403 403 403 -
+screening-list - GET 401 200 200 200 403 403 403 403 200
+screening-list - POST 401 - - 415 403 403 403 403 -
+screening-detail unfiled GET 401 200 404 404 403 403 403 403 200
+api-consultation-list - GET 401 200 200 200 200 403 403 403 200
+api-consultation-list - POST 401 - - 415 403 403 403 403 -
+api-consultation-preview - POST 401 - - 415 403 403 403 403 -
+api-consultation-detail thread GET 401 200 200 404 200 403 403 403 200
+api-consultation-agree-extension thread POST 401 - - 404 403 403 403 403 -
+api-consultation-answer thread POST 401 - - 404 403 403 403 403 -
+api-consultation-events thread GET 401 200 200 404 200 403 403 403 200
+api-consultation-give-information thread POST 401 - - 404 403 403 403 403 -
+api-consultation-late-answer thread POST 401 - - 404 403 403 403 403 -
+api-consultation-propose-extension thread POST 401 - - 404 403 403 403 403 -
+api-consultation-refuse-extension thread POST 401 - - 404 403 403 403 403 -
+api-consultation-request-information thread POST 401 - - 404 403 403 403 403 -
+api-consultation-withdraw thread POST 401 - - 404 403 403 403 403 -
+api-decision-list - GET 401 200 200 200 200 403 403 403 200
+api-decision-list - POST 401 - - 415 403 403 403 403 -
+api-decision-detail decision GET 401 200 404 404 404 403 403 403 200
+api-grant-notice-list - GET 401 200 200 200 200 403 200 200 200
+api-grant-notice-detail notice GET 401 200 200 404 200 403 404 404 200
+api-report - GET 401 200 200 200 200 403 200 200 200
+api-report-tidy - GET 401 200 200 200 200 403 200 200 200
+api-report-table - GET 401 200 200 200 200 403 200 200 200
+"""
+
+ROWS = [line.split() for line in TABLE.strip().splitlines()]
+#: What else stands in an address than its first object.
+REST_OF_ADDRESS = {"regime": "arms", "year": 2026, "name": "denials_by_authority"}
+#: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
+#: is everybody's to read, and those of the consulted state read what was shared with it.
+NOT_FOR = {
+    "asker": {"exporter", "draft", "amendment"},
+    "system": {"exporter", "draft", "amendment"},
+    "denier": {"own_reference", "note", "dismissal", "decision"},
+    "observer": {"own_reference", "note", "dismissal", "decision"},
+    **dict.fromkeys(("stranger", "auditor", "eeas"), set(SECRETS) - {"import"}),
+}
+
+
+def address(world: World, name: str, target: str) -> str:
+    parameters = next(params for one, params, _actions in named() if one == name)
+    kwargs: dict[str, Any] = {one: REST_OF_ADDRESS.get(one) or world.ids.get(one) for one in parameters}
+    if target != "-":
+        kwargs[parameters[0]] = world.ids[target]
+    return reverse(name, kwargs=kwargs)
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert {name for name, _params, _actions in named()} == {row[0] for row in ROWS}
+
+
+def test_every_act_of_rest_stands_in_the_table() -> None:
+    offered = {(name, method.upper()) for name, _params, actions in named() for method in actions if method != "head"}
+    assert offered <= {(row[0], row[2]) for row in ROWS}
+
+
+@pytest.mark.parametrize("who", COLUMNS)
+def test_every_address_answers_as_the_table_says_and_tells_no_secret(world: World, who: str) -> None:
+    browser, column, before = world.browser(who), COLUMNS.index(who), AuditRecord.objects.count()
+    wrong = []
+    for name, target, method, *statuses in ROWS:
+        if statuses[column] == "-":
+            continue
+        response = getattr(browser, method.lower())(address(world, name, target))
+        if str(response.status_code) != statuses[column]:
+            wrong.append(f"{method} {name} {target}: {response.status_code} instead of {statuses[column]}")
+        text = response.content.decode(errors="replace")
+        wrong += [f"{secret} on {name} {target}" for secret in NOT_FOR.get(who, SECRETS) if SECRETS[secret] in text]
+    assert not wrong, "\n".join(wrong)
+    assert AuditRecord.objects.count() == before, "reading leaves no trace, nor does an act that was refused"

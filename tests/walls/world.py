@@ -1,0 +1,158 @@
+"""Who and what there is in the world of these tests: Flanders asks, the Netherlands denied, Sweden is the stranger."""
+
+from typing import Any
+from uuid import UUID
+
+from django.test import Client as Browser
+
+from tests import factories
+from tests.cast import Member, System, TokenBrowser, person, system
+from tests.factories import MARCH, StatedParty
+
+ABSENT = UUID("00000000-0000-4000-8000-000000000000")
+
+#: Column of the tables to authority and role.
+PEOPLE = {
+    "asker": ("BE-VLG", "officer"),
+    "denier": ("NL", "officer"),
+    "stranger": ("SE", "officer"),
+    "neighbour": ("BE-WAL", "officer"),
+    "norway": ("NO", "officer"),
+    "observer": ("NL", "read_only"),
+    "administrator": ("NL", "administrator"),
+    "auditor": ("AUDIT", "auditor"),
+    "eeas": ("EEAS", "secretariat"),
+}
+SYSTEMS = {"system": "BE-VLG", "strange_system": "SE"}
+
+#: Written into what only one side may read; a test looks for them in everybody else's pages.
+SECRETS = {
+    "exporter": "Zeegeheim Uitvoer BV",
+    "draft": "Klad Ontvanger FZE",
+    "amendment": "Gewijzigde Ontvanger FZE",
+    "applicant_party": "Kwestor Vragen Ltd",
+    "own_reference": "VLG-GEHEIM-17",
+    "note": "interne gedachte van Vlaanderen",
+    "question": "vraag van Vlaanderen aan Den Haag",
+    "answer": "antwoord van Den Haag",
+    "dismissal": "afgedaan om een eigen reden",
+    "decision": "besloten om een eigen reden",
+    "import": "Bestand Begunstigde LLC",
+}
+
+
+class World:
+    """Everything is made through the verbs of the product."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, Member] = {name: person(*who, username=f"wall.{name}") for name, who in PEOPLE.items()}
+        self.systems: dict[str, System] = {name: system(code) for name, code in SYSTEMS.items()}
+        self.ids: dict[str, Any] = {"absent": ABSENT}
+        self._register()
+        self._applications()
+        self._threads()
+        self._decisions()
+        self._files()
+
+    def browser(self, who: str) -> Any:
+        """Return a fresh browser of one of the columns."""
+        if who == "visitor":
+            return Browser()
+        if who in self.systems:
+            return TokenBrowser(self.systems[who].token)
+        browser = Browser()
+        browser.force_login(self.people[who].user, backend="django.contrib.auth.backends.ModelBackend")
+        return browser
+
+    def _register(self) -> None:
+        denier = self.people["denier"]
+        whole = factories.a_content("arms")
+        parties = tuple(
+            StatedParty.stated("exporter", SECRETS["exporter"], country="NL") if one.role == "exporter" else one
+            for one in whole.parties
+        )
+        self.ids["arms"] = factories.a_denial(denier, parties=parties).pk
+        self.ids["dual_use"] = factories.a_denial(denier, "dual_use").pk
+        draft = (StatedParty.stated("end_user", SECRETS["draft"], country="IL"),)
+        self.ids["draft"] = factories.a_draft(denier, parties=draft).pk
+        self._prepare_amendment(denier)
+
+    def _prepare_amendment(self, denier: Member) -> None:
+        from denials import actions
+
+        parties = (StatedParty.stated("end_user", SECRETS["amendment"], country="SY"),)
+        content = factories.a_content("dual_use", parties=parties)
+        actions.draft_amendment(
+            denial_id=self.ids["dual_use"], content=content, reason="", by=denier.principal, now=MARCH
+        )
+
+    def _applications(self) -> None:
+        from screening import actions
+
+        asker = self.people["asker"]
+        named = (StatedParty.stated("intermediary", SECRETS["applicant_party"], country="IL"),)
+        asked = factories.asked("arms")
+        self.filed = factories.an_application(
+            asker, parties=(*asked.parties, *named), own_reference=SECRETS["own_reference"]
+        )
+        self.ids["application"] = self.filed.pk
+        self.other = factories.an_application(asker)
+        hit = self.other.open_hits()[0].hit
+        actions.dismiss_hit(
+            application=self.other,
+            hit=hit,
+            reason_code="other",
+            reason=SECRETS["dismissal"],
+            by=asker.principal,
+            now=MARCH,
+        )
+        self.ids["dismissed"], self.ids["hit"] = self.other.pk, hit.pk
+        screening, _result = actions.screen_without_filing(content=asked, by=asker.principal, now=MARCH)
+        self.ids["unfiled"], self.ids["filed"] = screening.pk, self.filed.latest_screening().pk
+
+    def _threads(self) -> None:
+        from consultations import actions
+
+        asker, denier = self.people["asker"], self.people["denier"]
+        (thread,) = factories.consultations(asker, self.filed, question=SECRETS["question"])
+        actions.add_note(consultation_id=thread.pk, text=SECRETS["note"], by=asker.principal, now=MARCH)
+        self.ids["thread"] = thread.pk
+        self.ids["event"] = thread.events.get(kind="opened").pk
+        self.decided = factories.an_application(asker)
+        (answered,) = factories.consultations(asker, self.decided)
+        actions.answer_consultation(
+            consultation_id=answered.pk,
+            outcome="views",
+            reasoning=SECRETS["answer"],
+            by=denier.principal,
+            now=MARCH,
+        )
+        self.ids["answered"] = answered.pk
+
+    def _decisions(self) -> None:
+        from consultations import actions
+
+        decision = actions.record_decision(
+            application_id=self.decided.pk,
+            outcome="granted",
+            reasons=SECRETS["decision"],
+            explanation="The end use was verified on site.",
+            by=self.people["asker"].principal,
+            now=MARCH,
+        )
+        self.ids["decision"], self.ids["notice"] = decision.pk, decision.grant_notice.pk
+
+    def _files(self) -> None:
+        from accounts.models import Authority
+        from denials import actions, imports
+
+        denier = self.people["denier"]
+        raw = f"regime,decided on,destination,end user,item,criteria\narms,2019-05-02,IL,{SECRETS['import']},ML1.a,2\n"
+        authority = Authority.objects.get(code="NL")
+        given = {"name": "old.csv", "regime": "arms", "authority": authority, "now": MARCH}
+        pending = actions.keep_pending_file(content=raw.encode(), by=denier.principal, **given)
+        self.ids["pending"] = pending.pk
+        plan = imports.make_plan(raw.replace("2019", "2018").encode(), **given)
+        assert not plan.errors, plan.errors
+        imports.take_in(plan, by=denier.principal, now=MARCH)
+        self.ids["file"] = authority.imported_files.get().pk
