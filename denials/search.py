@@ -62,8 +62,15 @@ def _entries(content: DenialContent) -> Iterator[str]:
 
 
 def find(denials: DenialQuerySet, asked: str) -> DenialQuerySet:
-    """Return the denials whose current version holds every word asked for, in any order and script."""
-    for needle in needles(asked):
+    """
+    Return the denials whose current version holds every word asked for, in any order and script.
+
+    What is asked in signs alone is found nowhere; nothing asked leaves the list as it is.
+    """
+    wanted = list(needles(asked))
+    if asked.strip() and not wanted:
+        return denials.none()
+    for needle in wanted:
         denials = denials.filter(Q(current__search_text__contains=needle))
     return denials
 
