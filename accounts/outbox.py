@@ -59,7 +59,7 @@ def _attempt(delivery: Delivery, *, now: datetime) -> None:
     delivery.attempts += 1
     try:
         message_for(delivery.notice, delivery.address).send()
-    except OSError as failure:
+    except (OSError, ValueError) as failure:  # the mail server, or an address no mail can be written to
         delivery.last_error = type(failure).__name__
         if delivery.attempts > len(WAITS):
             delivery.state = Delivery.State.FAILED

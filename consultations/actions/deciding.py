@@ -111,6 +111,8 @@ def _advance(application: Application, outcome: str, at: datetime) -> tuple[life
     granting = outcome == Outcome.GRANTED
     if lifecycle.State(application.status) not in lifecycle.PENDING:
         application.advance(lifecycle.Event.GRANT if granting else lifecycle.Event.REFUSE)
+    if granting:
+        audit.lock_ledger()  # no denial is notified between the look at the register and the grant
     gate = gate_of(application, at)
     flags = gate.flags(granting=granting)
     if granting:

@@ -104,13 +104,13 @@ def next_references(denials: Sequence[Denial], rules: Sequence[RegimeRules], yea
     """
     Give each denial its state's next reference in a regime and year, such as NL-ARM-2024-0008.
 
-    The counters stay locked until the end of the transaction.
+    The counters stay locked until the end of the transaction; they are locked in one order, so that two files of one
+    state never wait for each other.
     """
-    counters: dict[tuple[str, str, int], ReferenceCounter] = {}
-    for denial, rule, year in zip(denials, rules, years, strict=True):
-        key = (denial.state_of_issue_id, denial.regime, year)
-        counter = counters.get(key) or _locked_counter(*key)
-        counters[key] = counter
+    keys = [(denial.state_of_issue_id, denial.regime, year) for denial, year in zip(denials, years, strict=True)]
+    counters = {key: _locked_counter(*key) for key in sorted(set(keys))}
+    for denial, rule, key in zip(denials, rules, keys, strict=True):
+        year, counter = key[2], counters[key]
         counter.last += 1
         denial.reference = f"{denial.state_of_issue_id}-{rule.mark}-{year}-{counter.last:04d}"
     for counter in counters.values():

@@ -11,6 +11,7 @@ from denials.law.content import Citation
 from denials.law.words import fold
 
 MOST_DENIALS_OF_A_ROW: Final = 1000
+MOST_FIGURES: Final = 4  # of that number; a longer one need not be read
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 _DOTTED = re.compile(r"(\d{1,2})[.\-](\d{1,2})[.\-](\d{4})$")
@@ -194,9 +195,10 @@ def how_many(cell: Cell) -> int:
     """Return how many denials a row stands for.   :raises CellRefused: required, not_a_count."""
     if not cell.text:
         raise CellRefused("required")
-    if not cell.text.isdecimal() or not 1 <= int(cell.text) <= MOST_DENIALS_OF_A_ROW:
+    figures = cell.text.lstrip("0") if cell.text.isdecimal() else ""
+    if not 1 <= len(figures) <= MOST_FIGURES or int(figures) > MOST_DENIALS_OF_A_ROW:
         raise CellRefused("not_a_count")
-    return int(cell.text)
+    return int(figures)
 
 
 def named(text: str, known: dict[str, str], rule: str) -> str:

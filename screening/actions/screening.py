@@ -1,6 +1,6 @@
 """Screening: of a filed application, of a pending one again, and without filing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -90,11 +90,18 @@ def run_screening(application: Application, trigger: str, *, by: Principal, now:
     """Screen a locked application, store the result and move it on; the caller writes the audit record after."""
     facts = application.facts()
     result = search.screen(facts, on=today(application.authority, now))
-    screening = _store(result, facts, application.authority, trigger, by=by, now=now, application=application)
+    at = _after_the_last(application, now)
+    screening = _store(result, facts, application.authority, trigger, by=by, now=at, application=application)
     is_open = any(one.is_open for one in screening.standing_hits())
     application.advance(Event.SCREENED_HITS if is_open else Event.SCREENED_CLEAR)
     application.save(update_fields=["status"])
     return screening
+
+
+def _after_the_last(application: Application, now: datetime) -> datetime:
+    """Return when it was screened: later than the last time, also for who read the clock first and then waited."""
+    last = application.latest_screening()
+    return max(now, last.screened_at + timedelta.resolution) if last else now
 
 
 def _store(

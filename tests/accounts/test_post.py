@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import BadHeaderError
 from django.db import transaction
 
 from accounts import clock, outbox
@@ -53,9 +54,10 @@ class TestDelivery:
         assert "BE-NL-ABCDEFGH" in sent.subject
         assert str(notice.subject_id) not in sent.body
 
-    def test_is_tried_again_after_a_failure_and_given_up_after_ten(self, notice, monkeypatch):
+    @pytest.mark.parametrize("failure", [ConnectionRefusedError, UnicodeError, BadHeaderError])
+    def test_is_tried_again_after_a_failure_and_given_up_after_ten(self, notice, monkeypatch, failure):
         def refuse(*args, **kwargs):
-            raise ConnectionRefusedError
+            raise failure
 
         monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
         now = clock.now()

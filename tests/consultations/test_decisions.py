@@ -60,6 +60,17 @@ class TestGate:
         with pytest.raises(HitsOpen):
             decide(application, consulting_officer)
 
+    def test_a_grant_looks_at_the_register_when_nobody_can_change_it_any_more(
+        self, consulting_officer: Any, django_assert_max_num_queries: Any
+    ) -> None:
+        application = an_application(consulting_officer)
+        with django_assert_max_num_queries(200) as asked:
+            decide(application, consulting_officer)
+        statements = [one["sql"] for one in asked.captured_queries]
+        held = next(at for at, one in enumerate(statements) if "ledger" in one and "FOR UPDATE" in one)
+        seen = next(at for at, one in enumerate(statements) if 'FROM "denials_registerchange"' in one)
+        assert held < seen
+
     def test_a_change_of_another_regime_makes_nothing_stale(
         self, consulting_officer: Any, consulted_officer: Any
     ) -> None:

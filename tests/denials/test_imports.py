@@ -250,6 +250,7 @@ class TestRows:
             ("2024-01-02,France,7,A,B,C,1,", "count", "required"),
             ("2024-01-02,France,7,A,B,C,1,0", "count", "not_a_count"),
             ("2024-01-02,France,7,A,B,C,1,many", "count", "not_a_count"),
+            (f"2024-01-02,France,7,A,B,C,1,{'9' * 5_000}", "count", "not_a_count"),
             (f"2024-01-02,France,7,{'A' * 501},B,C,1,1", "consignee", "too_long"),
             (f"2024-01-02,France,7,A,B,{'C' * 70_000},1,1", "description", "too_long"),
             ("2024-01-02,France,7,A\u202eB,B,C,1,1", "consignee", "unfit_text"),

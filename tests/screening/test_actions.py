@@ -222,6 +222,16 @@ class TestDismissal:
         assert application.standing_hits()[0].returned == Returned.APPLICATION_CHANGED
         assert acts_on(application)[-2:] == ["application.amended", "application.screened"]
 
+    def test_the_screening_of_the_new_facts_is_the_last_whoever_read_the_clock_first(self, consulting_officer):
+        application = an_application(consulting_officer, now=MARCH + HOUR)
+        filed = application.latest_screening()
+        actions.amend_application(
+            application=application, content=asked(end_use="training"), by=consulting_officer.principal, now=MARCH
+        )
+        last = application.latest_screening()
+        assert last.pk != filed.pk
+        assert last.screened_at > filed.screened_at
+
     def test_can_be_taken_back(self, consulting_officer, consulted_officer):
         a_denial(consulted_officer)
         application = dismiss(an_application(consulting_officer), consulting_officer)
