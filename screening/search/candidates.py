@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
+from accounts.law.periods import ONE_DAY
 from accounts.models import Membership
 from denials.law import validity
 from denials.law.lifecycle import State
@@ -26,17 +27,25 @@ _BATCH = 1000
 
 @dataclass(frozen=True)
 class Day:
-    """A regime's rules on a day, and the states that take part in it then."""
+    """
+    A regime's rules on a day, and the states that take part in it then.
+
+    A denial in the register has been decided: where a state further east has begun the next day, that day counts too.
+    """
 
     rules: RegimeRules
     on: date
     members: frozenset[str]
 
+    @property
+    def furthest_east(self) -> date:
+        """The day it may already be in another state."""
+        return self.on + ONE_DAY
+
     def validity(self, row: DenialIndex) -> Validity:
         """Return whether the row's denial counts on the day, and why."""
-        return validity.counts(
-            self.rules, row.decided_on, row.status, self.on, row.state in self.members, row.notified_on
-        )
+        on = self.furthest_east if row.decided_on == self.furthest_east else self.on
+        return validity.counts(self.rules, row.decided_on, row.status, on, row.state in self.members, row.notified_on)
 
 
 def day_of(rules: RegimeRules, on: date) -> Day:
@@ -48,7 +57,7 @@ def day_of(rules: RegimeRules, on: date) -> Day:
 def counting(day: Day) -> QuerySet[DenialIndex]:
     """Return the rows whose denials count on the day: the same test as `validity.counts`, put to the database."""
     rows = DenialIndex.objects.filter(
-        Q(decided_on__isnull=True) | Q(decided_on__lte=day.on),
+        Q(decided_on__isnull=True) | Q(decided_on__lte=day.furthest_east),
         regime=day.rules.regime,
         status=State.IN_FORCE,
         state__in=day.members,

@@ -12,6 +12,7 @@ from denials.law.regimes import rules_for
 from screening import search
 from screening.models import DenialIndex, IndexedUpTo
 from screening.search import candidates, index
+from tests.cast import person
 from tests.factories import MARCH, a_content, a_denial, a_historic_denial, an_application, asked
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,13 @@ class TestWhatCounts:
             day = candidates.day_of(rules_for("arms", on), on)
             by_law = {row.pk for row in DenialIndex.objects.all() if day.validity(row).counts}
             assert set(candidates.counting(day).values_list("pk", flat=True)) == by_law
+
+    def test_a_denial_decided_where_it_is_tomorrow_already_is_not_missed(self, consulting_officer):
+        late = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)  # half past eleven in Brussels, half past midnight in Helsinki
+        denial = a_denial(person("FI", "officer"), "dual_use", now=late, decided_on=date(2026, 3, 3))
+        application = an_application(consulting_officer, "dual_use", now=late)
+        assert [one.hit.denial_id for one in application.open_hits()] == [denial.pk]
+        assert run(asked("dual_use"), on=date(2026, 3, 1)).compared == 0
 
     def test_a_denial_valid_until_revoked_never_ages(self):
         a_historic_denial("NL", "dual_use", decided_on=date(2010, 6, 2))
