@@ -13,6 +13,7 @@ from accounts.law.text import UnfitText, clean
 from accounts.views.errors import is_rest, problem
 
 Handler = Callable[[HttpRequest], HttpResponse]
+OUTSIDE = frozenset({"/healthz", "/readyz"})
 
 
 class CleanQueryString:
@@ -34,20 +35,25 @@ class PrincipalTransaction:
     """
     Run the request in one transaction for one authority; a refusal or an error leaves nothing behind.
 
-    Rendering happens inside, so a template reads what the view saw. No browser or proxy keeps the answer.
+    Rendering happens inside, so a template reads what the view saw. No browser or proxy keeps the answer. Whether the
+    process is alive and ready is asked outside: it is answered without a database too.
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request) if request.path in OUTSIDE else self._inside(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _inside(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             request.principal = principals.of_request(request)  # type: ignore[attr-defined]
             tenant.enter(request.principal)  # type: ignore[attr-defined]
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
-        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

@@ -1,7 +1,7 @@
 """Every request: one transaction for one authority, clean text, one effect however often sent."""
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from accounts import tenant
 from accounts.law.text import UnfitText, clean
@@ -56,6 +56,16 @@ class TestHealth:
         response = client.get("/readyz")
         assert response.status_code == 503
         assert response.json()["checks"]["database"]["ok"]
+
+    def test_alive_and_not_ready_without_a_database(self, client, monkeypatch):
+        def gone(*args, **kwargs):
+            raise OperationalError
+
+        monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
+        assert client.get("/healthz").status_code == 200
+        response = client.get("/readyz")
+        assert response.status_code == 503
+        assert response.json()["checks"] == {"database": {"ok": False}}
 
     def test_ready_once_they_have(self, client):
         from accounts.tasks import deliver_notices
