@@ -52,3 +52,9 @@ class TestVerifyAudit:
         with pytest.raises(SystemExit) as stopped:
             run("verify_audit")
         assert stopped.value.code == 1
+
+    def test_a_tail_replaced_by_another_of_the_same_length_is_found(self, consulted_officer):
+        audit.record("test.act", subject=consulted_officer.user, by=SYSTEM, at=clock.now())
+        Ledger.objects.update(audit_hash="f" * 64)
+        with pytest.raises(SystemExit):
+            run("verify_audit")

@@ -69,9 +69,17 @@ class TestDelivery:
         assert not deliver_next(now=now)
 
     def test_a_failing_one_holds_up_no_other(self, notice, consulted_officer, monkeypatch):
-        Delivery.objects.update(next_attempt_at=clock.now() + timedelta(hours=1))
-        outbox.post(
-            "x", to=[consulted_officer.authority], subject=consulted_officer.user, reference="R2", now=clock.now()
-        )
-        assert deliver_next(now=clock.now())
-        assert "R2" in mail.outbox[0].subject
+        send = mail.EmailMessage.send
+
+        def refuse_the_first(message, *args, **kwargs):
+            if notice.reference in message.subject:
+                raise ConnectionRefusedError
+            return send(message, *args, **kwargs)
+
+        monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse_the_first)
+        now = clock.now()
+        outbox.post("x", to=[consulted_officer.authority], subject=consulted_officer.user, reference="R2", now=now)
+        assert deliver_next(now=now)
+        assert deliver_next(now=now)
+        assert [sent.subject.endswith("R2") for sent in mail.outbox] == [True]
+        assert Delivery.objects.get(notice=notice).state == Delivery.State.WAITING
