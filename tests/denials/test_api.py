@@ -180,7 +180,7 @@ class TestRead:
             ({"q": "il"}, 2),
             ({"q": "congo"}, 1),
             ({"q": "NL-ARM-2026-0001"}, 1),
-            ({"q": "%"}, 3),
+            ({"q": "%"}, 0),
             ({"q": "nothing of the kind"}, 0),
         ],
     )
