@@ -12,7 +12,7 @@ from accounts import audit, principals
 from accounts.law.errors import NotCompetent
 from accounts.models import Authority
 from accounts.roles import Principal
-from denials import search
+from denials import fields, search
 from denials.actions.register import (
     check_competent,
     check_regime,
@@ -123,15 +123,15 @@ def _register(denials: Sequence[HistoricDenial], *, by: Principal, now: datetime
     DenialVersion.objects.bulk_create(versions)
     rows.write_parts([(version, one.content) for version, one in zip(versions, denials, strict=True)])
     _number(registered, versions, now)
-    for denial, one in zip(registered, denials, strict=True):
-        audit.record("denial.registered", subject=denial, by=by, at=now, after=one.content.as_data())
+    entered = zip(registered, denials, strict=True)
+    audit.record_many("denial.registered", ((row, None, one.content.as_data()) for row, one in entered), by=by, at=now)
     return registered
 
 
 def _check(denials: Sequence[HistoricDenial], now: datetime) -> None:
     for one in denials:
         check_regime(one.content.regime)
-        check_plausible(one.content, today_at(one.issuer, now))
+        check_plausible(one.content, today_at(one.issuer, now), fields.marking_ceiling())
     if problems := unknown_places([one.content for one in denials]):
         raise ContentRefused(problems)
     for issuer, regime, day in {(one.issuer, one.content.regime, _decided(one, now)) for one in denials}:
