@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from accounts import outbox
 from accounts.models import Authority, Notice
+from denials import ledger
 from denials.law.regimes import Recipients, RegimeRules
 from denials.models import Denial
 
@@ -24,4 +25,5 @@ def recipients(rules: RegimeRules, issuer: Authority, on: date) -> list[Authorit
 def tell(kind: str, denial: Denial, *, rules: RegimeRules, on: date, now: datetime) -> list[Notice]:
     """Queue the notice for everyone who is told; it carries the reference, never the content."""
     told = recipients(rules, denial.authority, on)
+    ledger.note_told(denial, told, at=now)
     return outbox.post(kind, to=told, subject=denial, reference=denial.reference or "", now=now)

@@ -21,7 +21,7 @@ from accounts.api.views import ExchangeViewSet
 from accounts.labels import rule_text
 from accounts.law.errors import StillIncomplete
 from accounts.models import Ledger, Membership, Notice
-from denials import actions, imports, search
+from denials import actions, imports, ledger, search
 from denials.api import answers as out
 from denials.api import serializers as given
 from denials.labels import FIELDS, problem_text, problem_texts
@@ -95,10 +95,13 @@ class Denials(ExchangeViewSet):
     def list(self, request: Request) -> Response:
         chosen = self._checked(given.DenialsIn, request.query_params.dict())
         page = cast("Page", self.paginate_queryset(self._filtered(chosen)) or [])
+        ledger.note_read(page, self.principal, at=clock.now())
         return self.get_paginated_response(out.DenialOut(self._data(page), many=True).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        return self._shown(self.get_object())
+        row = cast("Denial", self.get_object())
+        ledger.note_read([row], self.principal, at=clock.now())
+        return self._shown(row)
 
     @extend_schema(
         summary="List the recorded versions of a denial, the first first, with what each changed",
@@ -108,6 +111,7 @@ class Denials(ExchangeViewSet):
     @action(detail=True, pagination_class=None)
     def history(self, request: Request, pk: str) -> Response:
         row = self.get_object()
+        ledger.note_read([row], self.principal, at=clock.now())
         versions = row.versions.filter(recorded_at__isnull=False).select_related("change").order_by("number")
         parts = versions.prefetch_related("items", "parties", "destinations", "criteria")
         return Response(out.VersionOut(out.history(row, parts, self.principal), many=True).data)

@@ -1,6 +1,7 @@
 """WHAT WAS REFUSED: the register, and the reference data it speaks in."""
 
 from denials.models.imports import ImportedFile, ImportedRow, PendingImport
+from denials.models.ledger import DenialRecipient
 from denials.models.reference import (
     ControlList,
     ControlListEntry,
@@ -32,6 +33,7 @@ __all__ = [
     "DenialDestination",
     "DenialItem",
     "DenialParty",
+    "DenialRecipient",
     "DenialVersion",
     "DestinationRow",
     "Ground",

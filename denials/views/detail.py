@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from accounts.models import Authority, Membership, Notice
 from accounts.views import ExchangeView
-from denials import notices
+from denials import ledger, notices
 from denials.fields import content_shown
 from denials.law import validity
 from denials.law.content import Difference, differences
@@ -81,6 +81,10 @@ class DenialPage(ExchangeView):
         """Whether the reader's authority issued it."""
         return self.denial.authority_id == self.principal.authority_id
 
+    def note_read(self) -> None:
+        """Note in the recipients' ledger that the reader's authority has read it."""
+        ledger.note_read([self.denial], self.principal, at=self.now)
+
     def recipients(self) -> list[Authority]:
         """Who is told of an act upon it today."""
         return notices.recipients(self.rules, self.denial.authority, self.today)
@@ -104,6 +108,7 @@ class DenialPeek(DenialPage, TemplateView):
     template_name = "denials/peek.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.note_read()
         return super().get_context_data(counts=counts_today(self.denial, self.today), **kwargs)
 
 
@@ -114,6 +119,7 @@ class DenialDetail(DenialPage, TemplateView):
     template_name = "denials/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.note_read()
         return super().get_context_data(
             counts=counts_today(self.denial, self.today),
             history=self._history(),
