@@ -18,6 +18,7 @@ ACTS = {
     "transit_prohibition": _("Prohibition of transit"),
     "negative_reply": _("Negative reply to a formal enquiry"),
     "dismissal": _("Dismissal of an application"),
+    "requirement_imposed": _("Authorisation required for an item on no list (notice)"),
 }
 ACTIVITIES = {
     "export": _("Export"),
@@ -79,6 +80,7 @@ MARKINGS = {
     "UNMARKED": _("No marking"),
     "LIMITE": "LIMITE",
     "SENSITIVE": _("Sensitive, not classified"),
+    "R-UE/EU-R": "RESTREINT UE/EU RESTRICTED",
 }
 SPECIAL = {
     "VARIOUS": _("Various destinations"),

@@ -27,13 +27,15 @@ class DenialQuerySet(models.QuerySet[Any]):
         """
         Own denials in any state; others' once notified, in the regimes the principal's body takes part in.
 
-        A withdrawn denial stays visible to those who were told of it.
+        What a multilateral regime passed on only its own members see, and no institution. A withdrawn denial stays
+        visible to those who were told of it.
         """
         if not principal.may("denial.read"):
             return self.none()
         notified = Q(regime__in=principal.regimes) & ~Q(status__in=UNNOTIFIED)
         if principal.body != NATIONAL:
-            return self.filter(notified)
+            return self.filter(notified, audience="")
+        notified &= Q(audience__in=("", *principal.regimes))
         return self.filter(notified | Q(authority_id=principal.authority_id))
 
     def own(self, principal: "Principal") -> "DenialQuerySet":

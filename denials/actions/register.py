@@ -11,7 +11,7 @@ from accounts import audit, principals
 from accounts.law.errors import NotCompetent, NotForeseen
 from accounts.models import Authority
 from accounts.roles import Principal
-from denials import search
+from denials import fields, search
 from denials.law import codes, validity
 from denials.law.content import ContentRefused, DenialContent, Problem, check_for_notification, check_plausible
 from denials.law.lifecycle import Event
@@ -156,7 +156,7 @@ def check_competent(authority: Authority, regime: str, on: date) -> None:
 
 def check_content(content: DenialContent, today: date) -> None:
     """Refuse what no denial can say, and places that the reference data do not hold."""
-    check_plausible(content, today)
+    check_plausible(content, today, fields.marking_ceiling())
     if problems := unknown_places([content]):
         raise ContentRefused(problems)
 
@@ -180,7 +180,7 @@ def _countries_of(content: DenialContent) -> Iterator[tuple[str, str]]:
 def check_notifiable_content(content: DenialContent, today: date) -> RegimeRules:
     """Refuse what cannot be notified: the rules of its regime, and entries that the lists do not hold."""
     check_content(content, today)
-    rules = check_for_notification(content, today)
+    rules = check_for_notification(content, today, fields.marking_ceiling())
     heads = {
         f"items[{at}].code": codes.head(item.code)
         for at, item in enumerate(content.items)

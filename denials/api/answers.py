@@ -76,7 +76,18 @@ class ContentOut(serializers.Serializer[Any]):
     suspended_until = serializers.DateField(allow_null=True)
     activity = serializers.CharField()
     authorisation_type = serializers.CharField()
-    origin = serializers.CharField()
+    scope = serializers.CharField(help_text="whole or part.")
+    scope_note = serializers.CharField()
+    authorisation_reference = serializers.CharField()
+    origin = serializers.CharField(help_text="EU_MS, NO, or the multilateral regime that passed it on.")
+    origin_state = serializers.CharField()
+    origin_reference = serializers.CharField()
+    granularity = serializers.CharField(help_text="individual or aggregate.")
+    list_tier = serializers.CharField()
+    period_since = serializers.DateField(allow_null=True)
+    period_until = serializers.DateField(allow_null=True)
+    licences_denied = serializers.IntegerField(allow_null=True)
+    also_notified = serializers.ListField(child=serializers.CharField())
     destinations = DenialDestinationOut(many=True)
     parties = DenialPartyOut(many=True)
     items = DenialItemOut(many=True)
@@ -87,6 +98,9 @@ class ContentOut(serializers.Serializer[Any]):
     explanation = serializers.CharField()
     remarks = serializers.CharField()
     marking = serializers.CharField()
+    withheld = serializers.ListField(
+        child=serializers.CharField(), help_text="Sections not shown to this reader, or withheld from others by itself."
+    )
     source_reference = serializers.CharField()
 
 

@@ -10,9 +10,19 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from accounts.api.fields import StrictSerializer, TextField
-from denials.law.content import LONGEST, MARKINGS, MOST_PARTS, Citation, DenialContent, StatedItem, StatedParty
+from denials.law.content import (
+    LONGEST,
+    MARKINGS,
+    MOST_PARTS,
+    SCOPES,
+    Citation,
+    DenialContent,
+    StatedItem,
+    StatedParty,
+)
 from denials.law.content import usual_basis as basis_of
 from denials.law.lifecycle import State
+from denials.law.origins import Granularity, Tier, known_origins, multilateral
 from denials.law.places import SPECIAL
 from denials.law.regimes import Act, Activity, AuthorisationType, known_regimes, rules_for
 from denials.law.transactions import Destination, Parameter, Role
@@ -176,6 +186,37 @@ class ContentIn(StrictSerializer):
     authorisation_type = serializers.ChoiceField(
         choices=[str(one) for one in AuthorisationType], required=False, default=""
     )
+    scope = serializers.ChoiceField(
+        choices=SCOPES, required=False, default="whole", help_text="Whether all of the transaction is denied."
+    )
+    scope_note = prose(LONGEST["scope_note"], help_text="Which destination, user or item, where a part is.")
+    authorisation_reference = line(
+        LONGEST["authorisation_reference"], help_text="The number of the authorisation annulled, suspended or limited."
+    )
+    origin = serializers.ChoiceField(
+        choices=known_origins(),
+        required=False,
+        default="EU_MS",
+        help_text="A multilateral regime that passed the denial on; only its members see it then.",
+    )
+    origin_state = line(2, help_text="Who denied, where a multilateral regime passed it on.")
+    origin_reference = line(LONGEST["origin_reference"])
+    granularity = serializers.ChoiceField(
+        choices=[str(one) for one in Granularity], required=False, default="individual"
+    )
+    list_tier = serializers.ChoiceField(choices=[str(one) for one in Tier], required=False, default="")
+    period_since = serializers.DateField(required=False, default=None, allow_null=True, help_text="Of an aggregate.")
+    period_until = serializers.DateField(required=False, default=None, allow_null=True, help_text="Of an aggregate.")
+    licences_denied = serializers.IntegerField(
+        required=False, default=None, allow_null=True, max_value=2**31 - 1, help_text="Of an aggregate."
+    )
+    also_notified = serializers.ListField(
+        child=serializers.ChoiceField(choices=multilateral()),
+        required=False,
+        default=list,
+        max_length=MOST_PARTS,
+        help_text="Multilateral regimes it was notified to besides.",
+    )
     destinations = serializers.ListField(child=DestinationField(), required=False, default=list, max_length=MOST_PARTS)
     parties = DenialPartyIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]
     items = DenialItemIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]
@@ -191,6 +232,13 @@ class ContentIn(StrictSerializer):
     explanation = prose(LONGEST["explanation"], help_text="Elements on which the assessment is based.")
     remarks = prose(LONGEST["remarks"])
     marking = serializers.ChoiceField(choices=MARKINGS, required=False, default="LIMITE")
+    withheld = serializers.ListField(
+        child=TextField(max_length=60),
+        required=False,
+        default=list,
+        max_length=MOST_PARTS,
+        help_text='Sections withheld from a class of readers, such as "remarks:secretariat" or "explanation:partner".',
+    )
     source_reference = line(LONGEST["source_reference"], help_text="The authority's own number.")
 
 
@@ -259,7 +307,7 @@ class ChangesIn(StrictSerializer):
 
 # ---- from data to content ----------------------------------------------------------------------------------------
 
-_OWN = {"destinations", "parties", "items", "criteria", "grounds", "criteria_stated", "origin"}
+_OWN = {"destinations", "parties", "items", "criteria", "grounds", "criteria_stated", "also_notified", "withheld"}
 
 
 def content_of(data: Mapping[str, Any], *, today: date) -> DenialContent:
@@ -273,6 +321,8 @@ def content_of(data: Mapping[str, Any], *, today: date) -> DenialContent:
         items=tuple(map(_item, data["items"])),
         criteria=cited,
         grounds=grounds,
+        also_notified=tuple(dict.fromkeys(data["also_notified"])),
+        withheld=tuple(dict.fromkeys(data["withheld"])),
     )
     return _completed(content, today)
 

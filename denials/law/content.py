@@ -14,8 +14,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from accounts.law.errors import NotForeseen, RuleBroken, StillIncomplete
-from denials.law import codes
+from accounts.law.errors import NotForeseen, RegimeUnknown, RuleBroken, StillIncomplete
+from denials.law import codes, recipients
+from denials.law.origins import ORIGINS, Granularity, Origin, Tier, audience, known_origins, multilateral
 from denials.law.placeholders import is_placeholder
 from denials.law.places import SPECIAL
 from denials.law.regimes import RegimeRules, check_foreseen, check_notifiable, required_fields, rules_for
@@ -24,7 +25,10 @@ from denials.law.transactions import Destination, Parameter, Role
 EARLIEST: Final = date(1950, 1, 1)  # no denial of this exchange was decided before
 LATEST_SUSPENSION: Final = date(2100, 1, 1)
 LARGEST_QUANTITY: Final = Decimal(10) ** 15
-MARKINGS: Final = ("UNMARKED", "LIMITE", "SENSITIVE")
+LARGEST_COUNT: Final = 1_000_000  # licences denied, in an aggregate
+MARKINGS: Final = ("UNMARKED", "LIMITE", "SENSITIVE", "R-UE/EU-R")  # from the lowest to the highest
+USUAL_CEILING: Final = "SENSITIVE"  # no classified information without an accreditation: Decision 2013/488/EU Art. 10
+SCOPES: Final = ("whole", "part")
 CRITERIA: Final = tuple(str(number) for number in range(1, 9))
 MOST_PARTS: Final = 200  # items, parties, destinations each
 
@@ -46,6 +50,9 @@ LONGEST: Final[Mapping[str, int]] = {
     "cn": 12,
     "printed": 120,
     "source_reference": 80,
+    "origin_reference": 80,
+    "authorisation_reference": 80,
+    "scope_note": 5000,
     "sub_point": 4,
     "parameter": 200,
     "identifier": 200,
@@ -143,6 +150,17 @@ class DenialContent:
     activity: str = "export"
     authorisation_type: str = ""
     origin: str = "EU_MS"
+    origin_state: str = ""
+    origin_reference: str = ""
+    granularity: str = "individual"
+    list_tier: str = ""
+    period_since: date | None = None
+    period_until: date | None = None
+    licences_denied: int | None = None
+    also_notified: tuple[str, ...] = ()
+    scope: str = "whole"
+    scope_note: str = ""
+    authorisation_reference: str = ""
     destinations: tuple[Destination, ...] = ()
     parties: tuple[StatedParty, ...] = ()
     items: tuple[StatedItem, ...] = ()
@@ -153,7 +171,18 @@ class DenialContent:
     explanation: str = ""
     remarks: str = ""
     marking: str = "LIMITE"
+    withheld: tuple[str, ...] = ()
     source_reference: str = ""
+
+    @property
+    def is_aggregate(self) -> bool:
+        """Whether it stands for a number of denials that a multilateral regime passed on: an alert, never a duty."""
+        return self.granularity == Granularity.AGGREGATE
+
+    @property
+    def is_multilateral(self) -> bool:
+        """Whether a multilateral regime passed it on, so that its members alone see it."""
+        return bool(audience(self.origin))
 
     def as_data(self) -> dict[str, Any]:
         """Return the content as JSON-ready values, for digests and answers."""
@@ -255,7 +284,7 @@ def missing(content: DenialContent, on: date) -> tuple[Missing, ...]:
     return tuple(Missing(name, rules.source) for name in required_fields(rules, content.act) if name not in held)
 
 
-def check_for_notification(content: DenialContent, on: date) -> RegimeRules:
+def check_for_notification(content: DenialContent, on: date, ceiling: str = USUAL_CEILING) -> RegimeRules:
     """
     Refuse a content that cannot be notified on a day; return the rules it was judged by.
 
@@ -263,7 +292,7 @@ def check_for_notification(content: DenialContent, on: date) -> RegimeRules:
     :raises NotForeseen: an act, activity, basis or ground the regime does not know.
     :raises NotNotifiable: grounds that are not notified.   Source: the article in each error.
     """
-    check_plausible(content, on)
+    check_plausible(content, on, ceiling)
     rules = rules_for(content.regime, content.decided_on or on)
     if lacking := missing(content, on):
         raise StillIncomplete([one.field for one in lacking], article=rules.source)
@@ -307,22 +336,34 @@ def usual_basis(rules: RegimeRules, items: Collection[StatedItem]) -> str:
 # ---- what no denial can say --------------------------------------------------------------------------------------
 
 
-def check_plausible(content: DenialContent, on: date) -> None:
+def check_plausible(content: DenialContent, on: date, ceiling: str = USUAL_CEILING) -> None:
     """Refuse values no denial can have, drafts included.   :raises ContentRefused: naming each."""
-    if problems := tuple(problems_of(content, on)):
+    if problems := tuple(problems_of(content, on, ceiling)):
         raise ContentRefused(problems)
 
 
-def problems_of(content: DenialContent, on: date) -> Iterator[Problem]:
-    """Yield every value no denial can have: dates, numbers, roles, codes of places, lengths."""
+def markings_up_to(ceiling: str) -> tuple[str, ...]:
+    """Return the markings a system with a ceiling holds, from the lowest to the highest."""
+    return MARKINGS[: MARKINGS.index(ceiling) + 1]
+
+
+def problems_of(content: DenialContent, on: date, ceiling: str = USUAL_CEILING) -> Iterator[Problem]:
+    """
+    Yield every value no denial can have: dates, numbers, roles, codes of places, lengths.
+
+    :param ceiling: the highest marking the system may hold.
+    """
     yield from _dates(content, on)
-    for name in ("end_use", "explanation", "remarks", "source_reference"):
+    for name in _TEXTS:
         yield from _length(name, name, getattr(content, name))
     for name in ("destinations", "parties", "items"):
         if len(getattr(content, name)) > MOST_PARTS:
             yield Problem(name, "too_many", {"most": MOST_PARTS})
-    if content.marking not in MARKINGS:
-        yield Problem("marking", "above_ceiling", {"value": content.marking})
+    if content.marking not in markings_up_to(ceiling):
+        yield Problem("marking", "above_ceiling", {"value": content.marking, "ceiling": ceiling})
+    yield from _scope(content)
+    yield from _origin(content, on)
+    yield from _withheld(content, on)
     for at, destination in enumerate(content.destinations):
         yield from _destination(f"destinations[{at}]", destination)
     for at, party in enumerate(content.parties):
@@ -346,6 +387,81 @@ def _dates(content: DenialContent, on: date) -> Iterator[Problem]:
             yield Problem("suspended_until", "before_decision", {"value": content.suspended_until})
         if content.suspended_until > LATEST_SUSPENSION:
             yield Problem("suspended_until", "too_late", {"value": content.suspended_until})
+
+
+_TEXTS: Final = (
+    "end_use",
+    "explanation",
+    "remarks",
+    "source_reference",
+    "origin_reference",
+    "authorisation_reference",
+    "scope_note",
+)
+
+
+def _scope(content: DenialContent) -> Iterator[Problem]:
+    if content.scope not in SCOPES:
+        yield Problem("scope", "scope_unknown", {"value": content.scope})
+    elif content.scope == "whole" and content.scope_note.strip():
+        yield Problem("scope_note", "only_of_a_part")
+
+
+def _origin(content: DenialContent, on: date) -> Iterator[Problem]:
+    """A state's own denial says nothing of a multilateral regime but whom it was notified to besides."""
+    for at, name in enumerate(content.also_notified):
+        if name not in multilateral() or name == content.origin:
+            yield Problem(f"also_notified[{at}]", "origin_unknown", {"value": name})
+    if content.origin not in known_origins():
+        yield Problem("origin", "origin_unknown", {"value": content.origin})
+        return
+    day = content.decided_on or content.period_until or on
+    held = next((one for one in ORIGINS if one.code == content.origin and one.holds(day)), None)
+    if held is None:
+        yield Problem("origin", "origin_later", {"value": content.origin})
+        return
+    yield from _of_origin(content, held)
+    yield from _aggregate(content, on)
+
+
+def _of_origin(content: DenialContent, held: Origin) -> Iterator[Problem]:
+    if content.granularity not in tuple(Granularity):
+        yield Problem("granularity", "granularity_unknown", {"value": content.granularity})
+    elif content.is_aggregate and not held.aggregates:
+        yield Problem("granularity", "no_aggregates", {"value": content.origin})
+    if content.list_tier and (content.list_tier not in tuple(Tier) or content.list_tier not in held.tiers):
+        yield Problem("list_tier", "tier_unknown", {"value": content.list_tier})
+    if not held.audience:
+        for name in ("origin_state", "origin_reference"):
+            if getattr(content, name):
+                yield Problem(name, "only_of_another_origin")
+    elif content.origin_state and not _is_alpha_2(content.origin_state):
+        yield Problem("origin_state", "country_unknown", {"value": content.origin_state})
+
+
+def _aggregate(content: DenialContent, on: date) -> Iterator[Problem]:
+    for name in ("period_since", "period_until", "licences_denied"):
+        if getattr(content, name) is not None and not content.is_aggregate:
+            yield Problem(name, "only_of_an_aggregate")
+    since, until, count = content.period_since, content.period_until, content.licences_denied
+    if since is not None and since < EARLIEST:
+        yield Problem("period_since", "too_early", {"value": since})
+    if until is not None and until > on:
+        yield Problem("period_until", "in_future", {"value": until})
+    if since is not None and until is not None and until < since:
+        yield Problem("period_until", "before_start", {"value": until})
+    if count is not None and not 0 < count < LARGEST_COUNT:
+        yield Problem("licences_denied", "not_positive" if count <= 0 else "too_large")
+
+
+def _withheld(content: DenialContent, on: date) -> Iterator[Problem]:
+    """Refuse to withhold what the law obliges to share. Source: the article in each problem."""
+    try:
+        shared = rules_for(content.regime, content.decided_on or on).shared
+    except RegimeUnknown:
+        shared = ()
+    for stated, rule, article in recipients.refusals(content.withheld, shared):
+        yield Problem("withheld", rule, {"value": stated, "article": article})
 
 
 def _destination(where: str, destination: Destination) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from accounts.law.errors import NotForeseen, NotNotifiable, RegimeUnknown, StillIncomplete
 from accounts.law.periods import Period, Unit
 from denials.law.places import Special
+from denials.law.recipients import EXAMINED, Recipient, Section, Shared
 
 
 class Act(StrEnum):
@@ -27,6 +28,7 @@ class Act(StrEnum):
     TRANSIT_PROHIBITION = "transit_prohibition"
     NEGATIVE_REPLY = "negative_reply"  # to a formal initial enquiry
     DISMISSAL = "dismissal"
+    REQUIREMENT_IMPOSED = "requirement_imposed"  # an authorisation is required for items on no list: a notice
 
 
 class Activity(StrEnum):
@@ -106,6 +108,9 @@ class RegimeRules:
 
     `required` names the fields a notification needs, `required_by_act` those an act needs besides. `secretariat` is
     the institution that sees the regime's denials. `mark` stands for the regime in a denial's reference.
+    `notices` are acts that are told but deny nothing: never counted, never obliging; `required_of_notice` is what
+    they need. `shared` lists what may not be withheld from whom; `partners` the states outside the Union that take
+    part.
     """
 
     regime: str
@@ -133,7 +138,15 @@ class RegimeRules:
     required_by_act: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     authorisation_types: tuple[AuthorisationType, ...] = tuple(AuthorisationType)
     special_destinations: tuple[Special, ...] = tuple(Special)
+    notices: tuple[Act, ...] = ()
+    required_of_notice: tuple[str, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    partners: tuple[str, ...] = ()
     unverified: frozenset[str] = frozenset()
+
+    def is_notice(self, act: str) -> bool:
+        """Tell whether an act is told as a notice and denies nothing. For example Reg. (EU) 2021/821 Art. 4(4)."""
+        return act in self.notices
 
     @property
     def verified(self) -> bool:
@@ -188,6 +201,11 @@ ARMS = RegimeRules(
         Ground("embargo_only", "CP 2008/944/CFSP Art. 2(1)(a)", notifiable=True, counted=False),
         *_NOT_DENIALS,
     ),
+    shared=(
+        Shared((Section.EXPLANATION, *EXAMINED), (Recipient.MEMBER,), "CP 2008/944/CFSP Art. 4(1)"),
+        Shared(EXAMINED, (Recipient.PARTNER,), "CP 2008/944/CFSP Art. 4(1), as extended to the partner"),
+    ),
+    partners=("NO",),
     unverified=frozenset(
         {
             "window",
@@ -198,6 +216,7 @@ ARMS = RegimeRules(
             "acts",
             "required",
             "grounds",
+            "shared",
         }
     ),
 )
@@ -231,7 +250,10 @@ DUAL_USE = RegimeRules(
         Act.REVOCATION,
         Act.NOT_TO_BE_AUTHORISED,
         Act.TRANSIT_PROHIBITION,
+        Act.REQUIREMENT_IMPOSED,
     ),
+    notices=(Act.REQUIREMENT_IMPOSED,),
+    required_of_notice=("act", "legal_basis", "decided_on", "items", "grounds"),
     legal_bases=(
         LegalBasis("annex_i", _ART + "3(1)"),
         LegalBasis("catch_all", _ART + "4(1)", listed=False),
@@ -267,7 +289,8 @@ DUAL_USE = RegimeRules(
         ),
         Ground("formal", "", notifiable=False, counted=False),
     ),
-    unverified=frozenset({"required", "grounds"}),
+    shared=(Shared((Section.EXPLANATION, *EXAMINED), (Recipient.MEMBER, Recipient.SECRETARIAT), _ART + "16(1)"),),
+    unverified=frozenset({"required", "grounds", "shared"}),
 )
 
 # ---- anti-torture ------------------------------------------------------------------------------------------------
@@ -308,7 +331,10 @@ TORTURE = RegimeRules(
         Ground("national_prohibition", _TORTURE + "23(4)", notifiable=False, counted=False),
         Ground("formal", "", notifiable=False, counted=False),
     ),
-    unverified=frozenset({"required", "grounds", "legal_bases", "undercut"}),
+    shared=(
+        Shared((Section.EXPLANATION, *EXAMINED), (Recipient.MEMBER, Recipient.SECRETARIAT), _TORTURE + "23(1), 26(2)"),
+    ),
+    unverified=frozenset({"required", "grounds", "legal_bases", "undercut", "shared"}),
 )
 
 # ---- earlier texts, so that old denials keep the rules of their day; none of them was read -------------------------
@@ -356,8 +382,15 @@ def rules_for(regime: str, on: date, rules: Iterable[RegimeRules] = RULES) -> Re
     raise RegimeUnknown(regime=regime, on=on)
 
 
+def partners(regime: str, rules: Iterable[RegimeRules] = RULES) -> tuple[str, ...]:
+    """Return the states outside the Union that take part in a regime by its latest rules."""
+    return next((one.partners for one in reversed(tuple(rules)) if one.regime == regime), ())
+
+
 def required_fields(rules: RegimeRules, act: str) -> tuple[str, ...]:
     """Return the fields a notification of an act must fill."""
+    if rules.is_notice(act):
+        return rules.required_of_notice
     return rules.required + tuple(rules.required_by_act.get(act, ()))
 
 

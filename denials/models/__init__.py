@@ -8,6 +8,7 @@ from denials.models.reference import (
     Country,
     Criterion,
     Ground,
+    PlaceAttribute,
     PlaceName,
     Region,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "ItemRow",
     "PartyRow",
     "PendingImport",
+    "PlaceAttribute",
     "PlaceName",
     "ReferenceCounter",
     "Region",

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
 from accounts.models.text import LineField, ProseField
 
@@ -50,6 +51,33 @@ class PlaceName(models.Model):
 
     def __str__(self) -> str:
         return self.printed
+
+
+class PlaceAttribute(models.Model):
+    """A dated fact about a place: in the customs territory of the Union, a member of it, under an arms embargo."""
+
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="attributes")
+    name = models.CharField(max_length=32)
+    by = models.CharField(max_length=16, blank=True, help_text="Who decided it: EU, UN, OSCE.")
+    since = models.DateField(null=True, blank=True, help_text="Empty: always, as far as the exchange looks back.")
+    until = models.DateField(null=True, blank=True, help_text="The last day.")
+    note = LineField(max_length=300, blank=True, help_text="What it covers and does not cover.")
+    source = LineField(max_length=300, help_text="The instrument.")
+    verified = models.BooleanField(default=False, help_text="Whether the text was read.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "name", "by", "since"], nulls_distinct=False, name="place_attribute_once_per_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="place_attribute_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country_id} {self.name} {self.by}"
 
 
 class ControlList(models.Model):

@@ -41,6 +41,13 @@ class Denial(models.Model):
     predecessor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
     siblings_key = models.UUIDField(null=True, blank=True, help_text="Shared by denials of one refused application.")
     source_reference = LineField(max_length=80, blank=True, help_text="The issuer's own number, as printed.")
+    audience = models.CharField(
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The multilateral regime whose members alone see it.",
+    )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -98,12 +105,34 @@ class DenialVersion(models.Model):
     activity = models.CharField(max_length=24, default="export")
     authorisation_type = models.CharField(max_length=16, blank=True)
     origin = models.CharField(max_length=16, default="EU_MS")
+    origin_state = models.CharField(
+        max_length=2,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who denied, where a multilateral regime passed it on.",
+    )
+    origin_reference = LineField(max_length=80, blank=True, default="", db_default="")
+    granularity = models.CharField(max_length=16, default="individual", db_default="individual")
+    list_tier = models.CharField(max_length=16, blank=True, default="", db_default="")
+    period_since = models.DateField(null=True, blank=True, help_text="Of an aggregate.")
+    period_until = models.DateField(null=True, blank=True)
+    licences_denied = models.PositiveIntegerField(null=True, blank=True)
+    also_notified = ArrayField(models.CharField(max_length=16), default=list, db_default=[], blank=True)
+    scope = models.CharField(max_length=16, default="whole", db_default="whole")
+    scope_note = ProseField(
+        blank=True, default="", db_default="", help_text="Which destination, user or item, if a part."
+    )
+    authorisation_reference = LineField(max_length=80, blank=True, default="", db_default="")
     end_use = ProseField(blank=True)
     explanation = ProseField(blank=True, help_text="Elements on which the assessment is based.")
     remarks = ProseField(blank=True)
     grounds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     criteria_stated = models.BooleanField(default=True, help_text="False where the source leaves them blank.")
     marking = models.CharField(max_length=16, default="LIMITE")
+    withheld = ArrayField(
+        models.CharField(max_length=60), default=list, db_default=[], blank=True, help_text="section:class."
+    )
     review_number = models.PositiveSmallIntegerField(default=0)
     review_due_on = models.DateField(null=True, blank=True)
 
