@@ -1,7 +1,9 @@
 """WHAT WAS REFUSED: the register, and the reference data it speaks in."""
 
+from denials.models.erasure import Erasure, ErasureSalt
 from denials.models.imports import ImportedFile, ImportedRow, PendingImport
 from denials.models.ledger import DenialRecipient
+from denials.models.mirror import MirroredChange, MirrorState, OutOfSight
 from denials.models.reference import (
     ControlList,
     ControlListEntry,
@@ -22,6 +24,7 @@ from denials.models.register import (
     ReferenceCounter,
     RegisterChange,
 )
+from denials.models.search import RegisterRow, RegisterWords, SavedSearch
 from denials.models.transaction import DestinationRow, ItemRow, PartyRow
 
 __all__ = [
@@ -37,10 +40,15 @@ __all__ = [
     "DenialRecipient",
     "DenialVersion",
     "DestinationRow",
+    "Erasure",
+    "ErasureSalt",
     "Ground",
     "ImportedFile",
     "ImportedRow",
     "ItemRow",
+    "MirrorState",
+    "MirroredChange",
+    "OutOfSight",
     "PartyRow",
     "PendingImport",
     "PlaceAttribute",
@@ -48,4 +56,7 @@ __all__ = [
     "ReferenceCounter",
     "Region",
     "RegisterChange",
+    "RegisterRow",
+    "RegisterWords",
+    "SavedSearch",
 ]

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-from accounts.models.record import WrittenOnce
 from denials.models.register import RegisterChange
 
 
@@ -32,8 +31,8 @@ class MirrorState(models.Model):
         return f"{self.source} up to {self.cursor}"
 
 
-class MirroredChange(WrittenOnce):
-    """A change of the source and the change of this register it became; none for a denial out of the reader's sight."""
+class MirroredChange(models.Model):
+    """A change of the source and the change of this register it became, none if it was never in sight."""
 
     sequence = models.BigIntegerField(primary_key=True, help_text="Its number at the source.")
     change = models.OneToOneField(
@@ -41,6 +40,7 @@ class MirroredChange(WrittenOnce):
     )
     denial = models.UUIDField(help_text="The denial's id, at the source and here.")
     kind = models.CharField(max_length=16)
+    recorded_at = models.DateTimeField(help_text="When the source recorded it.")
     taken_in_at = models.DateTimeField()
 
     class Meta:
