@@ -2,7 +2,13 @@
 
 from denials.actions.changes import amend_denial, draft_amendment, renew_denial, revoke_denial, withdraw_denial
 from denials.actions.drafts import discard_draft, save_draft
-from denials.actions.history import HistoricDenial, keep_pending_file, register_historic_denial, take_in_file
+from denials.actions.history import (
+    HistoricDenial,
+    keep_pending_file,
+    one_file_at_a_time,
+    register_historic_denial,
+    take_in_file,
+)
 from denials.actions.notification import notify_content, notify_denial
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "keep_pending_file",
     "notify_content",
     "notify_denial",
+    "one_file_at_a_time",
     "register_historic_denial",
     "renew_denial",
     "revoke_denial",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts import audit, principals
 from accounts.law.errors import NotCompetent
@@ -37,6 +37,7 @@ class HistoricDenial:
     row: int = 0
     fingerprint: str = ""
     siblings_key: UUID | None = None
+    rows: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -55,6 +56,12 @@ def register_historic_denial(
     :raises NotCompetent: if the authority was not competent for the regime on the day of decision.
     """
     return _register([HistoricDenial(content, authority, siblings_key=siblings_key)], by=by, now=now)[0]
+
+
+def one_file_at_a_time(authority: Authority) -> None:
+    """Let one file of an authority be taken in after another, so that the same rows are never new to both."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import {authority.pk}"])
 
 
 @transaction.atomic

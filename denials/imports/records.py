@@ -1,6 +1,6 @@
 """Rows of a file as denials: facts kept as stated, whatever cannot be read named by row, column and rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,10 +13,13 @@ from denials.imports.tables import Row, Table
 from denials.law import codes, place_names, placeholders
 from denials.law.codes import Code
 from denials.law.content import DenialContent, StatedItem, StatedParty, says_unlisted
+from denials.law.regimes import RULES, AuthorisationType
 from denials.law.transactions import Destination
+from denials.law.words import fold
 
 #: Ratings the United Kingdom prints for the ground of control; with them come "End Use" and dual-use entries.
 OTHERS: Final = "dual_use"
+LEGAL_BASES: Final = frozenset(basis.code for rules in RULES for basis in rules.legal_bases)
 FIRST_ACT: Final = {"torture": "dismissal"}
 Value = TypeVar("Value")
 PARTIES: Final = ("end_user", "consignee", "intermediary", "broker", "exporter")
@@ -32,7 +35,7 @@ class RowReader(TableReader):
     def read(self) -> list[Record]:
         """Return the records of all rows that could be read; what could not is in `errors`."""
         if not {"destination", "destination_code", "country"} & set(self.columns):
-            self.errors.append(Finding(self.table.header_row, "destination", "column_missing"))
+            self.refuse(Finding(self.table.header_row, "destination", "column_missing"))
             return []
         records = [record for row in self.table.rows if (record := self._record(row)) is not None]
         return join(self, records)
@@ -65,6 +68,9 @@ class RowReader(TableReader):
             parties=tuple(self._parties(row)),
             criteria=criteria,
             criteria_stated=bool(criteria),
+            activity=self.read_cell(row, "activity", lambda cell: cells.activity(cell.text)) or "export",
+            authorisation_type=self._coded_text(row, "authorisation_type", tuple(AuthorisationType)),
+            legal_basis=self._coded_text(row, "legal_basis", LEGAL_BASES),
             end_use=self.text(row, "end_use"),
             explanation=self.text(row, "explanation"),
             remarks=self.text(row, "remarks"),
@@ -79,6 +85,14 @@ class RowReader(TableReader):
             self.error(row, self.heading("decided_on"), "required")
         return decided
 
+    def _coded_text(self, row: Row, name: str, known: Collection[str]) -> str:
+        """Return the code a cell names; a text that names none is said, and not taken over."""
+        text = self.text(row, name)
+        code = fold(text).replace(" ", "_")
+        if text and code not in known:
+            self.warn(row, name, "code_unread", text)
+        return code if code in known else ""
+
     def _source_reference(self, row: Row) -> str:
         stated = [self.text(row, name) for name in ("regime_reference", "reference")]
         return " / ".join(dict.fromkeys(filter(None, stated))) or self.text(row, "sequence")
@@ -87,10 +101,12 @@ class RowReader(TableReader):
         printed = self.text(row, "issuer")
         if not printed:
             return ""
-        found = place_names.resolve(printed, self.reading.places)
-        if not found.code:
-            self.warn(row, "issuer", "place_unresolved", printed)
-        return found.code
+        named = {place_names.resolve(one, self.reading.places).code for one in cells.parts(printed)}
+        if len(named) > 1:
+            self.error(row, self.heading("issuer"), "several_issuers", printed)
+        elif named == {""}:
+            self.error(row, self.heading("issuer"), "issuer_unresolved", printed)
+        return "".join(named) if len(named) == 1 else ""
 
     # ---- regimes -------------------------------------------------------------------------------------------------
 
