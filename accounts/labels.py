@@ -19,12 +19,35 @@ REGIMES = {
     "torture": _("Anti-torture goods"),
 }
 
+SETTINGS = {
+    "four_eyes.denials": _("A second officer releases a denial"),
+}
+SETTING_HELP = {
+    "four_eyes.denials": _(
+        "An officer submits the draft, another releases it or returns it with a reason. Nobody releases their own."
+    ),
+}
+SETTING_VALUES = {
+    "off": _("no: whoever may notify does so directly"),
+    "on": _("yes: a second officer is needed"),
+}
+
 NOTICES = {
     "denial.notified": _("A denial was notified"),
     "denial.amended": _("A denial was amended"),
     "denial.renewed": _("A denial was reviewed and maintained"),
     "denial.revoked": _("A denial was revoked"),
     "denial.withdrawn": _("A denial notified in error was withdrawn"),
+    "denial.lifted": _("A suspension was lifted by its final assessment"),
+    "denial.confirmed": _("A suspension was confirmed by its final assessment"),
+    "denial.court": _("A court has to do with a denial"),
+    "denial.recalled": _("A denial was recalled: a person is exonerated"),
+    "denial.recall_acknowledged": _("A recall was acknowledged"),
+    "denial.recall_unanswered": _("A recall awaits your acknowledgement"),
+    "denial.review_ahead": _("A denial is due for review in half a year"),
+    "denial.review_due": _("The review of a denial is due"),
+    "denial.review_overdue": _("The review of a denial is overdue"),
+    "denial.assessment_due": _("A suspension has ended: its final assessment is owed"),
     "screening.new_hits": _("A new denial concerns a pending application"),
     "consultation.opened": _("A consultation was opened with you"),
     "consultation.answered": _("A consultation was answered"),
@@ -41,6 +64,12 @@ NOTICES = {
 }
 
 RULES = {
+    "court_fact_out_of_turn": _("This cannot follow upon what is recorded of the court, or lies outside its days."),
+    "nothing_to_acknowledge": _("There is no recall of this denial that awaits your acknowledgement."),
+    "own_submission": _("Whoever submitted a draft does not release it: a second officer does."),
+    "second_officer_needed": _("Your authority has chosen that a second officer releases a denial: submit it first."),
+    "setting_in_the_past": _("A setting holds from today at the earliest."),
+    "setting_unknown": _("There is no such setting, or it does not take this value."),
     "already_answered": _("This consultation has already been answered."),
     "answer_not_foreseen": _("The rule does not know this answer."),
     "consultations_open": _("A consultation is still open: %(count)s."),

@@ -3,7 +3,7 @@
 from django import template
 from django.urls import NoReverseMatch, reverse
 
-from accounts.labels import NOTICES, ROLES
+from accounts.labels import NOTICES, ROLES, SETTING_VALUES
 from accounts.models import Notice
 
 register = template.Library()
@@ -20,6 +20,12 @@ PAGES = {
 def role_name(role: str) -> str:
     """Say a role in the reader's language."""
     return str(ROLES.get(role, role))
+
+
+@register.simple_tag
+def setting_value(value: str) -> str:
+    """Say the value of a setting in the reader's language."""
+    return str(SETTING_VALUES.get(value, value))
 
 
 @register.simple_tag
