@@ -1,12 +1,11 @@
 """WHAT WAS REFUSED: the register, and the reference data it speaks in."""
 
+from denials.models.control_lists import ControlList, ControlListEntry, EntrySuccession, held_lists
 from denials.models.erasure import Erasure, ErasureSalt
 from denials.models.imports import ImportedFile, ImportedRow, PendingImport
 from denials.models.ledger import DenialRecipient
 from denials.models.mirror import MirroredChange, MirrorState, OutOfSight
 from denials.models.reference import (
-    ControlList,
-    ControlListEntry,
     Country,
     Criterion,
     Ground,
@@ -40,6 +39,7 @@ __all__ = [
     "DenialRecipient",
     "DenialVersion",
     "DestinationRow",
+    "EntrySuccession",
     "Erasure",
     "ErasureSalt",
     "Ground",
@@ -59,4 +59,5 @@ __all__ = [
     "RegisterRow",
     "RegisterWords",
     "SavedSearch",
+    "held_lists",
 ]

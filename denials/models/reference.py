@@ -80,48 +80,6 @@ class PlaceAttribute(models.Model):
         return f"{self.country_id} {self.name} {self.by}"
 
 
-class ControlList(models.Model):
-    """One version of a control list."""
-
-    code = models.CharField(max_length=16, help_text="ml, annex_i, annex_iv, national, torture, uk.")
-    version = models.CharField(max_length=40)
-    title = LineField(max_length=300)
-    source = ProseField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="control_list_version_once")]
-
-    def __str__(self) -> str:
-        return f"{self.title} ({self.version})"
-
-
-class ControlListEntry(models.Model):
-    """An entry in canonical dotted notation, with its place in the tree."""
-
-    control_list = models.ForeignKey(ControlList, on_delete=models.PROTECT, related_name="entries")
-    code = models.CharField(max_length=40)
-    compact = models.CharField(max_length=40, db_index=True)
-    parent_code = models.CharField(max_length=40, blank=True)
-    country = models.CharField(max_length=2, blank=True, help_text="Of a national list.")
-    level = models.PositiveSmallIntegerField(default=1)
-    category = models.CharField(max_length=16, blank=True)
-    regime_note = LineField(max_length=200, blank=True)
-    is_annex_iv = models.BooleanField(default=False)
-    is_military = models.BooleanField(null=True, help_text="Only where the source says so.")
-    is_used = models.BooleanField(default=True)
-    title_en = ProseField(blank=True)
-    titles = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name_plural = "control list entries"
-        constraints = [
-            models.UniqueConstraint(fields=["control_list", "country", "code"], name="control_list_entry_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-
 class Criterion(models.Model):
     """One of the eight criteria of Common Position 2008/944/CFSP Art. 2."""
 
