@@ -3,7 +3,7 @@
 from datetime import MAXYEAR, MINYEAR, date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -20,10 +20,10 @@ UNNOTIFIED = ("draft", "ready", "discarded")
 ORIGIN_OF_STATES = ("EU_MS", "NO")
 
 
-class DenialQuerySet(models.QuerySet[Any]):
-    """Denials."""
+class VisibleQuerySet(models.QuerySet[Any]):
+    """Rows about denials that hold who issued each, its regime, audience and status: denials, and what finds them."""
 
-    def visible_to(self, principal: "Principal") -> "DenialQuerySet":
+    def visible_to(self, principal: "Principal") -> Self:
         """
         Own denials in any state; others' once notified, in the regimes the principal's body takes part in.
 
@@ -37,6 +37,10 @@ class DenialQuerySet(models.QuerySet[Any]):
             return self.filter(notified, audience="")
         notified &= Q(audience__in=("", *principal.regimes))
         return self.filter(notified | Q(authority_id=principal.authority_id))
+
+
+class DenialQuerySet(VisibleQuerySet):
+    """Denials."""
 
     def own(self, principal: "Principal") -> "DenialQuerySet":
         return self.filter(authority_id=principal.authority_id)
@@ -117,3 +121,20 @@ def _outside(rules: RegimeRules) -> Q:
     inside = [ground.code for ground in rules.grounds if ground.counted]
     in_force = Q(regime=rules.regime, current__decided_on__range=(rules.since, rules.until or date.max))
     return in_force & Q(current__grounds__overlap=outside) & ~Q(current__grounds__overlap=inside)
+
+
+class SavedSearchQuerySet(models.QuerySet[Any]):
+    """Searches kept by people."""
+
+    def visible_to(self, principal: "Principal") -> "SavedSearchQuerySet":
+        """One's own, and those that the authority shares."""
+        if principal.authority_id is None or not principal.may("denial.read"):
+            return self.none()
+        return self.filter(_own_search(principal) | Q(is_shared=True), authority_id=principal.authority_id)
+
+    def own(self, principal: "Principal") -> "SavedSearchQuerySet":
+        return self.filter(_own_search(principal), authority_id=principal.authority_id)
+
+
+def _own_search(principal: "Principal") -> Q:
+    return Q(client_id=principal.id) if principal.kind == "client" else Q(owner_id=principal.id)

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import Authority
 from accounts.roles import Principal
+from denials import search
 from denials.actions.register import (
     check_content,
     check_regime,
@@ -57,6 +58,7 @@ def save_draft(
     rows.write(version, content)
     denial.current = version
     denial.save()
+    search.index([denial], [(version, content)])
     audit.record("denial.drafted", subject=denial, by=by, at=now, before=before, after=content.as_data())
     return denial
 
@@ -74,5 +76,6 @@ def discard_draft(*, denial_id: UUID, by: Principal, now: datetime) -> Denial:
     version = current_version(denial)
     version.status = denial.status
     version.save(update_fields=["status"])
+    search.index([denial])
     audit.record("denial.discarded", subject=denial, by=by, at=now, before=rows.read(version).as_data())
     return denial

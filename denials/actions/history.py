@@ -130,6 +130,7 @@ def _register(denials: Sequence[HistoricDenial], *, by: Principal, now: datetime
     DenialVersion.objects.bulk_create(versions)
     rows.write_parts([(version, one.content) for version, one in zip(versions, denials, strict=True)])
     _number(registered, versions, now)
+    search.index(registered, [(version, one.content) for version, one in zip(versions, denials, strict=True)])
     entered = zip(registered, denials, strict=True)
     audit.record_many("denial.registered", ((row, None, one.content.as_data()) for row, one in entered), by=by, at=now)
     return registered
@@ -159,12 +160,11 @@ def _denial(one: HistoricDenial, by: Principal, now: datetime) -> Denial:
 def _versions(
     denials: Sequence[HistoricDenial], registered: Sequence[Denial], days: Sequence[date], by: Principal, now: datetime
 ) -> list[DenialVersion]:
-    places, person, versions = search.names_of_places(one.content for one in denials), principals.user_of(by), []
+    person, versions = principals.user_of(by), []
     for one, denial, day in zip(denials, registered, days, strict=True):
         version = DenialVersion(denial=denial, kind=Event.REGISTER, status=denial.status, valid_from=day)
         version.recorded_at, version.recorded_by = now, person
         rows.set_columns(version, one.content)
-        version.search_text = search.search_text(one.content, denial.reference or "", places)
         versions.append(version)
     return versions
 

@@ -81,7 +81,6 @@ def record(
     content = rows.read(version)
     version.kind, version.status = event, denial.status
     version.valid_from, version.recorded_at, version.recorded_by = since, now, principals.user_of(by)
-    version.search_text = search.search_text(content, denial.reference or "", search.names_of_places([content]))
     version.save()
     denial.current = version
     denial.save()
@@ -97,6 +96,7 @@ def record(
         recorded_at=now,
     )
     change.save(force_insert=True)
+    search.index([denial], [(version, content)])
     return change
 
 

@@ -24,6 +24,7 @@ from denials.models.register import (
     RegisterChange,
 )
 from denials.models.search import RegisterRow, RegisterWords, SavedSearch
+from denials.models.search import RegisterRow, RegisterWords, SavedSearch
 from denials.models.transaction import DestinationRow, ItemRow, PartyRow
 
 __all__ = [
@@ -56,6 +57,9 @@ __all__ = [
     "ReferenceCounter",
     "Region",
     "RegisterChange",
+    "RegisterRow",
+    "RegisterWords",
+    "SavedSearch",
     "RegisterRow",
     "RegisterWords",
     "SavedSearch",

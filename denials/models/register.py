@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -136,7 +135,7 @@ class DenialVersion(models.Model):
     review_number = models.PositiveSmallIntegerField(default=0)
     review_due_on = models.DateField(null=True, blank=True)
 
-    search_text = models.TextField(blank=True, help_text="Folded words of the whole record, for the search box.")
+    search_text = models.TextField(blank=True, help_text="No longer written; `RegisterWords` holds the words.")
 
     class Meta:
         constraints = [
@@ -152,7 +151,6 @@ class DenialVersion(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search_text"], name="denial_version_search", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["decided_on"], name="denial_version_decided"),
         ]
 
