@@ -9,6 +9,7 @@ What is not recognised stays verbatim: a code is evidence of the issuing state a
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -61,7 +62,7 @@ _MUNITIONS = re.compile(r"(?:(?:VG)?M\.?L\.?|LU)[\s.\-]*0{0,2}(\d{1,2})(?!\d)(.*
 _GERMAN_MUNITIONS = re.compile(r"(?:AL|A)?\s*00(\d\d)(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _CATEGORY = re.compile(r"[ck]at(?:\.|[eé]gor(?:y|ie|ia|ía|ija)\b)?\s*(\d{1,2})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _ANNEX_I = re.compile(r"([0-9])\s?([A-E])\s?(\d{3})(.*)$", re.IGNORECASE | re.DOTALL)
-_WASSENAAR = re.compile(r"([1-9])\.([A-E])\.(\d{1,3})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
+_WASSENAAR = re.compile(r"([0-9])\.([A-E])\.(\d{1,3})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _TORTURE = re.compile(r"(II|III|IV)[\s.\-:]+(\d{1,2}(?:\.\d{1,3})*)\.?$", re.IGNORECASE)
 _UK_NATIONAL = re.compile(r"PL[\s.\-]?(\d{4})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _ANNEX: Final = (
@@ -80,7 +81,7 @@ _ANNOUNCEMENT = re.compile(
     r"|control list|(?:common )?military list|munitions list|dual[ -]?use(?: items?| list)?|part i"
     r"|teil i(?: abschnitt)?(?: [abc])?"
     r"|entry|entrada|entrée|ingång|item|position|positie|posición|posizione|pozycja|post|poste|rubrique|rubriek|voce"
-    r"|number|nummer|numéro|número|numero|subartículo|artículo|articolo|article|artikel)\b\.?|n[ro°º]\.|n[°º]|nr\b"
+    r"|point|punt|punto|punkt|number|nummer|numéro|número|numero|subartículo|artículo|articolo|article|artikel)\b\.?|n[ro°º]\.|n[°º]|nr\b"
     r"|(?:pos|poz|art|no|it)\.)[\s:.,\-–]*",
     re.IGNORECASE,
 )
@@ -93,12 +94,14 @@ _LEVEL_WORDS = re.compile(
     re.IGNORECASE,
 )
 _JOINED_LEVEL = re.compile(rf",\s*(?={_LEVEL_WORDS.pattern})", re.IGNORECASE)
-_JOINED_ANNEX = re.compile(rf"({_ANNEX}),\s*", re.IGNORECASE)
+_JOINED_ANNEX = re.compile(rf"({_ANNEX})[\s,:.\-]*", re.IGNORECASE)
 _ANOTHER_CODE = re.compile(
     r"(?<=[0-9a-z.])(?=PL\d{4})|(?<=[0-9a-z])(?=ML\d)|(?<=[0-9a-z.])(?=[0-9][A-E]\d{3})"
     r"|(?<=[0-9a-z])(?=pl\d{4})|(?<=\d)(?=ml\d)|(?<=[a-e]\d{3})(?=[0-9][a-e]\d{3})"
 )
 _HEAD_INSIDE = re.compile(r"[0-9]\s?[A-E]\s?\d{3}|[MP]L\s?\d", re.IGNORECASE)
+_BLANK_BEFORE_CODE = re.compile(r"\s+(?=[0-9][A-E]\d{3}|[MP]L\s?\d)", re.IGNORECASE)
+_RANGE_END = re.compile(r"(?:[-–—]|\b(?:to|bis|tot|à|do|al|t/m))$", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"[;|\n\r\t+&]+|,(?=\s*\S)|\s/\s|/(?=[0-9A-Z]{2})|\s+(?:and|en|und|et|oraz|og|och|ja)\s+(?=\S{2})"
     r"|\s+(?-i:[yei])\s+(?=[MPL]|II|IV|00\d\d|\d\s?[A-E]\s?\d)",
@@ -106,6 +109,7 @@ _SEPARATOR = re.compile(
 )
 # Cyrillic and Greek letters that look like the Latin ones of a code, as they come from keyboards and texts.
 _LOOK_ALIKE: Final = str.maketrans("АВСЕМТКХРОаеосрхΑΒΕΜΙΚΤΧΡΟαο", "ABCEMTKXPOaeocpxABEMIKTXPOao")
+_ROMAN: Final = str.maketrans("ΙІ", "II")
 _MUNITIONS_CATEGORIES: Final = 22
 _LAST_OF_ANNEX_I: Final = 9
 _LONGEST_CODE: Final = 80
@@ -127,6 +131,9 @@ def parse(text: str, regime: str = "") -> Code:
     if len(printed) > _LONGEST_CODE:
         return Code(printed, "", "", printed)
     body, roman = _announced(_plain(printed))
+    if not body.isascii() and any(char.isdigit() for char in body):
+        body, again = _announced(body.translate(_LOOK_ALIKE))
+        roman = roman or again
     return (
         _munitions(body, printed)
         or _dual_use(body, roman, printed)
@@ -136,10 +143,8 @@ def parse(text: str, regime: str = "") -> Code:
 
 
 def _plain(printed: str) -> str:
-    """Bring full-width letters and look-alikes of other scripts to plain ones; drop what encloses and ends a code."""
-    text = unicodedata.normalize("NFKC", printed)
-    if not text.isascii() and any(char.isdigit() for char in text):
-        text = text.translate(_LOOK_ALIKE)
+    """Bring full-width letters to plain ones; drop what encloses and ends a code."""
+    text = unicodedata.normalize("NFKC", printed).translate(_ROMAN)
     text = text.strip(" \"'“”„‘’«»`*,;:").rstrip(" .")
     if text.startswith(("(", "[")) and text.endswith((")", "]")):
         text = text[1:-1].strip()
@@ -224,14 +229,27 @@ def split_codes(text: str, regime: str = "") -> tuple[Code, ...]:
     :returns: () for a blank field; an express "End Use" among them is kept as an unlisted code.
     """
     found: list[Code] = []
-    text = _JOINED_ANNEX.sub(r"\1 ", _JOINED_LEVEL.sub(" ", _REGULATION.sub(" ", text)))
+    text = _JOINED_ANNEX.sub(r"\1: ", _JOINED_LEVEL.sub(" ", _REGULATION.sub(" ", text)))
     for piece in _SEPARATOR.split(text):
-        for single in _ANOTHER_CODE.split(piece):
-            if single.strip():
+        for single in _singles(piece):
+            if single.strip(" ,"):
                 code = parse(single, regime)
                 if code.canonical not in {known.canonical for known in found}:
                     found.append(code)
     return tuple(found)
+
+
+def _singles(piece: str) -> Iterator[str]:
+    """Part codes run together, and whole codes with nothing but a blank between them."""
+    for single in _ANOTHER_CODE.split(piece):
+        begun = ""
+        for part in _BLANK_BEFORE_CODE.split(single):
+            if _HEAD_INSIDE.search(begun) and not _RANGE_END.search(begun):
+                yield begun
+                begun = part
+            else:
+                begun = f"{begun} {part}" if begun else part
+        yield begun
 
 
 def canonical(text: str) -> str:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
+import denials
 from accounts.imports import names, read, yes
 from denials.law.lists import Completeness, Entry, Kind, Lists, ListVersion, Succession
-from denials.management.commands.load_refdata import REFDATA
+
+REFDATA = Path(denials.__file__).parent / "refdata"
 
 
 def day(text: str) -> date | None:
