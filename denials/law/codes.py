@@ -104,7 +104,7 @@ _BLANK_BEFORE_CODE = re.compile(r"\s+(?=[0-9][A-E]\d{3}|[MP]L\s?\d)", re.IGNOREC
 _RANGE_END = re.compile(r"(?:[-–—]|\b(?:to|bis|tot|à|do|al|t/m))$", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"[;|\n\r\t+&]+|,(?=\s*\S)|\s/\s|/(?=[0-9A-Z]{2})|\s+(?:and|en|und|et|oraz|og|och|ja)\s+(?=\S{2})"
-    r"|\s+(?-i:[yei])\s+(?=[MPL]|II|IV|00\d\d|\d\s?[A-E]\s?\d)",
+    r"|\s+(?-i:[yei])\s+(?=[MPL]|II|IV|00\d\d|\d\s?[A-E]\s?\d{3})",
     re.IGNORECASE,
 )
 # Cyrillic and Greek letters that look like the Latin ones of a code, as they come from keyboards and texts.

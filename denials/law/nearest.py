@@ -13,9 +13,10 @@ from rapidfuzz.distance import OSA
 
 from denials.law import codes
 from denials.law.codes import Code
+from denials.law.entries import Entry
 
 if TYPE_CHECKING:
-    from denials.law.lists import Entry, Lists
+    from denials.law.lists import Lists
 
 MOST: Final = 5
 _FURTHEST: Final = 2  # letters and figures wrong, missing, too many or exchanged
@@ -30,7 +31,7 @@ _CATEGORY = re.compile(r"[ck]at\S*\s*(\d{1,2})\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:–|-|—|\bto\b|\bbis\b|\bt/m\b|\bà\b)\s*")
 
 
-def nearest(lists: "Lists", code: Code, above: "Entry | None", *, regime: str, on: date) -> "tuple[Entry, ...]":
+def nearest(lists: "Lists", code: Code, above: Entry | None, *, regime: str, on: date) -> tuple[Entry, ...]:
     """Return the entries that may have been meant, the nearest first."""
     found: dict[tuple[str, str], Entry] = {}
     for entry in _proposals(lists, code, above, regime, on):
@@ -41,7 +42,7 @@ def nearest(lists: "Lists", code: Code, above: "Entry | None", *, regime: str, o
     return tuple(found.values())
 
 
-def _proposals(lists: "Lists", code: Code, above: "Entry | None", regime: str, on: date) -> "Iterator[Entry]":
+def _proposals(lists: "Lists", code: Code, above: Entry | None, regime: str, on: date) -> Iterator[Entry]:
     if above is not None:
         yield from _around(lists, code, above)
         return
@@ -53,7 +54,7 @@ def _proposals(lists: "Lists", code: Code, above: "Entry | None", regime: str, o
         yield from _by_spelling(lists, code.printed, regime, on)
 
 
-def _around(lists: "Lists", code: Code, above: "Entry") -> "Iterator[Entry]":
+def _around(lists: "Lists", code: Code, above: Entry) -> Iterator[Entry]:
     """What stands below the nearest entry held, then elsewhere under its head, nearest in spelling first."""
     asked = _compact(code.canonical)
     yield from _ranked(asked, lists.children(above))
@@ -64,7 +65,7 @@ def _around(lists: "Lists", code: Code, above: "Entry") -> "Iterator[Entry]":
     yield above
 
 
-def _heads(lists: "Lists", code: Code, on: date) -> "Iterator[Entry]":
+def _heads(lists: "Lists", code: Code, on: date) -> Iterator[Entry]:
     """Heads of the list nearest in spelling, with the sub-item asked for where they have it."""
     head, _dot, rest = code.canonical.partition(".")
     held = _held(lists, "annex_i" if code.control_list in {"annex_iv", "national"} else code.control_list, on)
@@ -74,7 +75,7 @@ def _heads(lists: "Lists", code: Code, on: date) -> "Iterator[Entry]":
         yield held.get(f"{one.code}.{rest}", one) if rest else one
 
 
-def _read_otherwise(lists: "Lists", printed: str, regime: str, on: date) -> "Iterator[Entry]":
+def _read_otherwise(lists: "Lists", printed: str, regime: str, on: date) -> Iterator[Entry]:
     """Entries that other ways of writing lead to: a letter typed for a figure, a bare number, a category, a range."""
     for text in _other_texts(printed, regime):
         read = codes.parse(text)
@@ -118,7 +119,7 @@ def _between(first: str, last: str) -> Iterator[str]:
         yield from (first, last)
 
 
-def _by_title(lists: "Lists", printed: str, regime: str, on: date) -> "Iterator[Entry]":
+def _by_title(lists: "Lists", printed: str, regime: str, on: date) -> Iterator[Entry]:
     """Entries whose title holds every word, the widest first."""
     words = [word for word in re.findall(r"\w+", printed.casefold()) if len(word) > 2 or word.isdecimal()]
     if not any(len(word) > 3 and word.isalpha() for word in words):
@@ -129,7 +130,7 @@ def _by_title(lists: "Lists", printed: str, regime: str, on: date) -> "Iterator[
         yield from sorted(fit, key=lambda one: one.level)[:MOST]
 
 
-def _by_spelling(lists: "Lists", printed: str, regime: str, on: date) -> "Iterator[Entry]":
+def _by_spelling(lists: "Lists", printed: str, regime: str, on: date) -> Iterator[Entry]:
     asked = _compact(printed)
     if not 2 <= len(asked) <= 16 or not any(char.isdigit() for char in asked):
         return
@@ -137,7 +138,7 @@ def _by_spelling(lists: "Lists", printed: str, regime: str, on: date) -> "Iterat
     yield from _ranked(asked, (e for one in chosen for e in _held(lists, one, on).values()), furthest=_FURTHEST)
 
 
-def _ranked(asked: str, entries: "Iterable[Entry]", furthest: int = 99) -> "list[Entry]":
+def _ranked(asked: str, entries: Iterable[Entry], furthest: int = 99) -> list[Entry]:
     """Order by distance of spelling, then level, then as the list prints them."""
     near = []
     for at, entry in enumerate(entries):
@@ -147,12 +148,12 @@ def _ranked(asked: str, entries: "Iterable[Entry]", furthest: int = 99) -> "list
     return [entry for *_rank, entry in sorted(near, key=lambda one: one[:3])]
 
 
-def _held(lists: "Lists", control_list: str, on: date) -> "dict[str, Entry]":
+def _held(lists: "Lists", control_list: str, on: date) -> dict[str, Entry]:
     version, _exact = lists.version_on(control_list, on)
     return lists.index.get((control_list, version.version), {}) if version else {}
 
 
-def _words_of(entry: "Entry") -> str:
+def _words_of(entry: Entry) -> str:
     return " ".join((entry.title, *(title for _language, title in entry.titles))).casefold()
 
 
