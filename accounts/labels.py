@@ -17,6 +17,7 @@ REGIMES = {
     "arms": _("Arms"),
     "dual_use": _("Dual-use items"),
     "torture": _("Anti-torture goods"),
+    "sanctions": _("EU sanctions: restrictions on exports"),
 }
 
 SETTINGS = {
@@ -38,6 +39,7 @@ NOTICES = {
     "denial.renewed": _("A denial was reviewed and maintained"),
     "denial.revoked": _("A denial was revoked"),
     "denial.withdrawn": _("A denial notified in error was withdrawn"),
+    "denial.person_erased": _("A person was erased from a denial; blank your copies"),
     "denial.lifted": _("A suspension was lifted by its final assessment"),
     "denial.confirmed": _("A suspension was confirmed by its final assessment"),
     "denial.court": _("A court has to do with a denial"),
@@ -64,6 +66,15 @@ NOTICES = {
 }
 
 RULES = {
+    "change_unreadable": _("The change cannot be read: %(field)s."),
+    "day_not_held": _("The register says nothing of this day: it lies ahead, or before any denial."),
+    "mirror_only": _("This exchange mirrors %(source)s: what it holds is changed there."),
+    "not_a_mirror": _("This exchange has a register of its own, or mirrors another source."),
+    "out_of_step": _("The change %(sequence)s does not follow from what is held (%(why)s)."),
+    "reference_data_missing": _("The change %(sequence)s names a %(kind)s that is not held: %(value)s."),
+    "not_an_erasure": _("More than personal fields would change: %(field)s."),
+    "person_not_found": _("No version of the denial names this person."),
+    "scope_changed": _("What may be seen has changed since; begin again with the first change."),
     "court_fact_out_of_turn": _("This cannot follow upon what is recorded of the court, or lies outside its days."),
     "nothing_to_acknowledge": _("There is no recall of this denial that awaits your acknowledgement."),
     "own_submission": _("Whoever submitted a draft does not release it: a second officer does."),
@@ -83,6 +94,7 @@ RULES = {
     "not_countable": _("This period or moment cannot be counted: %(field)s."),
     "not_foreseen": _("The regime does not know this value in %(field)s: %(value)s."),
     "content_refused": _("Some of the values cannot be accepted."),
+    "nothing_to_take_in": _("Rows of the file could not be read, or nothing of it is to be taken in."),
     "nothing_changed": _("The amendment says what the denial says already."),
     "no_contact_point": _("%(state)s has no contact point for this regime."),
     "not_consulted_on": _("Nobody is consulted on the denial %(denial)s: %(reason)s."),

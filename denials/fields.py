@@ -39,9 +39,14 @@ def reads_exporter(principal: Principal, issuer_id: UUID | None) -> bool:
 
 def recipient_class(principal: Principal, regime: str) -> Recipient:
     """Return the class of readers a principal belongs to; whoever is no state's authority reads as a secretariat."""
-    if principal.body != NATIONAL:
+    return class_of(principal.body, principal.state, regime)
+
+
+def class_of(body: str, state: str, regime: str) -> Recipient:
+    """Return the class of readers a body belongs to."""
+    if body != NATIONAL:
         return Recipient.SECRETARIAT
-    return Recipient.PARTNER if principal.state in partners(regime) else Recipient.MEMBER
+    return Recipient.PARTNER if state in partners(regime) else Recipient.MEMBER
 
 
 def parties_shown(parties: Iterable[Party], principal: Principal, issuer_id: UUID | None) -> list[Party]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from denials.law.regimes import RULES, RegimeRules
+from denials.law.regimes import RULES, RegimeRules, notice_acts
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -61,7 +61,9 @@ class DenialQuerySet(VisibleQuerySet):
         return self._of_states().filter(self._outside_the_count())._decided_in(year)
 
     def _of_states(self) -> "DenialQuerySet":
-        return self.notified().exclude(status="withdrawn").filter(current__origin__in=ORIGIN_OF_STATES)
+        """What states denied and did not withdraw; a notice denies nothing, neither does what others passed on."""
+        denied = self.notified().exclude(status="withdrawn").exclude(current__act__in=notice_acts())
+        return denied.filter(current__origin__in=ORIGIN_OF_STATES)
 
     def _decided_in(self, year: int) -> "DenialQuerySet":
         if not MINYEAR <= year <= MAXYEAR:

@@ -40,6 +40,8 @@ def notify_denial(*, denial_id: UUID, by: Principal, now: datetime) -> Denial:
     version = current_version(denial)
     content, today = rows.read(version), today_at(denial.authority, now)
     check_competent(denial.authority, denial.regime, today)
+    if denial.audience:
+        check_competent(denial.authority, denial.audience, today)
     rules = check_notifiable_content(content, today)
     next_references([denial], [rules], [today.year])
     version.notified_on = today

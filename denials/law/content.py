@@ -14,12 +14,28 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from accounts.law.errors import NotForeseen, RegimeUnknown, RuleBroken, StillIncomplete
+from accounts.law.errors import RegimeUnknown, RuleBroken, StillIncomplete
 from denials.law import codes, recipients
-from denials.law.origins import ORIGINS, Granularity, Origin, Tier, audience, known_origins, multilateral
+from denials.law.origins import (
+    ORIGINS,
+    REQUIRED_OF_AGGREGATE,
+    Granularity,
+    Origin,
+    Tier,
+    audience,
+    known_origins,
+    multilateral,
+)
 from denials.law.placeholders import is_placeholder
 from denials.law.places import SPECIAL
-from denials.law.regimes import RegimeRules, check_foreseen, check_notifiable, required_fields, rules_for
+from denials.law.regimes import (
+    RegimeRules,
+    check_coherent,
+    check_foreseen,
+    check_notifiable,
+    required_fields,
+    rules_for,
+)
 from denials.law.transactions import Destination, Parameter, Role
 
 EARLIEST: Final = date(1950, 1, 1)  # no denial of this exchange was decided before
@@ -90,9 +106,9 @@ class StatedItem:
     cn: str = ""
 
     @classmethod
-    def stated(cls, code: str = "", **facts: Any) -> "StatedItem":
+    def stated(cls, code: str = "", *, regime: str = "", **facts: Any) -> "StatedItem":
         """Return an item whose control-list entry is read from any notation; unknown notation stays verbatim."""
-        read = codes.parse(code)
+        read = codes.parse(code, regime)
         return cls(
             code=read.canonical[:40],
             code_printed=read.printed,
@@ -200,7 +216,8 @@ class Problem:
 
     def as_data(self) -> dict[str, object]:
         """Return the problem as JSON-ready values."""
-        return {"field": self.field, "rule": self.rule, **{name: str(value) for name, value in self.params.items()}}
+        facts = {name: list(value) if isinstance(value, tuple) else str(value) for name, value in self.params.items()}
+        return {"field": self.field, "rule": self.rule, **facts}
 
 
 class ContentRefused(RuleBroken):
@@ -266,6 +283,10 @@ def filled(content: DenialContent) -> frozenset[str]:
         "item_parameters": items and all(item.parameters for item in items),
         "parties": told,
         "end_user": [party for party in told if party.role == Role.END_USER],
+        "period": content.period_since and content.period_until,
+        "licences_denied": content.licences_denied,
+        "scope_note": content.scope_note.strip(),
+        "origin_state": content.origin_state,
         "grounds": content.criteria or content.grounds,
         "reasons": content.explanation.strip(),
     }
@@ -281,7 +302,19 @@ def missing(content: DenialContent, on: date) -> tuple[Missing, ...]:
     """
     rules = rules_for(content.regime, content.decided_on or on)
     held = filled(content)
-    return tuple(Missing(name, rules.source) for name in required_fields(rules, content.act) if name not in held)
+    return tuple(Missing(name, rules.source) for name in _needed(rules, content) if name not in held)
+
+
+def _needed(rules: RegimeRules, content: DenialContent) -> Iterator[str]:
+    """Yield the fields to fill: those of the act; of an aggregate, only what an aggregate says."""
+    if content.is_aggregate:
+        yield from (*REQUIRED_OF_AGGREGATE, "legal_basis", "items")
+        return
+    yield from required_fields(rules, content.act)
+    if content.scope == "part":
+        yield "scope_note"
+    if content.is_multilateral:
+        yield "origin_state"
 
 
 def check_for_notification(content: DenialContent, on: date, ceiling: str = USUAL_CEILING) -> RegimeRules:
@@ -310,22 +343,21 @@ def check_listed(content: DenialContent, rules: RegimeRules) -> None:
         legal_basis=content.legal_basis,
         authorisation_type=content.authorisation_type,
     )
+    check_coherent(rules, act=content.act, activity=content.activity, legal_basis=content.legal_basis)
     for ground in content.grounds:
         check_foreseen(rules, ground=ground)
-    for item in content.items:
-        if item.code and not item.control_list and item.code not in codes.END_USE_TAGS:
-            raise NotForeseen("items.code", item.code_printed, article=rules.source)
 
 
-def usual_basis(rules: RegimeRules, items: Collection[StatedItem]) -> str:
+def usual_basis(rules: RegimeRules, items: Collection[StatedItem], activity: str = "export") -> str:
     """
-    Return the legal basis that follows from the regime and the lists the items stand on, "" where it does not.
+    Return the legal basis that follows from regime, activity and the lists of the items, "" where none does.
 
     Source: CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2021/821 Art. 3(1); Reg. (EU) 2019/125 Arts 3, 12, 17.
     """
-    known = [basis.code for basis in rules.legal_bases]
-    if len(known) == 1:
-        return known[0]
+    governing = [basis.code for basis in rules.legal_bases if activity in basis.activities]
+    known = [basis.code for basis in rules.legal_bases if not basis.activities or activity in basis.activities]
+    if len(known) == 1 or len(governing) == 1:
+        return (governing if len(governing) == 1 else known)[0]
     lists = {item.control_list for item in items}
     if lists and lists <= {"annex_i", "annex_iv"} and "annex_i" in known:
         return "annex_i"
@@ -345,6 +377,11 @@ def check_plausible(content: DenialContent, on: date, ceiling: str = USUAL_CEILI
 def markings_up_to(ceiling: str) -> tuple[str, ...]:
     """Return the markings a system with a ceiling holds, from the lowest to the highest."""
     return MARKINGS[: MARKINGS.index(ceiling) + 1]
+
+
+def usual_marking(ceiling: str) -> str:
+    """Return the marking a denial has unless another is chosen: LIMITE, or the ceiling where that is lower."""
+    return min(("LIMITE", ceiling), key=MARKINGS.index)
 
 
 def problems_of(content: DenialContent, on: date, ceiling: str = USUAL_CEILING) -> Iterator[Problem]:

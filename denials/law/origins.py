@@ -55,6 +55,9 @@ class Origin:
         return self.since <= on and (self.until is None or on <= self.until)
 
 
+#: Wassenaar Arrangement, Initial Elements, Appendix 2: country, destination, item and number of licences denied.
+REQUIRED_OF_AGGREGATE: Final = ("origin_state", "period", "licences_denied", "destinations")
+
 _THREE_YEARS = Period(3, Unit.YEAR)
 
 ORIGINS: Final[tuple[Origin, ...]] = (

@@ -84,11 +84,17 @@ class Window:
 
 @dataclass(frozen=True)
 class LegalBasis:
-    """The provision a denial rests on. `listed` is false for catch-all bases, which concern items on no list."""
+    """
+    The provision a denial rests on.
+
+    `listed` is false for catch-all bases, which concern items on no list. `activities` are those it governs, all
+    those of the regime where none is named.
+    """
 
     code: str
     article: str
     listed: bool = True
+    activities: tuple[Activity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,16 @@ class Ground:
 
 
 @dataclass(frozen=True)
+class ActNeeds:
+    """The only activities and legal bases an act can go with; all where none is named."""
+
+    act: Act
+    article: str
+    activities: tuple[Activity, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class RegimeRules:
     """
     The rules of one regime from `since` to `until`, both days included.
@@ -109,8 +125,8 @@ class RegimeRules:
     `required` names the fields a notification needs, `required_by_act` those an act needs besides. `secretariat` is
     the institution that sees the regime's denials. `mark` stands for the regime in a denial's reference.
     `notices` are acts that are told but deny nothing: never counted, never obliging; `required_of_notice` is what
-    they need. `shared` lists what may not be withheld from whom; `partners` the states outside the Union that take
-    part.
+    they need. `act_needs` says what goes with what. `shared` lists what may not be withheld from whom; `partners`
+    the states outside the Union that take part. `keeps_other_entries`: entries of lists not held are kept as printed.
     """
 
     regime: str
@@ -138,6 +154,8 @@ class RegimeRules:
     required_by_act: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     authorisation_types: tuple[AuthorisationType, ...] = tuple(AuthorisationType)
     special_destinations: tuple[Special, ...] = tuple(Special)
+    act_needs: tuple[ActNeeds, ...] = ()
+    keeps_other_entries: bool = False
     notices: tuple[Act, ...] = ()
     required_of_notice: tuple[str, ...] = ()
     shared: tuple[Shared, ...] = ()
@@ -225,6 +243,8 @@ ARMS = RegimeRules(
 
 _ART = "Reg. (EU) 2021/821 Art. "
 
+_EXPORTS = (Activity.EXPORT, Activity.INTANGIBLE_TRANSFER)
+
 DUAL_USE = RegimeRules(
     regime="dual_use",
     since=date(2021, 9, 9),
@@ -255,15 +275,19 @@ DUAL_USE = RegimeRules(
     notices=(Act.REQUIREMENT_IMPOSED,),
     required_of_notice=("act", "legal_basis", "decided_on", "items", "grounds"),
     legal_bases=(
-        LegalBasis("annex_i", _ART + "3(1)"),
-        LegalBasis("catch_all", _ART + "4(1)", listed=False),
-        LegalBasis("cyber_surveillance", _ART + "5(1)", listed=False),
-        LegalBasis("brokering", _ART + "6"),
-        LegalBasis("transit", _ART + "7"),
-        LegalBasis("technical_assistance", _ART + "8"),
-        LegalBasis("national_list", _ART + "9", listed=False),
-        LegalBasis("other_national_list", _ART + "10", listed=False),
-        LegalBasis("transfer", _ART + "11"),
+        LegalBasis("annex_i", _ART + "3(1)", activities=_EXPORTS),
+        LegalBasis("catch_all", _ART + "4(1), (6)", listed=False, activities=_EXPORTS),
+        LegalBasis("cyber_surveillance", _ART + "5(1), (8)", listed=False, activities=_EXPORTS),
+        LegalBasis("brokering", _ART + "6, 16(4)", activities=(Activity.BROKERING,)),
+        LegalBasis("transit", _ART + "7, 16(3)", activities=(Activity.TRANSIT,)),
+        LegalBasis("technical_assistance", _ART + "8, 16(4)", activities=(Activity.TECHNICAL_ASSISTANCE,)),
+        LegalBasis("national_list", _ART + "9", listed=False, activities=_EXPORTS),
+        LegalBasis("other_national_list", _ART + "10(1), (2)", listed=False, activities=_EXPORTS),
+        LegalBasis("transfer", _ART + "11", activities=(Activity.TRANSFER,)),
+    ),
+    act_needs=(
+        ActNeeds(Act.TRANSIT_PROHIBITION, _ART + "16(3)", (Activity.TRANSIT,), ("transit",)),
+        ActNeeds(Act.REQUIREMENT_IMPOSED, _ART + "4(4)", _EXPORTS, ("catch_all", "cyber_surveillance")),
     ),
     required=("act", "legal_basis", "decided_on", "destinations", "items", "parties", "grounds"),
     required_by_act={
@@ -319,7 +343,7 @@ TORTURE = RegimeRules(
         LegalBasis("annex_ii", _TORTURE + "3"),
         LegalBasis("annex_iii", _TORTURE + "12(1)"),
         LegalBasis("annex_iv", _TORTURE + "17(1)"),
-        LegalBasis("brokering", _TORTURE + "15, 19"),
+        LegalBasis("brokering", _TORTURE + "15, 19", activities=(Activity.BROKERING, Activity.TECHNICAL_ASSISTANCE)),
     ),
     required=("act", "legal_basis", "decided_on", "destinations", "items", "parties", "grounds"),
     activities=(Activity.EXPORT, Activity.TRANSIT, Activity.TECHNICAL_ASSISTANCE, Activity.BROKERING),
@@ -335,6 +359,70 @@ TORTURE = RegimeRules(
         Shared((Section.EXPLANATION, *EXAMINED), (Recipient.MEMBER, Recipient.SECRETARIAT), _TORTURE + "23(1), 26(2)"),
     ),
     unverified=frozenset({"required", "grounds", "legal_bases", "undercut", "shared"}),
+)
+
+# ---- EU sanctions: nothing of these texts was read -----------------------------------------------------------------
+
+_RUSSIA = "Reg. (EU) No 833/2014 Art. "
+
+SANCTIONS = RegimeRules(
+    regime="sanctions",
+    since=date(2014, 8, 1),
+    until=None,
+    instrument="Regulations (EU) No 833/2014 and (EC) No 765/2006",
+    source="Reg. (EU) No 833/2014; Reg. (EC) No 765/2006",
+    mark="SAN",
+    window=None,
+    valid_until_revoked=True,
+    notify_within=None,
+    review_every=None,
+    reasoning_from_review=None,
+    recipients_of_denial=Recipients.ALL_MEMBERS_AND_COMMISSION,
+    recipients_of_grant=Recipients.ALL_MEMBERS_AND_COMMISSION,
+    grant_told_immediately=False,
+    undercut=Undercut.ANY_GRANT,
+    secretariat="commission",
+    acts=(Act.REFUSAL, Act.ANNULMENT, Act.SUSPENSION, Act.LIMITATION, Act.REVOCATION),
+    legal_bases=(
+        LegalBasis("reg_833_2", _RUSSIA + "2"),
+        LegalBasis("reg_833_2a", _RUSSIA + "2a"),
+        LegalBasis("reg_833_other", "Reg. (EU) No 833/2014, other restrictions on exports"),
+        LegalBasis("reg_765", "Reg. (EC) No 765/2006, restrictions on exports"),
+    ),
+    required=("act", "legal_basis", "decided_on", "destinations", "items", "parties", "grounds"),
+    required_by_act={"suspension": ("suspended_until",)},
+    activities=(
+        Activity.EXPORT,
+        Activity.BROKERING,
+        Activity.TECHNICAL_ASSISTANCE,
+        Activity.TRANSIT,
+        Activity.INTANGIBLE_TRANSFER,
+    ),
+    grounds_kind="articles",
+    grounds=(
+        Ground("no_derogation", "Reg. (EU) No 833/2014; Reg. (EC) No 765/2006"),
+        Ground("military_end_use_or_user", _RUSSIA + "2(7), 2a(7)"),
+        Ground("diversion", "Reg. (EU) No 833/2014; Reg. (EC) No 765/2006"),
+        Ground("formal", "", notifiable=False, counted=False),
+    ),
+    keeps_other_entries=True,
+    shared=(Shared((Section.EXPLANATION, *EXAMINED), (Recipient.MEMBER, Recipient.SECRETARIAT), _RUSSIA + "2, 2a"),),
+    unverified=frozenset(
+        {
+            "window",
+            "review_every",
+            "recipients_of_denial",
+            "recipients_of_grant",
+            "undercut",
+            "secretariat",
+            "acts",
+            "legal_bases",
+            "required",
+            "activities",
+            "grounds",
+            "shared",
+        }
+    ),
 )
 
 # ---- earlier texts, so that old denials keep the rules of their day; none of them was read -------------------------
@@ -362,6 +450,7 @@ RULES: tuple[RegimeRules, ...] = (
     DUAL_USE,
     _until(TORTURE, date(2006, 7, 30), date(2019, 2, 19), "Regulation (EC) No 1236/2005", "Art. 11"),
     TORTURE,
+    SANCTIONS,
 )
 
 
@@ -385,6 +474,11 @@ def rules_for(regime: str, on: date, rules: Iterable[RegimeRules] = RULES) -> Re
 def partners(regime: str, rules: Iterable[RegimeRules] = RULES) -> tuple[str, ...]:
     """Return the states outside the Union that take part in a regime by its latest rules."""
     return next((one.partners for one in reversed(tuple(rules)) if one.regime == regime), ())
+
+
+def notice_acts(rules: Iterable[RegimeRules] = RULES) -> tuple[Act, ...]:
+    """Return every act that is told as a notice in some regime: never counted, never obliging."""
+    return tuple(dict.fromkeys(act for one in rules for act in one.notices))
 
 
 def required_fields(rules: RegimeRules, act: str) -> tuple[str, ...]:
@@ -422,6 +516,25 @@ def check_foreseen(rules: RegimeRules, **values: str) -> None:
     for name, value in values.items():
         if value and value not in lists[name]:
             raise NotForeseen(field=name, value=value, article=rules.source)
+
+
+def check_coherent(rules: RegimeRules, *, act: str, activity: str, legal_basis: str) -> None:
+    """
+    Refuse an act, an activity and a legal basis that do not go together.
+
+    Empty means not stated, and passes.   :raises NotForeseen: naming the field, the value and the article.
+    Source: for example Reg. (EU) 2021/821 Art. 16(3), (4), 4(4), (6).
+    """
+    basis = next((one for one in rules.legal_bases if one.code == legal_basis), None)
+    if basis and activity and basis.activities and activity not in basis.activities:
+        raise NotForeseen(field="activity", value=activity, article=basis.article)
+    for need in rules.act_needs:
+        if need.act != act:
+            continue
+        if activity and need.activities and activity not in need.activities:
+            raise NotForeseen(field="activity", value=activity, article=need.article)
+        if legal_basis and need.legal_bases and legal_basis not in need.legal_bases:
+            raise NotForeseen(field="legal_basis", value=legal_basis, article=need.article)
 
 
 def check_notifiable(rules: RegimeRules, grounds: Iterable[str]) -> None:

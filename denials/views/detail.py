@@ -87,7 +87,7 @@ class DenialPage(ExchangeView):
 
     def recipients(self) -> list[Authority]:
         """Who is told of an act upon it today."""
-        return notices.recipients(self.rules, self.denial.authority, self.today)
+        return notices.recipients(self.rules, self.denial.authority, self.today, self.denial.audience)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = content_shown(rows.read(self.version), self.principal, self.denial.authority_id)

@@ -14,19 +14,30 @@ from accounts.labels import REGIMES, rule_text
 from accounts.law.errors import RuleBroken
 from accounts.views import ExchangeView
 from denials import actions
-from denials.fields import content_shown
+from denials.fields import class_of, content_released, marking_ceiling
 from denials.forms import WholeDenial
-from denials.labels import FIELDS
+from denials.labels import FIELDS, RECIPIENTS
 from denials.law import validity
-from denials.law.content import ContentRefused, DenialContent, Missing, missing
+from denials.law.content import ContentRefused, DenialContent, Missing, missing, usual_marking
 from denials.law.lifecycle import State
-from denials.law.regimes import rules_for
+from denials.law.recipients import Recipient
+from denials.law.regimes import known_regimes, rules_for
 from denials.models import content as rows
 from denials.views.detail import DenialPage
 
+_OF_THE_DECISION = (
+    "act",
+    "legal_basis",
+    "decided_on",
+    "suspended_until",
+    "scope_note",
+    "origin_state",
+    "period",
+    "licences_denied",
+)
 #: The sections of the form in order, with the fields the rules name in each.
 SECTIONS = (
-    ("decision", gettext_lazy("Decision"), ("act", "legal_basis", "decided_on", "suspended_until")),
+    ("decision", gettext_lazy("Decision"), _OF_THE_DECISION),
     ("destinations", gettext_lazy("Destinations"), ("destinations",)),
     ("items", gettext_lazy("Items"), ("items", "item_codes", "item_parameters")),
     ("parties", gettext_lazy("Parties"), ("parties", "end_user")),
@@ -42,19 +53,24 @@ class NewDenial(ExchangeView, TemplateView):
     template_name = "denials/new.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        regimes = [(code, label) for code, label in REGIMES.items() if code in self.principal.regimes]
+        regimes = [(code, label) for code, label in REGIMES.items() if code in self.offered()]
         offered = [{"code": code, "label": label, "rules": rules_for(code, self.now.date())} for code, label in regimes]
         return super().get_context_data(regimes=offered, **kwargs)
 
+    def offered(self) -> list[str]:
+        """The regimes a denial can be notified in: those with rules, as against the multilateral ones."""
+        return [code for code in known_regimes() if code in self.principal.regimes]
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         regime = request.POST.get("regime", "")
-        if regime not in self.principal.regimes:
+        if regime not in self.offered():
             return self.render_to_response(self.get_context_data(problem=_("Choose one of your regimes.")), status=422)
         rules = rules_for(regime, self.now.date())
         content = DenialContent(
             regime=regime,
             act=str(rules.acts[0]),
             legal_basis=rules.legal_bases[0].code if len(rules.legal_bases) == 1 else "",
+            marking=usual_marking(marking_ceiling()),
         )
         authority = principals.authority_of(self.principal)
         draft = actions.save_draft(content=content, authority=authority, by=self.principal, now=self.now)
@@ -194,13 +210,13 @@ class PreviewDenial(DraftPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         whole = rows.read(self.version)
-        stranger = content_shown(whole, self.principal, None)
         lacking = missing_items(self.lacking(whole))
         for one in lacking:
             one["href"] = reverse("denials:edit", args=[self.denial.pk]) + one["href"]
         return super().get_context_data(
-            content=stranger,
+            content=content_released(whole, Recipient.MEMBER),
             readers=self.recipients(),
+            others=self.classes_of_readers(whole),
             missing=lacking,
             effect=self._effect(),
             edit=reverse("denials:edit", args=[self.denial.pk]),
@@ -208,6 +224,17 @@ class PreviewDenial(DraftPage, TemplateView):
             late=self._is_late(),
             **kwargs,
         )
+
+    def classes_of_readers(self, whole: DenialContent) -> list[dict[str, Any]]:
+        """What each class of readers besides the Member States will see, and who they are."""
+        found: dict[Recipient, list[str]] = {}
+        for one in self.recipients():
+            found.setdefault(class_of(one.kind, one.state_id or "", whole.regime), []).append(one.code)
+        return [
+            {"label": RECIPIENTS[one], "codes": codes, "content": content_released(whole, one)}
+            for one, codes in found.items()
+            if one is not Recipient.MEMBER
+        ]
 
     def _effect(self) -> str:
         if self.rules.window is None:

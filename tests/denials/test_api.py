@@ -80,7 +80,7 @@ class TestCreate:
     @pytest.mark.parametrize(
         ("changes", "status", "field", "rule"),
         [
-            ({"regime": "sanctions"}, 400, "regime", "invalid_choice"),
+            ({"regime": "fisheries"}, 400, "regime", "invalid_choice"),
             ({"authority": "SE"}, 400, "authority", "not_own_authority"),
             ({"decided_on": "2026-03-03"}, 422, "decided_on", "in_future"),
             ({"decided_on": "0001-01-01"}, 422, "decided_on", "too_early"),

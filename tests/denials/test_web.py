@@ -385,7 +385,7 @@ class TestBrokenForms:
         assert draft.current.items.count() == 1
 
     def test_a_regime_not_known_begins_nothing(self, consulted_officer):
-        for sent in ({}, {"regime": "sanctions"}, {"regime": ["arms", "x"]}):
+        for sent in ({}, {"regime": "fisheries"}, {"regime": ["arms", "x"]}):
             assert consulted_officer.web.post(page("new"), sent).status_code == 422
         assert not Denial.objects.exists()
 
