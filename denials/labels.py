@@ -244,6 +244,35 @@ FIELDS = {
     "source_reference": _("Own number"),
 }
 
+#: Where an uploaded file stands, and the same as said on top of its page.
+JOB_STATES = {
+    "uploaded": _("waits to be read"),
+    "reading": _("is being read"),
+    "ready": _("waits for your confirmation"),
+    "taking_in": _("is being taken in"),
+    "done": _("taken in"),
+    "failed": _("refused"),
+    "cancelled": _("given up"),
+}
+JOB_STATES_NOW = JOB_STATES | {
+    "ready": _("Dry run: nothing has been taken in yet"),
+    "done": _("Taken in"),
+    "failed": _("Refused: nothing more is taken in"),
+    "cancelled": _("Given up"),
+}
+#: What a file does to a denial.
+LINES = {
+    "new": _("New denials"),
+    "changed": _("Changed, own reference"),
+    "unchanged": _("Already in the register"),
+    "conflict": _("Conflicts: left out"),
+    "error": _("Rows that cannot be read"),
+}
+OUTCOMES = {
+    "registered": _("taken in"),
+    "amended": _("amended"),
+    "left": _("left out"),
+}
 #: What a column of a file may mean; other names are those of the fields.
 COLUMNS = {
     "sequence": _("Running number"),

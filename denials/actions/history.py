@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from accounts import audit, principals
-from accounts.law.errors import NotCompetent
 from accounts.models import Authority
 from accounts.roles import Principal
 from denials import fields, search
@@ -24,7 +23,7 @@ from denials.actions.register import (
 )
 from denials.law.content import ContentRefused, DenialContent, check_plausible
 from denials.law.lifecycle import Event
-from denials.models import Denial, DenialVersion, ImportedFile, ImportedRow, PendingImport, RegisterChange
+from denials.models import Denial, DenialVersion, ImportedFile, ImportedRow, RegisterChange
 from denials.models import content as rows
 
 
@@ -90,28 +89,26 @@ def take_in_file(
         report=report,
     )
     file.save(force_insert=True)
-    registered = _register(denials, by=by, now=now)
-    ImportedRow.objects.bulk_create(
-        ImportedRow(file=file, authority=one.issuer, fingerprint=one.fingerprint, row_number=one.row, denial=denial)
-        for one, denial in zip(denials, registered, strict=True)
-    )
+    register_rows(file=file, denials=denials, by=by, now=now)
     audit.record("denial.file_taken_in", subject=file, by=by, at=now, after={"digest": digest, "denials": len(denials)})
     return file
 
 
 @transaction.atomic
-def keep_pending_file(
-    *, content: bytes, name: str, regime: str, authority: Authority, by: Principal, now: datetime
-) -> PendingImport:
-    """Keep an uploaded file until its dry run is confirmed; an earlier one of the same person gives way."""
-    person = principals.user_of(by)
-    if person is None:
-        raise NotCompetent(by.authority_code, regime)
-    PendingImport.objects.filter(uploaded_by=person).delete()
-    pending = PendingImport(authority=authority, uploaded_by=person, uploaded_at=now, name=name[:255], regime=regime)
-    pending.content = content
-    pending.save(force_insert=True)
-    return pending
+def register_rows(
+    *, file: ImportedFile, denials: Sequence[HistoricDenial], by: Principal, now: datetime
+) -> list[Denial]:
+    """
+    Register denials of a file, and keep which row each came from.
+
+    :raises: as `register_historic_denial`; then none is kept.
+    """
+    registered = _register(denials, by=by, now=now)
+    ImportedRow.objects.bulk_create(
+        ImportedRow(file=file, authority=one.issuer, fingerprint=one.fingerprint, row_number=one.row, denial=denial)
+        for one, denial in zip(denials, registered, strict=True)
+    )
+    return registered
 
 
 def _register(denials: Sequence[HistoricDenial], *, by: Principal, now: datetime) -> list[Denial]:

@@ -1,6 +1,6 @@
 """What an officer types: a denial in sections with its rows, the reason of an act, a file."""
 
-from denials.forms.acts import ReasonForm, UploadForm
+from denials.forms.acts import ColumnsForm, ReasonForm, UploadForm
 from denials.forms.denial import DenialForm, WholeDenial
 
-__all__ = ["DenialForm", "ReasonForm", "UploadForm", "WholeDenial"]
+__all__ = ["ColumnsForm", "DenialForm", "ReasonForm", "UploadForm", "WholeDenial"]

@@ -32,7 +32,7 @@ def make_plan(
     :raises FileRefused: if the file cannot be read at all.
     """
     given: dict[str, Any] = {"name": name, "authority": authority, "regime": regime, "now": now}
-    return planning.as_strict(planning.make_plan(content, **given, most=most, apart=apart))
+    return planning.as_strict(planning.make_plan(content, **given, most=most, apart=apart, alone=True))
 
 
 def take_in(plan: Plan, *, by: Principal, now: datetime, dry_run: bool = False) -> dict[str, Any]:

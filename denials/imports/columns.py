@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from denials.law.words import fold
@@ -78,6 +78,8 @@ _KNOWN: Final = {field: field for field in NAMES} | {field.replace("_", " "): fi
 FINDING: Final = ("row", "column", "rule", "message")
 _LANGUAGE_SUFFIX = re.compile(rf" ({'|'.join(LANGUAGES)})$")
 _PRINTED = re.compile(r" (?:as )?(?:printed|stated)$")
+#: Besides the fields themselves, what a column may be said to mean.
+MEANINGS: Final = (*NAMES, "description_en", "end_user_en", "consignee_en", "explanation_en", "quantity_printed")
 #: A header has at least one of these; two known columns in all.
 TELLING: Final = frozenset({"destination", "destination_code", "country", "decided_on", "criteria", "code", "end_user"})
 FEWEST: Final = 2
@@ -110,18 +112,31 @@ class Header:
         return len(self.columns) >= FEWEST and (self.mapped or any(one.field in TELLING for one in self.columns))
 
 
-def recognise(headings: Sequence[str], mapping: Mapping[str, str] | None = None) -> Header:
+@dataclass(frozen=True)
+class Meanings:
     """
-    Return what the headings mean; those not known are listed, never guessed.
+    What people said headings mean: folded heading to the name of a field, or to "" for a column that is not used.
 
-    :param mapping: folded headings to the name of a field (`fields`), or to "" for a column that is not used.
+    `said` for this file; else what is remembered for its set of headings.
     """
+
+    said: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def of(self, headings: Sequence[str]) -> Mapping[str, str]:
+        """Return what is said of these headings."""
+        return self.said or (self.remembered.get(heading_set(headings), {}) if self.remembered else {})
+
+
+def recognise(headings: Sequence[str], meanings: Meanings | None = None) -> Header:
+    """Return what the headings mean; those not known are listed, never guessed."""
+    mapping = meanings.of(headings) if meanings else {}
     columns: list[Column] = []
     ignored: list[str] = []
     twice, mapped = "", False
     findings = len(headings) - len(FINDING) if tuple(map(fold, headings[-len(FINDING) :])) == FINDING else None
     for index, heading in enumerate(headings):
-        said = (mapping or {}).get(key_of(heading)) if heading else None
+        said = mapping.get(key_of(heading)) if heading else None
         mapped = mapped or bool(said)
         column = _column(index, heading if said is None else said, heading)
         if findings is not None and index >= findings:  # what an error file of ours adds
@@ -164,8 +179,8 @@ def _column(index: int, name: str, heading: str) -> Column | None:
         known, language = known[: suffix.start()], suffix.group(1)
     if known not in _KNOWN and (suffix := _PRINTED.search(known)):
         known, printed = known[: suffix.start()], True
-    field = _KNOWN.get(known) or _KNOWN.get(known.removesuffix(" name")) if known else None
-    return Column(index, field, heading, language, printed) if field else None
+    name = _KNOWN.get(known) or _KNOWN.get(known.removesuffix(" name")) or "" if known else ""
+    return Column(index, name, heading, language, printed) if name else None
 
 
 def _same(one: Column, other: Column) -> bool:

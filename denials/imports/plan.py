@@ -16,6 +16,7 @@ from accounts.models import Authority
 from accounts.roles import Principal
 from denials.actions import HistoricDenial, one_file_at_a_time
 from denials.imports.changes import as_amended, as_stored
+from denials.imports.columns import Meanings
 from denials.imports.joining import Record
 from denials.imports.records import RowReader
 from denials.imports.rows import Finding, Reading
@@ -108,27 +109,30 @@ def make_plan(
     regime: str = "",
     now: datetime,
     most: int = MOST_ROWS,
-    mapping: Mapping[str, str] | None = None,
+    meanings: Meanings | None = None,
     apart: bool = False,
     by: Principal | None = None,
+    alone: bool = False,
 ) -> Plan:
     """
     Return what taking in a file would do; nothing is written.
 
     :param regime: the regime of the whole file, "" where the file says it or its codes and criteria tell.
-    :param most: rows and denials planned; more are refused.   :param mapping: what the headings mean, if said.
+    :param most: rows and denials planned; more are refused.   :param meanings: what people said headings mean.
     :param apart: whether larger workbooks are read too, in a process of their own.
+    :param alone: whether no other file of the authority may be taken in until the end of the transaction.
     :param by: who would take it in; the references of others that this principal sees are known too.
     :raises FileRefused: if the file cannot be read at all.
     """
-    table = read(content, most=most, mapping=mapping, apart=apart)
+    table = read(content, most=most, meanings=meanings, apart=apart)
     reader = RowReader(table, _reading(authority, regime))
     records = reader.read()
     planner = _Planner(authority, reader, now, by)
     if sum(record.count * len(record.contents) for record in records) > most:
         raise FileRefused("too_many_rows", value=str(most))  # a row may stand for several
     denials = list(planner.denials(records))
-    one_file_at_a_time(authority)
+    if alone:
+        one_file_at_a_time(authority)
     return Plan(
         name=name,
         digest=hashlib.sha256(content).hexdigest(),

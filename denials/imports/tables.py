@@ -7,7 +7,7 @@ A file that cannot be read is refused as a whole, with the rule; a cell is never
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from typing import Final
 
 from accounts.law.text import UnfitText, clean
 from denials.imports import sheets
-from denials.imports.columns import Column, Header, recognise
+from denials.imports.columns import Column, Header, Meanings, recognise
 from denials.imports.sheets import Cells, WorkbookRefused
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
@@ -98,13 +98,11 @@ def is_long(content: bytes) -> bool:
         return False  # refused at once
 
 
-def read(
-    content: bytes, *, most: int = MOST_ROWS, mapping: Mapping[str, str] | None = None, apart: bool = False
-) -> Table:
+def read(content: bytes, *, most: int = MOST_ROWS, meanings: Meanings | None = None, apart: bool = False) -> Table:
     """
     Return the table a file holds.
 
-    :param most: rows read; a file with more is refused.   :param mapping: what headings mean, for this authority.
+    :param most: rows read; a file with more is refused.   :param meanings: what people said headings mean.
     :param apart: whether larger workbooks may be read, in a process of their own.
 
     :raises FileRefused: if it is no table of denials, too large, or not what it seems.
@@ -116,8 +114,8 @@ def read(
     if content.startswith(_OLD_EXCEL):
         raise FileRefused("encrypted" if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d" in content else "old_excel")
     if content.startswith(_ZIP):
-        return _of_workbook(content, most, mapping or {}, apart)
-    return _of_text(_decoded(content), most, mapping or {})
+        return _of_workbook(content, most, meanings, apart)
+    return _of_text(_decoded(content), most, meanings)
 
 
 # ---- text --------------------------------------------------------------------------------------------------------
@@ -139,14 +137,14 @@ def _decoded(content: bytes) -> str:
     raise FileRefused("encoding_unknown")
 
 
-def _of_text(text: str, most: int, mapping: Mapping[str, str]) -> Table:
+def _of_text(text: str, most: int, meanings: Meanings | None) -> Table:
     if text[:4].casefold() == "sep=":
         text = text.partition("\n")[2]
     found: list[tuple[int, Table, str]] = []
     refusals: list[FileRefused] = []
     for delimiter in DELIMITERS:
         try:
-            table = _of_records(_records(text, delimiter), mapping=mapping, header_only=True)
+            table = _of_records(_records(text, delimiter), meanings=meanings, header_only=True)
         except FileRefused as refused:
             refusals.append(refused)
         else:
@@ -154,7 +152,7 @@ def _of_text(text: str, most: int, mapping: Mapping[str, str]) -> Table:
     if not found:
         raise _most_telling(refusals)
     best = max(found, key=lambda one: one[0])
-    return _of_records(_records(text, best[2]), most=most, mapping=mapping)
+    return _of_records(_records(text, best[2]), most=most, meanings=meanings)
 
 
 def _most_telling(refusals: Sequence[FileRefused]) -> FileRefused:
@@ -194,7 +192,7 @@ def _text_cell(value: str, *, merged: bool = False) -> Cell:
 # ---- workbooks ---------------------------------------------------------------------------------------------------
 
 
-def _of_workbook(content: bytes, most: int, mapping: Mapping[str, str], apart: bool) -> Table:
+def _of_workbook(content: bytes, most: int, meanings: Meanings | None, apart: bool) -> Table:
     refusals: list[FileRefused] = []
     try:
         is_large = sheets.check(content) > sheets.LARGEST_AT_ONCE
@@ -202,7 +200,7 @@ def _of_workbook(content: bytes, most: int, mapping: Mapping[str, str], apart: b
             raise FileRefused("archive_too_large")
         for title, rows in _by_sheet(sheets.apart(content) if is_large else sheets.rows(content)):
             try:
-                return _of_records(rows, sheet=title, most=most, mapping=mapping)
+                return _of_records(rows, sheet=title, most=most, meanings=meanings)
             except FileRefused as refused:
                 if refused.rule != "no_known_columns":
                     raise
@@ -243,7 +241,7 @@ def _sheet_cell(text: str, kind: str, original: str) -> Cell:
 def _of_records(
     records: Iterable[Row],
     *,
-    mapping: Mapping[str, str],
+    meanings: Meanings | None,
     sheet: str = "",
     most: int = MOST_ROWS,
     header_only: bool = False,
@@ -261,7 +259,7 @@ def _of_records(
             raise FileRefused("too_many_rows", value=str(most))
         if not row.is_blank:
             held.append(row)
-    found = _header(held[:HEADER_WITHIN], mapping)
+    found = _header(held[:HEADER_WITHIN], meanings)
     if found is None:
         raise FileRefused("no_known_columns", headings=_likely_headings(held[:HEADER_WITHIN]))
     header, last = found
@@ -274,15 +272,15 @@ def _of_records(
     return Table(header.columns, ignored, held[last].number, rows, sheet, header.headings)
 
 
-def _header(rows: Sequence[Row], mapping: Mapping[str, str]) -> tuple[Header, int] | None:
+def _header(rows: Sequence[Row], meanings: Meanings | None) -> tuple[Header, int] | None:
     """
     Return the best header and the place of its last row: one row, or two of which the upper spans several columns.
 
     Two rows make a header only where they tell more columns than either alone.
     """
-    single = [(recognise([cell.text for cell in row.cells], mapping), at) for at, row in enumerate(rows)]
+    single = [(recognise([cell.text for cell in row.cells], meanings), at) for at, row in enumerate(rows)]
     double = [
-        (recognise(_over(rows[at], rows[at + 1]), mapping), at + 1) for at in range(len(rows) - 1) if _spans(rows[at])
+        (recognise(_over(rows[at], rows[at + 1]), meanings), at + 1) for at in range(len(rows) - 1) if _spans(rows[at])
     ]
     best = max(single, key=lambda one: _worth(one[0]), default=None)
     for one in double:
@@ -314,7 +312,7 @@ def _over(upper: Row, lower: Row) -> list[str]:
 
 def _likely_headings(rows: Sequence[Row]) -> tuple[str, ...]:
     """Return the row that may be the header: the first with the most texts, if it has two."""
-    texts = [tuple(cell.text for cell in row.cells if cell.text and cell.native is None) for row in rows]
+    texts = [tuple(cell.text for cell in row.cells if cell.text) for row in rows]
     best = max(texts, key=len, default=())
     return best if len(best) > 1 else ()
 

@@ -2,7 +2,7 @@
 
 from denials.models.control_lists import ControlList, ControlListEntry, EntrySuccession, held_lists
 from denials.models.erasure import Erasure, ErasureSalt
-from denials.models.imports import ImportedFile, ImportedRow, PendingImport
+from denials.models.imports import ColumnMapping, ImportedFile, ImportedRow, ImportJob, ImportLine
 from denials.models.ledger import DenialRecipient
 from denials.models.mirror import MirroredChange, MirrorState, OutOfSight
 from denials.models.reference import (
@@ -28,6 +28,7 @@ from denials.models.search import RegisterRow, RegisterWords, SavedSearch
 from denials.models.transaction import DestinationRow, ItemRow, PartyRow
 
 __all__ = [
+    "ColumnMapping",
     "ControlList",
     "ControlListEntry",
     "Country",
@@ -44,6 +45,8 @@ __all__ = [
     "Erasure",
     "ErasureSalt",
     "Ground",
+    "ImportJob",
+    "ImportLine",
     "ImportedFile",
     "ImportedRow",
     "ItemRow",
@@ -51,7 +54,6 @@ __all__ = [
     "MirroredChange",
     "OutOfSight",
     "PartyRow",
-    "PendingImport",
     "PlaceAttribute",
     "PlaceName",
     "ReferenceCounter",

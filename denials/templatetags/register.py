@@ -39,6 +39,10 @@ WORDS: dict[str, Any] = {
     "field": labels.FIELDS,
     "ground": labels.GROUNDS,
     "notice": NOTICES,
+    "job": labels.JOB_STATES,
+    "job_now": labels.JOB_STATES_NOW,
+    "line": labels.LINES,
+    "outcome": labels.OUTCOMES,
 }
 
 
@@ -50,8 +54,9 @@ def words(code: Any, kind: str) -> str:
 
 @register.filter
 def problem(finding: Any) -> str:
-    """Return the words for a finding of a file."""
-    return labels.problem_text(finding.rule, {"value": finding.value})
+    """Return the words for a finding of a file, or for a line of it that was left out."""
+    rule, value = (finding["rule"], finding["value"]) if isinstance(finding, dict) else (finding.rule, finding.value)
+    return labels.problem_text(str(rule), {"value": value})
 
 
 @register.filter

@@ -2,12 +2,13 @@
 
 from denials.views.acts import AmendDenial, EndDenial, PreviewAmendment, RenewDenial
 from denials.views.detail import DenialDetail, DenialPeek, DenialReceipt
-from denials.views.files import ConfirmImport, ImportReceipt, UploadFile
+from denials.views.files import CancelImport, ConfirmImport, ImportErrors, ImportReceipt, MapColumns, UploadFile
 from denials.views.lists import DenialList, EntrySearch
 from denials.views.notify import CheckDraft, DiscardDraft, EditDraft, NewDenial, PreviewDenial
 
 __all__ = [
     "AmendDenial",
+    "CancelImport",
     "CheckDraft",
     "ConfirmImport",
     "DenialDetail",
@@ -18,7 +19,9 @@ __all__ = [
     "EditDraft",
     "EndDenial",
     "EntrySearch",
+    "ImportErrors",
     "ImportReceipt",
+    "MapColumns",
     "NewDenial",
     "PreviewAmendment",
     "PreviewDenial",

@@ -1,0 +1,43 @@
+"""The sweeps of the register: each finds what is due by rows, and is safe to run twice, late or in parallel."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from celery import Task, shared_task
+
+from accounts import clock
+from accounts.tasks import beat
+from denials import actions
+from denials.imports import jobs
+from denials.models import ImportJob
+
+#: How long an uploaded file is kept after its job is over.
+FILES_KEPT = timedelta(days=30)
+MOST_AT_ONCE = 20
+
+
+@shared_task(name="denials.tasks.sweep_imports")
+def sweep_imports() -> None:
+    """Start the work on every uploaded file that waits for it; a file another works on is let be."""
+    for job_id in ImportJob.objects.waiting().values_list("pk", flat=True)[:MOST_AT_ONCE]:
+        work_import.apply_async(kwargs={"job_id": str(job_id)}, expires=30)
+    beat("imports", now=clock.now())
+
+
+@shared_task(
+    base=Task,  # each part of a file in a transaction of its own: what is in stays in
+    name="denials.tasks.work_import",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+)
+def work_import(*, job_id: str) -> None:
+    """Work on one uploaded file for a while."""
+    jobs.work_on(UUID(job_id))
+
+
+@shared_task(name="denials.tasks.forget_files")
+def forget_files() -> None:
+    """Empty uploaded files some time after their job was over."""
+    while actions.forget_files(before=clock.now() - FILES_KEPT):
+        pass
