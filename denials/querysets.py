@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.law.periods import same_day
+from denials.law.lifecycle import SUSPENSION
 from denials.law.regimes import RULES, RegimeRules, notice_acts
+from denials.law.reminders import FURTHEST_AHEAD
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -74,6 +77,24 @@ class DenialQuerySet(VisibleQuerySet):
         """The same reading as `regimes.is_counted`, by the rules of the day of decision."""
         citing = self.model._base_manager.filter(pk=OuterRef("pk"), current__criteria__isnull=False)
         return reduce(or_, map(_outside, RULES)) & ~Q(Exists(citing))
+
+    def to_be_reminded_of(self, on: date) -> "DenialQuerySet":
+        """
+        Denials for which a reminder may have come due by a day: a superset, in two index scans.
+
+        What was reminded of and has its next day still to come is left out.
+        """
+        reminded = self.model._meta.get_field("reminders").related_model._base_manager.filter(
+            denial=OuterRef("pk"), next_on__gt=on
+        )
+        ahead = same_day(on, FURTHEST_AHEAD.count, FURTHEST_AHEAD.unit)
+        review = Q(current__review_due_on__lte=ahead) & ~Exists(
+            reminded.filter(due_on=OuterRef("current__review_due_on"))
+        )
+        ended = Q(current__act=SUSPENSION, current__suspended_until__lt=on)
+        recalled = Q(recalls__requests__acknowledged_at__isnull=True, recalls__answer_by__lte=on)
+        owing = self.in_force().filter(review | ended).values("pk").union(self.filter(recalled).values("pk"))
+        return self.filter(pk__in=owing)
 
     def in_force(self) -> "DenialQuerySet":
         return self.filter(status="in_force")

@@ -1,6 +1,7 @@
 """Every act upon the register: draft, notify, register, amend, renew, revoke, withdraw."""
 
 from denials.actions.changes import amend_denial, draft_amendment, renew_denial, revoke_denial, withdraw_denial
+from denials.actions.courses import confirm_suspension, lift_suspension, record_court_fact
 from denials.actions.drafts import discard_draft, save_draft
 from denials.actions.history import (
     HistoricDenial,
@@ -9,23 +10,45 @@ from denials.actions.history import (
     take_in_file,
 )
 from denials.actions.importing import cancel_import, forget_files, map_columns, tick_changes
-from denials.actions.notification import notify_content, notify_denial
+from denials.actions.notification import (
+    needs_release,
+    notify_content,
+    notify_denial,
+    release_denial,
+    return_denial,
+    submit_denial,
+)
+from denials.actions.recalls import acknowledge_recall, recall_denial
+from denials.actions.reviews import Outcome, Review, remind_of, renew_denials
 
 __all__ = [
     "HistoricDenial",
+    "Outcome",
+    "Review",
+    "acknowledge_recall",
     "amend_denial",
     "cancel_import",
+    "confirm_suspension",
     "discard_draft",
     "draft_amendment",
     "forget_files",
+    "lift_suspension",
     "map_columns",
+    "needs_release",
     "notify_content",
     "notify_denial",
     "one_file_at_a_time",
+    "recall_denial",
+    "record_court_fact",
     "register_historic_denial",
+    "release_denial",
+    "remind_of",
     "renew_denial",
+    "renew_denials",
+    "return_denial",
     "revoke_denial",
     "save_draft",
+    "submit_denial",
     "take_in_file",
     "tick_changes",
     "withdraw_denial",

@@ -47,14 +47,23 @@ def draft_amendment(*, denial_id: UUID, content: DenialContent, reason: str, by:
 
 
 @transaction.atomic
-def amend_denial(*, denial_id: UUID, content: DenialContent, by: Principal, now: datetime, reason: str = "") -> Denial:
+def amend_denial(
+    *,
+    denial_id: UUID,
+    content: DenialContent,
+    by: Principal,
+    now: datetime,
+    reason: str = "",
+    as_review: bool = False,
+) -> Denial:
     """
     Replace the content of a denial in force by a new version; everyone who was told of it is told again.
 
     A historic denial may stay as incomplete as its source.
 
+    :param as_review: whether the amendment is the result of a review, which then is counted and sets the next.
     :raises NothingChanged: if the content is that in force.   :raises TransitionRefused: if it is not in force.
-    Source: Reg. (EU) 2021/821 Art. 16(2).
+    :raises ReasonMissing, NotForeseen: of a review, as `renew_denial`.   Source: Reg. (EU) 2021/821 Art. 16(2).
     """
     denial = own_denial(denial_id, by)
     denial.advance(Event.AMEND)
@@ -62,9 +71,11 @@ def amend_denial(*, denial_id: UUID, content: DenialContent, by: Principal, now:
     _check_amended(denial, before, content, today)
     version = denial.versions.filter(recorded_at__isnull=True).first() or next_version(denial)
     carry_over(before, version)
+    if as_review:
+        _count_review(denial, version, reason, today)
     rows.write(version, content)
     denial.source_reference = content.source_reference
-    return _conclude(denial, before, version, Event.AMEND, reason=reason, by=by, now=now)
+    return conclude(denial, before, version, Event.AMEND, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -78,16 +89,20 @@ def renew_denial(*, denial_id: UUID, by: Principal, now: datetime, reason: str =
     denial = own_denial(denial_id, by)
     denial.advance(Event.RENEW)
     before, today = current_version(denial), today_at(denial.authority, now)
+    version = copy_in_force(denial, before, amendment_stays=True)
+    _count_review(denial, version, reason, today)
+    return conclude(denial, before, version, Event.RENEW, reason=reason, by=by, now=now)
+
+
+def _count_review(denial: Denial, version: DenialVersion, reason: str, today: date) -> None:
+    """Count a review that maintains the denial, as it was or amended, and set the next."""
     rules = rules_for(denial.regime, today)
     if rules.review_every is None:
         raise NotForeseen("event", Event.RENEW, article=rules.source)
-    number = before.review_number + 1
-    if validity.reasoning_required(rules, number) and not reason.strip():
-        raise ReasonMissing(review=number, article=rules.source)
-    version = copy_in_force(denial, before)
-    version.review_number = number
+    version.review_number += 1
+    if validity.reasoning_required(rules, version.review_number) and not reason.strip():
+        raise ReasonMissing(review=version.review_number, article=rules.source)
     version.review_due_on = review_due(rules, denial, today)
-    return _conclude(denial, before, version, Event.RENEW, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -117,7 +132,7 @@ def _end(denial_id: UUID, event: Event, reason: str, by: Principal, now: datetim
     before = current_version(denial)
     version = copy_in_force(denial, before)
     version.review_due_on = None
-    return _conclude(denial, before, version, event, reason=reason, by=by, now=now)
+    return conclude(denial, before, version, event, reason=reason, by=by, now=now)
 
 
 _ACTS = {
@@ -125,10 +140,13 @@ _ACTS = {
     Event.RENEW: "denial.renewed",
     Event.REVOKE: "denial.revoked",
     Event.WITHDRAW: "denial.withdrawn",
+    Event.LIFT: "denial.lifted",
+    Event.CONFIRM: "denial.confirmed",
+    Event.COURT: "denial.court",
 }
 
 
-def _conclude(
+def conclude(
     denial: Denial,
     before: DenialVersion,
     version: DenialVersion,
@@ -138,9 +156,8 @@ def _conclude(
     by: Principal,
     now: datetime,
 ) -> Denial:
-    """Record the new version of a denial that others know, and tell them."""
-    if event in NEEDS_A_REASON and not reason.strip():
-        raise ReasonMissing()
+    """Record the new version of a denial that others know, and tell them.   :raises ReasonMissing: where one is due."""
+    check_reason(event, reason)
     today = today_at(denial.authority, now)
     version.change_reason = reason
     record(denial, version, event, since=today, by=by, now=now)
@@ -154,6 +171,12 @@ def _conclude(
     )
     notices.tell(_ACTS[event], denial, rules=rules_for(denial.regime, today), on=today, now=now)
     return denial
+
+
+def check_reason(event: Event, reason: str) -> None:
+    """Refuse an act that must state its reason without one."""
+    if event in NEEDS_A_REASON and not reason.strip():
+        raise ReasonMissing()
 
 
 def _check_amended(denial: Denial, before: DenialVersion, content: DenialContent, today: date) -> None:

@@ -61,14 +61,21 @@ def next_version(denial: Denial) -> DenialVersion:
 
 
 def carry_over(before: DenialVersion, version: DenialVersion) -> None:
-    for name in ("notified_on", "review_number", "review_due_on"):
+    for name in ("notified_on", "court", "review_number", "review_due_on"):
         setattr(version, name, getattr(before, name))
 
 
-def copy_in_force(denial: Denial, before: DenialVersion) -> DenialVersion:
-    """Return a new version with the content in force; an amendment in preparation gives way to it."""
-    denial.versions.filter(recorded_at__isnull=True).delete()
-    version = next_version(denial)
+def copy_in_force(denial: Denial, before: DenialVersion, *, amendment_stays: bool = False) -> DenialVersion:
+    """
+    Return a new version with the content in force.
+
+    :param amendment_stays: whether an amendment in preparation keeps its place behind it, or gives way to it.
+    """
+    prepared = denial.versions.filter(recorded_at__isnull=True)
+    version = DenialVersion(denial=denial, number=before.number + 1)
+    if not amendment_stays:
+        prepared.delete()
+    prepared.update(number=version.number + 1)
     carry_over(before, version)
     rows.write(version, rows.read(before))
     return version

@@ -86,6 +86,13 @@ class OwnSubmission(RuleBroken):
     article = "docs/adr/0067"
 
 
+class NothingToAcknowledge(RuleBroken):
+    """No recall of this denial waits for an acknowledgement of this authority."""
+
+    code = "nothing_to_acknowledge"
+    article = "Reg. (EC) No 515/97 Art. 45(4)"
+
+
 def check_release(required: bool, submitted_by: object, released_by: object) -> None:
     """
     Refuse a notification that is not released by a second officer where the authority has chosen so.

@@ -38,7 +38,7 @@ class Due:
 
     kind: str
     notice: str
-    next_on: date | None
+    next_on: date
 
 
 #: Reviews: half a year before, on the day, each quarter overdue.

@@ -3,7 +3,7 @@
 from denials.models.control_lists import ControlList, ControlListEntry, EntrySuccession, held_lists
 from denials.models.erasure import Erasure, ErasureSalt
 from denials.models.imports import ColumnMapping, ImportedFile, ImportedRow, ImportJob, ImportLine
-from denials.models.ledger import DenialRecipient
+from denials.models.ledger import DenialRecipient, Recall, RecallRequest, ReleaseStep, Reminder
 from denials.models.mirror import MirroredChange, MirrorState, OutOfSight
 from denials.models.reference import (
     Country,
@@ -23,7 +23,6 @@ from denials.models.register import (
     ReferenceCounter,
     RegisterChange,
 )
-from denials.models.search import RegisterRow, RegisterWords, SavedSearch
 from denials.models.search import RegisterRow, RegisterWords, SavedSearch
 from denials.models.transaction import DestinationRow, ItemRow, PartyRow
 
@@ -56,14 +55,15 @@ __all__ = [
     "PartyRow",
     "PlaceAttribute",
     "PlaceName",
+    "Recall",
+    "RecallRequest",
     "ReferenceCounter",
     "Region",
     "RegisterChange",
     "RegisterRow",
     "RegisterWords",
-    "SavedSearch",
-    "RegisterRow",
-    "RegisterWords",
+    "ReleaseStep",
+    "Reminder",
     "SavedSearch",
     "held_lists",
 ]

@@ -68,9 +68,9 @@ class Denial(models.Model):
     def __str__(self) -> str:
         return self.reference or f"draft {self.pk}"
 
-    def advance(self, event: str) -> None:
-        """Move to the state the event leads to. :raises TransitionRefused: where the table has none."""
-        self.status = next_state(self.status, event)
+    def advance(self, event: str, *, act: str = "") -> None:
+        """Move to the state the event leads to, for an act. :raises TransitionRefused: where the table has none."""
+        self.status = next_state(self.status, event, act=act)
 
     def facts(self) -> Transaction:
         """Return what was refused as plain facts."""
@@ -131,6 +131,9 @@ class DenialVersion(models.Model):
     marking = models.CharField(max_length=16, default="LIMITE")
     withheld = ArrayField(
         models.CharField(max_length=60), default=list, db_default=[], blank=True, help_text="section:class."
+    )
+    court = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), blank=True, help_text="What courts did so far."
     )
     review_number = models.PositiveSmallIntegerField(default=0)
     review_due_on = models.DateField(null=True, blank=True)
