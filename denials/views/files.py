@@ -88,20 +88,20 @@ class ConfirmImport(JobPage, TemplateView):
         page = Paginator(found.order_by("position").select_related("held", "denial"), PER_PAGE).get_page(
             self.request.GET.get("page")
         )
-        return super().get_context_data(
-            job=job,
-            kind=kind,
-            kinds=self._kinds(),
-            page=page,
-            lines=list(_shown(page.object_list)),
-            columns=ColumnsForm(job=job),
-            refused=problem_text(job.rule, {"value": job.value}) if job.rule else "",
-            may_be_taken_in=self._may_be_taken_in(),
-            warnings=self._warnings(),
-            is_over=job.state in OVER,
-            back=reverse("denials:import"),
-            **kwargs,
-        )
+        facts = {
+            "job": job,
+            "kind": kind,
+            "kinds": self._kinds(),
+            "page": page,
+            "lines": list(_shown(page.object_list)),
+            "columns": ColumnsForm(job=job),
+            "refused": problem_text(job.rule, {"value": job.value}) if job.rule else "",
+            "may_be_taken_in": self._may_be_taken_in(),
+            "warnings": self._warnings(),
+            "is_over": job.state in OVER,
+            "back": reverse("denials:import"),
+        }
+        return super().get_context_data(**kwargs | facts)
 
     def _kind(self) -> str:
         """The kind asked for, else the one to look at first."""
