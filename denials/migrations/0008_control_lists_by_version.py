@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [("denials", "0007_erasures_and_mirrors")]
 
     operations = [
-        migrations.AddField("controllist", "since", models.DateField(null=True)),
-        migrations.AddField("controllist", "until", models.DateField(null=True)),
+        migrations.AddField("controllist", "since", models.DateField(blank=True, null=True)),
+        migrations.AddField("controllist", "until", models.DateField(blank=True, null=True)),
         migrations.AddField(
             "controllist",
             "completeness",

@@ -19,8 +19,8 @@ class ControlList(models.Model):
     version = models.CharField(max_length=40)
     title = LineField(max_length=300)
     source = ProseField()
-    since = models.DateField(null=True)
-    until = models.DateField(null=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
     completeness = models.CharField(
         max_length=8, default="full", db_default="full", help_text="full, heads (not all below them), part."
     )
