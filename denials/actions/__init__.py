@@ -3,6 +3,7 @@
 from denials.actions.changes import amend_denial, draft_amendment, renew_denial, revoke_denial, withdraw_denial
 from denials.actions.courses import confirm_suspension, lift_suspension, record_court_fact
 from denials.actions.drafts import discard_draft, save_draft
+from denials.actions.erasure import erase_person
 from denials.actions.history import (
     HistoricDenial,
     one_file_at_a_time,
@@ -10,6 +11,16 @@ from denials.actions.history import (
     take_in_file,
 )
 from denials.actions.importing import cancel_import, forget_files, map_columns, tick_changes
+from denials.actions.mirror import (
+    NotAMirror,
+    OutOfStep,
+    Page,
+    ReferenceDataMissing,
+    begin_mirror,
+    note_proven,
+    note_reached,
+    take_in_page,
+)
 from denials.actions.notification import (
     needs_release,
     notify_content,
@@ -23,18 +34,26 @@ from denials.actions.reviews import Outcome, Review, remind_of, renew_denials
 
 __all__ = [
     "HistoricDenial",
+    "NotAMirror",
+    "OutOfStep",
     "Outcome",
+    "Page",
+    "ReferenceDataMissing",
     "Review",
     "acknowledge_recall",
     "amend_denial",
+    "begin_mirror",
     "cancel_import",
     "confirm_suspension",
     "discard_draft",
     "draft_amendment",
+    "erase_person",
     "forget_files",
     "lift_suspension",
     "map_columns",
     "needs_release",
+    "note_proven",
+    "note_reached",
     "notify_content",
     "notify_denial",
     "one_file_at_a_time",
@@ -50,6 +69,7 @@ __all__ = [
     "save_draft",
     "submit_denial",
     "take_in_file",
+    "take_in_page",
     "tick_changes",
     "withdraw_denial",
 ]

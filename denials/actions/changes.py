@@ -22,7 +22,7 @@ from denials.actions.register import (
     today_at,
 )
 from denials.law import validity
-from denials.law.content import DenialContent, NothingChanged
+from denials.law.content import EARLIEST, ContentRefused, DenialContent, NothingChanged, Problem
 from denials.law.lifecycle import NEEDS_A_REASON, Event
 from denials.law.regimes import rules_for
 from denials.models import Denial, DenialVersion
@@ -55,6 +55,7 @@ def amend_denial(
     now: datetime,
     reason: str = "",
     as_review: bool = False,
+    valid_from: date | None = None,
 ) -> Denial:
     """
     Replace the content of a denial in force by a new version; everyone who was told of it is told again.
@@ -62,6 +63,9 @@ def amend_denial(
     A historic denial may stay as incomplete as its source.
 
     :param as_review: whether the amendment is the result of a review, which then is counted and sets the next.
+    :param valid_from: since when it has been so, where that is earlier than today: a correction that reaches back, seen
+        by whoever asks for the register as known from today on (docs/adr/0081). From the decision on, today at the
+        latest.
     :raises NothingChanged: if the content is that in force.   :raises TransitionRefused: if it is not in force.
     :raises ReasonMissing, NotForeseen: of a review, as `renew_denial`.   Source: Reg. (EU) 2021/821 Art. 16(2).
     """
@@ -69,13 +73,15 @@ def amend_denial(
     denial.advance(Event.AMEND)
     before, today = current_version(denial), today_at(denial.authority, now)
     _check_amended(denial, before, content, today)
+    _check_reach(content.decided_on, valid_from, today)
     version = denial.versions.filter(recorded_at__isnull=True).first() or next_version(denial)
     carry_over(before, version)
     if as_review:
         _count_review(denial, version, reason, today)
     rows.write(version, content)
     denial.source_reference = content.source_reference
-    return conclude(denial, before, version, Event.AMEND, reason=reason, by=by, now=now)
+    since = valid_from or today
+    return conclude(denial, before, version, Event.AMEND, reason=reason, by=by, now=now, since=since)
 
 
 @transaction.atomic
@@ -132,7 +138,15 @@ def _end(denial_id: UUID, event: Event, reason: str, by: Principal, now: datetim
     before = current_version(denial)
     version = copy_in_force(denial, before)
     version.review_due_on = None
-    return conclude(denial, before, version, event, reason=reason, by=by, now=now)
+    since = _first_day(denial) if event is Event.WITHDRAW else None
+    return conclude(denial, before, version, event, reason=reason, by=by, now=now, since=since)
+
+
+def _first_day(denial: Denial) -> date | None:
+    """The day since which the register has held a denial: one notified in error is withdrawn from its beginning."""
+    days = denial.versions.filter(recorded_at__isnull=False).order_by("number")
+    first: date | None = days.values_list("valid_from", flat=True).first()
+    return first
 
 
 _ACTS = {
@@ -155,12 +169,17 @@ def conclude(
     reason: str,
     by: Principal,
     now: datetime,
+    since: date | None = None,
 ) -> Denial:
-    """Record the new version of a denial that others know, and tell them.   :raises ReasonMissing: where one is due."""
+    """
+    Record the new version of a denial that others know, valid from a day or from today on, and tell them.
+
+    :raises ReasonMissing: where one is due.
+    """
     check_reason(event, reason)
     today = today_at(denial.authority, now)
     version.change_reason = reason
-    record(denial, version, event, since=today, by=by, now=now)
+    record(denial, version, event, since=since or today, by=by, now=now)
     audit.record(
         _ACTS[event],
         subject=denial,
@@ -177,6 +196,16 @@ def check_reason(event: Event, reason: str) -> None:
     """Refuse an act that must state its reason without one."""
     if event in NEEDS_A_REASON and not reason.strip():
         raise ReasonMissing()
+
+
+def _check_reach(decided_on: date | None, valid_from: date | None, today: date) -> None:
+    """Refuse a correction that would hold from tomorrow on, or from before there was a decision."""
+    if valid_from is None:
+        return
+    if valid_from > today:
+        raise ContentRefused((Problem("valid_from", "in_future", {"value": valid_from}),))
+    if valid_from < (decided_on or EARLIEST):
+        raise ContentRefused((Problem("valid_from", "before_decision", {"value": valid_from}),))
 
 
 def _check_amended(denial: Denial, before: DenialVersion, content: DenialContent, today: date) -> None:

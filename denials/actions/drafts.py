@@ -11,6 +11,7 @@ from accounts.roles import Principal
 from denials import search
 from denials.actions.register import (
     check_content,
+    check_no_mirror,
     check_regime,
     current_version,
     new_denial,
@@ -41,6 +42,7 @@ def save_draft(
     :raises ContentRefused: values no denial can have.   :raises TransitionRefused: if it is a draft no more.
     :raises NotCompetent: if the draft is another authority's.   :raises NotForeseen: a regime not known.
     """
+    check_no_mirror()
     check_regime(content.regime)
     check_content(content, today_at(authority, now))
     if denial_id is None:

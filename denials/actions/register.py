@@ -14,17 +14,26 @@ from accounts.roles import Principal
 from denials import fields, search
 from denials.law import codes, validity
 from denials.law.content import ContentRefused, DenialContent, Problem, check_for_notification, check_plausible
-from denials.law.lifecycle import Event
+from denials.law.feed import MirrorOnly
 from denials.law.places import SPECIAL
 from denials.law.regimes import RULES, RegimeRules, known_regimes, rules_for
-from denials.models import ControlListEntry, Country, Denial, DenialVersion, ReferenceCounter, RegisterChange
+from denials.models import (
+    ControlListEntry,
+    Country,
+    Denial,
+    DenialVersion,
+    MirrorState,
+    ReferenceCounter,
+    RegisterChange,
+)
 from denials.models import content as rows
 
 LISTS_HELD = ("ml", "annex_i", "torture")  # national lists are not held in full
 
 
 def own_denial(denial_id: UUID, by: Principal) -> Denial:
-    """Return the locked denial. :raises NotCompetent: if it is another authority's."""
+    """Return the locked denial. :raises NotCompetent: if it is another's. :raises MirrorOnly: on a mirror."""
+    check_no_mirror()
     denial: Denial = Denial.objects.select_for_update(of=("self",)).select_related("authority__state").get(pk=denial_id)
     if by.kind != "system" and by.authority_id != denial.authority_id:
         raise NotCompetent(by.authority_code, denial.regime)
@@ -82,7 +91,7 @@ def copy_in_force(denial: Denial, before: DenialVersion, *, amendment_stays: boo
 
 
 def record(
-    denial: Denial, version: DenialVersion, event: Event, *, since: date, by: Principal, now: datetime
+    denial: Denial, version: DenialVersion, event: str, *, since: date, by: Principal, now: datetime
 ) -> RegisterChange:
     """Enter a version in the register under the next number; from here on the database keeps it as it is."""
     content = rows.read(version)
@@ -114,6 +123,7 @@ def next_references(denials: Sequence[Denial], rules: Sequence[RegimeRules], yea
     The counters stay locked until the end of the transaction; they are locked in one order, so that two files of one
     state never wait for each other.
     """
+    check_no_mirror()
     keys = [(denial.state_of_issue_id, denial.regime, year) for denial, year in zip(denials, years, strict=True)]
     counters = {key: _locked_counter(*key) for key in sorted(set(keys))}
     for denial, rule, key in zip(denials, rules, keys, strict=True):
@@ -131,6 +141,12 @@ def _locked_counter(state: str, regime: str, year: int) -> ReferenceCounter:
 
 
 # ---- guards ------------------------------------------------------------------------------------------------------
+
+
+def check_no_mirror() -> None:
+    """Refuse to change anything where this exchange mirrors another.   :raises MirrorOnly: naming the source."""
+    if (mirror := MirrorState.objects.first()) is not None:
+        raise MirrorOnly(mirror.source)
 
 
 def today_at(authority: Authority, now: datetime) -> date:

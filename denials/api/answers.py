@@ -11,8 +11,9 @@ from accounts.roles import Principal
 from denials.fields import content_shown
 from denials.law import validity
 from denials.law.content import DenialContent, differences, plain
+from denials.law.feed import as_sent
 from denials.law.regimes import rules_for
-from denials.models import Denial, DenialVersion, RegisterChange
+from denials.models import Denial, DenialVersion
 from denials.models import content as rows
 
 
@@ -153,31 +154,6 @@ class VersionOut(serializers.Serializer[Any]):
     differences = DifferenceOut(many=True)
 
 
-class ChangeOut(serializers.Serializer[Any]):
-    """One change of the register. `content` is that of the version recorded; a withdrawn denial is a tombstone."""
-
-    sequence = serializers.IntegerField()
-    kind = serializers.CharField()
-    recorded_at = serializers.DateTimeField()
-    denial = serializers.UUIDField()
-    reference = serializers.CharField()
-    authority = serializers.CharField()
-    state = serializers.CharField()
-    version = serializers.IntegerField()
-    status = serializers.CharField()
-    notified_on = serializers.DateField(allow_null=True)
-    content = ContentOut(allow_null=True)
-
-
-class ChangesOut(serializers.Serializer[Any]):
-    """A stretch of the change feed. Ask again with `after` = `next_after`; `head` is the register's last change."""
-
-    head = serializers.IntegerField()
-    next_after = serializers.IntegerField()
-    more = serializers.BooleanField()
-    results = ChangeOut(many=True)
-
-
 class ToldOut(serializers.Serializer[Any]):
     """Whom the issuer told, of what and when."""
 
@@ -261,12 +237,7 @@ def _validity(row: Denial, version: DenialVersion, on: date, is_member: bool) ->
 def content(version: DenialVersion, row: Denial, reader: Principal) -> dict[str, Any]:
     """Return what a version states, as a reader may see it."""
     version.denial = row
-    shown = content_shown(rows.read(version), reader, row.authority_id)
-    data: dict[str, Any] = shown.as_data()
-    data["criteria"] = [str(one) for one in shown.criteria]
-    for party, stated in zip(data["parties"], shown.parties, strict=True):
-        party["identifiers"] = dict(stated.identifiers)
-    return data
+    return as_sent(content_shown(rows.read(version), reader, row.authority_id))
 
 
 def history(row: Denial, versions: Iterable[DenialVersion], reader: Principal) -> list[dict[str, Any]]:
@@ -294,25 +265,6 @@ def history(row: Denial, versions: Iterable[DenialVersion], reader: Principal) -
         )
         before = shown
     return found
-
-
-def change(row: RegisterChange, reader: Principal) -> dict[str, Any]:
-    """Return one change of the register."""
-    version = row.version
-    gone = version.status == "withdrawn"
-    return {
-        "sequence": row.sequence,
-        "kind": row.kind,
-        "recorded_at": row.recorded_at,
-        "denial": row.denial_id,
-        "reference": row.denial.reference,
-        "authority": row.denial.authority.code,
-        "state": row.denial.state_of_issue_id,
-        "version": version.number,
-        "status": version.status,
-        "notified_on": version.notified_on,
-        "content": None if gone else content(version, row.denial, reader),
-    }
 
 
 def told(notices: Iterable[Notice]) -> list[dict[str, Any]]:

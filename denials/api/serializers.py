@@ -252,6 +252,12 @@ class AmendmentIn(ContentIn):
     """The whole content as amended, and why."""
 
     reason = prose(20_000)
+    valid_from = serializers.DateField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Since when it has been so, if earlier than today: a correction that reaches back.",
+    )
 
 
 class DenialReasonIn(StrictSerializer):
@@ -296,13 +302,6 @@ class DenialsIn(DenialPageIn):
     decided_to = serializers.DateField(required=False)
     q = TextField(max_length=200, required=False, allow_blank=True, help_text="Words of the record, in any script.")
     ordering = serializers.ChoiceField(choices=ORDERINGS, required=False, default="-decided_on")
-
-
-class ChangesIn(StrictSerializer):
-    """Where to go on in the change feed."""
-
-    after = serializers.IntegerField(min_value=0, max_value=2**63 - 1, required=False, default=0)
-    limit = serializers.IntegerField(min_value=1, max_value=1000, required=False, default=200)
 
 
 # ---- from data to content ----------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from rest_framework.routers import SimpleRouter
 
+from denials.api.history import Register
 from denials.api.views import Denials
 
 router = SimpleRouter()
+router.register("register", Register, basename="api-register")
 router.register("denials", Denials, basename="api-denial")
 urlpatterns = router.urls

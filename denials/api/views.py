@@ -20,14 +20,16 @@ from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
 from accounts.labels import rule_text
 from accounts.law.errors import StillIncomplete
-from accounts.models import Ledger, Membership, Notice
+from accounts.models import Membership, Notice
 from denials import actions, imports, ledger, search
 from denials.api import answers as out
 from denials.api import serializers as given
+from denials.api.changes import ChangeFeed
+from denials.api.history import Differences
 from denials.labels import FIELDS, problem_text, problem_texts
 from denials.law import codes
 from denials.law.content import ContentRefused, DenialContent
-from denials.models import Denial, RegisterChange
+from denials.models import Denial
 from denials.querysets import DenialQuerySet
 
 ACT = (400, 404, 409, 422)
@@ -65,7 +67,7 @@ def act_schema(summary: str, request: Any, **more: Any) -> Any:
     ),
     retrieve=extend_schema(summary="Read a denial", responses=answers({200: out.DenialOut}, 404)),
 )
-class Denials(ExchangeViewSet):
+class Denials(ChangeFeed, Differences, ExchangeViewSet):
     """Denials notified by all, and the drafts of one's own authority."""
 
     queryset = Denial.objects.none()
@@ -75,6 +77,8 @@ class Denials(ExchangeViewSet):
         "retrieve": "denial.read",
         "history": "denial.read",
         "changes": "denial.read",
+        "digest": "denial.read",
+        "differences": "denial.read",
         "told": "denial.read",
         "create": "denial.draft",
         "draft": "denial.draft",
@@ -126,29 +130,6 @@ class Denials(ExchangeViewSet):
         row = self._own()
         notices = Notice.objects.filter(subject_id=row.pk, subject_type="denials.denial").select_related("recipient")
         return Response(out.ToldOut(out.told(notices.order_by("created_at", "recipient__code")), many=True).data)
-
-    @extend_schema(
-        summary="Follow the register change by change, to keep a mirror",
-        parameters=[given.ChangesIn],
-        responses=answers({200: out.ChangesOut}, 400),
-        filters=False,
-    )
-    @action(detail=False, pagination_class=None)
-    def changes(self, request: Request) -> Response:
-        asked = self._checked(given.ChangesIn, request.query_params.dict())
-        head = Ledger.objects.filter(pk=1).values_list("register_sequence", flat=True).first() or 0
-        visible = RegisterChange.objects.filter(
-            sequence__gt=asked["after"], sequence__lte=head, denial__in=Denial.objects.visible_to(self.principal)
-        ).order_by("sequence")
-        found = list(_with_version(visible)[: asked["limit"] + 1])
-        shown, more = found[: asked["limit"]], len(found) > asked["limit"]
-        data = {
-            "head": head,
-            "next_after": shown[-1].sequence if more else max(head, asked["after"]),
-            "more": more,
-            "results": [out.change(one, self.principal) for one in shown],
-        }
-        return Response(out.ChangesOut(data).data)
 
     def _filtered(self, chosen: dict[str, Any]) -> "QuerySet[Denial]":
         rows = Denial.objects.visible_to(self.principal)
@@ -217,7 +198,12 @@ class Denials(ExchangeViewSet):
         row, now = self._own(), clock.now()
         data = self._checked(given.AmendmentIn, request.data)
         actions.amend_denial(
-            denial_id=row.pk, content=self._content(data, now), by=self.principal, now=now, reason=data["reason"]
+            denial_id=row.pk,
+            content=self._content(data, now),
+            by=self.principal,
+            now=now,
+            reason=data["reason"],
+            valid_from=data["valid_from"],
         )
         return self._shown(self._again(row.pk))
 
@@ -316,12 +302,6 @@ def _ordering(asked: str) -> list[Any]:
     )
     order = F(column).desc(nulls_last=True) if asked.startswith("-") else F(column).asc(nulls_last=True)
     return [order, "pk"]
-
-
-def _with_version(changes: "QuerySet[RegisterChange]") -> "QuerySet[RegisterChange]":
-    return changes.select_related("denial__authority", "version").prefetch_related(
-        "version__items", "version__parties", "version__destinations", "version__criteria"
-    )
 
 
 def _refused_file(plan: imports.Plan) -> Response:

@@ -71,16 +71,17 @@ def erased(content: DenialContent, names: Collection[str], chosen: Collection[st
 
     :param names: as stated in some version, all of them (see `all_names`).   :param chosen: of PERSONAL.
     """
-    blank = {name: BLANK[name] for name in chosen}
+    blank: dict[str, Any] = {name: BLANK[name] for name in chosen}
     parties = tuple(replace(one, **blank) if concerns(one, names) else one for one in content.parties)
     if "name" not in chosen:
         return replace(content, parties=parties)
-    texts = {name: without(getattr(content, name), names) for name in TEXTS if hasattr(content, name)}
+    texts: dict[str, Any] = {name: without(getattr(content, name), names) for name in TEXTS}
     return replace(content, parties=parties, items=tuple(_item(one, names) for one in content.items), **texts)
 
 
 def _item(item: StatedItem, names: Collection[str]) -> StatedItem:
-    return replace(item, **{name: without(getattr(item, name), names) for name in ITEM_TEXTS})
+    texts: dict[str, Any] = {name: without(getattr(item, name), names) for name in ITEM_TEXTS}
+    return replace(item, **texts)
 
 
 def without(text: str, names: Collection[str]) -> str:
@@ -100,7 +101,7 @@ def blanked(before: DenialContent, after: DenialContent) -> tuple[Blanked, ...]:
     found = tuple(_blanked(before, after))
     rebuilt = replace(
         before,
-        **{name: getattr(after, name) for name in TEXTS if hasattr(after, name)},
+        **{name: getattr(after, name) for name in TEXTS},
         parties=_with(before.parties, after.parties, PERSONAL),
         items=_with(before.items, after.items, ITEM_TEXTS),
     )
@@ -123,7 +124,7 @@ def _blanked(before: DenialContent, after: DenialContent) -> Iterator[Blanked]:
     for field, names in (("parties", PERSONAL), ("items", ITEM_TEXTS)):
         for at, (old, new) in enumerate(zip(getattr(before, field), getattr(after, field), strict=False)):
             yield from _differing(f"{field}[{at}].", old, new, names)
-    yield from _differing("", before, after, [name for name in TEXTS if hasattr(before, name)])
+    yield from _differing("", before, after, TEXTS)
 
 
 def _differing(prefix: str, old: Any, new: Any, names: Sequence[str]) -> Iterator[Blanked]:

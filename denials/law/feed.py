@@ -33,6 +33,24 @@ class ChangeUnreadable(RuleBroken):
         super().__init__(field=field, **params)
 
 
+class MirrorOnly(RuleBroken):
+    """This exchange mirrors another: what it holds is changed there and nowhere else."""
+
+    code = "mirror_only"
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source=source)
+
+
+class ScopeChanged(RuleBroken):
+    """What the reader may see has changed since: earlier changes come into sight or out of it, so begin again at 0."""
+
+    code = "scope_changed"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope=scope)
+
+
 def digest_of(change: Mapping[str, Any]) -> str:
     """Return the SHA-256 of a change as sent, without the member that holds it."""
     return digests.digest({name: value for name, value in change.items() if name != "digest"})

@@ -107,6 +107,12 @@ api-setting-list - POST 401 - - 403 403 - 403 403 403
 api-denial-list - GET 401 200 200 200 200 403 200 200 200
 api-denial-list - POST 401 - - 415 403 403 403 403 -
 api-denial-changes - GET 401 200 200 200 200 403 200 200 200
+api-denial-digest - GET 401 400 400 400 400 403 400 400 400
+api-register-list - GET 401 200 200 200 200 403 200 200 200
+api-register-detail arms GET 401 200 200 200 200 403 200 200 200
+api-register-detail draft GET 401 404 404 404 404 403 404 404 404
+api-denial-differences arms GET 401 200 200 200 200 403 200 200 200
+api-denial-differences draft GET 401 404 404 404 404 403 404 404 404
 api-denial-take-in - POST 401 - - 415 403 403 403 403 -
 api-denial-detail arms GET 401 200 200 200 200 403 200 200 200
 api-denial-detail draft GET 401 404 200 404 200 403 404 404 404
