@@ -108,6 +108,15 @@ TIERS = {
     "sensitive": _("Sensitive list"),
     "very_sensitive": _("Very sensitive list"),
 }
+PLACE_ATTRIBUTES = {
+    "eu_member": _("Member State of the Union"),
+    "eu_customs_territory": _("In the customs territory of the Union"),
+    "intra_eu_transfer": _("Transfer within the Union"),
+    "eu_customs_union": _("Customs union with the Union"),
+    "territory_of": _("Territory of"),
+    "status": _("Status"),
+    "arms_embargo": _("Arms embargo"),
+}
 SECTIONS = {
     "explanation": _("Reasons"),
     "remarks": _("Remarks"),

@@ -161,3 +161,13 @@ class SavedSearchQuerySet(models.QuerySet[Any]):
 
 def _own_search(principal: "Principal") -> Q:
     return Q(client_id=principal.id) if principal.kind == "client" else Q(owner_id=principal.id)
+
+
+class CountryQuerySet(models.QuerySet[Any]):
+    """Countries and territories."""
+
+    def of_which(self, attribute: str, on: date) -> "CountryQuerySet":
+        """Those of which a dated attribute holds on a day."""
+        since = Q(attributes__since__isnull=True) | Q(attributes__since__lte=on)
+        until = Q(attributes__until__isnull=True) | Q(attributes__until__gte=on)
+        return self.filter(since, until, attributes__name=attribute).distinct()

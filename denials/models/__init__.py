@@ -5,6 +5,7 @@ from denials.models.erasure import Erasure, ErasureSalt
 from denials.models.imports import ColumnMapping, ImportedFile, ImportedRow, ImportJob, ImportLine
 from denials.models.ledger import DenialRecipient, Recall, RecallRequest, ReleaseStep, Reminder
 from denials.models.mirror import MirroredChange, MirrorState, OutOfSight
+from denials.models.places import members_of_the_union, place, places_found, remarks_on
 from denials.models.reference import (
     Country,
     Criterion,
@@ -66,4 +67,8 @@ __all__ = [
     "Reminder",
     "SavedSearch",
     "held_lists",
+    "members_of_the_union",
+    "place",
+    "places_found",
+    "remarks_on",
 ]

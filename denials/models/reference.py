@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models.text import LineField, ProseField
+from denials.law.places import Attribute, Span
+from denials.querysets import CountryQuerySet
 
 
 class Region(models.Model):
@@ -33,6 +35,8 @@ class Country(models.Model):
     is_wassenaar = models.BooleanField(default=False)
     is_aligned = models.BooleanField(default=False)
     source = ProseField(blank=True)
+
+    objects = CountryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "countries"
@@ -78,6 +82,10 @@ class PlaceAttribute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country_id} {self.name} {self.by}"
+
+    def facts(self) -> Attribute:
+        """Return the fact as the law reads it."""
+        return Attribute(self.name, Span(self.since, self.until), self.source, self.by, self.note, self.verified)
 
 
 class Criterion(models.Model):

@@ -18,7 +18,7 @@ from denials.law import validity
 from denials.law.content import Difference, differences
 from denials.law.lifecycle import Event, events_from
 from denials.law.regimes import RegimeRules, rules_for
-from denials.models import Denial, DenialVersion
+from denials.models import Denial, DenialVersion, remarks_on
 from denials.models import content as rows
 
 #: What may be done, by event: address, words, icon, permission.
@@ -95,6 +95,7 @@ class DenialPage(ExchangeView):
             "version": self.version,
             "content": shown,
             "rules": self.rules,
+            "place_remarks": remarks_on([one.code for one in shown.destinations], self.today),
             "is_own": self.is_own,
             "back": reverse("denials:list"),
         }

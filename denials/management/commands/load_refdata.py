@@ -25,7 +25,17 @@ from accounts.imports import (
 )
 from denials.law.lists import Completeness, Kind
 from denials.law.place_names import fold
-from denials.models import ControlList, ControlListEntry, Country, Criterion, EntrySuccession, Ground, PlaceName, Region
+from denials.models import (
+    ControlList,
+    ControlListEntry,
+    Country,
+    Criterion,
+    EntrySuccession,
+    Ground,
+    PlaceAttribute,
+    PlaceName,
+    Region,
+)
 
 REFDATA = Path(__file__).resolve().parents[2] / "refdata"
 
@@ -78,6 +88,12 @@ def load_register_reference(directory: Path) -> list[Outcome]:
         mirror(Region, ["code"], map(_region, read(directory / "regions.csv"))),
         mirror(Country, ["code"], map(_country, read(directory / "countries.csv"))),
         mirror(PlaceName, ["folded"], place_names(directory), removes=True),
+        mirror(
+            PlaceAttribute,
+            ["country_id", "name", "by", "since"],
+            map(_attribute, read(directory / "places.csv")),
+            removes=True,
+        ),
         *load_control_lists(directory),
         mirror(Criterion, ["code"], map(_criterion, read(directory / "criteria.csv"))),
         mirror(Ground, ["code"], (dict(row) for row in read(directory / "grounds.csv"))),
@@ -104,6 +120,19 @@ def _country(row: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _attribute(row: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "country_id": row["country"],
+        "name": row["name"],
+        "by": row["by"],
+        "since": day(row, "since"),
+        "until": day(row, "until"),
+        "note": row["note"],
+        "source": row["source"],
+        "verified": yes(row, "verified"),
+    }
+
+
 def place_names(directory: Path) -> Iterator[dict[str, Any]]:
     """
     Yield every way a place is written: the extra names first, then each country's names and codes.
@@ -126,6 +155,8 @@ def place_names(directory: Path) -> Iterator[dict[str, Any]]:
 
 def _written_names(directory: Path) -> Iterator[tuple[str, list[str], str, bool]]:
     for row in read(directory / "place_names.csv"):
+        yield row["name"], row["candidates"].split() or [row["code"]], row["source"], True
+    for row in read(directory / "place_names_eu.csv"):
         yield row["name"], row["candidates"].split() or [row["code"]], row["source"], True
     for row in read(directory / "countries.csv"):
         for printed in (row["name_en"], *names(row).values(), row["code"], row["iso3"]):
