@@ -16,7 +16,8 @@ from accounts.api.fields import StrictSerializer, TextField
 from accounts.api.schema import answers
 from accounts.api.views import ExchangeViewSet
 from denials.law.places import Attribute, remarks
-from denials.models import Country, members_of_the_union, place, places_found
+from denials.models import Country, members_of_the_union, places_found
+from denials.models import place as place_of
 
 LONGEST_NAME = 120
 
@@ -110,6 +111,7 @@ class Places(ExchangeViewSet):
     queryset = Country.objects.none()
     serializer_class = PlaceOut
     permissions_needed = {"list": "denial.read", "retrieve": "denial.read"}
+    lookup_url_kwarg = "place"
     lookup_value_regex = "[A-Za-z]{2}"
 
     def get_queryset(self) -> "QuerySet[Country]":
@@ -128,16 +130,16 @@ class Places(ExchangeViewSet):
 
     @extend_schema(
         summary="Read a country or territory with its dated attributes",
-        parameters=[PlaceDayIn, OpenApiParameter("id", OpenApiTypes.STR, OpenApiParameter.PATH, description="Code.")],
+        parameters=[PlaceDayIn, OpenApiParameter("place", OpenApiTypes.STR, OpenApiParameter.PATH, description="Code.")],
         responses=answers({200: PlaceDetailOut}, 400, 404),
         examples=[GREENLAND],
     )
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, place: str) -> Response:
         on = _checked(PlaceDayIn, request).get("on") or clock.now().date()
-        row = self.get_queryset().prefetch_related("attributes").filter(code=pk.upper()).first()
+        row = self.get_queryset().prefetch_related("attributes").filter(code=place.upper()).first()
         if row is None:
             raise Http404
-        known = place(row)
+        known = place_of(row)
         found = remarks(known, on, members_of_the_union(on))
         return Response(
             {

@@ -65,7 +65,7 @@ class PlaceDetail(PlacePage):
     template_name = "denials/place.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        code = self.kwargs["code"].upper()
+        code = self.kwargs["place"].upper()
         row = Country.objects.select_related("region").prefetch_related("attributes").filter(code=code).first()
         if row is None:
             raise Http404

@@ -58,6 +58,8 @@ consultations:grant-notice - GET 302 200 200 404 200 403 404 404 302
 denials:list - GET 302 200 200 200 200 403 200 200 302
 denials:new - GET 302 200 200 200 403 403 403 403 302
 denials:entries - GET 302 200 200 200 200 403 200 200 302
+denials:places - GET 302 200 200 200 200 403 200 200 302
+denials:places-detail - GET 302 200 200 200 200 403 200 200 302
 denials:import - GET 302 200 200 200 403 403 403 403 302
 denials:import-confirm - GET 302 404 200 404 403 403 403 403 302
 denials:imported - GET 302 404 200 404 200 403 404 404 302
@@ -113,6 +115,8 @@ api-register-detail arms GET 401 200 200 200 200 403 200 200 200
 api-register-detail draft GET 401 404 404 404 404 403 404 404 404
 api-denial-differences arms GET 401 200 200 200 200 403 200 200 200
 api-denial-differences draft GET 401 404 404 404 404 403 404 404 404
+api-place-list - GET 401 200 200 200 200 403 200 200 200
+api-place-detail - GET 401 200 200 200 200 403 200 200 200
 api-denial-take-in - POST 401 - - 415 403 403 403 403 -
 api-denial-detail arms GET 401 200 200 200 200 403 200 200 200
 api-denial-detail draft GET 401 404 200 404 200 403 404 404 404
@@ -172,7 +176,7 @@ api-report-table - GET 401 200 200 200 200 403 200 200 200
 
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 #: What else stands in an address than its first object.
-REST_OF_ADDRESS = {"regime": "arms", "year": 2026, "name": "denials_by_authority"}
+REST_OF_ADDRESS = {"regime": "arms", "year": 2026, "name": "denials_by_authority", "place": "GL"}
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
 NOT_FOR = {
