@@ -130,7 +130,10 @@ class Places(ExchangeViewSet):
 
     @extend_schema(
         summary="Read a country or territory with its dated attributes",
-        parameters=[PlaceDayIn, OpenApiParameter("place", OpenApiTypes.STR, OpenApiParameter.PATH, description="Code.")],
+        parameters=[
+            PlaceDayIn,
+            OpenApiParameter("place", OpenApiTypes.STR, OpenApiParameter.PATH, description="Code."),
+        ],
         responses=answers({200: PlaceDetailOut}, 400, 404),
         examples=[GREENLAND],
     )

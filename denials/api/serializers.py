@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from accounts.api.fields import StrictSerializer, TextField
+from denials.fields import marking_ceiling
 from denials.law.content import (
     LONGEST,
     MARKINGS,
@@ -19,6 +20,7 @@ from denials.law.content import (
     DenialContent,
     StatedItem,
     StatedParty,
+    usual_marking,
 )
 from denials.law.content import usual_basis as basis_of
 from denials.law.lifecycle import State
@@ -231,7 +233,9 @@ class ContentIn(StrictSerializer):
     end_use = prose(LONGEST["end_use"])
     explanation = prose(LONGEST["explanation"], help_text="Elements on which the assessment is based.")
     remarks = prose(LONGEST["remarks"])
-    marking = serializers.ChoiceField(choices=MARKINGS, required=False, default="LIMITE")
+    marking = serializers.ChoiceField(
+        choices=MARKINGS, required=False, default="", help_text="Left out: LIMITE, or the system's ceiling if lower."
+    )
     withheld = serializers.ListField(
         child=TextField(max_length=60),
         required=False,
@@ -312,12 +316,13 @@ _OWN = {"destinations", "parties", "items", "criteria", "grounds", "criteria_sta
 def content_of(data: Mapping[str, Any], *, today: date) -> DenialContent:
     """Return validated data as the content of a denial."""
     plain = {one.name: data[one.name] for one in fields(DenialContent) if one.name not in _OWN}
+    plain["marking"] = data["marking"] or usual_marking(marking_ceiling())
     cited, grounds = _cited(data)
     content = DenialContent(
         **plain,
         destinations=tuple(data["destinations"]),
         parties=tuple(map(_party, data["parties"])),
-        items=tuple(map(_item, data["items"])),
+        items=tuple(_item(row, data["regime"]) for row in data["items"]),
         criteria=cited,
         grounds=grounds,
         also_notified=tuple(dict.fromkeys(data["also_notified"])),
@@ -332,7 +337,7 @@ def _completed(content: DenialContent, today: date) -> DenialContent:
     return replace(
         content,
         act=content.act or str(rules.acts[0]),
-        legal_basis=content.legal_basis or basis_of(rules, content.items),
+        legal_basis=content.legal_basis or basis_of(rules, content.items, content.activity),
     )
 
 
@@ -356,7 +361,7 @@ def _party(row: Mapping[str, Any]) -> StatedParty:
     )
 
 
-def _item(row: Mapping[str, Any]) -> StatedItem:
+def _item(row: Mapping[str, Any], regime: str) -> StatedItem:
     facts = {name: value for name, value in row.items() if name not in ("code", "parameters")}
     parameters = tuple(Parameter(one["name"], one["value"], one["unit"]) for one in row["parameters"])
-    return StatedItem.stated(row["code"], parameters=parameters, **facts)
+    return StatedItem.stated(row["code"], regime=regime, parameters=parameters, **facts)
