@@ -36,6 +36,20 @@ def work_import(*, job_id: str) -> None:
     jobs.work_on(UUID(job_id))
 
 
+@shared_task(name="denials.tasks.sweep_searches")
+def sweep_searches() -> None:
+    """Tell of what is new in saved searches, each in a task of its own."""
+    for search_id in actions.searches_waiting():
+        tell_of_search.apply_async(kwargs={"search_id": str(search_id)}, expires=60)
+    beat("searches", now=clock.now())
+
+
+@shared_task(name="denials.tasks.tell_of_search")
+def tell_of_search(*, search_id: str) -> None:
+    """Tell of what is new in one saved search; each change is told of once, however often this runs."""
+    actions.tell_of_news(search_id=UUID(search_id), now=clock.now())
+
+
 @shared_task(name="denials.tasks.forget_files")
 def forget_files() -> None:
     """Empty uploaded files some time after their job was over."""

@@ -27,6 +27,7 @@ STATUSES = {
     "revoked": (_("revoked"), "quiet", "ban"),
     "superseded": (_("superseded"), "quiet", "history"),
     "review_due": (_("review due"), "short", "clock"),
+    "review_overdue": (_("review overdue"), "overdue", "alert-circle"),
     "pending": (_("pending"), "plain", "clock"),
     "open": (_("open"), "plain", "clock"),
     "awaiting_answer": (_("awaiting answer"), "plain", "clock"),

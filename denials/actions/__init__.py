@@ -31,6 +31,14 @@ from denials.actions.notification import (
 )
 from denials.actions.recalls import acknowledge_recall, recall_denial
 from denials.actions.reviews import Outcome, Review, remind_of, renew_denials
+from denials.actions.searches import (
+    change_search,
+    mark_seen,
+    remove_search,
+    save_search,
+    searches_waiting,
+    tell_of_news,
+)
 
 __all__ = [
     "HistoricDenial",
@@ -44,6 +52,7 @@ __all__ = [
     "amend_denial",
     "begin_mirror",
     "cancel_import",
+    "change_search",
     "confirm_suspension",
     "discard_draft",
     "draft_amendment",
@@ -51,6 +60,7 @@ __all__ = [
     "forget_files",
     "lift_suspension",
     "map_columns",
+    "mark_seen",
     "needs_release",
     "note_proven",
     "note_reached",
@@ -62,14 +72,18 @@ __all__ = [
     "register_historic_denial",
     "release_denial",
     "remind_of",
+    "remove_search",
     "renew_denial",
     "renew_denials",
     "return_denial",
     "revoke_denial",
     "save_draft",
+    "save_search",
+    "searches_waiting",
     "submit_denial",
     "take_in_file",
     "take_in_page",
+    "tell_of_news",
     "tick_changes",
     "withdraw_denial",
 ]

@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -21,16 +21,15 @@ from accounts.api.views import ExchangeViewSet
 from accounts.labels import rule_text
 from accounts.law.errors import StillIncomplete
 from accounts.models import Membership, Notice
-from denials import actions, imports, ledger, search
+from denials import actions, imports, ledger
 from denials.api import answers as out
 from denials.api import serializers as given
 from denials.api.changes import ChangeFeed
 from denials.api.history import Differences
+from denials.api.listing import Listing
 from denials.labels import FIELDS, problem_text, problem_texts
-from denials.law import codes
 from denials.law.content import ContentRefused, DenialContent
 from denials.models import Denial
-from denials.querysets import DenialQuerySet
 
 ACT = (400, 404, 409, 422)
 #: What the rules of a regime call otherwise than the fields of the body.
@@ -38,12 +37,6 @@ BODY_FIELDS = {"reasons": "explanation", "grounds": "criteria", "item_codes": "i
 BODY_FIELDS |= {"item_parameters": "items.parameters", "end_user": "parties"}
 
 
-NARROWED = {
-    "authority": DenialQuerySet.issued_by,
-    "destination": DenialQuerySet.bound_for,
-    "category": DenialQuerySet.of_category,
-    "criterion": DenialQuerySet.citing,
-}
 Data = list[dict[str, Any]]
 Page = list[Denial]
 
@@ -60,14 +53,9 @@ def act_schema(summary: str, request: Any, **more: Any) -> Any:
 
 
 @extend_schema_view(
-    list=extend_schema(
-        summary="List the register, in the regimes this reader takes part in",
-        parameters=[given.DenialsIn],
-        responses=answers({200: out.DenialOut(many=True)}, 400),
-    ),
     retrieve=extend_schema(summary="Read a denial", responses=answers({200: out.DenialOut}, 404)),
 )
-class Denials(ChangeFeed, Differences, ExchangeViewSet):
+class Denials(Listing, ChangeFeed, Differences, ExchangeViewSet):
     """Denials notified by all, and the drafts of one's own authority."""
 
     queryset = Denial.objects.none()
@@ -95,12 +83,6 @@ class Denials(ChangeFeed, Differences, ExchangeViewSet):
         return cast("QuerySet[Denial]", Denial.objects.visible_to(self.principal).with_content())
 
     # ---- reading -------------------------------------------------------------------------------------------------
-
-    def list(self, request: Request) -> Response:
-        chosen = self._checked(given.DenialsIn, request.query_params.dict())
-        page = cast("Page", self.paginate_queryset(self._filtered(chosen)) or [])
-        ledger.note_read(page, self.principal, at=clock.now())
-        return self.get_paginated_response(out.DenialOut(self._data(page), many=True).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
         row = cast("Denial", self.get_object())
@@ -130,20 +112,6 @@ class Denials(ChangeFeed, Differences, ExchangeViewSet):
         row = self._own()
         notices = Notice.objects.filter(subject_id=row.pk, subject_type="denials.denial").select_related("recipient")
         return Response(out.ToldOut(out.told(notices.order_by("created_at", "recipient__code")), many=True).data)
-
-    def _filtered(self, chosen: dict[str, Any]) -> "QuerySet[Denial]":
-        rows = Denial.objects.visible_to(self.principal)
-        for name in ("regime", "status"):
-            if name in chosen:
-                rows = rows.filter(**{name: chosen[name]})
-        for name, narrowed in NARROWED.items():
-            if name in chosen:
-                rows = narrowed(rows, chosen[name])
-        if "code" in chosen:
-            rows = rows.under_entry(codes.canonical(chosen["code"]) or chosen["code"])
-        rows = rows.decided_between(chosen.get("decided_from"), chosen.get("decided_to"))
-        rows = search.find(rows, chosen.get("q", ""))
-        return cast("QuerySet[Denial]", rows.with_content().order_by(*_ordering(chosen["ordering"])))
 
     # ---- acting --------------------------------------------------------------------------------------------------
 
@@ -294,14 +262,6 @@ class Denials(ChangeFeed, Differences, ExchangeViewSet):
         on: date = clock.now().date()
         members = frozenset(Membership.objects.holding(on).values_list("state_id", "regime"))
         return [out.denial(row, self.principal, on=on, members=members) for row in page]
-
-
-def _ordering(asked: str) -> list[Any]:
-    column = {"decided_on": "current__decided_on", "recorded_at": "current__recorded_at"}.get(
-        asked.lstrip("-"), "reference"
-    )
-    order = F(column).desc(nulls_last=True) if asked.startswith("-") else F(column).asc(nulls_last=True)
-    return [order, "pk"]
 
 
 def _refused_file(plan: imports.Plan) -> Response:

@@ -2,5 +2,6 @@
 
 from denials.forms.acts import ColumnsForm, ReasonForm, UploadForm
 from denials.forms.denial import DenialForm, WholeDenial
+from denials.forms.searches import SavedSearchForm
 
-__all__ = ["ColumnsForm", "DenialForm", "ReasonForm", "UploadForm", "WholeDenial"]
+__all__ = ["ColumnsForm", "DenialForm", "ReasonForm", "SavedSearchForm", "UploadForm", "WholeDenial"]

@@ -23,7 +23,6 @@ FACETS: Final = (
 DATES: Final = ("decided_from", "decided_to", "notified_from", "notified_to")
 SORTS: Final = ("-decided", "decided", "reference", "-reference", "-recorded", "recorded", "-notified", "notified")
 USUAL_SORT: Final = "-decided"
-UNNOTIFIED: Final = ("draft", "ready", "discarded")
 OVERLAYS: Final = ("review_due", "review_overdue", "out_of_window")
 MOST_CHOICES: Final = 40
 MOST_WORDS: Final = 16
@@ -41,6 +40,7 @@ class Asked:
     dates: Mapping[str, date] = field(default_factory=dict)
     counted: int | None = None
     sort: str = USUAL_SORT
+    with_drafts: bool = False
 
     @classmethod
     def read(cls, given: Mapping[str, Sequence[str]]) -> "Asked":
@@ -70,11 +70,6 @@ class Asked:
     def narrows(self) -> bool:
         """Whether anything is asked for beyond the whole list."""
         return bool(self.q or self.chosen or self.dates or self.counted is not None)
-
-    @property
-    def of_drafts(self) -> bool:
-        """Whether what was not notified is asked for."""
-        return any(status in UNNOTIFIED for status in self.chosen.get("status", ()))
 
 
 def _values(given: Iterable[str]) -> tuple[str, ...]:

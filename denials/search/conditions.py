@@ -21,10 +21,10 @@ from denials.search.asked import OVERLAYS, Asked, terms_of
 FLAGS: Final[Mapping[str, int]] = {name: 1 << at for at, name in enumerate(OVERLAYS)}
 
 
-def open_to(principal: Principal, asked: Asked) -> "QuerySet[RegisterRow]":
-    """Return what a question is put to: all the principal may see; drafts only where they are asked for."""
+def open_to(principal: Principal) -> "QuerySet[RegisterRow]":
+    """Return what a question is put to: all the principal may see, own drafts among it."""
     rows: QuerySet[RegisterRow] = RegisterRow.objects.visible_to(principal)
-    return rows if asked.of_drafts else rows.exclude(status__in=UNNOTIFIED)
+    return rows
 
 
 def holding_words(rows: "QuerySet[RegisterRow]", q: str) -> "QuerySet[RegisterRow]":
@@ -37,10 +37,21 @@ def holding_words(rows: "QuerySet[RegisterRow]", q: str) -> "QuerySet[RegisterRo
 
 def narrowed(rows: "QuerySet[RegisterRow]", asked: Asked, on: date, *, without: str = "") -> "QuerySet[RegisterRow]":
     """
-    Narrow to one of the choices of each facet and to the dates.
+    Narrow to one of the choices of each facet and to the dates; drafts are left out unless wanted or a state is chosen.
 
     :param without: a facet left out, to count what its other choices would add.
     """
+    if "status" not in asked.chosen and not asked.with_drafts:
+        rows = rows.exclude(status__in=UNNOTIFIED)
+    return _chosen(rows, asked, on, without=without)
+
+
+def drafts(rows: "QuerySet[RegisterRow]", asked: Asked, on: date) -> "QuerySet[RegisterRow]":
+    """Narrow to what was not notified, otherwise as asked."""
+    return _chosen(rows.filter(status__in=UNNOTIFIED), asked, on, without="status")
+
+
+def _chosen(rows: "QuerySet[RegisterRow]", asked: Asked, on: date, *, without: str) -> "QuerySet[RegisterRow]":
     for name, values in asked.chosen.items():
         if name != without:
             rows = rows.filter(reduce(or_, (CHOICES[name](value, on) for value in values)))

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from denials.models import RegisterRow
 from denials.search.asked import OVERLAYS, Asked
-from denials.search.conditions import FLAGS, flags, narrowed
+from denials.search.conditions import FLAGS, drafts, flags, narrowed
 from denials.search.rows import codes_of
 
 _ISSUE: Final = ("regime", "state", "issuer", "status", "flags")
@@ -35,7 +35,11 @@ _GROUP_OF: Final[Mapping[str, str]] = {
     "ground": "ground",
 }
 _COLUMNS: Final = (*_ISSUE, "by_destination", "by_category", "by_head", "by_ground")
+_DRAFTS: Final = "drafts"  # the pass that counts what was not notified, and is not among what is found
 _CRITERIA: Final = frozenset("12345678")
+
+#: The names are those of this file; what a reader asked for goes beside them as parameters.
+_STATEMENT: Final = "SELECT {number}, {columns}, count(*) FROM ({rows}) found GROUP BY GROUPING SETS ({sets})"
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -57,20 +61,17 @@ def count(rows: "QuerySet[RegisterRow]", asked: Asked, on: date) -> Counted:
     """
     passes = [("", _groups_of_all(asked))]
     passes += [(name, (_GROUP_OF[name],)) for name in asked.chosen]
+    if "status" not in asked.chosen and not asked.with_drafts:
+        passes.append((_DRAFTS, ("issue",)))
     found: dict[str, Counter[str]] = {name: Counter() for name in _GROUP_OF}
     total = 0
     for without, values, number in _counted(rows, asked, on, passes):
         for facet, code in _choices(values):
-            if (without == facet) if facet in asked.chosen else not without:
+            if without == (facet if facet in asked.chosen else "") or (without == _DRAFTS and facet == "status"):
                 found[facet][code] += number
         if not without and values["status"] is not None:
             total += number
     return Counted(total, found)
-
-
-def total(rows: "QuerySet[RegisterRow]", asked: Asked, on: date) -> int:
-    """Count the rows found, and nothing else."""
-    return narrowed(rows, asked, on).count()
 
 
 def _groups_of_all(asked: Asked) -> tuple[str, ...]:
@@ -85,14 +86,14 @@ def _counted(
     """Yield of each pass and group the values counted by (None: not of this group) and how many rows have them."""
     statements, parameters = [], []
     for number, (without, groups) in enumerate(passes):
-        found = narrowed(rows, asked, on, without=without).annotate(flags=flags(on)).order_by().values(*_COLUMNS)
+        is_drafts = without == _DRAFTS
+        chosen = drafts(rows, asked, on) if is_drafts else narrowed(rows, asked, on, without=without)
+        found = chosen.annotate(flags=flags(on)).order_by().values(*_COLUMNS)
         if found.query.is_empty():
             continue
         sql, given = found.query.sql_with_params()
         sets = ", ".join(f"({', '.join(_GROUPS[name])})" for name in groups)
-        statements.append(
-            f"SELECT {number}, {', '.join(_COLUMNS)}, count(*) FROM ({sql}) found GROUP BY GROUPING SETS ({sets})"
-        )  # noqa: S608, E501  # nosec B608 - columns of this file
+        statements.append(_STATEMENT.format(number=number, columns=_columns(groups), rows=sql, sets=sets))
         parameters += given
     if not statements:
         return
@@ -100,6 +101,13 @@ def _counted(
         cursor.execute(" UNION ALL ".join(statements), parameters)
         for number, *values, rows_of_it in cursor.fetchall():
             yield passes[number][0], dict(zip(_COLUMNS, values, strict=True)), rows_of_it
+
+
+def _columns(groups: tuple[str, ...]) -> str:
+    """The columns of a pass, alike in all of them; one that it does not count by is empty."""
+    counted_by = {column for name in groups for column in _GROUPS[name]}
+    empty = {column: f"NULL::{'integer' if column == 'flags' else 'text'}" for column in _COLUMNS}
+    return ", ".join(column if column in counted_by else empty[column] for column in _COLUMNS)
 
 
 def _choices(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Concat, Greatest
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from accounts.roles import Principal
 from denials.models import RegisterRow
@@ -61,19 +61,23 @@ class Found:
         return list(backwards)[::-1]
 
 
-def answer(principal: Principal, asked: Asked, *, on: date) -> Found:
-    """Put a question to all the principal may see, with the count of every facet's choices."""
+def answer(principal: Principal, asked: Asked, *, on: date, near: bool = True) -> Found:
+    """
+    Put a question to all the principal may see, with the count of every facet's choices.
+
+    :param near: whether what is nearest is found where nothing holds all the words.
+    """
     terms = terms_of(asked.q)
-    rows = open_to(principal, asked)
+    rows = open_to(principal)
     holding = holding_words(rows, asked.q)
     counted = counts.count(holding, asked, on)
-    if counted.total or not terms:
+    if counted.total or not terms or not near:
         return Found(asked, narrowed(holding, asked, on), counted, terms)
-    near = nearest_to(narrowed(rows, asked, on), terms)
-    if not near:
+    closest = nearest_to(narrowed(rows, asked, on), terms)
+    if not closest:
         return Found(asked, rows.none(), counted, terms)
-    close = rows.filter(pk__in=near)
-    return Found(asked, close, counts.count(close, asked, on), terms, tuple(near))
+    close = rows.filter(pk__in=closest)
+    return Found(asked, close, counts.count(close, asked, on), terms, tuple(closest))
 
 
 def find(denials: DenialQuerySet, q: str) -> DenialQuerySet:
@@ -110,14 +114,13 @@ def nearest_to(rows: "QuerySet[RegisterRow]", terms: Terms) -> list[UUID]:
 
 
 def _ranked(rows: "QuerySet[RegisterRow]", whole: str) -> list[UUID]:
-    names, text = F("words_of__names"), F("words_of__text")
-    near = Greatest(TrigramWordSimilarity(whole, names), TrigramWordSimilarity(whole, Concat(names, Value(" "), text)))
+    near = Greatest(TrigramWordSimilarity(whole, "words_of__names"), TrigramWordSimilarity(whole, "words_of__text"))
     return list(rows.annotate(near=near).order_by("-near", "-reference").values_list("pk", flat=True)[:NEAREST])
 
 
 def all_of(principal: Principal, asked: Asked, *, on: date) -> "QuerySet[RegisterRow]":
     """Return every row a question finds exactly, in its order: for files, notices and lists over REST."""
-    rows = narrowed(holding_words(open_to(principal, asked), asked.q), asked, on)
+    rows = narrowed(holding_words(open_to(principal), asked.q), asked, on)
     return rows.order_by(*ORDERS.get(asked.sort, ORDERS[USUAL_SORT]))
 
 

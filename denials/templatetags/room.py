@@ -4,7 +4,12 @@ from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from accounts.templatetags.words import marked
+from denials.search.asked import Terms
+from denials.search.marks import spans
 
 register = template.Library()
 
@@ -45,3 +50,9 @@ def _address(route: str) -> str:
         return reverse(route)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def mark_hits(text: Any, terms: Terms, near: bool = False) -> SafeString:
+    """Mark the words asked for in a text, with `near` those like one of them: `{% mark_hits text terms is_near %}`."""
+    return marked(text, spans(str(text or ""), terms, near=near) if terms else ())
