@@ -12,23 +12,22 @@ from accounts.law.errors import NotCompetent, NotForeseen
 from accounts.models import Authority
 from accounts.roles import Principal
 from denials import fields, search
-from denials.law import codes, validity
+from denials.law import validity
 from denials.law.content import ContentRefused, DenialContent, Problem, check_for_notification, check_plausible
 from denials.law.feed import MirrorOnly
+from denials.law.listed import unknown_entries
 from denials.law.places import SPECIAL
 from denials.law.regimes import RULES, RegimeRules, known_regimes, rules_for
 from denials.models import (
-    ControlListEntry,
     Country,
     Denial,
     DenialVersion,
     MirrorState,
     ReferenceCounter,
     RegisterChange,
+    held_lists,
 )
 from denials.models import content as rows
-
-LISTS_HELD = ("ml", "annex_i", "torture")  # national lists are not held in full
 
 
 def own_denial(denial_id: UUID, by: Principal) -> Denial:
@@ -201,15 +200,16 @@ def _countries_of(content: DenialContent) -> Iterator[tuple[str, str]]:
 
 
 def check_notifiable_content(content: DenialContent, today: date) -> RegimeRules:
-    """Refuse what cannot be notified: the rules of its regime, and entries that the lists do not hold."""
+    """Refuse what cannot be notified: the rules of its regime, and entries that no list of the day of decision has."""
     check_content(content, today)
     rules = check_for_notification(content, today, fields.marking_ceiling())
-    heads = {
-        f"items[{at}].code": codes.head(item.code)
-        for at, item in enumerate(content.items)
-        if item.control_list in LISTS_HELD
-    }
-    known = set(ControlListEntry.objects.filter(code__in=set(heads.values())).values_list("code", flat=True))
-    if unknown := [Problem(at, "entry_unknown", {"value": head}) for at, head in heads.items() if head not in known]:
-        raise ContentRefused(unknown)
+    unknown = unknown_entries(
+        content.items,
+        held_lists(),
+        on=content.decided_on or today,
+        regime=content.regime,
+        other_lists=rules.keeps_other_entries,
+    )
+    if problems := tuple(unknown):
+        raise ContentRefused(problems)
     return rules

@@ -277,7 +277,7 @@ class WholeDenial:
             withheld=tuple(given["withheld"]),
             destinations=tuple(form.stated() for form in self.used("destinations")),
             parties=tuple(form.stated() for form in self.used("parties")),
-            items=tuple(self._kept(form.stated()) for form in self.used("items")),
+            items=tuple(self._kept(form.stated(self.rules.regime)) for form in self.used("items")),
             criteria=cited,
             criteria_stated=bool(cited) or before is None or before.criteria_stated,
             grounds=tuple(given["grounds"]),

@@ -145,6 +145,12 @@ class Lists:
         """
         return tuple(self.reading(code, on=on, regime=regime) for code in codes.split_codes(text, regime))
 
+    def reading_of_entry(self, entry: Entry, on: date) -> Reading:
+        """Say of an entry of any version what it is on a day."""
+        read = codes.parse(entry.code)
+        code = Code(entry.code, read.control_list or entry.control_list, entry.category, entry.code)
+        return self._held(code, entry, on, ())
+
     def reading(self, code: Code, *, on: date, regime: str = "") -> Reading:
         """Say what a code is on a day."""
         key = (code, on, regime)

@@ -1,18 +1,26 @@
 """The pages of the register."""
 
 from denials.views.acts import AmendDenial, EndDenial, PreviewAmendment, RenewDenial
+from denials.views.control_lists import (
+    ControlListEntryPage,
+    ControlListIndex,
+    ControlListTree,
+    EntrySearch,
+    ReadEntries,
+)
 from denials.views.detail import DenialDetail, DenialPeek, DenialReceipt
 from denials.views.files import CancelImport, ConfirmImport, ImportErrors, ImportReceipt, MapColumns, UploadFile
-from denials.views.lists import DenialList, EntrySearch
+from denials.views.lists import DenialList
 from denials.views.notify import CheckDraft, DiscardDraft, EditDraft, NewDenial, PreviewDenial
-from denials.views.searches import ChangeSearch, OpenSearch, SavedSearches, SaveSearch
 
 __all__ = [
     "AmendDenial",
     "CancelImport",
-    "ChangeSearch",
     "CheckDraft",
     "ConfirmImport",
+    "ControlListEntryPage",
+    "ControlListIndex",
+    "ControlListTree",
     "DenialDetail",
     "DenialList",
     "DenialPeek",
@@ -25,11 +33,9 @@ __all__ = [
     "ImportReceipt",
     "MapColumns",
     "NewDenial",
-    "OpenSearch",
     "PreviewAmendment",
     "PreviewDenial",
+    "ReadEntries",
     "RenewDenial",
-    "SaveSearch",
-    "SavedSearches",
     "UploadFile",
 ]

@@ -16,6 +16,7 @@ from accounts.views import ExchangeView
 from denials import actions
 from denials.fields import class_of, content_released, marking_ceiling
 from denials.forms import WholeDenial
+from denials.forms.entries import TAKE, read_rows, taken, unknown_items
 from denials.labels import FIELDS, RECIPIENTS
 from denials.law import validity
 from denials.law.content import ContentRefused, DenialContent, Missing, missing, usual_marking
@@ -87,6 +88,10 @@ class DraftPage(DenialPage):
         """What is still missing to notify."""
         return missing(content, self.today)
 
+    def unknown(self, content: DenialContent) -> list[dict[str, str]]:
+        """What is no entry of a list on the day of decision."""
+        return unknown_items(content, on=self.today, rules=self.rules)
+
 
 def missing_items(lacking: tuple[Missing, ...]) -> list[dict[str, str]]:
     """Return the list of what is missing, each with the section to fill."""
@@ -131,7 +136,7 @@ class ContentPage(DraftPage, TemplateView):
         return self.form_page(self.whole(), self.begun())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        whole = self.whole(request.POST)
+        whole = self.whole(taken(request.POST))
         if whole.is_valid():
             try:
                 self.save(whole.content())
@@ -140,12 +145,14 @@ class ContentPage(DraftPage, TemplateView):
             except RuleBroken as refusal:
                 whole.form.add_error(None, rule_text(refusal))
             else:
-                return HttpResponseRedirect(self.following(request.POST.get("step", "")))
+                step = "items" if TAKE in request.POST else request.POST.get("step", "")
+                return HttpResponseRedirect(self.following(step))
         return self.form_page(whole, self.begun(), status=422)
 
     def form_page(self, whole: WholeDenial, content: DenialContent, status: int = 200) -> HttpResponse:
         """Show the form with what is missing in the content as saved."""
         lacking = self.lacking(content)
+        read_rows(whole.rows["items"], on=content.decided_on or self.today, regime=content.regime)
         context = self.get_context_data(
             form=whole.form,
             criteria=whole.form.criterion_rows(),
@@ -153,7 +160,8 @@ class ContentPage(DraftPage, TemplateView):
             formsets=list(whole.rows.values()),
             row_errors=whole.has_row_errors,
             sections=sections(lacking),
-            missing=missing_items(lacking),
+            missing=missing_items(lacking) + self.unknown(content),
+            on=content.decided_on or self.today,
             title=self.title,
             steps=[key for key, _label, _names in SECTIONS],
         )
@@ -192,8 +200,9 @@ class CheckDraft(ContentPage):
         whole = self.whole(request.POST)
         if not whole.is_valid():
             return HttpResponse(status=204)
-        lacking = self.lacking(whole.content())
-        context = {"title": _("Still missing to notify"), "items": missing_items(lacking)}
+        content = whole.content()
+        items = missing_items(self.lacking(content)) + self.unknown(content)
+        context = {"title": _("Still missing to notify"), "items": items}
         return render(request, "components/missing.html", context)
 
 
@@ -210,7 +219,7 @@ class PreviewDenial(DraftPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         whole = rows.read(self.version)
-        lacking = missing_items(self.lacking(whole))
+        lacking = missing_items(self.lacking(whole)) + self.unknown(whole)
         for one in lacking:
             one["href"] = reverse("denials:edit", args=[self.denial.pk]) + one["href"]
         return super().get_context_data(

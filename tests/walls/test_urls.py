@@ -58,6 +58,10 @@ consultations:grant-notice - GET 302 200 200 404 200 403 404 404 302
 denials:list - GET 302 200 200 200 200 403 200 200 302
 denials:new - GET 302 200 200 200 403 403 403 403 302
 denials:entries - GET 302 200 200 200 200 403 200 200 302
+denials:read-entries - GET 302 200 200 200 200 403 200 200 302
+denials:control-lists - GET 302 200 200 200 200 403 200 200 302
+denials:control-lists-tree - GET 302 200 200 200 200 403 200 200 302
+denials:control-lists-entry - GET 302 200 200 200 200 403 200 200 302
 denials:places - GET 302 200 200 200 200 403 200 200 302
 denials:places-detail - GET 302 200 200 200 200 403 200 200 302
 denials:import - GET 302 200 200 200 403 403 403 403 302
@@ -138,6 +142,9 @@ api-denial-told arms GET 401 403 200 403 200 403 403 403 403
 api-denial-told draft GET 401 404 200 404 200 403 404 404 404
 api-denial-withdraw arms POST 401 - - 403 403 403 403 403 -
 api-denial-withdraw draft POST 401 - - 404 403 403 403 403 -
+api-control-list-list - GET 401 200 200 200 200 403 200 200 200
+api-control-list-entries-list - GET 401 200 200 200 200 403 200 200 200
+api-control-list-entry-resolve - GET 401 400 400 400 400 403 400 400 400
 application-list - GET 401 200 200 200 200 403 403 403 200
 application-list - POST 401 - - 415 403 403 403 403 -
 application-detail dismissed GET 401 200 404 404 404 403 403 403 200
@@ -176,7 +183,14 @@ api-report-table - GET 401 200 200 200 200 403 200 200 200
 
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 #: What else stands in an address than its first object.
-REST_OF_ADDRESS = {"regime": "arms", "year": 2026, "name": "denials_by_authority", "place": "GL"}
+REST_OF_ADDRESS = {
+    "code": "ml",
+    "entry": "ML10",
+    "regime": "arms",
+    "year": 2026,
+    "name": "denials_by_authority",
+    "place": "GL",
+}
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
 NOT_FOR = {
