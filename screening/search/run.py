@@ -63,14 +63,15 @@ def screen(asked: Transaction, *, on: date) -> Result:
     """
     started = perf_counter()
     sequence = index.bring_up_to_date()
-    register = CountingDenials(day_of(rules_for(asked.regime, on), on))
+    register = CountingDenials(day_of(rules_for(asked.regime, on), on, asked.authority))
+    alerts = _judged(asked, register.alerts_by(party_keys(asked) | goods_keys(asked)), on)
     return Result(
         register_sequence=sequence,
         ruleset_version=RULESET_VERSION,
         judged_on=on,
         compared=len(register),
         screenable_by_party=is_screenable_by_party(asked),
-        hits=find(asked, register, on=on),
+        hits=in_order((*find(asked, register, on=on), *alerts)),
         duration_ms=(perf_counter() - started) * 1000,
     )
 
