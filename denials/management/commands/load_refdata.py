@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -38,6 +39,34 @@ from denials.models import (
 )
 
 REFDATA = Path(__file__).resolve().parents[2] / "refdata"
+#: The languages of the Union (Reg. No 1) but English, which has a column of its own, and both forms of Norwegian.
+LANGUAGES = [
+    "bg",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "es",
+    "et",
+    "fi",
+    "fr",
+    "ga",
+    "hr",
+    "hu",
+    "it",
+    "lt",
+    "lv",
+    "mt",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "sk",
+    "sl",
+    "sv",
+    "nb",
+    "nn",
+]
 
 
 class Command(BaseCommand):
@@ -104,13 +133,19 @@ def _region(row: Mapping[str, str]) -> dict[str, Any]:
     return {"code": row["code"], "order": int(row["order"]), "name_en": row["name_en"], "names": names(row)}
 
 
+def names_in_all_languages(country: str) -> dict[str, str]:
+    """Return a country's name in each language of the Union but English, and in Norwegian.   Source: CLDR, by Babel."""
+    held = ((language, Locale.parse(language).territories.get(country, "")) for language in LANGUAGES)
+    return {language: name for language, name in held if name}
+
+
 def _country(row: Mapping[str, str]) -> dict[str, Any]:
     return {
         "code": row["code"],
         "iso3": row["iso3"],
         "numeric": row["numeric"],
         "name_en": row["name_en"],
-        "names": names(row),
+        "names": names_in_all_languages(row["code"]) | names(row),
         "region_id": row["region"] or None,
         "is_eu": yes(row, "eu"),
         "is_nato": yes(row, "nato"),
