@@ -17,15 +17,20 @@ from accounts import audit
 from accounts.law.errors import RuleBroken
 from accounts.models import Authority, State
 from accounts.roles import SYSTEM
+from denials import search
 from denials.actions.erasure import blank, read_versions
-from denials.actions.register import record
+from denials.actions.register import current_version, record
 from denials.law.content import DenialContent
 from denials.law.erasure import ERASE
 from denials.law.feed import TOMBSTONE, ChangeUnreadable, as_content, digest_of
 from denials.law.lifecycle import State as Standing
+from denials.law.origins import audience
 from denials.law.regimes import known_regimes
 from denials.models import Denial, DenialVersion, MirroredChange, MirrorState, OutOfSight
 from denials.models import content as rows
+
+#: The audience of a denial that the source shows no more: no body takes part in a regime of that name.
+OUT_OF_SIGHT = "out_of_sight"
 
 
 class NotAMirror(RuleBroken):
@@ -141,18 +146,31 @@ def _take_in(change: Mapping[str, Any], held: MirroredChange | None, now: dateti
         return _take_away(change, held, now)
     if held is None or held.change is None:
         return _add(change, held, now)
-    OutOfSight.objects.filter(denial=held.denial).delete()
+    _show_again(held.change.denial)
     return False
 
 
 def _take_away(change: Mapping[str, Any], held: MirroredChange | None, now: datetime) -> bool:
     """Hide what the source no longer shows; of what was never shown, keep that there was something."""
-    denial = Denial.objects.filter(pk=_uuid(change, "denial")).first()
-    if denial is not None:
-        OutOfSight.objects.get_or_create(denial=denial, defaults={"since": now})
+    denial = Denial.objects.select_related("authority").filter(pk=_uuid(change, "denial")).first()
+    if denial is not None and OutOfSight.objects.get_or_create(denial=denial, defaults={"since": now})[1]:
+        _open_to(denial, OUT_OF_SIGHT)
     if held is None:
         _note(change, None, None, now)
     return held is None
+
+
+def _show_again(denial: Denial) -> None:
+    gone, _ = OutOfSight.objects.filter(denial=denial).delete()
+    if gone:
+        _open_to(denial, audience(current_version(denial).origin))
+
+
+def _open_to(denial: Denial, readers: str) -> None:
+    """Say who may see a denial, in the register and in what finds it."""
+    denial.audience = readers
+    denial.save(update_fields=["audience"])
+    search.index([denial])
 
 
 def _add(change: Mapping[str, Any], held: MirroredChange | None, now: datetime) -> bool:
@@ -170,6 +188,7 @@ def _add(change: Mapping[str, Any], held: MirroredChange | None, now: datetime) 
         now=_moment(change),
     )
     _note(change, held, recorded, now)
+    _show_again(denial)
     return True
 
 
