@@ -40,7 +40,10 @@ from denials.models import (
 
 REFDATA = Path(__file__).resolve().parents[2] / "refdata"
 #: The languages of the Union (Reg. No 1) but English, which has a column of its own, and both forms of Norwegian.
-LANGUAGES = [
+LANGUAGES = (
+    *("bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl", "pl"),
+    *("pt", "ro", "sk", "sl", "sv", "nb", "nn"),
+)
     "bg",
     "cs",
     "da",
