@@ -1,6 +1,5 @@
 """REST: the register to read, to act upon, to fill from a file, and to follow change by change."""
 
-import base64
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -26,6 +25,7 @@ from denials.api import answers as out
 from denials.api import serializers as given
 from denials.api.changes import ChangeFeed
 from denials.api.history import Differences
+from denials.api.imports import decoded
 from denials.api.listing import Listing
 from denials.labels import FIELDS, problem_text, problem_texts
 from denials.law.content import ContentRefused, DenialContent
@@ -201,12 +201,10 @@ class Denials(Listing, ChangeFeed, Differences, ExchangeViewSet):
     def take_in(self, request: Request) -> Response:
         data, now = self._checked(given.FileIn, request.data), clock.now()
         authority = principals.authority_of(self.principal)
+        raw = decoded(data["content"])
         try:
-            raw = base64.b64decode(data["content"], validate=True)
             given_file = {"name": data["name"], "authority": authority, "regime": data["regime"], "now": now}
             plan = imports.make_plan(raw, **given_file, most=imports.MOST_AT_A_DOOR)
-        except ValueError:
-            raise ValidationError({"content": [problem_text("not_base64")]}, code="not_base64") from None
         except imports.FileRefused as refused:
             message = problem_text(refused.rule, {"value": refused.value})
             raise ValidationError({"content": [message]}, code=refused.rule) from refused

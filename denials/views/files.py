@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -93,7 +92,7 @@ class ConfirmImport(JobPage, TemplateView):
             "kind": kind,
             "kinds": self._kinds(),
             "page": page,
-            "lines": list(_shown(page.object_list)),
+            "lines": list(_shown(list(page.object_list))),
             "columns": ColumnsForm(job=job),
             "refused": problem_text(job.rule, {"value": job.value}) if job.rule else "",
             "may_be_taken_in": self._may_be_taken_in(),
@@ -140,14 +139,11 @@ def _numbers(sent: QueryDict, name: str) -> list[int]:
     return [int(one) for one in sent.getlist(name) if one.isdecimal() and len(one) < 9]
 
 
-def _shown(lines: "QuerySet[ImportLine]") -> Iterator[dict[str, Any]]:
+def _shown(lines: list[ImportLine]) -> Iterator[dict[str, Any]]:
     """Each line with its content, and what would change in the register."""
-    found = list(lines)
-    held = {
-        one.pk: one
-        for one in Denial.objects.filter(pk__in={one.held_id for one in found if one.held_id}).with_content()
-    }
-    for line in found:
+    ids = {line.held_id for line in lines if line.held_id}
+    held = {one.pk: one for one in Denial.objects.filter(pk__in=ids).with_content()}
+    for line in lines:
         content = content_of(line.content) if line.content else None
         denial = held.get(line.held_id)
         changes: tuple[Difference, ...] = ()
@@ -181,7 +177,9 @@ class CancelImport(JobPage, View):
 class ImportErrors(JobPage, View):
     """The rows that cannot be taken in, as they stood in the file, with the reasons; to be put right and sent again."""
 
-    def get(self, request: HttpRequest, *args: Any, form: str, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, form: str, **kwargs: Any) -> StreamingHttpResponse:
+        if form not in ("csv", "xlsx"):
+            raise Http404
         name = f"{_('errors')}-{self.job.name.rpartition('.')[0] or self.job.name}"
         return exports.as_file(error_table(self.job), name=name, form=form)
 
