@@ -62,6 +62,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "imports": every(2, "denials.tasks.sweep_imports"),
     "saved searches": every(60, "denials.tasks.sweep_searches"),
     "old files": {"task": "denials.tasks.forget_files", "schedule": crontab(hour=3, minute=10)},
+    "reminders": {
+        "task": "denials.tasks.sweep_reminders",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 540},
+    },
     "annual tables": {"task": "reports.tasks.draft_annual_tables", "schedule": crontab(hour=2, minute=30)},
 }
 

@@ -61,6 +61,37 @@ KINDS = {
     "renew": _("reviewed and maintained"),
     "revoke": _("revoked"),
     "withdraw": _("withdrawn, notified in error"),
+    "lift": _("lifted by the final assessment"),
+    "confirm": _("confirmed by the final assessment"),
+    "court": _("dealt with by a court"),
+    "recall": _("recalled, a person is exonerated"),
+}
+#: What is true of a denial beside its state.
+OVERLAYS = {
+    "annulled_by_court": _("annulled by a court"),
+    "former_member": _("its issuer takes no part any more"),
+    "out_of_window": _("outside the look-back window"),
+    "notice": _("notice, not a denial"),
+    "aggregate": _("aggregate"),
+    "final_assessment_due": _("final assessment owed"),
+    "review_overdue": _("review overdue, still valid"),
+    "review_due": _("review due"),
+    "under_appeal": _("under appeal"),
+    "notified_late": _("notified late"),
+}
+COURT_FACTS = {
+    "appeal_lodged": _("An appeal was lodged"),
+    "upheld": _("The appeal was dismissed: the denial stands"),
+    "annulled": _("A court annulled the denial"),
+}
+DEMANDS = {
+    "delete": _("delete what they hold of a person"),
+    "correct": _("correct what they hold of a person"),
+}
+RELEASE_STEPS = {
+    "submitted": _("submitted for release"),
+    "returned": _("returned"),
+    "released": _("released"),
 }
 LEGAL_BASES = {
     "cp_4": _("Criteria of the Common Position"),
@@ -169,6 +200,9 @@ COUNTS = {
     "revoked": _("revoked: does not count"),
     "withdrawn": _("withdrawn: never counted"),
     "former_member": _("its issuer takes no part any more: for information"),
+    "annulled_by_court": _("annulled by a court: does not count"),
+    "notice": _("a notice, not a denial"),
+    "aggregate": _("an aggregate: an alert, no duty"),
 }
 
 #: The control lists, and whose they are.

@@ -1,19 +1,23 @@
 """The sweeps of the register: each finds what is due by rows, and is safe to run twice, late or in parallel."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import Task, shared_task
+from django.db import transaction
 
-from accounts import clock
+from accounts import clock, tenant
+from accounts.roles import SYSTEM
 from accounts.tasks import beat
 from denials import actions
 from denials.imports import jobs
-from denials.models import ImportJob
+from denials.models import Denial, ImportJob
 
 #: How long an uploaded file is kept after its job is over.
 FILES_KEPT = timedelta(days=30)
 MOST_AT_ONCE = 20
+MOST_REMINDERS = 2000
+EASTERNMOST = timedelta(hours=14)
 
 
 @shared_task(name="denials.tasks.sweep_imports")
@@ -48,6 +52,31 @@ def sweep_searches() -> None:
 def tell_of_search(*, search_id: str) -> None:
     """Tell of what is new in one saved search; each change is told of once, however often this runs."""
     actions.tell_of_news(search_id=UUID(search_id), now=clock.now())
+
+
+@shared_task(
+    base=Task,  # each denial in a transaction of its own: one that fails holds up no other
+    name="denials.tasks.sweep_reminders",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+)
+def sweep_reminders() -> int:
+    """Send the reminders that have come due and return how many; each is claimed by a row, and sent once."""
+    sent, now = 0, clock.now()
+    for denial_id in _to_be_reminded_of(now):
+        with transaction.atomic():
+            tenant.enter(SYSTEM)
+            sent += len(actions.remind_of(denial_id=denial_id, now=now))
+    return sent
+
+
+def _to_be_reminded_of(now: datetime) -> list[UUID]:
+    """What may be due anywhere: the day begins furthest east."""
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        due = Denial.objects.to_be_reminded_of((now + EASTERNMOST).date()).order_by("pk")
+        return list(due.values_list("pk", flat=True)[:MOST_REMINDERS])
 
 
 @shared_task(name="denials.tasks.forget_files")

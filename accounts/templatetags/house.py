@@ -38,6 +38,8 @@ def notice_words(notice: Notice) -> str:
 def notice_link(notice: Notice) -> str:
     """Return the page of what a notice is about, "" where there is none."""
     try:
+        if notice.kind.startswith("denial.") and notice.subject_type == "denials.denial":
+            return reverse("denials:told", args=[notice.pk])
         return reverse(PAGES[notice.subject_type], args=[notice.subject_id])
     except (KeyError, NoReverseMatch):
         return ""

@@ -1,7 +1,7 @@
 """What goes out over REST: denials as this reader may see them, their history, the change feed."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
@@ -9,12 +9,14 @@ from rest_framework import serializers
 from accounts.models import Notice
 from accounts.roles import Principal
 from denials.fields import content_shown
-from denials.law import validity
 from denials.law.content import DenialContent, differences, plain
+from denials.law.court import Fact
 from denials.law.feed import as_sent
-from denials.law.regimes import rules_for
+from denials.law.overlays import Overlay
+from denials.law.validity import Validity
 from denials.models import Denial, DenialVersion
 from denials.models import content as rows
+from denials.standing import Standing, today_of
 
 
 class DenialParameterOut(serializers.Serializer[Any]):
@@ -105,6 +107,15 @@ class ContentOut(serializers.Serializer[Any]):
     source_reference = serializers.CharField()
 
 
+class CourtFactOut(serializers.Serializer[Any]):
+    """An appeal or a ruling."""
+
+    fact = serializers.ChoiceField(choices=[str(one) for one in Fact])
+    on = serializers.DateField()
+    court = serializers.CharField()
+    reference = serializers.CharField()
+
+
 class ValidityOut(serializers.Serializer[Any]):
     """Whether the denial obliges others to consult today, why, and until when."""
 
@@ -130,6 +141,11 @@ class DenialOut(ContentOut):
     register_sequence = serializers.IntegerField(allow_null=True)
     siblings_key = serializers.UUIDField(allow_null=True, help_text="Shared by denials of one refused application.")
     validity = ValidityOut()
+    overlays = serializers.ListField(
+        child=serializers.ChoiceField(choices=[str(one) for one in Overlay]),
+        help_text="What is true of it today beside its state; computed, never stored.",
+    )
+    court = CourtFactOut(many=True, help_text="What courts did so far, the first first.")
 
 
 class DifferenceOut(serializers.Serializer[Any]):
@@ -150,6 +166,7 @@ class VersionOut(serializers.Serializer[Any]):
     recorded_at = serializers.DateTimeField()
     register_sequence = serializers.IntegerField()
     reason = serializers.CharField()
+    court = CourtFactOut(many=True)
     content = ContentOut()
     differences = DifferenceOut(many=True)
 
@@ -199,15 +216,16 @@ class FileOut(serializers.Serializer[Any]):
 # ---- from rows to data -------------------------------------------------------------------------------------------
 
 
-def denial(row: Denial, reader: Principal, *, on: date, members: frozenset[tuple[str, str]]) -> dict[str, Any]:
+def denial(row: Denial, reader: Principal, *, now: datetime, standing: Standing) -> dict[str, Any]:
     """
     Return a denial as a reader may see it.
 
-    :param members: the pairs of state and regime that hold on the day, to say whether the denial counts.
+    :param standing: how denials stand, asked for once for a whole list; the day is that at the issuer's seat.
     """
     version = row.current
     if version is None:
         raise ValueError("a denial without a version is not shown")
+    on = today_of(row, now)
     return {
         **content(version, row, reader),
         "id": row.pk,
@@ -223,14 +241,13 @@ def denial(row: Denial, reader: Principal, *, on: date, members: frozenset[tuple
         "recorded_at": version.recorded_at,
         "register_sequence": version.change.sequence if version.recorded_at else None,
         "siblings_key": row.siblings_key,
-        "validity": _validity(row, version, on, (row.state_of_issue_id, row.regime) in members),
+        "validity": _validity(standing.of(row, on)),
+        "overlays": [str(one) for one in standing.overlays(row, on)],
+        "court": version.court,
     }
 
 
-def _validity(row: Denial, version: DenialVersion, on: date, is_member: bool) -> dict[str, Any]:
-    found = validity.counts(
-        rules_for(row.regime, on), version.decided_on, row.status, on, is_member, version.notified_on
-    )
+def _validity(found: Validity) -> dict[str, Any]:
     return {"counts": found.counts, "reason": str(found.reason), "until": found.until}
 
 
@@ -257,6 +274,7 @@ def history(row: Denial, versions: Iterable[DenialVersion], reader: Principal) -
                 "recorded_at": version.recorded_at,
                 "register_sequence": version.change.sequence,
                 "reason": version.change_reason,
+                "court": version.court,
                 "content": content(version, row, reader),
                 "differences": [
                     {"field": one.field, "before": plain(one.before), "after": plain(one.after)} for one in changed

@@ -262,6 +262,9 @@ class AmendmentIn(ContentIn):
         default=None,
         help_text="Since when it has been so, if earlier than today: a correction that reaches back.",
     )
+    is_review = serializers.BooleanField(
+        default=False, help_text="The amendment is the result of a review, which is counted; the next one is set."
+    )
 
 
 class DenialReasonIn(StrictSerializer):

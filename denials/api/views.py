@@ -1,6 +1,6 @@
 """REST: the register to read, to act upon, to fill from a file, and to follow change by change."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,17 +19,19 @@ from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
 from accounts.labels import rule_text
 from accounts.law.errors import StillIncomplete
-from accounts.models import Membership, Notice
+from accounts.models import Notice
 from denials import actions, imports, ledger
 from denials.api import answers as out
 from denials.api import serializers as given
 from denials.api.changes import ChangeFeed
 from denials.api.history import Differences
 from denials.api.imports import decoded
+from denials.api.lifecycle import LifeCycle
 from denials.api.listing import Listing
 from denials.labels import FIELDS, problem_text, problem_texts
 from denials.law.content import ContentRefused, DenialContent
 from denials.models import Denial
+from denials.standing import Standing
 
 ACT = (400, 404, 409, 422)
 #: What the rules of a regime call otherwise than the fields of the body.
@@ -55,7 +57,7 @@ def act_schema(summary: str, request: Any, **more: Any) -> Any:
 @extend_schema_view(
     retrieve=extend_schema(summary="Read a denial", responses=answers({200: out.DenialOut}, 404)),
 )
-class Denials(Listing, ChangeFeed, Differences, ExchangeViewSet):
+class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
     """Denials notified by all, and the drafts of one's own authority."""
 
     queryset = Denial.objects.none()
@@ -77,6 +79,7 @@ class Denials(Listing, ChangeFeed, Differences, ExchangeViewSet):
         "revoke": "denial.revoke",
         "withdraw": "denial.revoke",
         "take_in": "denial.import",
+        **LifeCycle.life_cycle_permissions,
     }
 
     def get_queryset(self) -> "QuerySet[Denial]":
@@ -172,6 +175,7 @@ class Denials(Listing, ChangeFeed, Differences, ExchangeViewSet):
             now=now,
             reason=data["reason"],
             valid_from=data["valid_from"],
+            as_review=data["is_review"],
         )
         return self._shown(self._again(row.pk))
 
@@ -257,9 +261,9 @@ class Denials(Listing, ChangeFeed, Differences, ExchangeViewSet):
         return Response(out.DenialOut(self._data([row])[0]).data, status=status)
 
     def _data(self, page: Page) -> Data:
-        on: date = clock.now().date()
-        members = frozenset(Membership.objects.holding(on).values_list("state_id", "regime"))
-        return [out.denial(row, self.principal, on=on, members=members) for row in page]
+        now, standing = clock.now(), Standing()
+        standing.prepare(page)
+        return [out.denial(row, self.principal, now=now, standing=standing) for row in page]
 
 
 def _refused_file(plan: imports.Plan) -> Response:

@@ -174,6 +174,24 @@ def review_last_day(calendar: WorkingCalendar, due_on: date) -> date:
     return calendar.deadline(due_on - timedelta(days=1), Period(1, Unit.DAY), provisional=True).last_day
 
 
+def in_time_since(calendar: WorkingCalendar, on: date) -> date:
+    """
+    Return the earliest due day whose review would still be in time on a day; what was due before it is overdue.
+
+    It lies before the day itself only where nothing but days off lie between.   Source: Reg. 1182/71 Art. 3(4).
+    """
+    due = on
+    while review_last_day(calendar, due - timedelta(days=1)) >= on:
+        due -= timedelta(days=1)
+    return due
+
+
+def quarter_end(on: date, ahead: int = 0) -> date:
+    """Return the last day of the calendar quarter a day lies in, or of one that follows."""
+    months = on.year * 12 + (on.month - 1) // 3 * 3 + 3 * (ahead + 1)
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+
+
 def reasoning_required(rules: RegimeRules, review_number: int) -> bool:
     """
     Tell whether a review that maintains the denial must explain its reasoning: from the third on.

@@ -1,5 +1,6 @@
 """The pages of the register."""
 
+from denials.views import acts, detail, docket, recalls, release
 from denials.views.acts import AmendDenial, EndDenial, PreviewAmendment, RenewDenial
 from denials.views.control_lists import (
     ControlListEntryPage,
@@ -56,4 +57,9 @@ __all__ = [
     "SavedSearches",
     "UploadFile",
     "VersionsSideBySide",
+    "acts",
+    "detail",
+    "docket",
+    "recalls",
+    "release",
 ]

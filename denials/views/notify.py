@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -230,9 +231,15 @@ class PreviewDenial(DraftPage, TemplateView):
             effect=self._effect(),
             edit=reverse("denials:edit", args=[self.denial.pk]),
             may_notify=self.principal.may("denial.notify") and not lacking,
+            two_officers=self.two_officers,
             late=self._is_late(),
             **kwargs,
         )
+
+    @cached_property
+    def two_officers(self) -> bool:
+        """Whether the authority has chosen that a second officer releases it."""
+        return actions.needs_release(self.denial.authority, self.now)
 
     def classes_of_readers(self, whole: DenialContent) -> list[dict[str, Any]]:
         """What each class of readers besides the Member States will see, and who they are."""
@@ -259,11 +266,13 @@ class PreviewDenial(DraftPage, TemplateView):
         return due is not None and due.has_ended(self.now)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        verb = actions.submit_denial if self.two_officers else actions.notify_denial
         try:
-            actions.notify_denial(denial_id=self.denial.pk, by=self.principal, now=self.now)
+            verb(denial_id=self.denial.pk, by=self.principal, now=self.now)
         except RuleBroken as refusal:
             return self.render_to_response(self.get_context_data(refusal=rule_text(refusal)), status=422)
-        return HttpResponseRedirect(reverse("denials:receipt", args=[self.denial.pk]))
+        page = "release" if self.two_officers else "receipt"
+        return HttpResponseRedirect(reverse(f"denials:{page}", args=[self.denial.pk]))
 
 
 class DiscardDraft(DraftPage, TemplateView):
