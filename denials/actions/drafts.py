@@ -60,8 +60,8 @@ def save_draft(
     rows.write(version, content)
     denial.current = version
     denial.save()
-    search.index([denial], [(version, content)])
     audit.record("denial.drafted", subject=denial, by=by, at=now, before=before, after=content.as_data())
+    search.index([denial], [(version, content)])
     return denial
 
 
@@ -78,6 +78,6 @@ def discard_draft(*, denial_id: UUID, by: Principal, now: datetime) -> Denial:
     version = current_version(denial)
     version.status = denial.status
     version.save(update_fields=["status"])
-    search.index([denial])
     audit.record("denial.discarded", subject=denial, by=by, at=now, before=rows.read(version).as_data())
+    search.index([denial])
     return denial

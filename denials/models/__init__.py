@@ -24,7 +24,7 @@ from denials.models.register import (
     ReferenceCounter,
     RegisterChange,
 )
-from denials.models.search import RegisterRow, RegisterWords, SavedSearch
+from denials.models.search import RegisterRow, RegisterVocabulary, RegisterWords, SavedSearch
 from denials.models.transaction import DestinationRow, ItemRow, PartyRow
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "Region",
     "RegisterChange",
     "RegisterRow",
+    "RegisterVocabulary",
     "RegisterWords",
     "ReleaseStep",
     "Reminder",

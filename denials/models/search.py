@@ -89,7 +89,6 @@ class RegisterWords(models.Model):
     row = models.OneToOneField(RegisterRow, primary_key=True, on_delete=models.CASCADE, related_name="words_of")
     words = SearchVectorField()
     names = models.TextField(blank=True, help_text="Names of parties, for what is nearest.")
-    text = models.TextField(blank=True)
 
     class Meta:
         verbose_name_plural = "register words"
@@ -101,13 +100,30 @@ class RegisterWords(models.Model):
                 opclasses=["gin_trgm_ops"],
                 gin_pending_list_limit=256,
             ),
-            GinIndex(
-                fields=["text"], name="register_words_text", opclasses=["gin_trgm_ops"], gin_pending_list_limit=256
-            ),
         ]
 
     def __str__(self) -> str:
         return str(self.row_id)
+
+
+class RegisterVocabulary(models.Model):
+    """Every word that any denial is found by, to find the words nearest to one that none is found by."""
+
+    word = models.CharField(max_length=64, primary_key=True)
+
+    class Meta:
+        verbose_name_plural = "register vocabulary"
+        indexes = [
+            GinIndex(
+                fields=["word"],
+                name="register_vocabulary_word",
+                opclasses=["gin_trgm_ops"],
+                gin_pending_list_limit=256,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class SavedSearch(models.Model):

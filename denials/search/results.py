@@ -6,22 +6,23 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import connection
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db.models import F, QuerySet
 
 from accounts.roles import Principal
-from denials.models import RegisterRow
+from denials.models import RegisterRow, RegisterVocabulary
 from denials.querysets import DenialQuerySet
 from denials.search import counts
 from denials.search.asked import USUAL_SORT, Asked, Terms, terms_of
 from denials.search.conditions import holding_words, narrowed, open_to
+from denials.search.rows import SHORTEST_KEPT, quoted
 
-#: Parts of three letters that two words must share to be near; PostgreSQL's own measure, from 0 to 1.
-NEAR: Final = 0.5
+#: The share of parts of three letters that two words must have in common to be near; below PostgreSQL's usual bound
+#: none is looked at.
+NEAR: Final = 0.35
+MOST_NEAR: Final = 30
+MOST_COMPARED: Final = 1000
 NEAREST: Final = 100
-_TOO_SHORT: Final = 3
 ORDERS: Final[dict[str, tuple[Any, ...]]] = {
     "-decided": (F("decided_on").desc(nulls_last=True), "-reference", "denial"),
     "decided": (F("decided_on").asc(nulls_last=True), "-reference", "denial"),
@@ -54,6 +55,8 @@ class Found:
         if self.nearest:
             return list(self.nearest[first : first + most])
         last = min(first + most, self.total)
+        if first >= last:
+            return []
         rows = self.rows.order_by(*ORDERS[self.asked.sort])
         if first <= self.total // 2:
             return list(rows.values_list("pk", flat=True)[first:last])
@@ -90,32 +93,43 @@ def find(denials: DenialQuerySet, q: str) -> DenialQuerySet:
 
 def nearest_to(rows: "QuerySet[RegisterRow]", terms: Terms) -> list[UUID]:
     """
-    Return the rows nearest to the words: romanised alike, or sharing most of the letters of every word, then of any.
+    Return the rows nearest to the words: romanised alike, or with words spelt nearly so for each of them, then any.
 
-    The nearest first, at most `NEAREST`. Entries are not guessed at: what was asked under one is sought under it.
+    The nearest by name first, at most `NEAREST`. Entries are not guessed at: what was asked under one is sought
+    under it.
     """
-    long = [word for word in terms.words if len(word) >= _TOO_SHORT]
-    if not long:
+    if terms.entries:
+        rows = rows.filter(words_of__words__holds=Terms(entries=terms.entries).exact)
+    spelt = [_spelt_nearly(word) for word in terms.words]
+    found = [one for one in spelt if one]
+    if not found:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(NEAR)])
-    whole = " ".join(long)
-    below = Terms(entries=terms.entries)
-    if below:
-        rows = rows.filter(words_of__words__holds=below.exact)
-    every = Q()
-    for word in long:
-        every &= Q(words_of__text__trigram_word_similar=word)
-    if terms.alike:
-        every |= Q(words_of__words__holds=terms.alike)
-    return _ranked(rows.filter(every), whole) or _ranked(
-        rows.filter(words_of__names__trigram_word_similar=whole), whole
-    )
+    every = " & ".join(found) if len(found) == len(spelt) else ""
+    alternatives = [f"({one})" for one in (terms.alike, every) if one]
+    whole = " ".join(terms.words)
+    return _ranked(rows, " | ".join(alternatives), whole) or _ranked(rows, " | ".join(found), whole)
 
 
-def _ranked(rows: "QuerySet[RegisterRow]", whole: str) -> list[UUID]:
-    near = Greatest(TrigramWordSimilarity(whole, "words_of__names"), TrigramWordSimilarity(whole, "words_of__text"))
-    return list(rows.annotate(near=near).order_by("-near", "-reference").values_list("pk", flat=True)[:NEAREST])
+def _spelt_nearly(word: str) -> str:
+    """Return the query for a word as it begins, or for the words of the register nearest to it; "" where none is."""
+    if len(word) < SHORTEST_KEPT:
+        return Terms((word,)).exact
+    near = RegisterVocabulary.objects.filter(word__trigram_similar=word).annotate(near=TrigramSimilarity("word", word))
+    words_near = list(near.filter(near__gte=NEAR).order_by("-near", "word").values_list("word", flat=True)[:MOST_NEAR])
+    begun = RegisterVocabulary.objects.filter(word__startswith=word).exists()
+    queries = [Terms((word,)).exact] if begun else []
+    return "(" + " | ".join([*queries, *map(quoted, words_near)]) + ")" if queries or words_near else ""
+
+
+def _ranked(rows: "QuerySet[RegisterRow]", query: str, whole: str) -> list[UUID]:
+    """The latest candidates, those nearest by name first; there may be too many to compare them all."""
+    if not query:
+        return []
+    latest = rows.filter(words_of__words__holds=query).order_by(*ORDERS[USUAL_SORT])
+    some = list(latest.values_list("pk", flat=True)[:MOST_COMPARED])
+    near = TrigramWordSimilarity(whole, "words_of__names")
+    ranked = RegisterRow.objects.filter(pk__in=some).annotate(near=near).order_by("-near", "-reference")
+    return list(ranked.values_list("pk", flat=True)[:NEAREST])
 
 
 def all_of(principal: Principal, asked: Asked, *, on: date) -> "QuerySet[RegisterRow]":

@@ -2,22 +2,33 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, QuerySet, TextField
 
 from denials.law import codes, words
 from denials.law.content import DenialContent
 from denials.law.places import UNRESOLVED
 from denials.law.release import released_to_all
 from denials.law.transactions import Role
-from denials.models import Country, Denial, DenialVersion, PlaceName, RegisterChange, RegisterRow, RegisterWords
+from denials.models import (
+    Country,
+    Denial,
+    DenialVersion,
+    PlaceName,
+    RegisterChange,
+    RegisterRow,
+    RegisterVocabulary,
+    RegisterWords,
+)
 from denials.models import content as rows
 
 BATCH = 500
 MOST_LEXEMES = 20_000
 LONGEST_TEXT = 100_000
+SHORTEST_KEPT = 3
 #: Before the skeleton of a word, and before an entry with every entry above it: no word that is typed begins so.
 ALIKE, ENTRY = "~", "#"
 _ROW = [field.attname for field in RegisterRow._meta.concrete_fields if not field.primary_key]
@@ -71,20 +82,71 @@ def _stated(denial: Denial) -> Stated:
 
 
 def _write(batch: Sequence[Stated]) -> None:
-    places = names_of_places(content for _denial, _version, content in batch)
-    sequences = dict(
-        RegisterChange.objects.filter(version__in=[version.pk for _, version, _ in batch]).values_list(
-            "version_id", "sequence"
-        )
+    sequences = RegisterChange.objects.filter(version__in=[version.pk for _, version, _ in batch])
+    found = made(batch, dict(sequences.values_list("version_id", "sequence")))
+    before = _words_held(one[0].pk for one in batch)
+    RegisterRow.objects.bulk_create(
+        [row for row, _words_of_it in found], update_conflicts=True, unique_fields=["denial"], update_fields=_ROW
     )
-    found = [_row(*one, sequences.get(one[1].pk)) for one in batch]
-    RegisterRow.objects.bulk_create(found, update_conflicts=True, unique_fields=["denial"], update_fields=_ROW)
     RegisterWords.objects.bulk_create(
-        [_words(*one, places) for one in batch],
+        [words_of_it for _row_of_it, words_of_it in found],
         update_conflicts=True,
         unique_fields=["row"],
-        update_fields=["words", "names", "text"],
+        update_fields=["words", "names"],
     )
+    now_held = {word for _row_of_it, words_of_it in found for word in words_of_it.held}
+    learn(now_held)
+    forget_words(before - now_held)
+
+
+def _words_held(denial_ids: Iterable[UUID]) -> set[str]:
+    """The words denials were found by until now."""
+    rows_before = RegisterWords.objects.filter(row__in=list(denial_ids)).annotate(
+        held=Func("words", function="tsvector_to_array", output_field=ArrayField(TextField()))
+    )
+    return set(chain.from_iterable(rows_before.values_list("held", flat=True)))
+
+
+def learn(found: Iterable[str]) -> None:
+    """
+    Keep words for the look-up of what is nearest, in one order.
+
+    It is done under the lock of the ledger: two acts that bring the same words never wait for each other in a circle.
+    """
+    new = sorted({word for word in found if len(word) >= SHORTEST_KEPT and not word.isdigit()})
+    RegisterVocabulary.objects.bulk_create((RegisterVocabulary(word=word) for word in new), ignore_conflicts=True)
+
+
+def forget_words(words_held: Iterable[str] | None = None) -> int:
+    """
+    Drop the words that no denial is found by any more, as after an erasure; return how many.
+
+    :param words_held: those to look at; all of the vocabulary where left out.
+    """
+    known = RegisterVocabulary.objects.all()
+    if words_held is not None:
+        looked_at = list(words_held)
+        if not looked_at:
+            return 0
+        known = known.filter(word__in=looked_at)
+    unused = [
+        word
+        for word in known.values_list("word", flat=True).iterator(chunk_size=5000)
+        if not RegisterWords.objects.filter(words__holds=quoted(word)).exists()
+    ]
+    for some in _batches(unused):
+        RegisterVocabulary.objects.filter(word__in=some).delete()
+    return len(unused)
+
+
+def made(batch: Sequence[Stated], sequences: Mapping[UUID, int]) -> list[tuple[RegisterRow, Any]]:
+    """
+    Return the rows of denials, unsaved.
+
+    :param sequences: version to its number in the register; a draft has none.
+    """
+    places = names_of_places(content for _denial, _version, content in batch)
+    return [(_row(*one, sequences.get(one[1].pk)), _words(*one, places)) for one in batch]
 
 
 def _row(denial: Denial, version: DenialVersion, content: DenialContent, sequence: int | None) -> RegisterRow:
@@ -136,7 +198,7 @@ def codes_of(key: str) -> list[str]:
     return key.split("|") if key else []
 
 
-def _words(denial: Denial, version: DenialVersion, content: DenialContent, places: Mapping[str, str]) -> RegisterWords:
+def _words(denial: Denial, version: DenialVersion, content: DenialContent, places: Mapping[str, str]) -> Any:
     open_to_all = released_to_all(content)
     texts = [denial.reference or "", *_texts(open_to_all, places)]
     found = _once(chain.from_iterable(map(words.lexemes, texts)))[:MOST_LEXEMES]
@@ -146,12 +208,9 @@ def _words(denial: Denial, version: DenialVersion, content: DenialContent, place
     above = (ENTRY + code.casefold() for code in chain.from_iterable(map(codes.path, entries)))
     kept = _once(chain(found, alike, (code[: words.LONGEST_WORD] for code in compacted if code), above))
     names = words.fold(" ".join(_names(open_to_all)))
-    return RegisterWords(
-        row_id=denial.pk,
-        words=vector(kept),
-        names=names[:LONGEST_TEXT],
-        text=" ".join(dict.fromkeys(found))[:LONGEST_TEXT],
-    )
+    row: Any = RegisterWords(row_id=denial.pk, words=vector(kept), names=names[:LONGEST_TEXT])
+    row.held = found
+    return row
 
 
 def vector(lexemes: Iterable[str]) -> str:

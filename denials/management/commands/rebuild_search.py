@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from accounts import audit
 from denials import search
 from denials.models import Denial
 
@@ -25,6 +26,9 @@ class Command(BaseCommand):
                 batch = ids[first : first + search.BATCH]
                 # An act upon one of them waits, so that what it writes is not written over with what was read before.
                 list(Denial.objects.select_for_update(of=("self",)).filter(pk__in=batch).order_by("pk").values("pk"))
+                audit.lock_ledger()
                 done += search.index_again(batch)
+        if not options["missing"]:
+            search.forget_words()
         if options["verbosity"]:
             self.stdout.write(f"{done} rows of the search made")
