@@ -24,6 +24,7 @@ from denials.actions.register import (
 from denials.law import validity
 from denials.law.content import EARLIEST, ContentRefused, DenialContent, NothingChanged, Problem
 from denials.law.lifecycle import NEEDS_A_REASON, Event
+from denials.law.origins import audience
 from denials.law.regimes import rules_for
 from denials.models import Denial, DenialVersion
 from denials.models import content as rows
@@ -211,6 +212,8 @@ def _check_reach(decided_on: date | None, valid_from: date | None, today: date) 
 def _check_amended(denial: Denial, before: DenialVersion, content: DenialContent, today: date) -> None:
     if content.regime != denial.regime:
         raise NotForeseen("regime", content.regime)
+    if audience(content.origin) != denial.audience:  # who was told cannot be told otherwise: withdraw, notify anew
+        raise NotForeseen("origin", content.origin)
     if content == rows.read(before):
         raise NothingChanged()
     if denial.is_historic:

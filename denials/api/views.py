@@ -36,7 +36,7 @@ from denials.standing import Standing
 ACT = (400, 404, 409, 422)
 #: What the rules of a regime call otherwise than the fields of the body.
 BODY_FIELDS = {"reasons": "explanation", "grounds": "criteria", "item_codes": "items.code"}
-BODY_FIELDS |= {"item_parameters": "items.parameters", "end_user": "parties"}
+BODY_FIELDS |= {"item_parameters": "items.parameters", "end_user": "parties", "period": "period_since"}
 
 
 Data = list[dict[str, Any]]

@@ -8,6 +8,7 @@ from typing import Final
 
 from denials.imports.tables import Cell
 from denials.law.content import Citation
+from denials.law.regimes import known_regimes
 from denials.law.words import fold
 
 MOST_DENIALS_OF_A_ROW: Final = 1000
@@ -84,7 +85,9 @@ REGIMES: Final = {
     "dual_use": "dual_use dualuse du dual 2021_821",
     "torture": "torture anti_torture antitorture foltergoederen 2019_125",
 }
-_REGIME_OF: Final = {word: regime for regime, words in REGIMES.items() for word in words.split()}
+_REGIME_OF: Final = {code: code for code in known_regimes()} | {
+    word: regime for regime, words in REGIMES.items() for word in words.split()
+}
 
 
 class CellRefused(Exception):

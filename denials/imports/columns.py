@@ -69,6 +69,22 @@ NAMES: Final[dict[str, str]] = {
     "explanation": "reason for refusal|reason for denial|reason|reasons|explanation|motivering|reden|begrundung"
     "|ablehnungsgrund|motif|motifs|motivation",
     "remarks": "remarks|remark|opmerkingen|notes|note|bemerkungen|remarques|comments",
+    "scope": "scope|extent|omvang|umfang|etendue",
+    "scope_note": "scope note|which part|part denied|part refused",
+    "authorisation_reference": "authorisation reference|authorisation number|authorization number|licence number"
+    "|license number|vergunningnummer|genehmigungsnummer|numero d autorisation|numero de licence",
+    "suspended_until": "suspended until|end of suspension|opgeschort tot|ausgesetzt bis|suspendu jusqu au",
+    "marking": "marking|rubricering|einstufung|marquage",
+    "origin": "denial origin|origin of denial|passed on by|multilateral regime",
+    "origin_state": "origin state|participating state|denying participant",
+    "origin_reference": "origin reference|reference of the regime",
+    "granularity": "granularity|individual or aggregate",
+    "list_tier": "list tier|tier",
+    "period_since": "period from|period since|period start",
+    "period_until": "period to|period until|period end",
+    "licences_denied": "licences denied|licenses denied|number of licences denied|number of licenses denied",
+    "also_notified": "also notified|also notified to|also told to",
+    "withheld": "withheld|withhold",
     "count": "count|number of denials|denials|number of refusals|aantal afwijzingen|aantal denials|n",
 }
 _FIELD_OF: Final = {name: field for field, names in NAMES.items() for name in names.split("|")}

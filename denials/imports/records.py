@@ -6,21 +6,35 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
+from denials.fields import marking_ceiling
 from denials.imports import cells
 from denials.imports.joining import Record, join
 from denials.imports.rows import Finding, Reading, TableReader
 from denials.imports.tables import Row, Table
 from denials.law import codes, place_names, placeholders
 from denials.law.codes import Code
-from denials.law.content import DenialContent, StatedItem, StatedParty, says_unlisted
-from denials.law.regimes import RULES, AuthorisationType
+from denials.law.content import SCOPES, DenialContent, StatedItem, StatedParty, says_unlisted, usual_marking
+from denials.law.origins import Granularity, Tier, multilateral
+from denials.law.regimes import RULES, AuthorisationType, resting_on_criteria, usual_act
 from denials.law.transactions import Destination
 from denials.law.words import fold
 
 #: Ratings the United Kingdom prints for the ground of control; with them come "End Use" and dual-use entries.
 OTHERS: Final = "dual_use"
 LEGAL_BASES: Final = frozenset(basis.code for rules in RULES for basis in rules.legal_bases)
-FIRST_ACT: Final = {"torture": "dismissal"}
+#: The ways an origin is written, folded.
+ORIGIN_OF: Final = {
+    "eu_ms": "EU_MS",
+    "eu": "EU_MS",
+    "no": "NO",
+    "wa": "wassenaar",
+    "wassenaar_arrangement": "wassenaar",
+    "nuclear_suppliers_group": "nsg",
+    "missile_technology_control_regime": "mtcr",
+    "australia_group": "ag",
+    **{code: code for code in multilateral()},
+}
+_CODED: Final = {"origin": tuple(ORIGIN_OF), "granularity": tuple(Granularity), "list_tier": tuple(Tier)}
 Value = TypeVar("Value")
 PARTIES: Final = ("end_user", "consignee", "intermediary", "broker", "exporter")
 
@@ -75,7 +89,46 @@ class RowReader(TableReader):
             explanation=self.text(row, "explanation"),
             remarks=self.text(row, "remarks"),
             source_reference=self._source_reference(row),
+            marking=self.text(row, "marking").upper() or usual_marking(marking_ceiling()),
+            suspended_until=self._day(row, "suspended_until"),
+            withheld=tuple(cells.parts(self.text(row, "withheld").casefold())),
+            **self._extent(row),
+            **self._origin(row),
         )
+
+    def _extent(self, row: Row) -> dict[str, Any]:
+        """Whether the whole or a part is denied, and of which authorisation."""
+        note = self.text(row, "scope_note")
+        return {
+            "scope": self._coded_text(row, "scope", SCOPES) or ("part" if note else "whole"),
+            "scope_note": note,
+            "authorisation_reference": self.text(row, "authorisation_reference"),
+        }
+
+    def _origin(self, row: Row) -> dict[str, Any]:
+        """Who passed the denial on, and what an aggregate says."""
+        printed = self.text(row, "origin_state")
+        told = {name: self._coded_text(row, name, known) for name, known in _CODED.items()}
+        return {
+            "origin": ORIGIN_OF.get(told["origin"], "EU_MS"),
+            "origin_state": place_names.resolve(printed, self.reading.places).code or printed[:2].upper(),
+            "origin_reference": self.text(row, "origin_reference"),
+            "granularity": told["granularity"] or str(Granularity.INDIVIDUAL),
+            "list_tier": told["list_tier"],
+            "period_since": self._day(row, "period_since"),
+            "period_until": self._day(row, "period_until"),
+            "licences_denied": self.read_cell(row, "licences_denied", cells.how_many)
+            if "licences_denied" in self.columns
+            else None,
+            "also_notified": tuple(
+                ORIGIN_OF.get(fold(one).replace(" ", "_"), one) for one in cells.parts(self.text(row, "also_notified"))
+            ),
+        }
+
+    def _day(self, row: Row, name: str) -> date | None:
+        if name not in self.columns:
+            return None
+        return self.read_cell(row, name, lambda cell: cells.day(cell, month_first=self.month_first))
 
     def _decided_on(self, row: Row) -> date | None:
         if "decided_on" not in self.columns:
@@ -128,7 +181,7 @@ class RowReader(TableReader):
             if found or not base.criteria:
                 rule = "regime_from_criteria" if base.criteria else "regime_from_other_rows"
                 self.warn(row, "code" if found else "criteria", rule, self.text(row, "code"))
-            return ("arms",)
+            return resting_on_criteria()[:1]
         self.error(
             row, self.heading("code") or self.heading("regime") or "regime", "regime_unknown", self.text(row, "code")
         )
@@ -149,7 +202,7 @@ class RowReader(TableReader):
         return replace(
             base,
             regime=regime,
-            act=base.act or FIRST_ACT.get(regime, "refusal"),
+            act=base.act or usual_act(regime),
             items=tuple(self._items(row, own)),
         )
 

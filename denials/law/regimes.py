@@ -459,6 +459,16 @@ def known_regimes(rules: Iterable[RegimeRules] = RULES) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.regime for one in rules))
 
 
+def usual_act(regime: str, rules: Iterable[RegimeRules] = RULES) -> str:
+    """Return the act a denial of a regime is where its source names none: the first of its latest rules."""
+    return next((str(one.acts[0]) for one in reversed(tuple(rules)) if one.regime == regime), str(Act.REFUSAL))
+
+
+def resting_on_criteria(rules: Iterable[RegimeRules] = RULES) -> tuple[str, ...]:
+    """Return the regimes whose grounds are the eight criteria themselves."""
+    return known_regimes(one for one in rules if one.grounds_kind == "criteria")
+
+
 def rules_for(regime: str, on: date, rules: Iterable[RegimeRules] = RULES) -> RegimeRules:
     """
     Return the rules of a regime in force on a day.
