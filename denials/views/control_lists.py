@@ -18,7 +18,7 @@ from denials.labels import CATEGORIES, CONTROL_LISTS
 from denials.law.lists import LIST_ORDER, Entry, Lists, ListVersion, Reading
 from denials.models import Denial, held_lists
 
-PER_PAGE = 50
+PER_PAGE = 60
 MOST_BELOW = 12  # shown beneath a head of a page; the rest stand on its own page
 MOST_ENTRIES = 20
 LONGEST_TEXT = 400
