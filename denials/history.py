@@ -51,9 +51,9 @@ def narrowed(
     return versions.filter(status=status) if status else versions
 
 
-def with_parts(versions: "QuerySet[DenialVersion]") -> "QuerySet[DenialVersion]":
-    """Load the parts in a fixed number of queries."""
-    return versions.prefetch_related(*PARTS)
+def with_parts(versions: "QuerySet[DenialVersion]", parts: Iterable[str] = PARTS) -> "QuerySet[DenialVersion]":
+    """Load the parts, or some of them, in a fixed number of queries."""
+    return versions.prefetch_related(*parts)
 
 
 def version_holding(denial: Denial, *, on: date, known: date) -> DenialVersion | None:

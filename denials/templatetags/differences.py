@@ -3,16 +3,17 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.templatetags.words import destination as place_words
-from accounts.templatetags.words import long_day, state_name
+from accounts.templatetags.words import long_day, marked, state_name
 from denials import labels
 from denials.law import differences
 from denials.law.content import Citation, StatedItem, StatedParty
 from denials.law.differences import Kind, PartDifference
-from denials.law.erasure import ERASED
+from denials.law.erasure import ERASED, Blanked
 from denials.law.transactions import Destination, Parameter
 from denials.templatetags.register import WORDS, words
 
@@ -114,15 +115,15 @@ def after_words(one: PartDifference) -> str:
 
 
 @register.filter
-def before_spans(one: PartDifference) -> Any:
-    """Return the stretches of the earlier value that the later does not have."""
-    return _spans(one)[0]
+def before_marked(one: PartDifference) -> SafeString:
+    """Write the earlier value with what the later does not have marked."""
+    return marked(before_words(one), _spans(one)[0])
 
 
 @register.filter
-def after_spans(one: PartDifference) -> Any:
-    """Return the stretches of the later value that the earlier did not have."""
-    return _spans(one)[1]
+def after_marked(one: PartDifference) -> SafeString:
+    """Write the later value with what the earlier did not have marked."""
+    return marked(after_words(one), _spans(one)[1])
 
 
 def _spans(one: PartDifference) -> Any:
@@ -170,3 +171,13 @@ def _other(value: Any) -> str:
 
 def _shown(text: str) -> str:
     return text.replace(ERASED, _("[erased]"))
+
+
+@register.filter
+def blanked_words(one: Blanked) -> str:
+    """Write a value that would be blanked: name of the field, and what stands there."""
+    name = one.path.rpartition(".")[2]
+    label = VALUES.get(name) or labels.FIELDS.get(name, name)
+    if isinstance(one.before, tuple):
+        return f"{label}: {', '.join(map(_plain, one.before))}"
+    return f"{label}: {one.before}"

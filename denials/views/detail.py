@@ -147,6 +147,13 @@ class DenialDetail(DenialPage, TemplateView):
     permission_needed = "denial.read"
     template_name = "denials/detail.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Asked about a day, show the denial as it stood."""
+        if {"on", "known"} & set(request.GET):
+            then = reverse("denials:stood", args=[self.denial.pk])
+            return HttpResponseRedirect(f"{then}?{request.GET.urlencode()}")
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.note_read()
         return super().get_context_data(
