@@ -227,7 +227,7 @@ CATEGORIES = {
     "9": _("Aerospace and propulsion"),
 }
 COMPLETENESS = {
-    "full": _("every entry"),
+    "full": _("every entry, or said of an entry where not"),
     "heads": _("every head, not all below them"),
     "part": _("a part"),
 }

@@ -34,7 +34,7 @@ class ListVersionOut(serializers.Serializer[Any]):
     until = serializers.DateField(allow_null=True)
     held = serializers.BooleanField(help_text="Whether its entries are held.")
     completeness = serializers.ChoiceField(choices=["full", "heads", "part"])
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a member of that name is meant
 
 
 class ControlListOut(serializers.Serializer[Any]):
@@ -55,7 +55,7 @@ class EntryOut(serializers.Serializer[Any]):
     version = serializers.CharField()
     title = serializers.CharField()
     titles = serializers.DictField(child=serializers.CharField(), help_text="By language, where held.")
-    parent = serializers.CharField(allow_blank=True)
+    parent = serializers.CharField(allow_blank=True)  # type: ignore[assignment]  # a member of that name is meant
     level = serializers.IntegerField()
     category = serializers.CharField(allow_blank=True)
     origin = serializers.CharField(allow_blank=True, help_text="The multilateral regime, or the national text.")
@@ -83,7 +83,7 @@ class SuccessionOut(serializers.Serializer[Any]):
     to_codes = serializers.ListField(child=serializers.CharField())
     kind = serializers.ChoiceField(choices=[one.value for one in Kind])
     verified = serializers.BooleanField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a member of that name is meant
 
 
 class ReadingOut(serializers.Serializer[Any]):
@@ -115,7 +115,7 @@ class EntriesIn(StrictSerializer):
     """Which entries."""
 
     q = TextField(required=False, allow_blank=True, max_length=80, help_text="A code in any notation, or words.")
-    parent = TextField(
+    parent = TextField(  # type: ignore[assignment]  # a member of that name is meant
         required=False, allow_blank=True, max_length=40, help_text="What stands directly below it; empty: the heads."
     )
     version = TextField(required=False, max_length=40)
@@ -185,7 +185,7 @@ class ControlLists(ExchangeViewSet):
 
     queryset = ControlList.objects.none()
     serializer_class = ControlListOut
-    pagination_class = None
+    pagination_class = None  # type: ignore[assignment]  # one answer, not pages
     permissions_needed = {"list": "denial.read"}
 
     @extend_schema(
@@ -220,7 +220,7 @@ class Entries(ExchangeViewSet):
             found = lists.below.get((code, version.version, _canonical(lists, asked["parent"], version)), ())
         else:
             found = tuple(lists.index.get((code, version.version), {}).values())
-        page = self.paginate_queryset(found)  # type: ignore[arg-type]  # a sequence is paged as a queryset is
+        page = self.paginate_queryset(found)
         return self.get_paginated_response([_entry(one) for one in page or ()])
 
 
@@ -229,7 +229,7 @@ class EntryReadings(ExchangeViewSet):
 
     queryset = ControlListEntry.objects.none()
     serializer_class = ResolvedOut
-    pagination_class = None
+    pagination_class = None  # type: ignore[assignment]  # one answer, not pages
     permissions_needed = {"resolve": "denial.read"}
 
     @extend_schema(
