@@ -197,6 +197,8 @@ def _countries_of(content: DenialContent) -> Iterator[tuple[str, str]]:
     for at, one in enumerate(content.destinations):
         if one.code and one.code not in SPECIAL:
             yield f"destinations[{at}]", one.code
+    if content.origin_state:
+        yield "origin_state", content.origin_state
 
 
 def check_notifiable_content(content: DenialContent, today: date) -> RegimeRules:

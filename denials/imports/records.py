@@ -34,7 +34,8 @@ ORIGIN_OF: Final = {
     "australia_group": "ag",
     **{code: code for code in multilateral()},
 }
-_CODED: Final = {"origin": tuple(ORIGIN_OF), "granularity": tuple(Granularity), "list_tier": tuple(Tier)}
+ALPHA_2: Final = 2
+_CODED: Final = {"granularity": tuple(Granularity), "list_tier": tuple(Tier)}
 Value = TypeVar("Value")
 PARTIES: Final = ("end_user", "consignee", "intermediary", "broker", "exporter")
 
@@ -107,11 +108,10 @@ class RowReader(TableReader):
 
     def _origin(self, row: Row) -> dict[str, Any]:
         """Who passed the denial on, and what an aggregate says."""
-        printed = self.text(row, "origin_state")
         told = {name: self._coded_text(row, name, known) for name, known in _CODED.items()}
         return {
-            "origin": ORIGIN_OF.get(told["origin"], "EU_MS"),
-            "origin_state": place_names.resolve(printed, self.reading.places).code or printed[:2].upper(),
+            "origin": self._of_whom(row, "origin") or "EU_MS",
+            "origin_state": self._origin_state(row),
             "origin_reference": self.text(row, "origin_reference"),
             "granularity": told["granularity"] or str(Granularity.INDIVIDUAL),
             "list_tier": told["list_tier"],
@@ -120,10 +120,23 @@ class RowReader(TableReader):
             "licences_denied": self.read_cell(row, "licences_denied", cells.how_many)
             if "licences_denied" in self.columns
             else None,
-            "also_notified": tuple(
-                ORIGIN_OF.get(fold(one).replace(" ", "_"), one) for one in cells.parts(self.text(row, "also_notified"))
-            ),
+            "also_notified": tuple(map(_origin_code, cells.parts(self.text(row, "also_notified")))),
         }
+
+    def _of_whom(self, row: Row, name: str) -> str:
+        """Return an origin; one that is not known is refused, for it decides who sees the denial."""
+        text = self.text(row, name)
+        code = _origin_code(text)
+        if text and code not in ORIGIN_OF.values():
+            self.error(row, self.heading(name), "origin_unknown", text)
+        return code
+
+    def _origin_state(self, row: Row) -> str:
+        printed = self.text(row, "origin_state")
+        code = place_names.resolve(printed, self.reading.places).code if printed else ""
+        if printed and len(code) != ALPHA_2:
+            self.error(row, self.heading("origin_state"), "place_unresolved", printed)
+        return code
 
     def _day(self, row: Row, name: str) -> date | None:
         if name not in self.columns:
@@ -310,6 +323,10 @@ class RowReader(TableReader):
         if cell.text and number is None:
             self.error(row, self.heading("value"), "number_unreadable", cell.text)
         return number
+
+
+def _origin_code(text: str) -> str:
+    return ORIGIN_OF.get(fold(text).replace(" ", "_"), text)
 
 
 def regime_of(code: Code) -> str:
