@@ -57,6 +57,8 @@ consultations:grant-notices - GET 302 200 200 200 200 403 200 200 302
 consultations:grant-notice - GET 302 200 200 404 200 403 404 404 302
 denials:list - GET 302 200 200 200 200 403 200 200 302
 denials:new - GET 302 200 200 200 403 403 403 403 302
+denials:begin - GET 302 200 200 200 403 403 403 403 302
+denials:begin-check - GET 302 200 200 200 403 403 403 403 302
 denials:entries - GET 302 200 200 200 200 403 200 200 302
 denials:read-entries - GET 302 200 200 200 200 403 200 200 302
 denials:control-lists - GET 302 200 200 200 200 403 200 200 302
