@@ -97,7 +97,7 @@ def sentence(one: PartDifference) -> str:
     before, after = in_words(one, one.before), in_words(one, one.after)
     facts = {"what": value_name(one), "part": part_name(one), "before": before, "after": after.removesuffix(".")}
     if max(len(before), len(after)) > LONG:
-        text = _LONG_ONES[one.kind]
+        text = str(_LONG_ONES[one.kind])
     elif one.kind is Kind.ADDED:
         text = _("%(what)s added: %(after)s.")
     elif one.kind is Kind.REMOVED:
@@ -105,7 +105,7 @@ def sentence(one: PartDifference) -> str:
         text = _("%(what)s removed: %(before)s.")
     else:
         text = _("%(what)s changed from %(before)s to %(after)s.")
-    said = str(text) % facts
+    said = text % facts
     return _("%(part)s: %(said)s") % {"part": facts["part"], "said": said} if facts["part"] else said
 
 
