@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min
 
 from accounts import audit
 from accounts.law.errors import NotForeseen, ReasonMissing
@@ -25,7 +26,7 @@ from denials.law import validity
 from denials.law.content import EARLIEST, ContentRefused, DenialContent, NothingChanged, Problem
 from denials.law.lifecycle import NEEDS_A_REASON, Event
 from denials.law.origins import audience
-from denials.law.regimes import rules_for
+from denials.law.regimes import last_rules, rules_for
 from denials.models import Denial, DenialVersion
 from denials.models import content as rows
 
@@ -139,14 +140,13 @@ def _end(denial_id: UUID, event: Event, reason: str, by: Principal, now: datetim
     before = current_version(denial)
     version = copy_in_force(denial, before)
     version.review_due_on = None
-    since = _first_day(denial) if event is Event.WITHDRAW else None
+    since = first_day(denial) if event is Event.WITHDRAW else None
     return conclude(denial, before, version, event, reason=reason, by=by, now=now, since=since)
 
 
-def _first_day(denial: Denial) -> date | None:
-    """The day since which the register has held a denial: one notified in error is withdrawn from its beginning."""
-    days = denial.versions.filter(recorded_at__isnull=False).order_by("number")
-    first: date | None = days.values_list("valid_from", flat=True).first()
+def first_day(denial: Denial) -> date | None:
+    """Return the first day the register says a denial of; a correction may reach back beyond its notification."""
+    first: date | None = denial.versions.filter(recorded_at__isnull=False).aggregate(first=Min("valid_from"))["first"]
     return first
 
 
@@ -189,7 +189,7 @@ def conclude(
         before=rows.read(before).as_data(),
         after={"status": denial.status, "reason": reason, "content": rows.read(version).as_data()},
     )
-    notices.tell(_ACTS[event], denial, rules=rules_for(denial.regime, today), on=today, now=now)
+    notices.tell(_ACTS[event], denial, rules=last_rules(denial.regime, today), on=today, now=now)
     return denial
 
 
