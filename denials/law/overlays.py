@@ -47,16 +47,15 @@ class Record:
     is_notice: bool = False
     is_aggregate: bool = False
 
-    @property
-    def without_duty(self) -> validity.Reason | None:
-        """Why the record obliges nobody, whatever the day."""
-        return validity.without_duty(is_notice=self.is_notice, is_aggregate=self.is_aggregate, court=self.court)
+    def without_duty(self, on: date) -> validity.Reason | None:
+        """Return why the record itself obliges nobody on a day."""
+        return validity.without_duty(is_notice=self.is_notice, is_aggregate=self.is_aggregate, court=self.court, on=on)
 
 
 def worth(record: Record, rules: RegimeRules, on: date, *, is_member: bool) -> validity.Validity:
     """Return whether a record counts on a day, and why; see `validity.counts`."""
     return validity.counts(
-        rules, record.decided_on, record.status, on, is_member, record.notified_on, record.without_duty
+        rules, record.decided_on, record.status, on, is_member, record.notified_on, record.without_duty(on)
     )
 
 
@@ -80,7 +79,7 @@ def overlays(
     if record.status == State.IN_FORCE:
         found |= _of_its_worth(record, rules, on, is_member)
         found |= _owed(record, on, calendar)
-        if is_under_appeal(record.court):
+        if is_under_appeal(record.court, on):
             found.add(Overlay.UNDER_APPEAL)
     if validity.is_notified_late(rules_of_decision or rules, calendar, record.decided_on, record.notified_on):
         found.add(Overlay.NOTIFIED_LATE)
@@ -99,7 +98,7 @@ def needs_holidays(record: Record, on: date, rules_of_decision: RegimeRules) -> 
 
 def _of_its_worth(record: Record, rules: RegimeRules, on: date, is_member: bool) -> set[Overlay]:
     """Every reason against a duty at once, where `worth` names the first."""
-    found = {Overlay(reason)} if (reason := record.without_duty) else set()
+    found = {Overlay(reason)} if (reason := record.without_duty(on)) else set()
     if record.is_notice:
         found.add(Overlay.NOTICE)
     if record.is_aggregate:

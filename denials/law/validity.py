@@ -94,9 +94,9 @@ def counts(
     return Validity(inside, Reason.IN_WINDOW if inside else Reason.OUTSIDE_WINDOW, until)
 
 
-def without_duty(*, is_notice: bool, is_aggregate: bool, court: Sequence[CourtFact]) -> Reason | None:
-    """Return why a record in force obliges nobody, whatever the day; None where nothing in it says so."""
-    if is_annulled(court):
+def without_duty(*, is_notice: bool, is_aggregate: bool, court: Sequence[CourtFact], on: date) -> Reason | None:
+    """Return why a record in force obliges nobody on a day; None where nothing in it says so."""
+    if is_annulled(court, on):
         return Reason.ANNULLED_BY_COURT
     if is_notice:
         return Reason.NOTICE

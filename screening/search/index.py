@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Max
@@ -96,7 +97,7 @@ def row_of(denial: Denial) -> DenialIndex:
 def _without_duty(denial: Denial) -> str:
     recorded = denial.current.recorded_at if denial.current else None
     record = record_of(denial, (recorded or denial.created_at).date())
-    return str(record.without_duty or "")
+    return str(record.without_duty(date.max) or "")  # nothing recorded lies ahead
 
 
 def without_exporter(facts: Transaction) -> Transaction:

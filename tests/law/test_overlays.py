@@ -57,6 +57,8 @@ class TestOverlays:
             ("dual_use", {"court": (APPEAL,)}, True, ["under_appeal"]),
             ("dual_use", {"court": (APPEAL, UPHELD)}, True, []),
             ("dual_use", {"court": (APPEAL, ANNULLED)}, True, ["annulled_by_court"]),
+            ("dual_use", {"court": (APPEAL, fact("annulled", "2026-03-05"))}, True, ["under_appeal"]),  # of tomorrow
+            ("dual_use", {"court": (fact("annulled", "2026-03-04"),)}, True, ["annulled_by_court"]),
             ("dual_use", {"court": (ANNULLED, APPEAL)}, True, ["annulled_by_court", "under_appeal"]),
             ("dual_use", {"is_notice": True}, True, ["notice"]),
             ("dual_use", {"is_aggregate": True}, True, ["aggregate"]),
