@@ -146,6 +146,28 @@ def _outside(rules: RegimeRules) -> Q:
     return in_force & Q(current__grounds__overlap=outside) & ~Q(current__grounds__overlap=inside)
 
 
+class RegisterRowQuerySet(VisibleQuerySet):
+    """The rows that find denials."""
+
+    def visible_to(self, principal: "Principal") -> Self:
+        """
+        The rule of `VisibleQuerySet`, asked of one column: over 100,000 rows, five conditions take as long as counting.
+
+        A test holds both against each other for every kind of reader.
+        """
+        if not principal.may("denial.read"):
+            return self.none()
+        national = principal.body == NATIONAL
+        audiences = ("", *sorted(principal.regimes)) if national else ("",)
+        notified = Q(scope__in=[scope_of(one, who) for one in sorted(principal.regimes) for who in audiences])
+        return self.filter(notified | Q(authority_id=principal.authority_id) if national else notified)
+
+
+def scope_of(regime: str, audience: str) -> str:
+    """Return what decides who sees a notified denial."""
+    return f"{regime}|{audience}"
+
+
 class SavedSearchQuerySet(models.QuerySet[Any]):
     """Searches kept by people."""
 

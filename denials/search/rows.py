@@ -24,6 +24,7 @@ from denials.models import (
     RegisterWords,
 )
 from denials.models import content as rows
+from denials.querysets import UNNOTIFIED, scope_of
 
 BATCH = 500
 MOST_LEXEMES = 20_000
@@ -177,6 +178,8 @@ def _row(denial: Denial, version: DenialVersion, content: DenialContent, sequenc
         categories=categories,
         criteria=criteria,
         grounds=list(content.grounds),
+        scope="" if denial.status in UNNOTIFIED else scope_of(denial.regime, denial.audience),
+        by_issue="|".join((denial.regime, denial.state_of_issue_id, denial.authority.code, denial.status)),
         by_destination=_key(destinations),
         by_category=_key(categories),
         by_head=_key(_once(map(codes.head, entries))),
