@@ -16,7 +16,7 @@ from denials.actions.register import copy_in_force, current_version, own_denial,
 from denials.law import erasure
 from denials.law.content import DenialContent
 from denials.law.erasure import ERASE, PERSONAL, Blanked, PersonNotFound
-from denials.law.regimes import rules_for
+from denials.law.regimes import last_rules
 from denials.models import Denial, DenialVersion, Erasure, ErasureSalt
 from denials.models import content as rows
 from denials.querysets import UNNOTIFIED
@@ -61,7 +61,7 @@ def erase_person(
     _leave_version(denial, basis, by, now)
     audit.record("denial.person_erased", subject=denial, by=by, at=now, after={"blanked": blanked})
     today = today_at(denial.authority, now)
-    notices.tell("denial.person_erased", denial, rules=rules_for(denial.regime, today), on=today, now=now)
+    notices.tell("denial.person_erased", denial, rules=last_rules(denial.regime, today), on=today, now=now)
     return denial
 
 

@@ -17,7 +17,7 @@ from denials.law.content import ContentRefused, DenialContent, Problem, check_fo
 from denials.law.feed import MirrorOnly
 from denials.law.listed import unknown_entries
 from denials.law.places import SPECIAL
-from denials.law.regimes import RULES, RegimeRules, known_regimes, rules_for
+from denials.law.regimes import RULES, RegimeRules, known_regimes, last_rules
 from denials.models import (
     Country,
     Denial,
@@ -156,7 +156,7 @@ def today_at(authority: Authority, now: datetime) -> date:
 def rules_then(regime: str, day: date, today: date) -> RegimeRules:
     """Return the rules of a past day, or today's where that day lies before the regime's first text."""
     first = min(one.since for one in RULES if one.regime == regime)
-    return rules_for(regime, day if day >= first else today)
+    return last_rules(regime, day if day >= first else today)
 
 
 def review_due(rules: RegimeRules, denial: Denial, today: date) -> date | None:

@@ -14,7 +14,7 @@ from accounts.roles import Principal
 from denials.law import codes, validity
 from denials.law.lifecycle import State
 from denials.law.overlays import REVIEW_SHOWN
-from denials.law.regimes import Anchor, known_regimes, rules_for
+from denials.law.regimes import Anchor, begun_by
 from denials.models import Denial, RegisterRow, RegisterWords
 from denials.search.asked import OVERLAYS, Asked, terms_of
 
@@ -123,11 +123,10 @@ def _review_overdue(on: date) -> Q:
 def _out_of_window(on: date) -> Q:
     """The same test as `validity.counts`, put to the database: regimes whose window opens alike are asked together."""
     alike: dict[tuple[Anchor, date], list[str]] = {}
-    for regime in known_regimes():
-        rules = rules_for(regime, on)
+    for rules in begun_by(on):
         opens = validity.window_opens(rules, on)
         if opens is not None and rules.window is not None:
-            alike.setdefault((rules.window.anchor, opens), []).append(regime)
+            alike.setdefault((rules.window.anchor, opens), []).append(rules.regime)
     return reduce(or_, (_before(anchor, opens) & Q(regime__in=names) for (anchor, opens), names in alike.items()))
 
 

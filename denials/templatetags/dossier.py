@@ -17,7 +17,7 @@ from denials import history
 from denials.exports.dossier import Dossier, Fact, Section
 from denials.exports.register import register_state
 from denials.law.content import DenialContent, StatedItem, StatedParty
-from denials.law.regimes import RegimeRules, rules_for
+from denials.law.regimes import RegimeRules, last_rules
 from denials.models import Denial, DenialVersion
 from denials.standing import Standing, today_of
 from denials.templatetags.differences import sentence
@@ -50,7 +50,7 @@ def dossier_of(denial: Denial, reader: Principal, *, now: datetime) -> Dossier:
 def _sections(
     denial: Denial, version: DenialVersion, content: DenialContent, reader: Principal, today: date
 ) -> Iterator[Section]:
-    rules = rules_for(denial.regime, today)
+    rules = last_rules(denial.regime, today)
     yield Section(_("State"), list(_state(denial, version, today)))
     yield Section(_("What was refused"), list(_stated(content)))
     yield Section(_("Items"), list(_items(content.items)))
@@ -78,7 +78,7 @@ def _state(denial: Denial, version: DenialVersion, today: date) -> Iterator[Fact
     yield Fact(_("Notified"), notified)
     if version.review_due_on:
         yield Fact(_("Review due"), long_day(version.review_due_on))
-    yield Fact(_("Rules"), rules_for(denial.regime, today).source)
+    yield Fact(_("Rules"), last_rules(denial.regime, today).source)
 
 
 def _stated(content: DenialContent) -> Iterator[Fact]:

@@ -22,7 +22,7 @@ from denials.law import court
 from denials.law.content import Difference, differences
 from denials.law.lifecycle import Event, events_from
 from denials.law.overlays import Overlay
-from denials.law.regimes import RegimeRules, rules_for
+from denials.law.regimes import RegimeRules, last_rules
 from denials.law.validity import Validity
 from denials.models import Denial, DenialRecipient, DenialVersion, RecallRequest, ReleaseStep, remarks_on
 from denials.models import content as rows
@@ -85,8 +85,8 @@ class DenialPage(ExchangeView):
 
     @cached_property
     def rules(self) -> RegimeRules:
-        """The rules of the denial's regime today."""
-        return rules_for(self.denial.regime, self.today)
+        """The rules of the denial's regime today, or the last it had."""
+        return last_rules(self.denial.regime, self.today)
 
     @property
     def today(self) -> Any:

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from accounts.views import ExchangeView
 from denials import history, ledger
 from denials.forms.history import DaysForm
-from denials.law.regimes import rules_for
+from denials.law.regimes import last_rules
 from denials.models import DenialVersion
 from denials.views.detail import DenialPage
 
@@ -62,7 +62,7 @@ class DenialAsItStood(DenialPage, _Days):
         facts: dict[str, Any] = {"form": self.form, "on": on, "known": known, "held": held}
         if held is not None:
             content = history.shown(held, self.principal)
-            rules = rules_for(self.denial.regime, max(on, content.decided_on or on))
+            rules = last_rules(self.denial.regime, max(on, content.decided_on or on))
             erased = history.erased_at([held.pk]).get(held.pk)
             facts |= {"content": content, "rules": rules, "erased_at": erased}
         return super().get_context_data(**facts | kwargs)

@@ -22,7 +22,7 @@ from denials.law import validity
 from denials.law.content import ContentRefused, DenialContent, Missing, missing
 from denials.law.lifecycle import State
 from denials.law.recipients import Recipient
-from denials.law.regimes import known_regimes, rules_for
+from denials.law.regimes import begun_by, rules_for
 from denials.models import content as rows
 from denials.views.detail import DenialPage
 
@@ -60,7 +60,9 @@ class NewDenial(ExchangeView, TemplateView):
 
     def offered(self) -> list[str]:
         """The regimes a denial can be notified in: those with rules, as against the multilateral ones."""
-        return [code for code in known_regimes() if code in self.principal.regimes]
+        today = self.now.date()
+        held = (one.regime for one in begun_by(today) if one.holds(today))
+        return [code for code in held if code in self.principal.regimes]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         regime = request.POST.get("regime", "")
