@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from accounts.principals import today_of
 from accounts.views import ExchangeView
 from denials import search
 from denials.actions.exporting import export_dossier, export_register
@@ -29,7 +30,7 @@ class ExportPage(ExchangeView, TemplateView):
         parameters = urlencode(asked.as_parameters(), doseq=True)
         return super().get_context_data(
             asked=asked,
-            total=search.all_of(self.principal, asked, on=self.now.date()).count(),
+            total=search.all_of(self.principal, asked, on=today_of(self.principal, self.now)).count(),
             formats=[("xlsx", _("Workbook (XLSX)")), ("csv", _("Table (CSV)")), ("json", _("Data (JSON)"))],
             parameters=parameters,
             back=f"{reverse('denials:list')}?{parameters}".rstrip("?"),
@@ -46,7 +47,7 @@ class ExportRegister(ExchangeView, View):
         if form not in FORMATS:
             raise Http404
         asked = search.Asked.read(dict(request.GET.lists()))
-        found = search.all_of(self.principal, asked, on=self.now.date())
+        found = search.all_of(self.principal, asked, on=today_of(self.principal, self.now))
         pairs = list(found.values_list("denial_id", "denial__current_id"))
         said = urlencode(asked.as_parameters(), doseq=True)
         extract = Extract([version for _pk, version in pairs], self.principal, self.now, register_state(), said)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
+from accounts.principals import today_of as reader_s_day
 from accounts.views import ExchangeView
 from denials import search
 from denials.fields import content_shown
@@ -40,10 +41,10 @@ class DenialList(ExchangeView, TemplateView):
         """What the address asks for."""
         return search.Asked.read(dict(self.request.GET.lists()))
 
-    @property
+    @cached_property
     def today(self) -> date:
-        """The day the overlays are judged by."""
-        return self.now.date()
+        """The reader's day, by which the list is judged."""
+        return reader_s_day(self.principal, self.now)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.asked

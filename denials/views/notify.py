@@ -1,5 +1,6 @@
 """Notify a denial: a draft kept at every step, a preview of what others will see, one confirmation."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +13,7 @@ from django.views.generic import TemplateView
 
 from accounts.labels import REGIMES, rule_text
 from accounts.law.errors import RuleBroken
+from accounts.principals import today_of
 from accounts.views import ExchangeView
 from denials import actions
 from denials.fields import class_of, content_released
@@ -55,13 +57,17 @@ class NewDenial(ExchangeView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         regimes = [(code, label) for code, label in REGIMES.items() if code in self.offered()]
-        offered = [{"code": code, "label": label, "rules": rules_for(code, self.now.date())} for code, label in regimes]
+        offered = [{"code": code, "label": label, "rules": rules_for(code, self.today)} for code, label in regimes]
         return super().get_context_data(regimes=offered, **kwargs)
+
+    @cached_property
+    def today(self) -> date:
+        """The day at the seat of the authority."""
+        return today_of(self.principal, self.now)
 
     def offered(self) -> list[str]:
         """The regimes a denial can be notified in: those with rules, as against the multilateral ones."""
-        today = self.now.date()
-        held = (one.regime for one in begun_by(today) if one.holds(today))
+        held = (one.regime for one in begun_by(self.today) if one.holds(self.today))
         return [code for code in held if code in self.principal.regimes]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
