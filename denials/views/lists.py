@@ -72,7 +72,8 @@ class DenialList(ExchangeView, TemplateView):
 
     def _say_more(self, page: Iterable[Any], found: search.Found) -> None:
         """Add what a row says beside its columns: the overlay, and where a word was found that no column shows."""
-        standing = Standing()
+        standing, page = Standing(), list(page)
+        standing.prepare(page)
         for denial in page:
             denial.overlay = self._overlay(denial, standing)
             if found.terms:
