@@ -1,12 +1,12 @@
 """Named filters over the register."""
 
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.law.periods import same_day
 from denials.law.lifecycle import SUSPENSION
@@ -84,17 +84,26 @@ class DenialQuerySet(VisibleQuerySet):
 
         What was reminded of and has its next day still to come is left out.
         """
-        reminded = self.model._meta.get_field("reminders").related_model._base_manager.filter(
-            denial=OuterRef("pk"), next_on__gt=on
-        )
         ahead = same_day(on, FURTHEST_AHEAD.count, FURTHEST_AHEAD.unit)
-        review = Q(current__review_due_on__lte=ahead) & ~Exists(
-            reminded.filter(due_on=OuterRef("current__review_due_on"))
-        )
+        review = Q(current__review_due_on__lte=ahead) & ~Q(current__act=SUSPENSION)
+        review &= ~self._reminded("review", OuterRef("current__review_due_on"), on)
+        day_after = ExpressionWrapper(OuterRef("current__suspended_until") + timedelta(days=1), DateField())
         ended = Q(current__act=SUSPENSION, current__suspended_until__lt=on)
-        recalled = Q(recalls__requests__acknowledged_at__isnull=True, recalls__answer_by__lte=on)
-        owing = self.in_force().filter(review | ended).values("pk").union(self.filter(recalled).values("pk"))
+        ended &= ~self._reminded("assessment", day_after, on)
+        recalls = self._related("recalls").filter(answer_by__lte=on)
+        recalls = recalls.filter(requests__isnull=False, requests__acknowledged_at__isnull=True)
+        recalls = recalls.exclude(self._reminded("recall", OuterRef("answer_by"), on, of="denial"))
+        owing = self.in_force().filter(review | ended).values("pk").union(recalls.values("denial"))
         return self.filter(pk__in=owing)
+
+    def _reminded(self, kind: str, due_on: Any, on: date, *, of: str = "pk") -> Exists:
+        """Whether a reminder of a kind for a due day was sent of which the next day is still to come."""
+        sent = self._related("reminders").filter(denial=OuterRef(of), kind__startswith=kind, next_on__gt=on)
+        return Exists(sent.filter(due_on=due_on))
+
+    def _related(self, name: str) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = self.model._meta.get_field(name).related_model._base_manager.all()
+        return rows
 
     def in_force(self) -> "DenialQuerySet":
         return self.filter(status="in_force")

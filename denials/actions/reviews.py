@@ -92,7 +92,7 @@ def _owed(denial: Denial) -> Iterator[tuple[tuple[reminders.Moment, ...], date, 
         if version.act == SUSPENSION and version.suspended_until is not None:
             after = same_day(version.suspended_until, 1, reminders.Unit.DAY)
             yield reminders.FINAL_ASSESSMENT, after, [denial.authority]
-        elif version.review_due_on is not None:
+        elif version.act != SUSPENSION and version.review_due_on is not None:
             yield reminders.REVIEW, version.review_due_on, [denial.authority]
     for answer_by in sorted(set(denial.recalls.values_list("answer_by", flat=True))):
         missing = Authority.objects.filter(

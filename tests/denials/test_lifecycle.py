@@ -268,6 +268,40 @@ class TestReview:
         assert again(good).current.review_number == 1
         assert again(third).current.review_number == 2
 
+    def test_a_denial_named_twice_is_not_reviewed_twice(self, consulted_officer):
+        good, twice = a_denial(consulted_officer, "dual_use"), a_denial(consulted_officer, "dual_use")
+        reviews = [actions.Review(one.pk, reason) for one, reason in ((twice, "a"), (good, ""), (twice, "b"))]
+        outcomes = actions.renew_denials(reviews=reviews, by=consulted_officer.principal, now=LATER)
+        assert [one.refusal and one.refusal.code for one in outcomes] == ["not_foreseen", None, "not_foreseen"]
+        assert [again(one).current.review_number for one in (good, twice)] == [1, 0]
+
+
+class TestAmendment:
+    """What has an act of its own in the life of a denial does not come about by an amendment."""
+
+    @pytest.mark.parametrize(
+        ("regime", "before", "after"),
+        [
+            ("dual_use", {"act": "suspension", "suspended_until": date(2026, 3, 20)}, {"act": "refusal"}),
+            ("dual_use", {"act": "refusal"}, {"act": "suspension", "suspended_until": date(2026, 6, 1)}),
+            ("dual_use", {"act": "refusal"}, {"act": "requirement_imposed", "legal_basis": "art_9"}),
+        ],
+    )
+    def test_it_makes_no_suspension_and_no_notice_and_ends_none(self, consulted_officer, regime, before, after):
+        denial = a_denial(consulted_officer, regime, **before)
+        with pytest.raises(NotForeseen) as refused:
+            actions.amend_denial(
+                denial_id=denial.pk, content=a_content(regime, **after), by=consulted_officer.principal, now=LATER
+            )
+        assert refused.value.params == {"field": "act", "value": after["act"]}
+        assert again(denial).current.number == 1
+
+    def test_a_refusal_may_be_called_a_revocation(self, consulted_officer):
+        denial = a_denial(consulted_officer, "dual_use")
+        content = a_content("dual_use", act="revocation")
+        actions.amend_denial(denial_id=denial.pk, content=content, by=consulted_officer.principal, now=LATER)
+        assert again(denial).current.act == "revocation"
+
 
 class TestFinalAssessment:
     """Art. 16(1), second sentence: "the final assessment shall be communicated ... at the end of the period"."""
@@ -467,11 +501,11 @@ class TestReminders:
         denial = a_denial(consulted_officer, "dual_use", act="suspension", suspended_until=date(2026, 3, 20))
         assert self.remind(denial, date(2026, 3, 20)) == []
         assert self.remind(denial, date(2026, 3, 21)) == ["assessment_due"]
+        assert denial not in self.due(MARCH, date(2026, 3, 21))
         recall = actions.recall_denial(
             denial_id=denial.pk, demand="correct", what="x", reason="x", by=consulted_officer.principal, now=MARCH
         )
         actions.acknowledge_recall(recall_id=recall.pk, by=stranger.principal, now=MARCH)
-        assert denial not in self.due(MARCH, date(2026, 3, 21))
         assert denial in self.due(MARCH, recall.answer_by)
         assert self.remind(denial, recall.answer_by) == ["recall_due"]
         assert denial not in self.due(MARCH, recall.answer_by)
