@@ -439,6 +439,7 @@ PROBLEMS = {
     "not_xlsx": _("This is not a workbook that can be read."),
     "not_csv": _("This is not a table that can be read: %(value)s."),
     "binary_file": _("This is not a text file."),
+    "unreadable": _("The file could not be read, for a reason the exchange does not know; nothing was taken in."),
     "encoding_unknown": _("The encoding of the file is not UTF-8, UTF-16 or Windows-1252."),
     "no_known_columns": _("No heading of a column was recognised."),
     "too_many_columns": _("More than %(value)s columns."),

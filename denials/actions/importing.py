@@ -93,6 +93,7 @@ def map_columns(
     job = _own_job(job_id, by)
     job.advance(JobEvent.MAP)
     job.mapping, job.rule, job.place, job.value, job.finished_at = dict(mapping), "", "", "", None
+    job.attempts = 0
     job.lines.all().delete()
     job.save()
     ColumnMapping.objects.update_or_create(
@@ -113,6 +114,7 @@ def begin_reading(*, job_id: UUID) -> ImportJob:
     job.advance(JobEvent.READ)
     job.lines.all().delete()
     job.rows_done = job.rows_total = 0
+    job.attempts += 1
     job.save()
     return job
 

@@ -262,6 +262,21 @@ class TestWorker:
         wrong.refresh_from_db()
         assert (job.state, job.taken_in, wrong.outcome, wrong.rule) == (JobState.DONE, 6, "left", "not_foreseen")
 
+    def test_a_file_on_which_readers_break_is_refused_after_three(self, consulted_officer, monkeypatch):
+        job = started(consulted_officer, self.text())
+
+        def breaks(*args, **more):
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(jobs, "make_plan", breaks)
+        for _attempt in range(jobs.MOST_ATTEMPTS):
+            with pytest.raises(ZeroDivisionError):
+                jobs.work_on(job.pk)
+        jobs.work_on(job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.rule) == (JobState.FAILED, "unreadable")
+        assert not ImportJob.objects.waiting().exists()
+
     def test_what_is_given_up_stops_and_what_is_in_stays_in(self, consulted_officer):
         job = started(consulted_officer, self.text())
         jobs.work_on(job.pk)
