@@ -10,9 +10,11 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from django.db.models.expressions import RawSQL
 
 from accounts.law.periods import same_day
+from accounts.models import CalendarYear
+from accounts.models import State as StateOfIssue
 from accounts.roles import Principal
 from denials.law import codes, validity
-from denials.law.lifecycle import State
+from denials.law.lifecycle import SUSPENSION, State
 from denials.law.overlays import REVIEW_SHOWN
 from denials.law.regimes import Anchor, begun_by
 from denials.models import Denial, RegisterRow, RegisterWords
@@ -109,15 +111,28 @@ CHOICES: Final[Mapping[str, Callable[[str, date], Q]]] = {
 
 
 def _review_due(on: date) -> Q:
-    return Q(
-        status=State.IN_FORCE,
-        review_due_on__gte=on,
-        review_due_on__lte=same_day(on, REVIEW_SHOWN.count, REVIEW_SHOWN.unit),
-    )
+    shown = Q(review_due_on__lte=same_day(on, REVIEW_SHOWN.count, REVIEW_SHOWN.unit))
+    return Q(status=State.IN_FORCE) & shown & ~_late(on) & ~_final_assessment_due(on)
+
+
+def _late(on: date) -> Q:
+    """Tell past what day a review is overdue: the due day, or the working day after it where the issuer sits."""
+    late: dict[date, list[str]] = {}
+    held = list(StateOfIssue.objects.all())
+    calendars = CalendarYear.objects.calendars(held)
+    for state in held:
+        late.setdefault(validity.in_time_since(calendars.of(state.code), on), []).append(state.code)
+    asked = (Q(state__in=codes_of, review_due_on__lt=day) for day, codes_of in late.items())
+    return reduce(or_, asked, Q(pk__in=()))
+
+
+def _final_assessment_due(on: date) -> Q:
+    """Of a suspension that has ended the final assessment is owed, no review; see `overlays`."""
+    return Q(act=SUSPENSION, suspended_until__isnull=False, suspended_until__lt=on)
 
 
 def _review_overdue(on: date) -> Q:
-    return Q(review_due_on__lt=on)
+    return _late(on) & ~_final_assessment_due(on)
 
 
 def _out_of_window(on: date) -> Q:

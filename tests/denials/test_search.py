@@ -14,6 +14,7 @@ from denials.law.content import StatedItem, StatedParty
 from denials.law.transactions import Destination
 from denials.models import Denial, RegisterRow, RegisterVocabulary, RegisterWords
 from denials.search.asked import Asked, terms_of
+from denials.search.conditions import OVERLAY_CONDITIONS
 from denials.search.marks import snippet, spans
 from tests.factories import MARCH, a_content, a_denial, a_draft, a_historic_denial
 
@@ -263,6 +264,20 @@ class TestDoors:
         assert "torture" not in shown.context["chips"][1]["href"]
         assert shown.context["reset"] == LIST
         assert stranger.web.get(LIST).context["reset"] == ""
+
+    def test_a_review_is_overdue_in_the_list_when_it_is_on_the_page(self, consulted_officer):
+        row = RegisterRow.objects.filter(pk=a_denial(consulted_officer, "dual_use").pk)
+        row.update(review_due_on=date(2029, 3, 3))  # a Saturday: in time until the Monday
+
+        def found(name, day):
+            return row.filter(OVERLAY_CONDITIONS[name](date(2029, 3, day))).exists()
+
+        assert [(found("review_due", day), found("review_overdue", day)) for day in (5, 6)] == [
+            (True, False),
+            (False, True),
+        ]
+        row.update(act="suspension", suspended_until=date(2029, 1, 1))  # its final assessment is owed, no review
+        assert not found("review_overdue", 6)
 
     def test_the_day_is_the_reader_s_own(self, consulted_officer, stranger, client_se, eeas, clock):
         late = MARCH.replace(day=31, hour=22, minute=30)  # 1 April in Sweden and Brussels, in summer time
