@@ -73,6 +73,7 @@ OVERLAYS = {
     "out_of_window": _("outside the look-back window"),
     "notice": _("notice, not a denial"),
     "aggregate": _("aggregate"),
+    "passed_on": _("passed on by a multilateral regime"),
     "final_assessment_due": _("final assessment owed"),
     "review_overdue": _("review overdue, still valid"),
     "review_due": _("review due"),
@@ -203,6 +204,7 @@ COUNTS = {
     "annulled_by_court": _("annulled by a court: does not count"),
     "notice": _("a notice, not a denial"),
     "aggregate": _("an aggregate: an alert, no duty"),
+    "passed_on": _("passed on by a multilateral regime: for information"),
 }
 
 #: The control lists, and whose they are.

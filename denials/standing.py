@@ -29,6 +29,7 @@ def record_of(denial: Denial, on: date) -> Record:
         court=court.from_data(version.court),
         is_notice=rules_of(denial.regime, version.decided_on, on).is_notice(version.act),
         is_aggregate=version.granularity == Granularity.AGGREGATE,
+        origin=version.origin,
     )
 
 

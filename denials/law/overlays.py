@@ -26,6 +26,7 @@ class Overlay(StrEnum):
     OUT_OF_WINDOW = "out_of_window"  # still shown, obliges nobody
     NOTICE = "notice"  # a requirement imposed, not a denial
     AGGREGATE = "aggregate"  # an alert
+    PASSED_ON = "passed_on"  # by a multilateral regime: information for its members
     FINAL_ASSESSMENT_DUE = "final_assessment_due"  # the suspension has ended
     REVIEW_OVERDUE = "review_overdue"  # still valid
     REVIEW_DUE = "review_due"
@@ -46,10 +47,13 @@ class Record:
     court: tuple[CourtFact, ...] = ()
     is_notice: bool = False
     is_aggregate: bool = False
+    origin: str = ""
 
     def without_duty(self, on: date) -> validity.Reason | None:
         """Return why the record itself obliges nobody on a day."""
-        return validity.without_duty(is_notice=self.is_notice, is_aggregate=self.is_aggregate, court=self.court, on=on)
+        return validity.without_duty(
+            is_notice=self.is_notice, is_aggregate=self.is_aggregate, court=self.court, on=on, origin=self.origin
+        )
 
 
 def worth(record: Record, rules: RegimeRules, on: date, *, is_member: bool) -> validity.Validity:
@@ -106,7 +110,8 @@ def _of_its_worth(record: Record, rules: RegimeRules, on: date, is_member: bool)
     if not is_member:
         found.add(Overlay.FORMER_MEMBER)
     bare = validity.counts(rules, record.decided_on, record.status, on, True, record.notified_on)
-    if bare.reason is validity.Reason.OUTSIDE_WINDOW:
+    past = validity.is_past_for_its_origin(record.origin, record.decided_on, on)
+    if past or bare.reason is validity.Reason.OUTSIDE_WINDOW:
         found.add(Overlay.OUT_OF_WINDOW)
     return found
 

@@ -17,7 +17,7 @@ from screening.law.facts import to_data
 from screening.models import DenialIndex, IndexedUpTo
 
 # Keys made otherwise, or rows that hold more: the whole index is then made anew.
-ANALYSIS = f"2.{KEYS_VERSION}"
+ANALYSIS = f"3.{KEYS_VERSION}"
 _BATCH = 500
 _COLUMNS = [
     "version",
