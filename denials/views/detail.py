@@ -1,6 +1,7 @@
 """One denial: at a glance, in full with its history, and the receipt of the last act."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -17,11 +18,13 @@ from django.views.generic import TemplateView, View
 from accounts.models import Authority, Notice
 from accounts.views import ExchangeView
 from denials import ledger, notices
-from denials.fields import content_shown
+from denials.fields import class_of, content_released, content_shown
+from denials.labels import RECIPIENTS
 from denials.law import court
-from denials.law.content import Difference, differences
+from denials.law.content import DenialContent, Difference, differences
 from denials.law.lifecycle import Event, events_from
 from denials.law.overlays import Overlay
+from denials.law.recipients import Recipient
 from denials.law.regimes import RegimeRules, last_rules
 from denials.law.validity import Validity
 from denials.models import Denial, DenialRecipient, DenialVersion, RecallRequest, ReleaseStep, remarks_on
@@ -116,6 +119,18 @@ class DenialPage(ExchangeView):
         """Who is told of an act upon it today."""
         return notices.recipients(self.rules, self.denial.authority, self.today, self.denial.audience)
 
+    def other_classes(self, whole: DenialContent) -> list[dict[str, Any]]:
+        """What each class of recipients besides the Member States will see, who they are, and what differs."""
+        found: dict[Recipient, list[str]] = {}
+        for one in self.recipients():
+            found.setdefault(class_of(one.kind, one.state_id or "", whole.regime), []).append(one.code)
+        first = content_released(whole, Recipient.MEMBER)
+        return [
+            {"label": RECIPIENTS[one], "codes": codes, **_compared(first, content_released(whole, one))}
+            for one, codes in found.items()
+            if one is not Recipient.MEMBER
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = content_shown(rows.read(self.version), self.principal, self.denial.authority_id)
         facts = {
@@ -127,6 +142,17 @@ class DenialPage(ExchangeView):
             "back": reverse("denials:list"),
         }
         return super().get_context_data(**facts | kwargs | {"denial": self.denial})
+
+
+def _compared(first: DenialContent, other: DenialContent) -> dict[str, Any]:
+    """Return another class's version with the sections it has besides the first one's, and those it lacks."""
+    here, there = (dict.fromkeys(entry.partition(":")[0] for entry in one.withheld) for one in (first, other))
+    return {
+        "content": other,
+        "same": replace(first, withheld=()) == replace(other, withheld=()),
+        "also": [one for one in here if one not in there],
+        "without": [one for one in there if one not in here],
+    }
 
 
 class DenialPeek(DenialPage, TemplateView):

@@ -16,10 +16,10 @@ from accounts.law.errors import RuleBroken
 from accounts.principals import today_of
 from accounts.views import ExchangeView
 from denials import actions
-from denials.fields import class_of, content_released
+from denials.fields import content_released
 from denials.forms import WholeDenial
 from denials.forms.entries import TAKE, read_rows, taken, unknown_items
-from denials.labels import FIELDS, RECIPIENTS
+from denials.labels import FIELDS
 from denials.law import validity
 from denials.law.content import ContentRefused, DenialContent, Missing, missing
 from denials.law.lifecycle import State
@@ -224,7 +224,7 @@ class PreviewDenial(DraftPage, TemplateView):
         return super().get_context_data(
             content=content_released(whole, Recipient.MEMBER),
             readers=self.recipients(),
-            others=self.classes_of_readers(whole),
+            others=self.other_classes(whole),
             missing=lacking,
             effect=self._effect(),
             edit=reverse("denials:edit", args=[self.denial.pk]),
@@ -238,17 +238,6 @@ class PreviewDenial(DraftPage, TemplateView):
     def two_officers(self) -> bool:
         """Whether the authority has chosen that a second officer releases it."""
         return actions.needs_release(self.denial.authority, self.now)
-
-    def classes_of_readers(self, whole: DenialContent) -> list[dict[str, Any]]:
-        """What each class of readers besides the Member States will see, and who they are."""
-        found: dict[Recipient, list[str]] = {}
-        for one in self.recipients():
-            found.setdefault(class_of(one.kind, one.state_id or "", whole.regime), []).append(one.code)
-        return [
-            {"label": RECIPIENTS[one], "codes": codes, "content": content_released(whole, one)}
-            for one, codes in found.items()
-            if one is not Recipient.MEMBER
-        ]
 
     def _effect(self) -> str:
         if self.rules.window is None:
