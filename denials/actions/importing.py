@@ -13,10 +13,13 @@ from accounts import audit, principals
 from accounts.law.errors import NotCompetent, RuleBroken, TransitionRefused
 from accounts.models import Authority
 from accounts.roles import Principal
+from denials import notices
 from denials.actions.changes import amend_denial
 from denials.actions.history import HistoricDenial, one_file_at_a_time, register_rows
+from denials.actions.register import today_at
 from denials.law.jobs import JobEvent, JobState
 from denials.law.kept import content_of
+from denials.law.regimes import last_rules
 from denials.models import ColumnMapping, Denial, ImportedFile, ImportedRow, ImportJob, ImportLine
 
 MOST_AT_ONCE: Final = 500  # denials taken in by one transaction
@@ -233,6 +236,7 @@ def take_in_some(*, job_id: UUID, by: Principal, now: datetime, most: int = MOST
     lines = list(_to_take_in(job).order_by("position").select_related("issuer__state", "job")[:most])
     job.file = job.file or _begin_file(job, by, now)
     _leave_what_came_since(lines)
+    _hold_amended(lines, now)
     _register([one for one in lines if one.kind == "new" and not one.outcome], job.file, by, now)
     for line in lines:
         if line.kind == "changed" and not line.outcome:
@@ -345,9 +349,28 @@ def _register(lines: Sequence[ImportLine], file: ImportedFile, by: Principal, no
         line.outcome, line.denial = "registered", denial
 
 
+def _hold_amended(lines: Sequence[ImportLine], now: datetime) -> None:
+    """
+    Lock what the lines amend, in one order, and note who will be told, before the register's numbers are locked.
+
+    An act upon one of them, or an export, takes its locks in this order too; none waits for another in a circle.
+    """
+    changed = {one.held_id: one for one in lines if one.kind == "changed" and not one.outcome}
+    held = Denial.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=changed).order_by("pk")
+    for denial in held.select_related("current", "authority__state"):
+        if _is_as_read(denial, changed[denial.pk]):
+            today = today_at(denial.authority, now)
+            notices.note(denial, rules=last_rules(denial.regime, today), on=today, now=now)
+
+
+def _is_as_read(denial: Denial, line: ImportLine) -> bool:
+    return denial.current is not None and denial.current.number == line.held_version and denial.status == "in_force"
+
+
 def _amend(line: ImportLine, file: ImportedFile, by: Principal, now: datetime) -> None:
-    denial = Denial.objects.select_for_update(of=("self",)).select_related("current").get(pk=line.held_id)
-    if denial.current is None or denial.current.number != line.held_version or denial.status != "in_force":
+    held = Denial.objects.select_for_update(of=("self",), no_key=True)
+    denial = held.select_related("current").get(pk=line.held_id)
+    if not _is_as_read(denial, line):
         _leave(line, "changed_meanwhile")
         return
     content = content_of(line.content or {})

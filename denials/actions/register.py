@@ -31,9 +31,14 @@ from denials.models import content as rows
 
 
 def own_denial(denial_id: UUID, by: Principal) -> Denial:
-    """Return the locked denial. :raises NotCompetent: if it is another's. :raises MirrorOnly: on a mirror."""
+    """
+    Return the locked denial; what merely points at it, as a recipient's row, is not held up.
+
+    :raises NotCompetent: if it is another's. :raises MirrorOnly: on a mirror.
+    """
     check_no_mirror()
-    denial: Denial = Denial.objects.select_for_update(of=("self",)).select_related("authority__state").get(pk=denial_id)
+    locked = Denial.objects.select_for_update(of=("self",), no_key=True)
+    denial: Denial = locked.select_related("authority__state").get(pk=denial_id)
     if by.kind != "system" and by.authority_id != denial.authority_id:
         raise NotCompetent(by.authority_code, denial.regime)
     return denial

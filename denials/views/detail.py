@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -26,7 +25,6 @@ from denials.law.lifecycle import Event, events_from
 from denials.law.overlays import Overlay
 from denials.law.recipients import Recipient
 from denials.law.regimes import RegimeRules, last_rules
-from denials.law.validity import Validity
 from denials.models import Denial, DenialRecipient, DenialVersion, RecallRequest, ReleaseStep, remarks_on
 from denials.models import content as rows
 from denials.standing import Standing, today_of
@@ -47,17 +45,6 @@ OFFERS = (
 )
 
 
-TOLD_OF = {
-    "notify": "denial.notified",
-    "amend": "denial.amended",
-    "renew": "denial.renewed",
-    "revoke": "denial.revoked",
-    "withdraw": "denial.withdrawn",
-    "lift": "denial.lifted",
-    "confirm": "denial.confirmed",
-    "court": "denial.court",
-    "recall": "denial.recalled",
-}
 OFFERED_FIRST = 4  # the other acts stand behind "More"
 
 
@@ -117,7 +104,7 @@ class DenialPage(ExchangeView):
 
     def recipients(self) -> list[Authority]:
         """Who is told of an act upon it today."""
-        return notices.recipients(self.rules, self.denial.authority, self.today, self.denial.audience)
+        return notices.to_be_told(self.denial, rules=self.rules, on=self.today)
 
     def other_classes(self, whole: DenialContent) -> list[dict[str, Any]]:
         """What each class of recipients besides the Member States will see, who they are, and what differs."""
@@ -206,7 +193,7 @@ class DenialDetail(DenialPage, TemplateView):
             version.denial = self.denial
             content = content_shown(rows.read(version), self.principal, self.denial.authority_id)
             changes: tuple[Difference, ...] = differences(before, content) if before else ()
-            side = "told" if version.kind in TOLD_OF else "record"
+            side = "told" if version.kind in notices.NOTICE_OF else "record"
             facts = court.from_data(version.court) if version.kind == Event.COURT else ()
             row = {"version": version, "changes": changes, "side": side, "anchor": f"v{version.number}"}
             found.insert(0, row | {"court": facts[-1] if facts else None})
@@ -293,7 +280,7 @@ class DenialReceipt(DenialPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sent = Notice.objects.filter(
             subject_id=self.denial.pk,
-            kind=TOLD_OF.get(self.version.kind, ""),
+            kind=notices.NOTICE_OF.get(self.version.kind, ""),
             created_at=self.version.recorded_at or self.now,
         )
         return super().get_context_data(
@@ -311,8 +298,3 @@ class DenialReceipt(DenialPage, TemplateView):
         if self.version.review_due_on:
             steps.append({"what": _("It is due for review."), "by": self.version.review_due_on.isoformat()})
         return steps
-
-
-def counts_today(denial: Denial, on: date) -> Validity:
-    """Say whether a denial obliges others to consult today."""
-    return Standing().of(denial, on)
