@@ -23,6 +23,7 @@ from consultations.models import CONSULTED, Consultation, gate_of, hits_to_judge
 from consultations.views.facets import facet
 from consultations.views.offers import about
 from consultations.views.threads import Row, rows_of
+from denials.notices import NOTICE_OF
 from screening.models import Application
 
 PER_PAGE = 50
@@ -31,19 +32,14 @@ NAMED = 3  # references of news said in its row, the newest first
 NEVER = datetime.max.replace(tzinfo=UTC)
 #: News worth a row of its own; what asks for an act is a row already.
 NEWS = (
-    "denial.notified",
-    "denial.amended",
-    "denial.revoked",
-    "denial.withdrawn",
-    "denial.lifted",
-    "denial.confirmed",
-    "denial.court",
-    "denial.recalled",
+    *NOTICE_OF.values(),
     "denial.recall_unanswered",
     "denial.recall_acknowledged",
+    "denial.review_ahead",
     "denial.review_due",
     "denial.review_overdue",
     "denial.assessment_due",
+    "search.new_results",
     "grant.notified",
     "consultation.answered",
     "consultation.lapsed",
