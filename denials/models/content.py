@@ -32,6 +32,7 @@ _PLAIN = (
     "licences_denied",
     "scope",
     "scope_note",
+    "source_reference",
     "authorisation_reference",
     "end_use",
     "explanation",
@@ -128,7 +129,6 @@ def read(version: DenialVersion) -> DenialContent:
     columns |= {name: tuple(getattr(version, name)) for name in _LISTS}
     return DenialContent(
         regime=version.denial.regime,
-        source_reference=version.denial.source_reference,
         destinations=tuple(row.facts() for row in ordered(version.destinations.all())),
         parties=tuple(_party(row) for row in ordered(version.parties.all())),
         items=tuple(_item(row) for row in ordered(version.items.all())),
