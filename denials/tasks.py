@@ -95,6 +95,7 @@ def _to_be_reminded_of(now: datetime) -> list[UUID]:
 
 @shared_task(name="denials.tasks.forget_files")
 def forget_files() -> None:
-    """Empty uploaded files some time after their job was over."""
-    while actions.forget_files(before=clock.now() - FILES_KEPT):
+    """Empty uploaded files some time after their job was over, or after their upload if nobody confirmed them."""
+    now = clock.now()
+    while actions.forget_files(before=now - FILES_KEPT, now=now):
         pass

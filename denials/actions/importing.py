@@ -17,7 +17,7 @@ from denials import notices
 from denials.actions.changes import amend_denial
 from denials.actions.history import HistoricDenial, one_file_at_a_time, register_rows
 from denials.actions.register import today_at
-from denials.law.jobs import JobEvent, JobState
+from denials.law.jobs import UNCONFIRMED, JobEvent, JobState
 from denials.law.kept import content_of
 from denials.law.regimes import last_rules
 from denials.models import ColumnMapping, Denial, ImportedFile, ImportedRow, ImportJob, ImportLine
@@ -279,9 +279,19 @@ def cancel_import(*, job_id: UUID, by: Principal, now: datetime) -> ImportJob:
 
 
 @transaction.atomic
-def forget_files(*, before: datetime) -> int:
-    """Empty the content and the lines of files whose job was over by then; what they became stays."""
-    jobs = ImportJob.objects.filter(finished_at__lt=before).exclude(content=b"")
+def forget_files(*, before: datetime, now: datetime) -> int:
+    """
+    Empty the content and the lines of files whose job was over by then; what they became stays.
+
+    A file uploaded before then that was never confirmed is given up.
+    """
+    waiting = ImportJob.objects.filter(uploaded_at__lt=before, state__in=UNCONFIRMED).select_for_update(of=("self",))
+    for job in waiting.order_by("pk")[:100]:
+        job.advance(JobEvent.CANCEL)
+        job.finished_at = now
+        job.save(update_fields=["state", "finished_at"])
+    over = Q(finished_at__lt=before) | Q(uploaded_at__lt=before, state=JobState.CANCELLED)
+    jobs = ImportJob.objects.filter(over).exclude(content=b"")
     ids = list(jobs.values_list("pk", flat=True)[:100])
     ImportLine.objects.filter(job__in=ids).delete()
     return ImportJob.objects.filter(pk__in=ids).update(content=b"")

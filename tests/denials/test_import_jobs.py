@@ -301,10 +301,17 @@ class TestWorker:
     def test_files_are_forgotten_some_time_after(self, consulted_officer):
         job = started(consulted_officer, HEAD + line())
         confirmed(consulted_officer, job)
-        assert forget_files(before=MARCH) == 0
-        assert forget_files(before=exchange_clock.now() + timedelta(days=1)) == 1
+        assert forget_files(before=MARCH, now=MARCH) == 0
+        assert forget_files(before=exchange_clock.now() + timedelta(days=1), now=MARCH) == 1
         job.refresh_from_db()
         assert (bytes(job.content), job.lines.count(), Denial.objects.count()) == (b"", 0, 1)
+
+    def test_a_file_nobody_confirms_is_given_up_and_forgotten(self, consulted_officer):
+        job = started(consulted_officer, HEAD + line())
+        assert forget_files(before=MARCH, now=MARCH) == 0
+        assert forget_files(before=MARCH + timedelta(days=1), now=MARCH + timedelta(days=31)) == 1
+        job.refresh_from_db()
+        assert (job.state, bytes(job.content), job.lines.count()) == (JobState.CANCELLED, b"", 0)
 
     def test_the_system_uploads_nothing(self, consulted_officer):
         from accounts.law.errors import NotCompetent
