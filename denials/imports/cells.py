@@ -13,6 +13,8 @@ from denials.law.words import fold
 
 MOST_DENIALS_OF_A_ROW: Final = 1000
 MOST_FIGURES: Final = 4  # of that number; a longer one need not be read
+LONGEST_QUANTITY: Final = 100  # characters; what is longer is kept as printed
+LONGEST_CRITERIA: Final = 500
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 _DOTTED = re.compile(r"(\d{1,2})[.\-](\d{1,2})[.\-](\d{4})$")
@@ -34,7 +36,8 @@ dec december dezember dez decembre
 """
 _MONTHS: Final = {word: number for number, words in enumerate(_MONTH_NAMES.split("\n")) for word in words.split()}
 _CRITERION = re.compile(r"(?:crit\w*\.?\s*)?([1-8])\s*(?:\(\s*([a-z]{1,2})\s*\)|([a-z])|\.([a-z]))?$", re.IGNORECASE)
-_SEPARATORS = re.compile(r"\s*(?:[,;/|+&\n]|\ben\b|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[,;/|+&\n]|\b(?:en|and|und|et)\b", re.IGNORECASE)
+_BLANKS = re.compile(r"[^\S\n]+")
 _NUMBER_AND_UNIT = re.compile(r"([-+]?\d[\d.,' \u00a0\u202f’]*?)\s*([^\W\d_].{0,23}|%)?$")
 _GROUPED_BY_BLANK = re.compile(r"\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+$")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+$")
@@ -145,25 +148,39 @@ def _day(text: str, month_first: bool | None) -> date:
 
 
 def citations(text: str) -> tuple[Citation, ...]:
-    """Return the criteria a cell cites: "2,4,6,7", "2; 3", "2(b)", "criterion 7".   :raises CellRefused"""
+    """
+    Return the criteria a cell cites: "2,4,6,7", "2; 3", "2(b)", "criterion 7".
+
+    :raises CellRefused: criterion_unknown, too_long.
+    """
+    text = _folded(text)
+    if len(text) > LONGEST_CRITERIA:
+        raise CellRefused("too_long")
     found: list[Citation] = []
-    for piece in _SEPARATORS.split(text.strip().strip(".;,")):
+    for piece in map(str.strip, _SEPARATORS.split(text.strip(".;,"))):
         if not piece:
             continue
-        read = _CRITERION.match(piece.strip())
+        read = _CRITERION.match(piece)
         if not read:
             raise CellRefused("criterion_unknown")
         found.append(Citation(read[1], (read[2] or read[3] or read[4] or "").lower()))
     return tuple(dict.fromkeys(found))
 
 
+def _folded(text: str) -> str:
+    """Return a text with one blank for each run of them; ends of lines stay."""
+    return _BLANKS.sub(" ", text).strip()
+
+
 def quantity(text: str) -> tuple[Decimal | None, str]:
     """
     Return number and unit of a quantity, None where it has none or can be read in two ways ("84.000", "various").
 
-    "120000 pcs" is 120000 and "pcs"; "84 000" and "1.234.567" have groups; "2,5" has decimals.
+    "120000 pcs" is 120000 and "pcs"; "84 000" and "1.234.567" have groups; "2,5" has decimals. A text longer than a
+    quantity can be has none.
     """
-    found = _NUMBER_AND_UNIT.match(text.strip())
+    text = _folded(text)
+    found = _NUMBER_AND_UNIT.match(text) if len(text) <= LONGEST_QUANTITY else None
     if not found:
         return None, ""
     figures, unit = found[1].strip(), (found[2] or "").strip()

@@ -113,6 +113,8 @@ _ROMAN: Final = str.maketrans("ΙІ", "II")
 _MUNITIONS_CATEGORIES: Final = 22
 _LAST_OF_ANNEX_I: Final = 9
 _LONGEST_CODE: Final = 80
+LONGEST_FIELD: Final = 2000  # characters of a field of codes, its runs of blanks folded
+_BLANKS = re.compile(r"[^\S\n]+")
 
 
 @lru_cache(maxsize=8192)
@@ -226,9 +228,13 @@ def split_codes(text: str, regime: str = "") -> tuple[Code, ...]:
     """
     Read every code of a field that may hold several ("6A003; ML11; ML15", "ML13d1PL5001b"), in order, each once.
 
-    :returns: () for a blank field; an express "End Use" among them is kept as an unlisted code.
+    :returns: () for a blank field; an express "End Use" among them is kept as an unlisted code; a field longer than
+        any list of codes is one code, verbatim.
     """
+    if is_too_long(text):
+        return (Code(" ".join(text.split()), "", "", text),)
     found: list[Code] = []
+    text = _BLANKS.sub(" ", text)
     text = _JOINED_ANNEX.sub(r"\1: ", _JOINED_LEVEL.sub(" ", _REGULATION.sub(" ", text)))
     for piece in _SEPARATOR.split(text):
         for single in _singles(piece):
@@ -237,6 +243,11 @@ def split_codes(text: str, regime: str = "") -> tuple[Code, ...]:
                 if code.canonical not in {known.canonical for known in found}:
                     found.append(code)
     return tuple(found)
+
+
+def is_too_long(text: str) -> bool:
+    """Tell whether a text is longer than a field of codes can be; then none is read from it."""
+    return len(text) > LONGEST_FIELD and len(_BLANKS.sub(" ", text)) > LONGEST_FIELD
 
 
 def _singles(piece: str) -> Iterator[str]:
