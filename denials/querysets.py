@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from accounts.roles import Principal
 
 NATIONAL = "authority"
-UNRESOLVED = "XX"
 UNNOTIFIED = ("draft", "ready", "discarded")
 #: Whose decision it is; a denial of a multilateral regime that a state passed on is not that state's denial.
 ORIGIN_OF_STATES = ("EU_MS", "NO")
@@ -121,17 +120,9 @@ class DenialQuerySet(VisibleQuerySet):
         """Denials of an authority, or of all authorities of a state."""
         return self.filter(Q(authority__code__iexact=code) | Q(state_of_issue_id=code.upper()))
 
-    def bound_for(self, code: str) -> "DenialQuerySet":
-        """Denials with a destination; XX for those whose printed text tells no country."""
-        return self._having(current__destinations__code="" if code.upper() == UNRESOLVED else code.upper())
-
     def under_entry(self, canonical: str) -> "DenialQuerySet":
         """Denials of an item under a control-list entry, its sub-entries included."""
         return self._having(Q(current__items__code=canonical) | Q(current__items__code__startswith=f"{canonical}."))
-
-    def of_category(self, category: str) -> "DenialQuerySet":
-        """Denials of an item of a category, such as ML10 or 3."""
-        return self._having(current__items__category=category)
 
     def citing(self, criterion: str) -> "DenialQuerySet":
         """Denials that cite a criterion, whatever the sub-point."""

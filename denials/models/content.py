@@ -1,7 +1,7 @@
 """Between a version's rows and its content as one value."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from denials.law.content import Citation, DenialContent, StatedItem, StatedParty
 from denials.law.origins import audience
@@ -59,6 +59,10 @@ _ITEM = (
     "cas",
     "cn",
 )
+
+
+#: The rows a version keeps its content in, beside its own columns.
+PARTS: Final = ("items", "parties", "destinations", "criteria")
 
 
 def write(version: DenialVersion, content: DenialContent) -> None:
