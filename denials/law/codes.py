@@ -113,6 +113,7 @@ _ROMAN: Final = str.maketrans("ΙІ", "II")
 _MUNITIONS_CATEGORIES: Final = 22
 _LAST_OF_ANNEX_I: Final = 9
 _LONGEST_CODE: Final = 80
+MOST_CODES: Final = 200  # of one field
 LONGEST_FIELD: Final = 2000  # characters of a field of codes, its runs of blanks folded
 _BLANKS = re.compile(r"[^\S\n]+")
 
@@ -233,16 +234,17 @@ def split_codes(text: str, regime: str = "") -> tuple[Code, ...]:
     """
     if is_too_long(text):
         return (Code(" ".join(text.split()), "", "", text),)
-    found: list[Code] = []
-    text = _BLANKS.sub(" ", text)
+    found: dict[str, Code] = {}
+    whole, text = text, _BLANKS.sub(" ", text)
     text = _JOINED_ANNEX.sub(r"\1: ", _JOINED_LEVEL.sub(" ", _REGULATION.sub(" ", text)))
     for piece in _SEPARATOR.split(text):
         for single in _singles(piece):
             if single.strip(" ,"):
                 code = parse(single, regime)
-                if code.canonical not in {known.canonical for known in found}:
-                    found.append(code)
-    return tuple(found)
+                found.setdefault(code.canonical, code)
+        if len(found) > MOST_CODES:
+            return (Code(" ".join(whole.split()), "", "", whole),)
+    return tuple(found.values())
 
 
 def is_too_long(text: str) -> bool:
@@ -253,14 +255,15 @@ def is_too_long(text: str) -> bool:
 def _singles(piece: str) -> Iterator[str]:
     """Part codes run together, and whole codes with nothing but a blank between them."""
     for single in _ANOTHER_CODE.split(piece):
-        begun = ""
+        begun: list[str] = []
+        has_head = False
         for part in _BLANK_BEFORE_CODE.split(single):
-            if _HEAD_INSIDE.search(begun) and not _RANGE_END.search(begun):
-                yield begun
-                begun = part
-            else:
-                begun = f"{begun} {part}" if begun else part
-        yield begun
+            if has_head and not _RANGE_END.search(begun[-1]):
+                yield " ".join(begun)
+                begun, has_head = [], False
+            begun.append(part)
+            has_head = has_head or _HEAD_INSIDE.search(part) is not None
+        yield " ".join(begun)
 
 
 def canonical(text: str) -> str:
