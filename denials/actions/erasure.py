@@ -23,7 +23,6 @@ from denials.models.content import PARTS
 from denials.querysets import UNNOTIFIED
 
 
-
 @transaction.atomic
 def erase_person(
     *,

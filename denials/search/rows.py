@@ -264,7 +264,10 @@ def _texts(content: DenialContent, places: Mapping[str, str]) -> Iterator[str]:
     for item in content.items:
         yield " ".join((item.description, item.description_en, item.model, item.manufacturer, item.cas, item.cn))
         yield item.code_printed
+        yield " ".join(" ".join((one.name, one.value, one.unit)) for one in item.parameters)
     yield " ".join(one.printed for one in content.destinations)
     yield from (places.get(code, "") for code in dict.fromkeys(_codes_of_places(content)))
     yield content.end_use
     yield content.scope_note
+    yield content.explanation
+    yield content.remarks

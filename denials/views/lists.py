@@ -112,7 +112,7 @@ def _texts(content: DenialContent) -> list[str]:
     found = [" ".join((one.name, *one.aliases, one.address)) for one in content.parties if one.role != "exporter"]
     for item in content.items:
         found += [item.description, item.description_en, " ".join((item.manufacturer, item.model, item.cas, item.cn))]
-    return [*found, content.end_use, content.scope_note, content.source_reference]
+    return [*found, content.end_use, content.scope_note, content.explanation, content.remarks, content.source_reference]
 
 
 class EntrySearch(ExchangeView, View):

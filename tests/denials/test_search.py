@@ -11,7 +11,7 @@ from accounts.principals import today_of
 from denials import actions, search
 from denials.law import words
 from denials.law.content import StatedItem, StatedParty
-from denials.law.transactions import Destination
+from denials.law.transactions import Destination, Parameter
 from denials.models import Denial, RegisterRow, RegisterVocabulary, RegisterWords
 from denials.search.asked import Asked, terms_of
 from denials.search.conditions import OVERLAY_CONDITIONS
@@ -278,6 +278,15 @@ class TestDoors:
         ]
         row.update(act="suspension", suspended_until=date(2029, 1, 1))  # its final assessment is owed, no review
         assert not found("review_overdue", 6)
+
+    def test_reasons_remarks_and_parameters_are_searched_unless_they_are_withheld(self, consulted_officer, stranger):
+        bandwidth = (Parameter("bandwidth", "77", "terahertz"),)
+        stated = {"explanation": "Jacaranda trees.", "remarks": "Beware of barracudas."}
+        held = a_denial(consulted_officer, items=(StatedItem.stated("ML15.c", parameters=bandwidth),), **stated)
+        a_denial(consulted_officer, source_reference="W", remarks="Quetzal.", withheld=("remarks:member",))
+        for asked in ("jacaranda", "barracudas", "terahertz"):
+            assert [one.pk for one in stranger.web.get(LIST, {"q": asked}).context["page"]] == [held.pk]
+        assert stranger.web.get(LIST, {"q": "quetzal"}).context["found"].total == 0
 
     def test_the_day_is_the_reader_s_own(self, consulted_officer, stranger, client_se, eeas, clock):
         late = MARCH.replace(day=31, hour=22, minute=30)  # 1 April in Sweden and Brussels, in summer time
