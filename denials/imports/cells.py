@@ -17,8 +17,8 @@ LONGEST_QUANTITY: Final = 100  # characters; what is longer is kept as printed
 LONGEST_CRITERIA: Final = 500
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
-_DOTTED = re.compile(r"(\d{1,2})[.\-](\d{1,2})[.\-](\d{4})$")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")  # day first wherever it is written so
+_EITHER_WAY = re.compile(r"(\d{1,2})([/\-])(\d{1,2})\2(\d{4})$")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e)?\.?\s+([^\W\d]+)\.?,?\s+(\d{4})$")
 _MONTH_NAMES: Final = """
 jan january januari januar janvier
@@ -102,11 +102,15 @@ class CellRefused(Exception):
 
 
 def months_come_first(cells: Iterable[Cell]) -> bool | None:
-    """Tell in which order a column's `dd/mm/yyyy` stand, from the days that can be only one; None if none can."""
+    """
+    Tell in which order a column's `dd/mm/yyyy` or `dd-mm-yyyy` stand; None if no day of it tells.
+
+    One tells that can be read in one way only.
+    """
     orders = set()
     for cell in cells:
-        if found := _SLASHED.match(cell.text):
-            first, second = int(found.group(1)), int(found.group(2))
+        if found := _EITHER_WAY.match(cell.text):
+            first, second = int(found.group(1)), int(found.group(3))
             if first > 12 >= second:
                 orders.add(False)
             elif second > 12 >= first:
@@ -136,14 +140,16 @@ def _day(text: str, month_first: bool | None) -> date:
         return date(int(found[3]), int(found[2]), int(found[1]))
     if found := _NAMED.match(text):
         return date(int(found[3]), _MONTHS.get(fold(found[2]), 0), int(found[1]))
-    found = _SLASHED.match(text)
+    found = _EITHER_WAY.match(text)
     if not found:
         raise ValueError(text)
-    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
     if first == second:
         return date(year, first, second)
-    if month_first is None:
+    if month_first is None and max(first, second) <= 12:
         raise CellRefused("date_ambiguous")
+    if month_first is None:
+        month_first = second > 12
     return date(year, first, second) if month_first else date(year, second, first)
 
 
