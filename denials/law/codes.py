@@ -62,7 +62,8 @@ _MUNITIONS = re.compile(r"(?:(?:VG)?M\.?L\.?|LU)[\s.\-]*0{0,2}(\d{1,2})(?!\d)(.*
 _GERMAN_MUNITIONS = re.compile(r"(?:AL|A)?\s*00(\d\d)(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _CATEGORY = re.compile(r"[ck]at(?:\.|[eé]gor(?:y|ie|ia|ía|ija)\b)?\s*(\d{1,2})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _ANNEX_I = re.compile(r"([0-9])\s?([A-E])\s?(\d{3})(.*)$", re.IGNORECASE | re.DOTALL)
-_WASSENAAR = re.compile(r"([0-9])\.([A-E])\.(\d{1,3})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
+#: As the Wassenaar list numbers its entries, with its dots or without: 3.A.1.a.2., 3A1a2, 6A.003.b.4.
+_WASSENAAR = re.compile(r"([0-9])\.?([A-E])\.?(\d{1,3})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _TORTURE = re.compile(r"(II|III|IV)[\s.\-:]+(\d{1,2}(?:\.\d{1,3})*)\.?$", re.IGNORECASE)
 _UK_NATIONAL = re.compile(r"PL[\s.\-]?(\d{4})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _ANNEX: Final = (

@@ -209,7 +209,16 @@ def _words(denial: Denial, version: DenialVersion, content: DenialContent, place
     entries = [item.code for item in content.items if item.code]
     compacted = map(words.compact, (*entries, *(item.code_printed for item in content.items)))
     above = (ENTRY + code.casefold() for code in chain.from_iterable(map(codes.path, entries)))
-    kept = _once(chain(found, alike, (code[: words.LONGEST_WORD] for code in compacted if code), above))
+    references = (words.compact(one) for one in (denial.reference or "", content.source_reference))
+    kept = _once(
+        chain(
+            found,
+            alike,
+            (one[: words.LONGEST_WORD] for one in references if one),
+            (code[: words.LONGEST_WORD] for code in compacted if code),
+            above,
+        )
+    )
     names = words.fold(" ".join(_names(open_to_all)))
     row: Any = RegisterWords(row_id=denial.pk, words=vector(kept), names=names[:LONGEST_TEXT])
     row.held = found
