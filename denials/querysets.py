@@ -85,10 +85,10 @@ class DenialQuerySet(VisibleQuerySet):
         """
         ahead = same_day(on, FURTHEST_AHEAD.count, FURTHEST_AHEAD.unit)
         review = Q(current__review_due_on__lte=ahead) & ~Q(current__act=SUSPENSION)
-        review &= ~self._reminded("review", OuterRef("current__review_due_on"), on)
+        review &= ~Q(self._reminded("review", OuterRef("current__review_due_on"), on))
         day_after = ExpressionWrapper(OuterRef("current__suspended_until") + timedelta(days=1), DateField())
         ended = Q(current__act=SUSPENSION, current__suspended_until__lt=on)
-        ended &= ~self._reminded("assessment", day_after, on)
+        ended &= ~Q(self._reminded("assessment", day_after, on))
         recalls = self._related("recalls").filter(answer_by__lte=on)
         recalls = recalls.filter(requests__isnull=False, requests__acknowledged_at__isnull=True)
         recalls = recalls.exclude(self._reminded("recall", OuterRef("answer_by"), on, of="denial"))
