@@ -313,6 +313,14 @@ LINES = {
     "conflict": _("Conflicts: left out"),
     "error": _("Rows that cannot be read"),
 }
+#: The same of one row.
+LINE = {
+    "new": _("new"),
+    "changed": _("changed"),
+    "unchanged": _("already in the register"),
+    "conflict": _("conflict: left out"),
+    "error": _("cannot be read"),
+}
 OUTCOMES = {
     "registered": _("taken in"),
     "amended": _("amended"),

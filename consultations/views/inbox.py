@@ -24,10 +24,10 @@ from consultations.models import CONSULTED, Consultation, gate_of, hits_to_judge
 from consultations.views.facets import facet
 from consultations.views.offers import about
 from consultations.views.threads import Row, rows_of
-from denials.notices import NOTICE_OF
 from denials.law import validity
 from denials.law.lifecycle import State as Ready
 from denials.models import Denial, RecallRequest, ReleaseStep
+from denials.notices import NOTICE_OF
 from denials.standing import rules_of
 from screening.models import Application
 

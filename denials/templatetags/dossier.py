@@ -12,7 +12,7 @@ from accounts.models import Notice
 from accounts.roles import Principal
 from accounts.templatetags.parts import STATUSES as TAGS
 from accounts.templatetags.words import destination as place_words
-from accounts.templatetags.words import long_day, state_name
+from accounts.templatetags.words import long_day, place_of, state_name
 from denials import history
 from denials.exports.dossier import Dossier, Fact, Section
 from denials.exports.register import register_state
@@ -168,4 +168,4 @@ def _moment(at: datetime | None, denial: Denial) -> str:
     if at is None:
         return ""
     zone = denial.state_of_issue.zone_info()
-    return f"{date_format(at.astimezone(zone), 'j M Y H:i')} ({str(zone).rpartition('/')[2].replace('_', ' ')})"
+    return f"{date_format(at.astimezone(zone), 'j M Y H:i')} ({place_of(zone)})"

@@ -46,6 +46,7 @@ WORDS: dict[str, Any] = {
     "job": labels.JOB_STATES,
     "job_now": labels.JOB_STATES_NOW,
     "line": labels.LINES,
+    "line_one": labels.LINE,
     "outcome": labels.OUTCOMES,
 }
 

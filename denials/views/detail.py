@@ -52,7 +52,9 @@ NEXT: dict[str, Any] = {
     Event.NOTIFY: gettext_lazy(
         "Whoever was told has it in the register; pending applications are screened against it."
     ),
-    Event.AMEND: gettext_lazy("Whoever was told reads what changed; applications are screened against the new version."),
+    Event.AMEND: gettext_lazy(
+        "Whoever was told reads what changed; applications are screened against the new version."
+    ),
     Event.RENEW: gettext_lazy("It stays in force; whoever was told reads that it was maintained."),
     Event.REVOKE: gettext_lazy("It no longer counts; it stays in the register as revoked."),
     Event.WITHDRAW: gettext_lazy("It is to be disregarded; it stays in the register as withdrawn."),
