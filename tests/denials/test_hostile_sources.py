@@ -1,6 +1,9 @@
 """A source that is broken or hostile neither holds a mirror up for ever nor leaves anything behind (docs/adr/0084)."""
 
 import itertools
+import socket
+import threading
+import time
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -8,8 +11,9 @@ import pytest
 
 from denials import actions, feed
 from denials.law.feed import GENESIS
+from denials.management import source as sources
 from denials.management.following import compare, first_difference, follow
-from denials.management.source import SourceFailed
+from denials.management.source import Source, SourceFailed, SourceRefused
 from denials.models import MirroredChange, MirrorState
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +89,86 @@ def test_a_chain_that_does_not_lead_to_its_end_is_refused(mirror, answer):
     MirrorState.objects.update(cursor=9)
     with pytest.raises(SourceFailed):
         compare(Hostile(**answer))
+
+
+class Raw:
+    """A server that says given bytes, a piece each so many seconds, to whoever asks."""
+
+    def __init__(self, pieces, pause=0.0):
+        self.pieces, self.pause, self.asked = pieces, pause, 0
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        while True:
+            try:
+                line, _ = self.listening.accept()
+            except OSError:
+                return
+            self.asked += 1
+            with line:
+                line.recv(65_536)
+                try:
+                    for piece in self.pieces:
+                        line.sendall(piece)
+                        time.sleep(self.pause)
+                except OSError:
+                    pass
+
+    def read(self):
+        waits = []
+        try:
+            return Source(self.address, "t", sleep=waits.append).changes(after=0, limit=1, scope="")
+        finally:
+            self.listening.close()
+            self.waits = waits
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        OK + b"Content-Length: 900\r\n\r\n{",  # IncompleteRead
+        b"no status at all\r\n\r\n",  # BadStatusLine
+        OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"",
+        OK + b"X: y\r\n" * 200 + b"\r\n{}",  # more headers than are read
+    ],
+)
+def test_an_answer_broken_off_is_asked_for_again_and_then_given_up(said):
+    server = Raw([said])
+    with pytest.raises(SourceFailed, match="cannot be reached"):
+        server.read()
+    assert (server.asked, len(server.waits)) == (sources.TRIES, sources.TRIES - 1)
+
+
+@pytest.mark.parametrize("said", [b"1" * 5000, b"[" * 100_000, b"\xff", b'{"head": true}', b'{"head": "1"}', b"[]"])
+def test_what_is_no_answer_is_refused(said):
+    with pytest.raises(SourceFailed):
+        Raw([OK + b"\r\n" + said]).read()
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [OK + b"\r\n", *[b" "] * 200],  # the answer
+        [OK, *[b"X"] * 200],  # its headers
+        [OK + b"Transfer-Encoding: chunked\r\n\r\n", *[b"0"] * 200],  # the length of a piece of it
+        [b"HTTP/1.1 409 Conflict\r\n\r\n", *[b" "] * 200],  # a refusal
+    ],
+)
+def test_an_answer_that_trickles_is_cut_when_its_time_is_over(pieces, monkeypatch):
+    monkeypatch.setattr(sources, "TIMEOUT", 0.3)
+    monkeypatch.setattr(sources, "TRIES", 2)
+    started = time.monotonic()
+    with pytest.raises(SourceFailed, match="cannot be reached"):
+        Raw(pieces, pause=0.1).read()
+    assert time.monotonic() - started < 5
+
+
+def test_a_refusal_is_told_with_its_code():
+    with pytest.raises(SourceRefused, match="409 scope_changed"):
+        Raw([b'HTTP/1.1 409 Conflict\r\n\r\n{"code": "scope_changed"}']).read()
