@@ -67,6 +67,7 @@ NOTICES = {
 }
 
 RULES = {
+    "amending_not_permitted": _("Rows of the file change denials of the register: you may not amend denials."),
     "change_unreadable": _("The change cannot be read: %(field)s."),
     "day_not_held": _("The register says nothing of this day: it lies ahead, or before any denial."),
     "mirror_only": _("This exchange mirrors %(source)s: what it holds is changed there."),

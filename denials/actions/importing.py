@@ -39,6 +39,12 @@ class NothingToTakeIn(RuleBroken):
     conflict = False
 
 
+class AmendingNotPermitted(RuleBroken):
+    """A row that changes a denial is an amendment: whoever takes it in must be allowed to amend."""
+
+    code = "amending_not_permitted"
+
+
 @dataclass(frozen=True)
 class ReadLine:
     """A line of a dry run, as it is kept; `denial` is None for a row that could not be read."""
@@ -207,12 +213,15 @@ def confirm_import(*, job_id: UUID, amend: Collection[int] | None = (), by: Prin
 
     :param amend: positions of lines ticked besides those that are, None for all.
     :raises NothingToTakeIn: if rows could not be read, or nothing is new or ticked.
+    :raises AmendingNotPermitted: if a change is ticked by who may not amend.
     :raises TransitionRefused: if it is not ready, or confirmed already.
     """
     job = _own_job(job_id, by)
     job.advance(JobEvent.CONFIRM)
     changed = job.lines.filter(kind="changed")
     (changed if amend is None else changed.filter(position__in=amend)).update(ticked=True)
+    if not by.may("denial.amend") and changed.filter(ticked=True).exists():
+        raise AmendingNotPermitted()
     job.rows_total, job.rows_done = _to_take_in(job).count(), 0
     if job.counts.get("error") or not job.rows_total:
         raise NothingToTakeIn()
@@ -382,6 +391,9 @@ def _amend(line: ImportLine, file: ImportedFile, by: Principal, now: datetime) -
     denial = held.select_related("current").get(pk=line.held_id)
     if not _is_as_read(denial, line):
         _leave(line, "changed_meanwhile")
+        return
+    if not by.may("denial.amend"):
+        _leave(line, "not_permitted")
         return
     content = content_of(line.content or {})
     amended = amend_denial(denial_id=denial.pk, content=content, by=by, now=now, reason=f"{file.name}, {line.row}")

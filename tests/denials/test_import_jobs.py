@@ -3,6 +3,7 @@
 import base64
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import openpyxl
@@ -19,6 +20,7 @@ from denials.imports import jobs
 from denials.law.jobs import TRANSITIONS, JobEvent, JobState, next_state
 from denials.law.kept import content_of
 from denials.models import ColumnMapping, Denial, ImportedRow, ImportJob
+from tests.cast import system
 from tests.factories import MARCH, a_content, a_historic_denial
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +164,37 @@ class TestLines:
         assert job.file.report["taken_in"] == 1
         assert job.file.report["lines"] == {"new": 1, "changed": 1, "to_know": 0}
         assert AuditRecord.objects.filter(act="denial.file_taken_in", subject_id=job.file.pk).count() == 1
+
+
+class TestWhoMayOnlyTakeFilesIn:
+    """A system with no right but `denial.import` takes in new denials; it neither amends nor reads any."""
+
+    @pytest.fixture(autouse=True)
+    def register(self, march, consulted_officer):
+        confirmed(consulted_officer, started(consulted_officer, HEAD + line()))
+        self.held, self.system = Denial.objects.get(source_reference="A-1"), system("NL", ("denial.import",))
+
+    def sent(self, rows):
+        text = base64.b64encode((HEAD + rows).encode()).decode()
+        return self.system.api.post(ROOT, {"name": "a.csv", "content": text})["Location"]
+
+    def test_it_amends_nothing(self):
+        job = self.sent(line(name="Omega SA") + line("A-2"))
+        refused = self.system.api.post(f"{job}confirm/", {"amend": "all"})
+        assert (refused.status_code, refused.json()["code"]) == (409, "amending_not_permitted")
+        assert self.held.versions.count() == 1
+        assert self.system.api.post(f"{job}confirm/", {}).json()["taken_in"] == 1
+
+    def test_it_is_not_shown_what_the_register_holds(self):
+        (changed,) = self.system.api.get(f"{self.sent(line(goods='valves'))}rows/").json()["results"]
+        assert (changed["kind"], changed["content"], changed["differences"]) == ("changed", None, [])
+
+    def test_a_right_that_is_gone_when_the_worker_comes_leaves_the_change_out(self, consulted_officer):
+        job = started(consulted_officer, HEAD + line(name="Omega SA"))
+        importing.confirm_import(job_id=job.pk, amend=None, by=consulted_officer.principal, now=MARCH)
+        by = replace(consulted_officer.principal, permissions=frozenset({"denial.import"}))
+        importing.take_in_some(job_id=job.pk, by=by, now=MARCH)
+        assert [(one.outcome, one.rule) for one in job.lines.all()] == [("left", "not_permitted")]
 
 
 class TestErrorFile:
