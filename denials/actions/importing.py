@@ -396,11 +396,16 @@ def _amend(line: ImportLine, file: ImportedFile, by: Principal, now: datetime) -
         _leave(line, "not_permitted")
         return
     content = content_of(line.content or {})
-    amended = amend_denial(denial_id=denial.pk, content=content, by=by, now=now, reason=f"{file.name}, {line.row}")
+    amended = amend_denial(denial_id=denial.pk, content=content, by=by, now=now, reason=_reason(line))
     row = ImportedRow(file=file, authority_id=denial.authority_id, fingerprint=line.fingerprint, row_number=line.row)
     row.denial = amended
     row.save(force_insert=True)
     line.outcome, line.denial = "amended", amended
+
+
+def _reason(line: ImportLine) -> str:
+    """What all members read; the name of the file stays with the file, inside the authority."""
+    return f"Amended from a file, row {line.row}"
 
 
 def _finish(job: ImportJob, by: Principal, now: datetime) -> None:

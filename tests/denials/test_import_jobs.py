@@ -110,6 +110,7 @@ class TestLines:
         assert [party.name for party in self.held.current.parties.all()] == ["Omega SA"]
         assert (self.held.current.number, self.held.current.kind) == (2, "amend")
         assert Notice.objects.filter(subject_id=self.held.pk, kind="denial.amended").exists()
+        assert self.held.current.change_reason == "Amended from a file, row 2"
         again = started(self.officer, HEAD + line(name="Omega SA"))
         assert kinds(again) == ["unchanged"]
 
