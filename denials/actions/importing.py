@@ -16,9 +16,11 @@ from accounts.roles import Principal
 from denials import notices
 from denials.actions.changes import amend_denial
 from denials.actions.history import HistoricDenial, one_file_at_a_time, register_rows
+from denials.actions.notification import needs_release
 from denials.actions.register import today_at
 from denials.law.jobs import UNCONFIRMED, JobEvent, JobState
 from denials.law.kept import content_of
+from denials.law.lifecycle import FileWithoutSecondOfficer
 from denials.law.regimes import last_rules
 from denials.models import ColumnMapping, Denial, ImportedFile, ImportedRow, ImportJob, ImportLine
 
@@ -214,10 +216,13 @@ def confirm_import(*, job_id: UUID, amend: Collection[int] | None = (), by: Prin
     :param amend: positions of lines ticked besides those that are, None for all.
     :raises NothingToTakeIn: if rows could not be read, or nothing is new or ticked.
     :raises AmendingNotPermitted: if a change is ticked by who may not amend.
+    :raises FileWithoutSecondOfficer: where the authority has chosen that another officer releases its denials.
     :raises TransitionRefused: if it is not ready, or confirmed already.
     """
     job = _own_job(job_id, by)
     job.advance(JobEvent.CONFIRM)
+    if needs_release(job.authority, now):
+        raise FileWithoutSecondOfficer()
     changed = job.lines.filter(kind="changed")
     (changed if amend is None else changed.filter(position__in=amend)).update(ticked=True)
     if not by.may("denial.amend") and changed.filter(ticked=True).exists():

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts import clock as exchange_clock
+from accounts.actions import change_setting
 from accounts.models import AuditRecord, Notice
 from accounts.roles import SYSTEM
 from denials import tasks
@@ -19,6 +20,7 @@ from denials.actions import forget_files, importing
 from denials.imports import jobs
 from denials.law.jobs import TRANSITIONS, JobEvent, JobState, next_state
 from denials.law.kept import content_of
+from denials.law.lifecycle import FileWithoutSecondOfficer
 from denials.models import ColumnMapping, Denial, ImportedRow, ImportJob
 from tests.cast import system
 from tests.factories import MARCH, a_content, a_historic_denial
@@ -196,6 +198,37 @@ class TestWhoMayOnlyTakeFilesIn:
         by = replace(consulted_officer.principal, permissions=frozenset({"denial.import"}))
         importing.take_in_some(job_id=job.pk, by=by, now=MARCH)
         assert [(one.outcome, one.rule) for one in job.lines.all()] == [("left", "not_permitted")]
+
+
+class TestTwoOfficers:
+    """docs/adr/0067: where two officers notify, a file of one puts nothing in force."""
+
+    @pytest.fixture(autouse=True)
+    def choice(self, march, supervisor):
+        by, on = supervisor.principal, MARCH.date()
+        change_setting(
+            authority=supervisor.authority, name="four_eyes.denials", value="on", since=on, by=by, now=MARCH
+        )
+
+    @pytest.mark.parametrize("who", ["consulted_officer", "supervisor"])
+    def test_nobody_confirms_a_file(self, request, who):
+        officer = request.getfixturevalue(who)
+        job = started(officer, HEAD + line())
+        with pytest.raises(FileWithoutSecondOfficer):
+            confirmed(officer, job)
+        page = officer.web.post(reverse("denials:import-confirm", args=[job.pk]))
+        assert (page.status_code, Denial.objects.count()) == (409, 0)
+
+    def test_no_system_takes_one_in(self, client_nl):
+        body = {"name": "a.csv", "content": base64.b64encode((HEAD + line()).encode()).decode()}
+        job = client_nl.api.post(ROOT, body)["Location"]
+        for answer in (
+            client_nl.api.post(f"{job}confirm/", {}),
+            client_nl.api.post("/api/v1/denials/import/", body | {"dry_run": False}),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (409, "file_without_second_officer")
+        assert client_nl.api.post("/api/v1/denials/import/", body | {"dry_run": True}).status_code == 200
+        assert not Denial.objects.exists()
 
 
 class TestErrorFile:

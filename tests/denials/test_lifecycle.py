@@ -143,7 +143,7 @@ class TestTwoOfficers:
             authority=supervisor.authority,
             name=FOUR_EYES_DENIALS,
             value="off",
-            since=MARCH.date(),
+            since=MARCH.date() + timedelta(days=1),
             by=supervisor.principal,
             now=MARCH,
         )
