@@ -206,9 +206,7 @@ class TestTwoOfficers:
     @pytest.fixture(autouse=True)
     def choice(self, march, supervisor):
         by, on = supervisor.principal, MARCH.date()
-        change_setting(
-            authority=supervisor.authority, name="four_eyes.denials", value="on", since=on, by=by, now=MARCH
-        )
+        change_setting(authority=supervisor.authority, name="four_eyes.denials", value="on", since=on, by=by, now=MARCH)
 
     @pytest.mark.parametrize("who", ["consulted_officer", "supervisor"])
     def test_nobody_confirms_a_file(self, request, who):
