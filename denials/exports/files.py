@@ -28,6 +28,10 @@ TYPES: Final = {
 #: A spreadsheet takes a text that begins so for a formula; the last four are their full-width forms.
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _BLANKS = " \u00a0\u3000"
+_SIGNS: Final = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+#: Where a cell begins for a spreadsheet that parts at another separator, or takes a line inside for a row.
+_FORMULA_WITHIN = re.compile(rf"(?<=[;\t|,\r\n])(?=[{_BLANKS}]*'*[{_SIGNS}])")
+_APOSTROPHES = re.compile(rf"'+(?=[{_BLANKS}]*[{_SIGNS}])")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE_OF_EXCEL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.\- ]+")
@@ -79,16 +83,24 @@ def neutral(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def csv_cell(value: Any) -> Any:
+    """Return a cell of a CSV: inert whatever separator it is parted at; one apostrophe more than the text had."""
+    if not isinstance(value, str):
+        return neutral(value)
+    kept = f"'{value}" if _APOSTROPHES.match(value) else neutral(value)
+    return _FORMULA_WITHIN.sub("'", kept)
+
+
 def csv_text(sheet: Sheet) -> Iterator[bytes]:
     """Write CSV in UTF-8 with its mark, as Excel opens it by itself."""
     yield b"\xef\xbb\xbf"
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     if sheet.about:
-        writer.writerow([neutral(sheet.mark)])
-    writer.writerow([neutral(heading) for heading in sheet.headings])
+        writer.writerow([csv_cell(sheet.mark)])
+    writer.writerow([csv_cell(heading) for heading in sheet.headings])
     for number, row in enumerate(sheet.rows, start=1):
-        writer.writerow([neutral(value) for value in row])
+        writer.writerow([csv_cell(value) for value in row])
         if number % ROWS_AT_ONCE == 0:
             yield _taken(text)
     yield _taken(text)

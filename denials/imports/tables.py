@@ -7,6 +7,7 @@ A file that cannot be read is refused as a whole, with the rule; a cell is never
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,8 +26,8 @@ MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 200
 HEADER_WITHIN: Final = 20  # rows from the top
 DELIMITERS: Final = (",", ";", "\t", "|")
-#: A spreadsheet takes a text that begins so for a formula; our own exports put an apostrophe before it.
-FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: A spreadsheet takes a text for a formula that begins with a sign; our own exports put an apostrophe before it.
+_KEPT_FROM_RUNNING = re.compile(r"(?:^|(?<=[;\t|,\r\n]))'(?=[ \u00a0\u3000]*'*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
@@ -173,8 +174,10 @@ def _records(text: str, delimiter: str) -> Iterator[Row]:
 
 
 def _plain(value: str) -> str:
-    """Take off the apostrophe that keeps a spreadsheet from running a text."""
-    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA_SIGNS) else value
+    """Take off the apostrophes that keep a spreadsheet from running a text, or what stands behind a separator."""
+    if value.startswith(("'\t", "'\r", "'\n")):
+        value = value[1:]
+    return _KEPT_FROM_RUNNING.sub("", value) if "'" in value else value
 
 
 def _text_cell(value: str, *, merged: bool = False) -> Cell:

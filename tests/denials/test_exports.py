@@ -10,10 +10,11 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
+from accounts.law.text import clean
 from accounts.models import AuditRecord
 from denials.exports.dossier import Dossier, Fact, Section, pdf
 from denials.exports.files import Sheet, csv_text, neutral, xlsx
-from denials.imports import jobs
+from denials.imports import jobs, tables
 from denials.law.content import StatedItem
 from denials.models import DenialRecipient
 from tests.factories import MARCH, a_content, a_denial
@@ -50,6 +51,26 @@ class TestCells:
         assert {cell.data_type for one in book for row in one.iter_rows() for cell in row} <= {"s", "inlineStr", "n"}
         _mark, head, row = csv.reader(io.StringIO(b"".join(csv_text(sheet)).decode("utf-8-sig"), newline=""))
         assert (head, row) == (["'=head"], [str(written)])
+
+    @pytest.mark.parametrize(
+        ("text", "written"),
+        [
+            ("abc;=cmd|' /C calc'!A0", "abc;'=cmd|' /C calc'!A0"),
+            ("a\t=1|+2,@3", "a\t'=1|'+2,'@3"),
+            ("a; =1,\u00a0-2", "a;' =1,'\u00a0-2"),
+            ("one\n- two\r\n=3", "one\n'- two\r\n'=3"),
+            ("a;\uff1d1", "a;'\uff1d1"),
+            ("=1;=2", "'=1;'=2"),
+            ("'=1;'=2", "''=1;''=2"),
+            ("x = 1; y - 2", "x = 1; y - 2"),
+            ("d'Avray; 'quoted'", "d'Avray; 'quoted'"),
+        ],
+    )
+    def test_no_formula_hides_behind_a_separator_and_the_text_comes_back(self, text, written):
+        whole = b"".join(csv_text(Sheet("t", ["head"], [[text]]))).decode("utf-8-sig")
+        assert whole == '"head"\r\n"' + written + '"\r\n'
+        ((_heading,), (cell,)) = (row.cells for row in tables._records(whole, ","))
+        assert cell.text == clean(text)
 
     def test_a_workbook_is_written_piece_by_piece(self):
         rows = ([number, "x\x0b<&>_x0041_\n", True] for number in range(20_000))

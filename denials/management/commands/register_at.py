@@ -15,7 +15,7 @@ from accounts.law.errors import RuleBroken
 from accounts.models import Authority
 from accounts.roles import Principal, permissions_of
 from denials import history
-from denials.imports.tables import FORMULA_SIGNS
+from denials.exports.files import csv_cell
 from denials.law.feed import as_sent
 from denials.law.history import check_days, today
 from denials.law.regimes import known_regimes
@@ -67,10 +67,10 @@ class Command(BaseCommand):
             self._json(rows, on, known)
 
     def _csv(self, rows: Iterable[dict[str, Any]]) -> None:
-        writer = csv.writer(self.stdout)
+        writer = csv.writer(self.stdout, quoting=csv.QUOTE_ALL)
         writer.writerow(COLUMNS)
         for row in rows:
-            writer.writerow([_neutral(_cell(name, row[name])) for name in COLUMNS])
+            writer.writerow([csv_cell(_cell(name, row[name])) for name in COLUMNS])
 
     def _json(self, rows: Iterator[dict[str, Any]], on: date, known: date) -> None:
         head = json.dumps({"on": on.isoformat(), "known": known.isoformat()})
@@ -104,11 +104,6 @@ def _row(version: DenialVersion, reader: Principal) -> dict[str, Any]:
         "recorded_at": version.recorded_at.isoformat(),
         "notified_on": version.notified_on.isoformat() if version.notified_on else None,
     }
-
-
-def _neutral(text: str) -> str:
-    """Put what a spreadsheet would take for a formula behind an apostrophe."""
-    return f"'{text}" if text.lstrip().startswith(FORMULA_SIGNS) else text
 
 
 def _cell(name: str, value: Any) -> str:
