@@ -2,7 +2,7 @@
 
 from denials.search.asked import DATES, FACETS, OVERLAYS, SORTS, USUAL_SORT, Asked, Terms, terms_of
 from denials.search.counts import Counted
-from denials.search.results import Found, all_of, answer, find, in_order, nearest_to
+from denials.search.results import Found, all_of, answer, find, nearest_to
 from denials.search.rows import BATCH, forget_words, index, index_again, missing
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "answer",
     "find",
     "forget_words",
-    "in_order",
     "index",
     "index_again",
     "missing",

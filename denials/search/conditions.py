@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Final
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
-from accounts.law.periods import same_day
+from accounts.law.periods import WorkingCalendar, same_day
 from accounts.models import CalendarYear
 from accounts.models import State as StateOfIssue
 from accounts.roles import Principal
@@ -21,6 +21,31 @@ from denials.models import Denial, RegisterRow, RegisterWords
 from denials.search.asked import OVERLAYS, Asked, terms_of
 
 FLAGS: Final[Mapping[str, int]] = {name: 1 << at for at, name in enumerate(OVERLAYS)}
+
+
+class Day:
+    """The day a question is judged by; what has to be asked for it is asked once."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+
+    @cached_property
+    def calendars(self) -> dict[str, WorkingCalendar]:
+        """The calendar of every state."""
+        states = list(StateOfIssue.objects.all())
+        held = CalendarYear.objects.calendars(states)
+        return {state.code: held.of(state.code) for state in states}
+
+    @cached_property
+    def late(self) -> Q:
+        """Past what day a review is overdue: the due day, or the working day after it where the issuer sits."""
+        since = {code: validity.in_time_since(calendar, self.on) for code, calendar in self.calendars.items()}
+        usual = max(set(since.values()), key=list(since.values()).count, default=self.on)
+        late = Q(review_due_on__lt=usual)
+        for code, day in since.items():
+            if day != usual:
+                late = (late & ~Q(state=code)) | Q(state=code, review_due_on__lt=day)
+        return late
 
 
 def open_to(principal: Principal) -> "QuerySet[RegisterRow]":
@@ -54,14 +79,16 @@ def holding(rows: "QuerySet[RegisterRow]", query: str) -> "QuerySet[RegisterRow]
     return rows.filter(pk__in=found)
 
 
-def narrowed(rows: "QuerySet[RegisterRow]", asked: Asked, on: date) -> "QuerySet[RegisterRow]":
+def narrowed(rows: "QuerySet[RegisterRow]", asked: Asked, day: Day) -> "QuerySet[RegisterRow]":
     """Narrow to one of the choices of each facet and to the dates; drafts are left out unless wanted."""
-    return within(rows, asked).filter(*conditions(asked, on).values())
+    return within(rows, asked).filter(*conditions(asked, day).values())
 
 
-def conditions(asked: Asked, on: date) -> dict[str, Q]:
+def conditions(asked: Asked, day: Day) -> dict[str, Q]:
     """Return what each facet asks of a row; where no state is chosen, that it was notified."""
-    found = {name: reduce(or_, (CHOICES[name](value, on) for value in values)) for name, values in asked.chosen.items()}
+    found = {
+        name: reduce(or_, (CHOICES[name](value, day) for value in values)) for name, values in asked.chosen.items()
+    }
     return found if asked.with_drafts else {"status": ~Q(scope=""), **found}
 
 
@@ -80,66 +107,55 @@ def within(rows: "QuerySet[RegisterRow]", asked: Asked) -> "QuerySet[RegisterRow
 # ---- choices -----------------------------------------------------------------------------------------------------
 
 
-def _status(value: str, on: date) -> Q:
+def _status(value: str, day: Day) -> Q:
     if value in OVERLAY_CONDITIONS:
-        return Q(status=State.IN_FORCE) & OVERLAY_CONDITIONS[value](on)
+        return Q(status=State.IN_FORCE) & OVERLAY_CONDITIONS[value](day)
     return Q(status=value)
 
 
-def _issued_by(value: str, _on: date) -> Q:
+def _issued_by(value: str, _day: Day) -> Q:
     return Q(issuer__iexact=value) | Q(state=value.upper())
 
 
-def _code(value: str, _on: date) -> Q:
+def _code(value: str, _day: Day) -> Q:
     return Q(entries__contains=[codes.canonical(value) or value])
 
 
-CHOICES: Final[Mapping[str, Callable[[str, date], Q]]] = {
+CHOICES: Final[Mapping[str, Callable[[str, Day], Q]]] = {
     "status": _status,
-    "regime": lambda value, _on: Q(regime=value),
+    "regime": lambda value, _day: Q(regime=value),
     "state": _issued_by,
     "authority": _issued_by,
-    "destination": lambda value, _on: Q(destinations__contains=[value.upper()]),
-    "category": lambda value, _on: Q(categories__contains=[value]),
+    "destination": lambda value, _day: Q(destinations__contains=[value.upper()]),
+    "category": lambda value, _day: Q(categories__contains=[value]),
     "code": _code,
-    "criterion": lambda value, _on: Q(criteria__contains=[value]),
-    "ground": lambda value, _on: Q(grounds__contains=[value]),
+    "criterion": lambda value, _day: Q(criteria__contains=[value]),
+    "ground": lambda value, _day: Q(grounds__contains=[value]),
 }
 
 
 # ---- overlays ----------------------------------------------------------------------------------------------------
 
 
-def _review_due(on: date) -> Q:
-    shown = Q(review_due_on__lte=same_day(on, REVIEW_SHOWN.count, REVIEW_SHOWN.unit))
-    return Q(status=State.IN_FORCE) & shown & ~_late(on) & ~_final_assessment_due(on)
+def _review_due(day: Day) -> Q:
+    shown = Q(review_due_on__lte=same_day(day.on, REVIEW_SHOWN.count, REVIEW_SHOWN.unit))
+    return shown & ~day.late & ~_final_assessment_due(day)
 
 
-def _late(on: date) -> Q:
-    """Tell past what day a review is overdue: the due day, or the working day after it where the issuer sits."""
-    late: dict[date, list[str]] = {}
-    held = list(StateOfIssue.objects.all())
-    calendars = CalendarYear.objects.calendars(held)
-    for state in held:
-        late.setdefault(validity.in_time_since(calendars.of(state.code), on), []).append(state.code)
-    asked = (Q(state__in=codes_of, review_due_on__lt=day) for day, codes_of in late.items())
-    return reduce(or_, asked, Q(pk__in=()))
-
-
-def _final_assessment_due(on: date) -> Q:
+def _final_assessment_due(day: Day) -> Q:
     """Of a suspension that has ended the final assessment is owed, no review; see `overlays`."""
-    return Q(act=SUSPENSION, suspended_until__isnull=False, suspended_until__lt=on)
+    return Q(act=SUSPENSION, suspended_until__isnull=False, suspended_until__lt=day.on)
 
 
-def _review_overdue(on: date) -> Q:
-    return _late(on) & ~_final_assessment_due(on)
+def _review_overdue(day: Day) -> Q:
+    return day.late & ~_final_assessment_due(day)
 
 
-def _out_of_window(on: date) -> Q:
+def _out_of_window(day: Day) -> Q:
     """The same test as `validity.counts`, put to the database: regimes whose window opens alike are asked together."""
     alike: dict[tuple[Anchor, date], list[str]] = {}
-    for rules in begun_by(on):
-        opens = validity.window_opens(rules, on)
+    for rules in begun_by(day.on):
+        opens = validity.window_opens(rules, day.on)
         if opens is not None and rules.window is not None:
             alike.setdefault((rules.window.anchor, opens), []).append(rules.regime)
     return reduce(or_, (_before(anchor, opens) & Q(regime__in=names) for (anchor, opens), names in alike.items()))
@@ -151,16 +167,16 @@ def _before(anchor: Anchor, opens: date) -> Q:
     return Q(notified_on__lt=opens) | Q(notified_on__isnull=True, decided_on__lt=opens)
 
 
-OVERLAY_CONDITIONS: Final[Mapping[str, Callable[[date], Q]]] = {
+OVERLAY_CONDITIONS: Final[Mapping[str, Callable[[Day], Q]]] = {
     "review_due": _review_due,
     "review_overdue": _review_overdue,
     "out_of_window": _out_of_window,
 }
 
 
-def flags(on: date) -> Any:
+def flags(day: Day) -> Any:
     """Return the overlays of a row on a day as one number, to count by; see `FLAGS`."""
     found: Any = Value(0)
     for name, condition in OVERLAY_CONDITIONS.items():
-        found = found + Case(When(condition(on), then=Value(FLAGS[name])), default=Value(0))
+        found = found + Case(When(condition(day), then=Value(FLAGS[name])), default=Value(0))
     return Case(When(status=State.IN_FORCE, then=found), default=Value(0), output_field=IntegerField())

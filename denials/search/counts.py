@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from django.db import connection
@@ -12,7 +11,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from denials.models import RegisterRow
 from denials.search.asked import FACETS as _FACETS
 from denials.search.asked import OVERLAYS, Asked
-from denials.search.conditions import FLAGS, conditions, flags, within
+from denials.search.conditions import FLAGS, Day, conditions, flags, within
 from denials.search.rows import codes_of
 
 _ISSUE: Final = ("by_issue", "flags")
@@ -41,17 +40,17 @@ class Counted:
     by_facet: Counts
 
 
-def count(rows: "QuerySet[RegisterRow]", asked: Asked, on: date) -> Counted:
+def count(rows: "QuerySet[RegisterRow]", asked: Asked, day: Day) -> Counted:
     """
     Count the rows found and every choice of every facet, in one walk over them.
 
     :param rows: what is visible and holds the words; the choices are applied here.
     A facet counts its own choices as if none of them were made, so that others can be added.
     """
-    asks = conditions(asked, on)
+    asks = conditions(asked, day)
     found: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
     total = 0
-    for values, numbers in _counted(rows, asked, on, asks):
+    for values, numbers in _counted(rows, asked, day, asks):
         for facet, code in _choices(values):
             if number := numbers.get(facet, numbers[""]):
                 found[facet][code] += number
@@ -61,14 +60,14 @@ def count(rows: "QuerySet[RegisterRow]", asked: Asked, on: date) -> Counted:
 
 
 def _counted(
-    rows: "QuerySet[RegisterRow]", asked: Asked, on: date, asks: Mapping[str, Q]
+    rows: "QuerySet[RegisterRow]", asked: Asked, day: Day, asks: Mapping[str, Q]
 ) -> Iterator[tuple[dict[str, Any], dict[str, int]]]:
     """
     Yield groups: the values counted by (None: not of this group), and how many rows answer all that is asked ("") or
     all but what a facet asks.
     """
     marks = {f"is_{name}": Case(When(ask, then=Value(True)), default=Value(False)) for name, ask in asks.items()}
-    asked_of = within(rows, asked).annotate(flags=flags(on), **marks).order_by().values(*_COLUMNS, *marks)
+    asked_of = within(rows, asked).annotate(flags=flags(day), **marks).order_by().values(*_COLUMNS, *marks)
     if asked_of.query.is_empty():
         return
     sql, parameters = asked_of.query.sql_with_params()

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import JSONField, Model
+from django.db.models import JSONField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from accounts.roles import Principal
 from denials.models import Denial, DenialCriterion, DenialDestination, DenialItem, DenialParty
-from denials.search.results import Found, in_order
+from denials.search.results import Found, order_of
 
 _PARTS: Final[dict[str, type[Model]]] = {
     "items": DenialItem,
@@ -42,17 +42,30 @@ class FoundRows:
         return self.found.total
 
     def __getitem__(self, wanted: slice) -> list[Denial]:
-        return load(self.principal, self.found.ids(wanted.start, wanted.stop - wanted.start))
+        first, most = wanted.start, wanted.stop - wanted.start
+        if self.found.nearest:
+            return load(self.principal, self.found.ids(first, most))
+        stretch = self.found.stretch(first, most)
+        if stretch is None:
+            return []
+        order = order_of(self.found.asked.sort, of="search_row__")
+        return [_with_parts(denial) for denial in _visible(self.principal).filter(pk__in=stretch).order_by(*order)]
 
 
 def load(principal: Principal, ids: Sequence[UUID]) -> list[Denial]:
     """Return visible denials in the order of their ids, each with its current version and the version's parts."""
     if not ids:
         return []
+    found = {denial.pk: _with_parts(denial) for denial in _visible(principal).filter(pk__in=ids)}
+    return [found[one] for one in ids if one in found]
+
+
+def _visible(principal: Principal) -> "QuerySet[Denial]":
+    """What the reader may see today, asked of the denials themselves, with their parts."""
     parts = {f"{name}_held": _parts_of(model) for name, model in _PARTS.items()}
-    visible = Denial.objects.visible_to(principal).filter(pk__in=ids)
-    found = visible.select_related("current__change", "authority", "state_of_issue").annotate(**parts)
-    return in_order(ids, {denial.pk: _with_parts(denial) for denial in found})
+    visible = Denial.objects.visible_to(principal).select_related("current__change", "authority", "state_of_issue")
+    found: QuerySet[Denial] = visible.annotate(**parts)
+    return found
 
 
 def _parts_of(model: type[Model]) -> RawSQL:

@@ -1,6 +1,5 @@
 """What a question finds: how many, one page in order, and where nothing holds all words, what is nearest."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -12,11 +11,12 @@ from django.db.models import F, QuerySet
 from rapidfuzz.distance import OSA
 
 from accounts.roles import Principal
+from denials.law import codes
 from denials.models import RegisterRow, RegisterVocabulary
 from denials.querysets import DenialQuerySet
 from denials.search import counts
 from denials.search.asked import USUAL_SORT, Asked, Terms, terms_of
-from denials.search.conditions import holding, holding_many, holding_words, narrowed, open_to
+from denials.search.conditions import Day, holding, holding_many, holding_words, narrowed, open_to
 from denials.search.rows import SHORTEST_KEPT, quoted
 
 #: The share of parts of three letters that two words must have in common: to be looked at, and to be near whatever
@@ -29,16 +29,21 @@ MOST_NEAR: Final = 30
 MANY: Final = 1000
 MOST_COMPARED: Final = 1000
 NEAREST: Final = 100
-ORDERS: Final[dict[str, tuple[Any, ...]]] = {
-    "-decided": (F("decided_on").desc(nulls_last=True), "-reference", "denial"),
-    "decided": (F("decided_on").asc(nulls_last=True), "-reference", "denial"),
-    "-notified": (F("notified_on").desc(nulls_last=True), "-reference", "denial"),
-    "notified": (F("notified_on").asc(nulls_last=True), "-reference", "denial"),
-    "-recorded": (F("sequence").desc(nulls_last=True), "denial"),
-    "recorded": (F("sequence").asc(nulls_last=True), "denial"),
-    "-reference": ("-reference", "denial"),
-    "reference": ("reference", "denial"),
-}
+
+
+def order_of(sort: str, of: str = "") -> tuple[Any, ...]:
+    """
+    Return the columns a list is ordered by; what has no day or number comes last.
+
+    :param of: where the row lies from what is ordered, such as "search_row__".
+    """
+    name = sort.lstrip("-")
+    column = F(of + {"recorded": "sequence", "reference": "reference"}.get(name, f"{name}_on"))
+    first = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
+    if name == "reference":
+        first = column.desc() if sort.startswith("-") else column.asc()
+        return first, f"{of}denial"
+    return (first, f"{of}denial") if name == "recorded" else (first, F(f"{of}reference").desc(), f"{of}denial")
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Found:
     counted: counts.Counted
     terms: Terms = field(default_factory=Terms)
     nearest: tuple[UUID, ...] = ()
+    day: Day = field(default_factory=lambda: Day(date.min))
 
     @property
     def total(self) -> int:
@@ -57,17 +63,26 @@ class Found:
         return self.counted.total
 
     def ids(self, first: int, most: int) -> list[UUID]:
-        """Return the denials from a place of the order on; a late page is read from the end."""
+        """Return the denials from a place of the order on."""
         if self.nearest:
             return list(self.nearest[first : first + most])
         last = min(first + most, self.total)
+        stretch = self.stretch(first, most)
+        found = [] if stretch is None else list(stretch)
+        return found[::-1] if self._is_late(first) and first < last else found
+
+    def stretch(self, first: int, most: int) -> "QuerySet[RegisterRow, UUID] | None":
+        """Return the question for these ids alone, in either order; a late page is read from the end."""
+        last = min(first + most, self.total)
         if first >= last:
-            return []
-        rows = self.rows.order_by(*ORDERS[self.asked.sort])
-        if first <= self.total // 2:
-            return list(rows.values_list("pk", flat=True)[first:last])
-        backwards = rows.reverse().values_list("pk", flat=True)[self.total - last : self.total - first]
-        return list(backwards)[::-1]
+            return None
+        rows = self.rows.order_by(*order_of(self.asked.sort)).values_list("pk", flat=True)
+        if self._is_late(first):
+            return rows.reverse()[self.total - last : self.total - first]
+        return rows[first:last]
+
+    def _is_late(self, first: int) -> bool:
+        return first > self.total // 2
 
 
 def answer(principal: Principal, asked: Asked, *, on: date, near: bool = True) -> Found:
@@ -76,19 +91,19 @@ def answer(principal: Principal, asked: Asked, *, on: date, near: bool = True) -
 
     :param near: whether what is nearest is found where nothing holds all the words.
     """
-    terms = terms_of(asked.q)
+    terms, day = terms_of(asked.q), Day(on)
     rows = open_to(principal)
     few = holding_words(rows, asked.q)
-    counted = counts.count(few, asked, on)
+    counted = counts.count(few, asked, day)
     if counted.total or not terms or not near:
         many = terms and counted.total > MANY
         held = holding_many(rows, terms.exact) if many else few
-        return Found(asked, narrowed(held, asked, on), counted, terms)
-    closest = nearest_to(narrowed(rows, asked, on), terms)
+        return Found(asked, narrowed(held, asked, day), counted, terms, day=day)
+    closest = nearest_to(narrowed(rows, asked, day), terms)
     if not closest:
-        return Found(asked, rows.none(), counted, terms)
+        return Found(asked, rows.none(), counted, terms, day=day)
     close = rows.filter(pk__in=closest)
-    return Found(asked, close, counts.count(close, asked, on), terms, tuple(closest))
+    return Found(asked, close, counts.count(close, asked, day), terms, tuple(closest), day)
 
 
 def find(denials: DenialQuerySet, q: str) -> DenialQuerySet:
@@ -104,10 +119,13 @@ def nearest_to(rows: "QuerySet[RegisterRow]", terms: Terms) -> list[UUID]:
     Return the rows nearest to the words: romanised alike, or with words spelt nearly so for each of them, then any.
 
     The nearest by name first, at most `NEAREST`. Entries are not guessed at: what was asked under one is sought
-    under it.
+    under it, and where nothing is there, under the nearest entry above it.
     """
     if terms.entries:
-        rows = holding(rows, Terms(entries=terms.entries).exact)
+        under = holding(rows, Terms(entries=terms.entries).exact)
+        if not under.exists():
+            return _above(rows, terms)
+        rows = under
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(LOOKED_AT)])
     spelt = [_spelt_nearly(word) for word in terms.words]
@@ -118,6 +136,16 @@ def nearest_to(rows: "QuerySet[RegisterRow]", terms: Terms) -> list[UUID]:
     alternatives = [f"({one})" for one in (terms.alike, every) if one]
     whole = " ".join(terms.words)
     return _ranked(rows, " | ".join(alternatives), whole) or _ranked(rows, " | ".join(found), whole)
+
+
+def _above(rows: "QuerySet[RegisterRow]", terms: Terms) -> list[UUID]:
+    """Return the rows that hold the words under the nearest entries above those asked for."""
+    paths = [codes.path(entry) for entry in terms.entries]
+    for steps in range(1, max(map(len, paths))):
+        entries = tuple(path[: max(1, len(path) - steps)][-1] for path in paths)
+        if found := _ranked(rows, Terms(terms.words, entries).exact, " ".join(terms.words)):
+            return found
+    return []
 
 
 def _spelt_nearly(word: str) -> str:
@@ -144,7 +172,7 @@ def _ranked(rows: "QuerySet[RegisterRow]", query: str, whole: str) -> list[UUID]
     """The latest candidates, those nearest by name first; there may be too many to compare them all."""
     if not query:
         return []
-    latest = holding(rows, query).order_by(*ORDERS[USUAL_SORT])
+    latest = holding(rows, query).order_by(*order_of(USUAL_SORT))
     some = list(latest.values_list("pk", flat=True)[:MOST_COMPARED])
     near = TrigramWordSimilarity(whole, "words_of__names")
     ranked = RegisterRow.objects.filter(pk__in=some).annotate(near=near).order_by("-near", "-reference")
@@ -153,10 +181,5 @@ def _ranked(rows: "QuerySet[RegisterRow]", query: str, whole: str) -> list[UUID]
 
 def all_of(principal: Principal, asked: Asked, *, on: date) -> "QuerySet[RegisterRow]":
     """Return every row a question finds exactly, in its order: for files, notices and lists over REST."""
-    rows = narrowed(holding_words(open_to(principal), asked.q), asked, on)
-    return rows.order_by(*ORDERS.get(asked.sort, ORDERS[USUAL_SORT]))
-
-
-def in_order(ids: Sequence[UUID], found: dict[UUID, Any]) -> list[Any]:
-    """Return what was loaded in the order of its ids."""
-    return [found[one] for one in ids if one in found]
+    rows = narrowed(holding_words(open_to(principal), asked.q), asked, Day(on))
+    return rows.order_by(*order_of(asked.sort))

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
-from accounts.principals import today_of as reader_s_day
+from accounts.models import Authority
+from accounts.principals import SEAT, authority_of
 from accounts.views import ExchangeView
 from denials import search
 from denials.fields import content_shown
@@ -43,8 +44,14 @@ class DenialList(ExchangeView, TemplateView):
 
     @cached_property
     def today(self) -> date:
-        """The reader's day, by which the list is judged."""
-        return reader_s_day(self.principal, self.now)
+        """The reader's day, by which the list is judged; an institution's is that of its seat."""
+        state = self.authority.state
+        return self.now.astimezone(state.zone_info() if state else SEAT).date()
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The reader's authority, which the frame of the page shows, too."""
+        return authority_of(self.principal)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.asked
@@ -54,6 +61,7 @@ class DenialList(ExchangeView, TemplateView):
         self._say_more(page.object_list, found)
         facets = FacetPanel(asked, found.counted, self.request.path)
         return super().get_context_data(
+            authority=self.authority,
             page=page,
             asked=asked,
             found=found,
@@ -72,8 +80,8 @@ class DenialList(ExchangeView, TemplateView):
 
     def _say_more(self, page: Iterable[Any], found: search.Found) -> None:
         """Add what a row says beside its columns: the overlay, and where a word was found that no column shows."""
-        standing, page = Standing(), list(page)
-        standing.prepare(page)
+        standing = Standing()
+        standing.calendars = found.day.calendars
         for denial in page:
             denial.overlay = self._overlay(denial, standing)
             if found.terms:
