@@ -96,7 +96,8 @@ class ActPage(DenialPage, FormView):
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        facts = {"title": self.title, "label": self.label, "effect": self.effect, "readers": self.recipients()}
+        facts: dict[str, Any] = {"title": self.title, "label": self.label, "effect": self.effect}
+        facts["readers"] = self.recipients()
         whole = rows.read(self.version)
         facts |= {"content": content_released(whole, Recipient.MEMBER), "reason_needed": self.reason_needed}
         facts["others"] = kwargs["others"] if "others" in kwargs else self.other_classes(whole)
