@@ -29,6 +29,8 @@ _LINE: Final = 4.8
 _SIZE: Final = 9  # points
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _PLAIN = frozenset("\n\t")
+LONGEST: Final = 10_000  # characters printed of one text
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _MUTED: Final = (90, 90, 90)
 
 
@@ -74,7 +76,7 @@ class _Paper(FPDF):
         self.set_auto_page_break(True, margin=_MARGIN + 4)
         self.add_font("text", "", FONTS / TEXT)
         self.add_font("text", "B", FONTS / BOLD)
-        whole = "".join(_texts(dossier))
+        whole = "".join(text[:LONGEST] for text in _texts(dossier))
         if any(ord(sign) in _held(EAST_ASIAN) for sign in set(whole) if not _is_in(sign, TEXT)):
             self.add_font("east", "", FONTS / EAST_ASIAN)
             self.set_fallback_fonts(["east"], exact_match=False)
@@ -126,13 +128,12 @@ class _Paper(FPDF):
             self._fact(fact)
 
     def _fact(self, fact: Fact) -> None:
-        text = self._fit(fact.text)
-        self.set_text_shaping(use_shaping_engine=bool(_RIGHT_TO_LEFT.search(text)))  # joined letters, in their order
         if not fact.label:
             self._style(_SIZE)
-            self.multi_cell(0, _LINE, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self._paragraphs(fact.text)
             self.ln(1)
             return
+        self.set_text_shaping(use_shaping_engine=bool(_RIGHT_TO_LEFT.search(fact.label)))
         self._style(_SIZE, muted=True)
         label = self._fit(fact.label)
         measured = self.multi_cell(_LABEL - 2, _LINE, label, align="L", dry_run=True, output=MethodReturnValue.HEIGHT)
@@ -143,12 +144,22 @@ class _Paper(FPDF):
         self._style(_SIZE)
         self.set_xy(_MARGIN + _LABEL, top)
         self.set_left_margin(_MARGIN + _LABEL)
-        self.multi_cell(0, _LINE, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self._paragraphs(fact.text)
         self.set_left_margin(_MARGIN)
         if self.page_no() == page:
             self.set_y(max(self.get_y(), top + height))
         self.set_x(_MARGIN)
         self.ln(1)
+
+    def _paragraphs(self, text: str) -> None:
+        """Set a text, each paragraph by itself; of a very long one the beginning, and where the rest is."""
+        paragraphs = _EMPTY_LINES.sub("\n\n", text[:LONGEST]).split("\n")
+        if len(text) > LONGEST:
+            paragraphs.append(_("[The text goes on: the whole of it stands in the record.]"))
+        for paragraph in paragraphs:
+            fitted = self._fit(paragraph)
+            self.set_text_shaping(use_shaping_engine=bool(_RIGHT_TO_LEFT.search(fitted)))  # joined, in their order
+            self.multi_cell(0, _LINE, fitted, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def _line(self, text: str, *, size: float, bold: bool = False, muted: bool = False) -> None:
         self.set_text_shaping(use_shaping_engine=bool(_RIGHT_TO_LEFT.search(text)))

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from time import process_time
 
 import openpyxl
 import pypdfium2
@@ -232,13 +233,19 @@ class TestPaper:
         assert "[U+D55C U+AD6D = HanGug]" in text
         assert "Characters that no font here holds" in text
 
+    def test_of_a_very_long_text_the_beginning_is_printed_in_no_time(self):
+        began = process_time()
+        pages, text = self.paper(("One", "word\n\n\n\n" * 8000), ("Two", "شركة " * 10_000), ("Three", "end"))
+        assert process_time() - began < 10
+        assert (pages < 70, text.count("The text goes on"), "end" in text) == (True, 2, True)
+
     def test_arabic_and_hebrew_run_from_right_to_left(self):
         _pages, text = self.paper(("Arabic", "شركة الأمل"), ("Hebrew", "חברת טרויה"))
         assert "طرويه" not in text
         assert set("חברתטרויה") <= set(text)
 
     def test_long_texts_run_over_pages_that_all_say_what_they_are(self):
-        pages, text = self.paper(("", "word " * 5000), ("One word", "x" * 5000))
+        pages, text = self.paper(("", "word " * 2000), ("Again", "word " * 2000), ("One word", "x" * 5000))
         assert pages > 4
         assert text.count("NL-ARM-2026-0001") >= pages
         assert f"page {pages} of {pages}" in text
