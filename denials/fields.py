@@ -55,14 +55,20 @@ def parties_shown(parties: Iterable[Party], principal: Principal, issuer_id: UUI
     return [party for party in parties if whole or party.role != Role.EXPORTER]
 
 
-def content_shown(content: DenialContent, principal: Principal, issuer_id: UUID | None) -> DenialContent:
+def content_shown(
+    content: DenialContent, principal: Principal, issuer_id: UUID | None, *, withheld_now: Iterable[str] = ()
+) -> DenialContent:
     """
     Return the content as a principal may read it; with no issuer, as another authority of its class reads it.
 
     The issuer reads all of it; everybody else neither the exporter nor what is withheld from their class.
+
+    :param withheld_now: of an earlier version, what the current one withholds: it is withheld from that one too.
     """
     if reads_exporter(principal, issuer_id):
         return content
+    hidden = [one for one in withheld_now if one not in content.withheld]
+    content = replace(content, withheld=(*content.withheld, *hidden))
     return content_released(content, recipient_class(principal, content.regime))
 
 

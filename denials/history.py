@@ -37,7 +37,8 @@ def versions_holding(denials: DenialQuerySet, *, on: date, known: date) -> "Quer
     eligible = DenialVersion.objects.filter(recorded_at__lt=end, valid_from__lte=on)
     later = eligible.filter(denial=OuterRef("denial_id"), number__gt=OuterRef("number"))
     held = eligible.filter(~Exists(later), denial__in=denials)
-    return held.select_related("denial__authority", "denial__state_of_issue").order_by("denial__reference")
+    told = ("denial__authority", "denial__state_of_issue", "denial__current")
+    return held.select_related(*told).order_by("denial__reference")
 
 
 def narrowed(
@@ -74,8 +75,10 @@ def recorded(denial: Denial) -> list[DenialVersion]:
 
 
 def shown(version: DenialVersion, principal: Principal) -> DenialContent:
-    """Return what a version states, as a reader may see it."""
-    return content_shown(rows.read(version), principal, version.denial.authority_id)
+    """Return what a version states, as a reader may see it: without what is withheld from them by now."""
+    denial = version.denial
+    now = denial.current.withheld if denial.current else ()
+    return content_shown(rows.read(version), principal, denial.authority_id, withheld_now=now)
 
 
 def between(before: DenialVersion, after: DenialVersion, principal: Principal) -> tuple[PartDifference, ...]:

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from accounts.models import Notice
 from accounts.roles import Principal
+from denials import history as versions_of
 from denials.fields import content_shown
 from denials.law.content import DenialContent, differences, plain
 from denials.law.court import Fact
@@ -263,7 +264,7 @@ def history(row: Denial, versions: Iterable[DenialVersion], reader: Principal) -
     before: DenialContent | None = None
     for version in versions:
         version.denial = row
-        shown = content_shown(rows.read(version), reader, row.authority_id)
+        shown = versions_of.shown(version, reader)
         changed = differences(before or shown, shown)
         found.append(
             {
@@ -275,7 +276,7 @@ def history(row: Denial, versions: Iterable[DenialVersion], reader: Principal) -
                 "register_sequence": version.change.sequence,
                 "reason": version.change_reason,
                 "court": version.court,
-                "content": content(version, row, reader),
+                "content": as_sent(shown),
                 "differences": [
                     {"field": one.field, "before": plain(one.before), "after": plain(one.after)} for one in changed
                 ],

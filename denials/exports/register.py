@@ -16,12 +16,11 @@ from django.http import StreamingHttpResponse
 
 from accounts.models import Ledger
 from accounts.roles import Principal
+from denials import history
 from denials.exports.files import Sheet, as_file, download
-from denials.fields import content_shown
 from denials.law.content import MARKINGS, DenialContent, StatedItem, StatedParty
 from denials.law.transactions import Role
 from denials.models import DenialVersion
-from denials.models import content as parts
 
 AT_ONCE: Final = 500  # denials loaded in one go
 _OF_DENIAL: Final = ("reference", "regime", "issuer", "authority", "status", "act", "legal basis", "activity")
@@ -128,10 +127,10 @@ def _in_parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 
 def _loaded(ids: Sequence[UUID], reader: Principal) -> Iterator[tuple[DenialVersion, DenialContent]]:
     """Yield versions in the order of their ids, with what the reader may see of each."""
-    found = DenialVersion.objects.filter(pk__in=ids).select_related("denial__authority", "change")
+    found = DenialVersion.objects.filter(pk__in=ids).select_related("denial__authority", "denial__current", "change")
     held = {one.pk: one for one in found.prefetch_related("items", "parties", "destinations", "criteria")}
     for version in (held[pk] for pk in ids if pk in held):  # a draft may be gone by now
-        yield version, content_shown(parts.read(version), reader, version.denial.authority_id)
+        yield version, history.shown(version, reader)
 
 
 def _rows(extract: Extract) -> Iterator[list[Any]]:

@@ -18,7 +18,7 @@ from django.views.generic import TemplateView, View
 from accounts.models import Authority, Notice
 from accounts.templatetags.words import long_day
 from accounts.views import ExchangeView
-from denials import ledger, notices
+from denials import history, ledger, notices
 from denials.fields import class_of, content_released, content_shown
 from denials.labels import RECIPIENTS
 from denials.law import court
@@ -216,7 +216,7 @@ class DenialDetail(DenialPage, TemplateView):
         before = None
         for version in versions.prefetch_related("items", "parties", "destinations", "criteria"):
             version.denial = self.denial
-            content = content_shown(rows.read(version), self.principal, self.denial.authority_id)
+            content = history.shown(version, self.principal)
             changes: tuple[Difference, ...] = differences(before, content) if before else ()
             side = "told" if version.kind in notices.NOTICE_OF else "record"
             facts = court.from_data(version.court) if version.kind == Event.COURT else ()

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from accounts.law.errors import NotCompetent
-from denials import actions
+from denials import actions, feed, history
+from denials.api import answers
 from denials.fields import class_of, content_released, content_shown
 from denials.law.content import Citation, ContentRefused, StatedItem, StatedParty
 from denials.law.recipients import Recipient, Section, entry, withholdable
@@ -289,3 +290,41 @@ class TestMarking:
         assert "R-UE/EU-R" not in text(consulted_officer.web.get(f"/denials/{draft.pk}/edit/"))
         settings.EXCHANGE_MARKING_CEILING = "R-UE/EU-R"
         assert "R-UE/EU-R" in text(consulted_officer.web.get(f"/denials/{draft.pk}/edit/"))
+
+
+class TestWithheldLater:
+    """What an amendment withholds is withheld from the earlier versions too (docs/adr/0064)."""
+
+    @pytest.fixture
+    def denial(self, consulted_officer):
+        denial = a_denial(consulted_officer, remarks="Bravoremarks")
+        amended = a_content(remarks="Bravoremarks, more", withheld=("remarks:secretariat",))
+        actions.amend_denial(
+            denial_id=denial.pk, content=amended, by=consulted_officer.principal, now=MARCH, reason="Said too much."
+        )
+        return Denial.objects.get(pk=denial.pk)
+
+    def test_others_read_it_in_no_version_and_the_issuer_in_all(self, denial, eeas, stranger, consulted_officer):
+        for path in (f"/denials/{denial.pk}/", f"/denials/{denial.pk}/compare/"):
+            assert "Bravoremarks" not in text(eeas.web.get(path, follow=True))
+        for reader in (stranger, consulted_officer):
+            assert "Bravoremarks" in text(reader.web.get(f"/denials/{denial.pk}/"))
+        versions = history.recorded(denial)
+        assert [history.shown(one, eeas.principal).remarks for one in versions] == ["", ""]
+        assert history.shown(versions[0], stranger.principal).remarks == "Bravoremarks"
+        assert not [one for one in history.between(*versions, eeas.principal) if one.field.startswith("remarks")]
+        stood = history.as_it_stood(eeas.principal, on=MARCH.date(), known=MARCH.date())
+        assert [history.shown(one, eeas.principal).remarks for one in history.with_parts(stood)] == [""]
+        told = answers.history(denial, versions, eeas.principal)
+        assert "Bravoremarks" not in str(told)
+        assert "Bravoremarks" in str(answers.history(denial, versions, stranger.principal))
+
+    def test_what_the_feed_sent_before_is_sent_the_same(self, consulted_officer, eeas):
+        denial = a_denial(consulted_officer, remarks="Bravoremarks")
+        (before,) = (feed.sent(one, eeas.principal) for one in feed.changes_for(eeas.principal))
+        amended = a_content(remarks="Bravoremarks", withheld=("remarks:secretariat",))
+        given = {"by": consulted_officer.principal, "now": MARCH, "reason": "Said too much."}
+        actions.amend_denial(denial_id=denial.pk, content=amended, **given)
+        first, second = (feed.sent(one, eeas.principal) for one in feed.changes_for(eeas.principal))
+        assert first == before
+        assert "Bravoremarks" not in str(second)
