@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
 
 from accounts import audit
 from accounts.law.errors import RuleBroken
@@ -20,9 +21,11 @@ from accounts.roles import SYSTEM
 from denials import search
 from denials.actions.erasure import blank, read_versions
 from denials.actions.register import current_version, record
-from denials.law.content import DenialContent
+from denials.law.content import DenialContent, problems_of
+from denials.law.court import Fact, from_data
 from denials.law.erasure import ERASE
 from denials.law.feed import TOMBSTONE, ChangeUnreadable, as_content, digest_of
+from denials.law.lifecycle import Event
 from denials.law.lifecycle import State as Standing
 from denials.law.origins import audience
 from denials.law.regimes import known_regimes
@@ -31,6 +34,14 @@ from denials.models import content as rows
 
 #: The audience of a denial that the source shows no more: no body takes part in a regime of that name.
 OUT_OF_SIGHT = "out_of_sight"
+#: What the register records; the other events and states are a draft's.
+RECORDED = frozenset(Event) - {Event.EDIT, Event.SUBMIT, Event.RETURN, Event.DISCARD} | {ERASE}
+STANDING = frozenset(Standing) - {Standing.DRAFT, Standing.READY, Standing.DISCARDED}
+#: What pages and columns cannot hold, whatever rules the source follows.
+UNFIT = frozenset({"too_many", "too_long", "too_large", "criterion_unknown", "role_unknown", "scope_unknown"})
+UNFIT |= {"origin_unknown", "granularity_unknown", "tier_unknown"}
+HIGHEST = 2**15 - 1  # number of a version, of a review
+LONGEST_REASON = 50_000
 
 
 class NotAMirror(RuleBroken):
@@ -103,7 +114,7 @@ def take_in_page(*, page: Page, now: datetime) -> int:
     if page.after != mirror.cursor:
         mirror.save(update_fields=["scope", "cursor"])
         return 0
-    numbers = [_number(one) for one in page.changes]
+    numbers = _numbers(page)
     held = MirroredChange.objects.select_related("change__denial").in_bulk(numbers)
     new = sum(_take_in(one, held.get(number), now) for one, number in zip(page.changes, numbers, strict=True))
     mirror.cursor = page.next_after
@@ -132,11 +143,26 @@ def note_proven(*, upto: int, digest: str, now: datetime) -> None:
 # ---- one change --------------------------------------------------------------------------------------------------
 
 
+def _numbers(page: Page) -> list[int]:
+    """Return the numbers of a page's changes, each higher than the one before."""
+    if len(page.scope) > 64:
+        raise ChangeUnreadable("scope")
+    numbers = [_number(one) for one in page.changes]
+    for before, number in zip([page.after, *numbers], [*numbers, page.next_after], strict=True):
+        if number < before or (number == before and number != page.next_after):
+            raise OutOfStep(number, "sequence")
+    return numbers
+
+
 def _number(change: Mapping[str, Any]) -> int:
-    number = change.get("sequence")
-    if not isinstance(number, int) or isinstance(number, bool):
+    number = change.get("sequence") if isinstance(change, Mapping) else None
+    if type(number) is not int or not 0 < number < 2**63:
         raise ChangeUnreadable("sequence")
-    if change.get("digest") != digest_of(change):
+    try:
+        is_whole = change.get("digest") == digest_of(change)
+    except ValueError:  # half of a character
+        raise ChangeUnreadable("digest") from None
+    if not is_whole:
         raise OutOfStep(number, "digest")
     return number
 
@@ -145,7 +171,10 @@ def _take_in(change: Mapping[str, Any], held: MirroredChange | None, now: dateti
     if change.get("kind") == TOMBSTONE:
         return _take_away(change, held, now)
     if held is None or held.change is None:
-        return _add(change, held, now)
+        try:
+            return _add(change, held, now)
+        except (ValueError, TypeError, ArithmeticError, ValidationError, DataError, IntegrityError) as odd:
+            raise ChangeUnreadable("change", sequence=change["sequence"]) from odd
     _show_again(held.change.denial)
     return False
 
@@ -174,15 +203,16 @@ def _open_to(denial: Denial, readers: str) -> None:
 
 
 def _add(change: Mapping[str, Any], held: MirroredChange | None, now: datetime) -> bool:
+    kind, status = _one_of(change, "kind", RECORDED), _one_of(change, "status", STANDING)
     denial = _denial(change)
-    if change["kind"] == ERASE:
+    if kind == ERASE:
         _blank_again(change, denial)
     version = _version(change, denial)
-    denial.status = _text(change, "status")
+    denial.status = status
     recorded = record(
         denial,
         version,
-        _text(change, "kind"),
+        kind,
         since=_day(change, "valid_from") or _moment(change).date(),
         by=SYSTEM,
         now=_moment(change),
@@ -207,7 +237,17 @@ def _denial(change: Mapping[str, Any]) -> Denial:
     """Return the denial a change is about, made with the same id and reference where it is new."""
     pk = _uuid(change, "denial")
     found = Denial.objects.select_for_update(of=("self",)).select_related("authority").filter(pk=pk).first()
-    return found or _made(change, pk)
+    if found is None:
+        return _made(change, pk)
+    told = {name: change.get(name) for name in ("reference", "regime", "authority", "state")}
+    if told != {
+        "reference": found.reference,
+        "regime": found.regime,
+        "authority": found.authority.code,
+        "state": found.state_of_issue_id,
+    }:
+        raise OutOfStep(change["sequence"], "identity")
+    return found
 
 
 def _made(change: Mapping[str, Any], pk: UUID) -> Denial:
@@ -220,9 +260,13 @@ def _made(change: Mapping[str, Any], pk: UUID) -> Denial:
         raise ReferenceDataMissing("state", _text(change, "state"), sequence)
     if regime not in known_regimes():
         raise ReferenceDataMissing("regime", regime, sequence)
+    if authority.state_id != state.pk:
+        raise OutOfStep(sequence, "state")
+    if change["kind"] == ERASE:
+        raise OutOfStep(sequence, "kind")
     denial = Denial(
         pk=pk,
-        reference=_text(change, "reference"),
+        reference=_text(change, "reference", 40),
         regime=regime,
         authority=authority,
         state_of_issue=state,
@@ -236,16 +280,14 @@ def _made(change: Mapping[str, Any], pk: UUID) -> Denial:
 
 
 def _version(change: Mapping[str, Any], denial: Denial) -> DenialVersion:
-    number = change.get("version")
-    if not isinstance(number, int):
-        raise ChangeUnreadable("version")
+    number = _integer(change, "version", lowest=1)
     before = denial.versions.order_by("-number").first()
     if before is not None and before.number >= number:
         raise OutOfStep(change["sequence"], "version")
-    version = DenialVersion(denial=denial, number=number, change_reason=_text(change, "reason"))
+    version = DenialVersion(denial=denial, number=number, change_reason=_text(change, "reason", LONGEST_REASON))
     version.notified_on, version.review_due_on = _day(change, "notified_on"), _day(change, "review_due_on")
-    version.review_number = int(change.get("review_number") or 0)
-    version.court = list(change.get("court") or ())
+    version.review_number = _integer(change, "review_number", lowest=0)
+    version.court = _court(change)
     content = _content(change, before, denial)
     denial.source_reference = content.source_reference
     rows.write(version, content)
@@ -258,6 +300,9 @@ def _content(change: Mapping[str, Any], before: DenialVersion | None, denial: De
         content = as_content(change["content"])
         if content.regime != denial.regime:
             raise OutOfStep(change["sequence"], "regime")
+        for one in problems_of(content, _moment(change).date()):
+            if one.rule in UNFIT:
+                raise ChangeUnreadable(f"content.{one.field}")
         return content
     if before is None:
         if _text(change, "status") != Standing.WITHDRAWN:
@@ -285,11 +330,38 @@ def _blank_again(change: Mapping[str, Any], denial: Denial) -> None:
 # ---- members of a change -----------------------------------------------------------------------------------------
 
 
-def _text(change: Mapping[str, Any], name: str) -> str:
+def _text(change: Mapping[str, Any], name: str, longest: int = LONGEST_REASON) -> str:
     value = change.get(name)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > longest or "\0" in value:
         raise ChangeUnreadable(name)
     return value
+
+
+def _one_of(change: Mapping[str, Any], name: str, known: frozenset[str]) -> str:
+    value = _text(change, name)
+    if value not in known:
+        raise ChangeUnreadable(name, value=value[:80])
+    return value
+
+
+def _integer(change: Mapping[str, Any], name: str, *, lowest: int) -> int:
+    value = change.get(name)
+    if type(value) is not int or not lowest <= value <= HIGHEST:
+        raise ChangeUnreadable(name)
+    return value
+
+
+def _court(change: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what courts did, each fact as this exchange would have written it."""
+    sent = change.get("court")
+    try:
+        facts = [one.as_data() for one in from_data(sent or ()) if one.fact in tuple(Fact)]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise ChangeUnreadable("court") from None
+    texts = [text for one in facts for text in one.values()]
+    if facts != sent or not all(isinstance(text, str) and len(text) <= 500 for text in texts):
+        raise ChangeUnreadable("court")
+    return facts
 
 
 def _uuid(change: Mapping[str, Any], name: str) -> UUID:

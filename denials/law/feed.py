@@ -16,7 +16,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from accounts.law import digests
 from accounts.law.errors import RuleBroken
-from denials.law.content import Citation, DenialContent
+from denials.law.content import LARGEST_COUNT, Citation, DenialContent
 
 GENESIS: Final = digests.GENESIS
 TOMBSTONE: Final = "tombstone"  # the kind of a change whose denial the reader may no longer see
@@ -131,13 +131,21 @@ def _citation(text: str, where: str) -> Citation:
 def _plain(hint: Any, value: Any, where: str) -> Any:
     try:
         if hint is Decimal and isinstance(value, str):
-            return Decimal(value)
+            return _number(value)
         if hint is date and isinstance(value, str):
             return date.fromisoformat(value)
     except (InvalidOperation, ValueError):
         raise ChangeUnreadable(where) from None
-    if hint is int and type(value) is int:
+    if hint is int and type(value) is int and abs(value) <= LARGEST_COUNT:
         return value
     if hint in (str, bool) and isinstance(value, hint):
         return value
     raise ChangeUnreadable(where)
+
+
+def _number(text: str) -> Decimal:
+    """Return a number that a column holds: written out, it is no longer than it was sent."""
+    value = Decimal(text)
+    if not value.is_finite() or len(text) > 60 or abs(value.adjusted()) > 30:
+        raise ValueError(text[:60])
+    return value

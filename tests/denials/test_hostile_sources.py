@@ -8,13 +8,17 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
+from accounts.models import Authority
 from denials import actions, feed
-from denials.law.feed import GENESIS
+from denials.actions.mirror import OutOfStep
+from denials.law.feed import GENESIS, ChangeUnreadable, as_sent, digest_of
 from denials.management import source as sources
 from denials.management.following import compare, first_difference, follow
 from denials.management.source import Source, SourceFailed, SourceRefused
-from denials.models import MirroredChange, MirrorState
+from denials.models import Denial, MirroredChange, MirrorState
+from tests.factories import a_content
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -89,6 +93,102 @@ def test_a_chain_that_does_not_lead_to_its_end_is_refused(mirror, answer):
     MirrorState.objects.update(cursor=9)
     with pytest.raises(SourceFailed):
         compare(Hostile(**answer))
+
+
+@pytest.fixture
+def told(mirror):
+    """A change as an honest source sends it."""
+    authority = Authority.objects.get(code="NL")
+    data = {"sequence": 3, "kind": "notify", "recorded_at": "2026-03-02T09:00:00Z", "denial": str(UUID(int=7))}
+    data |= {"reference": "NL-ARM-2026-0001", "authority": "NL", "state": authority.state_id, "regime": "arms"}
+    data |= {"version": 1, "status": "in_force", "valid_from": "2026-03-02", "notified_on": "2026-03-02"}
+    data |= {"review_number": 0, "review_due_on": None, "court": [], "reason": "", "is_historic": False}
+    return data | {"siblings_key": None, "content": as_sent(a_content()), "rewritten": []}
+
+
+def take_in(*changes):
+    sent = [one | {"digest": digest_of(one)} for one in changes]
+    page = actions.Page(0, "s", sent, max(one["sequence"] for one in sent))
+    return actions.take_in_page(page=page, now=NOW)
+
+
+FACT = {"fact": "annulled", "on": "2026-03-01", "court": "Raad van State", "reference": "1"}
+
+
+def test_an_honest_change_is_taken_in(told):
+    assert take_in(told | {"court": [FACT]}) == 1
+    assert Denial.objects.get().current.court == [FACT]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"court": [FACT | {"fact": "burnt"}]},
+        {"court": [FACT | {"on": "soon"}]},
+        {"court": [FACT | {"court": 1}]},
+        {"court": [FACT | {"more": ""}]},
+        {"court": ["annulled"]},
+        {"court": "annulled"},
+        {"court": {"fact": "annulled"}},
+        {"court": None},
+        {"status": "nonsense"},
+        {"status": "draft"},
+        {"status": ["in_force"]},
+        {"sequence": -3},
+        {"sequence": 0},
+        {"sequence": True},
+        {"sequence": 2**63},
+        {"version": True},
+        {"version": 0},
+        {"version": -1},
+        {"version": 2**15},
+        {"version": 1.0},
+        {"review_number": True},
+        {"review_number": "1"},
+        {"review_number": -1},
+        {"review_number": 10**9},
+        {"state": "SE"},
+        {"kind": "nonsense"},
+        {"kind": "edit"},
+        {"kind": "erase"},
+        {"kind": 1},
+        {"reference": "N" * 41},
+        {"reference": None},
+        {"reason": "nul \0"},
+        {"denial": "7"},
+        {"siblings_key": 7},
+        {"content": {"regime": "dual_use"}},
+        {"content": {"regime": "arms", "licences_denied": 10**30}},
+        {"content": {"regime": "arms", "items": [{"quantity": "NaN"}]}},
+        {"content": {"regime": "arms", "items": [{"quantity": "1E+999999999"}]}},
+        {"content": {"regime": "arms", "items": [{"quantity": "1E+25"}]}},
+        {"content": {"regime": "arms", "items": [{"description": "nul \0"}]}},
+        {"content": {"regime": "arms", "parties": [{"role": "king", "name": "x"}]}},
+        {"content": {"regime": "arms", "parties": [{"role": "consignee", "name": "x" * 501}]}},
+        {"content": {"regime": "arms", "act": "a" * 33}},
+        {"content": {"regime": "arms", "scope": "some"}},
+        {"content": {"regime": "arms", "criteria": ["11"]}},
+    ],
+)
+def test_a_change_that_would_break_the_mirrors_pages_is_refused_whole(told, changes):
+    try:
+        with pytest.raises((ChangeUnreadable, OutOfStep)), transaction.atomic():
+            take_in(told | changes)
+    finally:
+        assert (Denial.objects.count(), cursor()) == (0, 0)
+
+
+def test_half_a_character_is_unreadable(told):
+    page = actions.Page(0, "s", [told | {"reason": "half \ud800", "digest": "0" * 64}], 3)
+    with pytest.raises(ChangeUnreadable):
+        actions.take_in_page(page=page, now=NOW)
+
+
+def test_a_change_of_another_denial_under_a_known_id_is_refused(told):
+    take_in(told)
+    follow_up = told | {"sequence": 4, "version": 2, "kind": "amend", "reference": "NL-ARM-2026-0002"}
+    with pytest.raises(OutOfStep):
+        actions.take_in_page(page=actions.Page(3, "s", [follow_up | {"digest": digest_of(follow_up)}], 4), now=NOW)
 
 
 class Raw:
