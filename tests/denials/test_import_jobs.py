@@ -348,7 +348,7 @@ class TestWorker:
         job = confirmed(consulted_officer, ImportJob.objects.get(pk=job.pk))
         importing.take_in_some(job_id=job.pk, by=consulted_officer.principal, now=MARCH, most=2)
         page = reverse("denials:import-confirm", args=[job.pk])
-        assert 'http-equiv="refresh"' in consulted_officer.web.get(page).content.decode()
+        assert "denials/progress" in consulted_officer.web.get(page).content.decode()
         consulted_officer.web.post(reverse("denials:import-cancel", args=[job.pk]))
         jobs.work_on(job.pk)
         job.refresh_from_db()
