@@ -278,4 +278,4 @@ class TestCommand:
     def test_a_formula_is_written_as_text(self, clock, consulted_officer):
         clock.set(AFTER)
         a_historic_denial(items=(StatedItem.stated("", description="=HYPERLINK(1)"),))
-        assert ",'=HYPERLINK(1)," in self.read()
+        assert '"\'=HYPERLINK(1)",' in self.read()
