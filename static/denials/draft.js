@@ -36,10 +36,12 @@ async function readAs(field) {
   const address = new URL(form.dataset.readAt, location.href);
   const regime = form.elements.namedItem("regime")?.value;
   if (regime) address.searchParams.set("regime", regime);
-  address.searchParams.set("text", field.value);
+  const typed = field.value;
+  address.searchParams.set("text", typed);
   address.searchParams.set("field", field.name);
   const answer = await fetch(address, { credentials: "same-origin" });
-  if (answer.ok) box.replaceChildren(...await parsed(answer));
+  const words = answer.ok ? await parsed(answer) : null;
+  if (words && field.value === typed) box.replaceChildren(...words); // an answer that comes late is passed over
 }
 
 form?.addEventListener("input", (event) => {

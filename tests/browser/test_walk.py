@@ -103,7 +103,7 @@ class TestTheRegisterAsAList:
         assert len(heights) == 2
         assert max(heights) <= ROW
         expect(page.locator("tbody tr", has_text="GB-")).to_contain_text("former member")
-        expect(page.locator("tbody tr", has_text="NL-")).to_contain_text("in force")
+        expect(page.locator("tbody tr", has_text="NL-")).to_contain_text("notified late")
 
 
 def test_no_page_is_wider_than_the_screen_or_faulted_by_axe(
