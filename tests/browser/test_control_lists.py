@@ -49,6 +49,7 @@ def test_the_lists_are_read_and_an_entry_is_picked(page: Page, server: str, cloc
     expect(field).to_have_value("ML15.c")
     expect(said).to_contain_text("Image intensifier equipment")
     field.fill("3AO01")
+    expect(said.get_by_role("button")).to_have_count(1)  # waits for the answer; one text of five would fail at once
     expect(said.get_by_role("button")).to_have_text("3A001")
     field.fill("End Use")
     expect(said).to_contain_text("on no list")
