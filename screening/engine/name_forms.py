@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -14,13 +14,17 @@ from screening.engine.name_words import (
     AMBIGUOUS_FORMS,
     COMMON_WEIGHT,
     CONTRARY_WORDS,
+    CUT_AT,
     GLUED_FORMS,
+    GLUED_LEGAL,
     LEGAL_FORMS,
     LINKING_WEIGHT,
     LINKING_WORDS,
     PLACE_WEIGHT,
     PLACES,
     READINGS,
+    SUBJECT_WEIGHT,
+    SUBJECTS,
 )
 
 MOST_WORDS: Final = 24
@@ -47,7 +51,7 @@ class AnalysedName:
 
     `folded`: all words in plain Latin, legal form included; `words`: without it; `joined`: those without blanks;
     `initials`: acronyms the name may go by; `others`: further readings (words in brackets, "also known as",
-    without "branch office of"); `keys`: what an index finds the name by; `flags`: "homoglyphs", "too_long".
+    without "branch office of"); `flags`: "homoglyphs", "too_long".
     """
 
     raw: str
@@ -56,7 +60,6 @@ class AnalysedName:
     legal: tuple[str, ...]
     joined: str
     initials: frozenset[str]
-    keys: frozenset[str]
     others: tuple[tuple[str, "AnalysedName"], ...]
     flags: frozenset[str]
 
@@ -64,6 +67,12 @@ class AnalysedName:
     def is_comparable(self) -> bool:
         """Whether there is enough of a name to compare: two letters or digits at least, and not beyond all length."""
         return len(self.joined) >= 2 and "too_long" not in self.flags
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What an index finds the name by, all readings included."""
+        own = _keys(self.words, self.joined)
+        return own.union(*(other.keys for _, other in self.others))
 
 
 _ALSO_KNOWN = re.compile(
@@ -105,9 +114,8 @@ def analyse(name: str) -> AnalysedName:
     first = _BRACKETS.sub(" ", text) if any(kind == "brackets" for kind, _ in others) else text
     main = _analyse_one(_ALSO_KNOWN.split(first)[0] or text)
     analysed = tuple((kind, _analyse_one(other)) for kind, other in others[:MOST_READINGS])
-    keys = main.keys.union(*(other.keys for _, other in analysed)) if analysed else main.keys
     return AnalysedName(
-        name, main.folded, main.words, main.legal, main.joined, main.initials, keys, analysed, frozenset(flags)
+        name, main.folded, main.words, main.legal, main.joined, main.initials, analysed, frozenset(flags)
     )
 
 
@@ -131,8 +139,19 @@ def _names_somebody(inside: str) -> bool:
     return bool(read) and tuple(read) not in legal_forms and not all(word in READINGS for word in read)
 
 
+def _cut(text: str) -> str:
+    """Names of scripts without blanks, cut at the terms known; their legal forms are set apart as one."""
+    if text.isascii() or max(text) < "\u3040":
+        return text
+    bare = GLUED_LEGAL.sub(" ", text)
+    cut = bare if bare.strip() else text
+    for terms in CUT_AT:
+        cut = terms.sub(lambda found: f" {found.group()} ", cut)
+    return cut
+
+
 def _analyse_one(text: str) -> AnalysedName:
-    written = folding.words(text)[:MOST_WORDS]
+    written = folding.words(_cut(text))[:MOST_WORDS]
     core, legal = _without_legal_form(_unglued(written, text.isascii()))
     words = tuple(word_of(word) for word in core)
     joined = "".join(word.written for word in words if word.written not in LINKING_WORDS) or "".join(core)
@@ -143,7 +162,6 @@ def _analyse_one(text: str) -> AnalysedName:
         legal,
         joined,
         _initials(words, legal),
-        _keys(words, joined),
         (),
         frozenset(),
     )
@@ -223,6 +241,8 @@ def _weight(written: str) -> float:
         return LINKING_WEIGHT
     if written in PLACES or written in CONTRARY_WORDS:
         return PLACE_WEIGHT
+    if written in SUBJECTS:
+        return SUBJECT_WEIGHT
     if written in READINGS or (len(written) <= 2 and not written.isdigit()):
         return COMMON_WEIGHT
     if _is_nearly_a_legal_form(written):
