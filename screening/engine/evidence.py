@@ -3,12 +3,12 @@ How strongly the names of a register speak for being the name asked for, and wha
 
 A logistic over the figures of an alignment and their products. Its weights are data (`name_weights`), learned from
 invented names alone by `tools/learn_name_weights.py`. Each figure's part in the sum is the explanation: the parts and
-the constant add up to the whole. The size of the register is among the figures ("margin", "acronym"), so that a score
+the constant add up to the whole, less what is taken off for crowding. The size of the register is among the figures ("margin", "acronym"), so that a score
 means the same in a register of three hundred names and in one of a hundred thousand.
 """
 
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 from typing import Final
 
 import numpy as np
@@ -22,6 +22,11 @@ from screening.engine.vocabulary import Floats
 
 # Scores are drawn out so that names beyond doubt still stand in order.
 _DRAWN_OUT: Final = 2.0
+# A greater register holds more bodies of nearly one name than chance alone would bring: what is taken off for each
+# e-fold of its size beyond this many names (set by measurement, see ADR 0087).
+_CROWDING: Final = 0.6
+_MEASURED_AT: Final = 20_000
+_SMALLEST: Final = 5_000
 _MEANS: Final = np.array(name_weights.MEANS, np.float32)
 _SCALES: Final = np.array(name_weights.SCALES, np.float32)
 _LINEAR: Final = np.array(name_weights.LINEAR, np.float32)
@@ -60,9 +65,8 @@ def log_odds(table: Floats) -> Floats:
     return found
 
 
-def evidence_of(score: float) -> float:
-    """The evidence a score stands for."""
-    return -_DRAWN_OUT * float(np.log(1.0 / score - 1.0))
+def _crowding(size: int) -> float:
+    return _CROWDING * log(max(size, _SMALLEST) / _MEASURED_AT)
 
 
 def nearest(
@@ -81,7 +85,7 @@ def nearest(
         asked = index.asked(reading, kind)
         found = index.candidates(asked, allowed)
         table = features(index, asked, found, country)
-        evidence = log_odds(table)
+        evidence = log_odds(table) - _crowding(index.size)
         for at in np.argsort(-evidence, kind="stable")[: 2 * limit].tolist():
             row = int(found.rows[at])
             owner, value = int(index.owners[row]), float(evidence[at])

@@ -1,10 +1,9 @@
-"""A name taken apart once: its words with their weight and sound, its legal form, its other readings, its keys."""
+"""A name taken apart once: its words with their weight and sound, its legal form, its other readings."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -67,12 +66,6 @@ class AnalysedName:
     def is_comparable(self) -> bool:
         """Whether there is enough of a name to compare: two letters or digits at least, and not beyond all length."""
         return len(self.joined) >= 2 and "too_long" not in self.flags
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """What an index finds the name by, all readings included."""
-        own = _keys(self.words, self.joined)
-        return own.union(*(other.keys for _, other in self.others))
 
 
 _ALSO_KNOWN = re.compile(
@@ -267,35 +260,3 @@ def _initials(words: tuple[Word, ...], legal: tuple[str, ...]) -> frozenset[str]
     tail = [part[0] for form in legal for part in form.split()]
     found = {"".join(letters) for letters in (full, linked, full + tail) if len(full) >= 2}
     return frozenset(acronym for acronym in found if len(acronym) >= 3)
-
-
-def _keys(words: tuple[Word, ...], joined: str) -> frozenset[str]:
-    """What the name is found by; see `screening.engine.retrieval` for their meaning."""
-    telling = [word for word in words if not word.is_common and len(word.written) > 1]
-    keys = {f"j{folding.skeleton(joined)[:6]}"} if len(joined) > 3 else {f"w{joined}"}
-    for word in telling:
-        keys |= _word_keys(word)
-    for one, other in pairwise(words):
-        if len(one.written + other.written) > 3:
-            keys.add(f"s{folding.skeleton(one.written + other.written)}")
-    if len(telling) < 2:
-        read = sorted({word.read for word in words if word.written not in LINKING_WORDS})
-        keys |= {f"p{one}+{other}" for at, one in enumerate(read) for other in read[at + 1 :]}
-        keys |= {f"c{word}" for word in read if len(read) == 1}
-    keys |= {f"i{letters}" for letters in _initials(words, ())}
-    if len(telling) == 1 and 3 <= len(telling[0].written) <= 8:
-        keys.add(f"i{telling[0].written}")
-    return frozenset(keys)
-
-
-def _word_keys(word: Word) -> set[str]:
-    """A word by its letters, its sound, and each of the two with one letter left out (one error on either side)."""
-    keys = {f"w{word.read}"}
-    if len(word.sound) >= 2:
-        keys |= {f"s{word.sound}", f"s{word.sound.lstrip('a')}"}
-    if len(word.sound) >= 4:
-        keys |= {f"d{word.sound[:at]}{word.sound[at + 1 :]}" for at in range(len(word.sound))} | {f"d{word.sound}"}
-    elif 4 <= len(word.written) <= 10:
-        keys |= {f"e{word.written[:at]}{word.written[at + 1 :]}" for at in range(len(word.written))}
-        keys.add(f"e{word.written}")
-    return keys

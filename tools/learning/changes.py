@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-from tools.learning.invent import COMMON, LEGAL, PLACES, Invented
+from tools.learning.invent import COMMON, FIELDS, HEADS, LEGAL, PLACES, QUALITIES, TRADES, Invented
 
 CYRILLIC = (("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"),
             ("ya", "я"), ("yo", "ё"), ("iy", "ий"), ("ey", "ей"), ("ei", "ей"), ("ai", "ай"), ("a", "а"), ("b", "б"), ("v", "в"),
@@ -174,6 +174,21 @@ def unrelated(one: Invented, random: Random) -> str:
     """Another name of the same one, with a word in common at most."""
     words = one.name.split()
     return f"{random.choice(words)} {random.choice(words)}" if random.random() < 0.5 else acronym(one, random)[::-1]
+
+
+def another(one: Invented, random: Random) -> str:
+    """The name of somebody else in the same place: another head, subject or quality, or one more or less."""
+    words = one.name.split()
+    kinds = (HEADS, FIELDS, QUALITIES, TRADES)
+    told = [at for at, word in enumerate(words) if any(word.lower() in kind for kind in kinds)]
+    if not told or random.random() < 0.15:
+        return " ".join([*words[:1], random.choice(QUALITIES).title(), *words[1:]])
+    at = random.choice(told)
+    kind = next(kind for kind in kinds if words[at].lower() in kind)
+    words[at] = random.choice(kind).title()
+    if random.random() < 0.2:
+        words.insert(random.randint(1, len(words)), random.choice(FIELDS).title())
+    return " ".join(words)
 
 
 CHANGES: tuple[Callable[[Invented, Random], str], ...] = (
