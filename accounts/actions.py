@@ -1,14 +1,16 @@
-"""The legal and administrative acts of WHO: signing in, reading post, a client's token."""
+"""The legal and administrative acts of WHO: signing in, reading post, the authority's settings, a client's token."""
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from accounts import audit
-from accounts.models import Authority, Client, ClientToken, Notice, NoticeReading, User
+from accounts import audit, principals
+from accounts.law.errors import NotCompetent
+from accounts.law.settings import SettingInThePast, check_value
+from accounts.models import Authority, AuthoritySetting, Client, ClientToken, Notice, NoticeReading, User
 from accounts.principals import token_digest
 from accounts.roles import Principal
 
@@ -34,6 +36,33 @@ def read_notices(*, by: Principal, now: datetime) -> int:
     readings = [NoticeReading(notice_id=pk, user_id=by.id, at=now) for pk in unread.values_list("pk", flat=True)]
     NoticeReading.objects.bulk_create(readings, ignore_conflicts=True)
     return len(readings)
+
+
+@transaction.atomic
+def change_setting(
+    *, authority: Authority, name: str, value: str, since: date, by: Principal, now: datetime
+) -> AuthoritySetting:
+    """
+    Record a choice of the own authority from a day on.
+
+    :param since: the first day it holds, today at the earliest in UTC.
+    :raises NotCompetent: for another authority's.   :raises SettingUnknown: a name or value there is not.
+    :raises SettingInThePast: for a day gone by.
+    """
+    if by.kind != "system" and by.authority_id != authority.pk:
+        raise NotCompetent(by.authority_code)
+    check_value(name, value)
+    if since < now.date():
+        raise SettingInThePast(field="since", value=since)
+    Authority.objects.select_for_update().get(pk=authority.pk)
+    before = AuthoritySetting.objects.in_force(authority.pk, name, since)
+    chosen = AuthoritySetting(
+        authority=authority, name=name, value=value, since=since, set_at=now, set_by=principals.user_of(by)
+    )
+    chosen.save(force_insert=True)
+    after = {"name": name, "value": value, "since": since.isoformat()}
+    audit.record("authority.setting_changed", subject=authority, by=by, at=now, before={"value": before}, after=after)
+    return chosen
 
 
 @transaction.atomic

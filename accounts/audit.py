@@ -1,6 +1,7 @@
 """The audit trail: one record per act, written in the act's own transaction."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.db import models
 from accounts.law import digests
 from accounts.models import AuditRecord, AuditSalt, Ledger
 from accounts.roles import Principal
+
+BATCH = 1000  # rows of one statement
 
 
 def lock_ledger() -> Ledger:
@@ -31,8 +34,34 @@ def record(
     :param act: what was done, e.g. `denial.notified`.   :param at: when it was recorded, aware.
     :param before: JSON-like content before the act; only its salted digest is kept.   :param after: likewise.
     """
+    return record_many(act, [(subject, before, after)], by=by, at=at)[0]
+
+
+def record_many(
+    act: str, subjects: Iterable[tuple[models.Model, Any, Any]], *, by: Principal, at: datetime
+) -> list[AuditRecord]:
+    """
+    Append a record for each subject, in order: the chain is locked once and written in one go.
+
+    :param subjects: each with its content before and after, as for `record`.
+    """
     ledger = lock_ledger()
-    salt = secrets.token_hex(16)
+    chain, salts = [], []
+    for subject, before, after in subjects:
+        salt = secrets.token_hex(16)
+        entry = _next(ledger, act, subject, by, at, digests.salted(before, salt), digests.salted(after, salt))
+        chain.append(entry)
+        salts.append(AuditSalt(record=entry, value=salt))
+    AuditRecord.objects.bulk_create(chain, batch_size=BATCH)
+    AuditSalt.objects.bulk_create(salts, batch_size=BATCH)
+    ledger.save(update_fields=["audit_sequence", "audit_hash"])
+    return chain
+
+
+def _next(
+    ledger: Ledger, act: str, subject: models.Model, by: Principal, at: datetime, before: str, after: str
+) -> AuditRecord:
+    """Link the next record to the ledger's head, which it becomes; nothing is written."""
     columns = {
         "sequence": ledger.audit_sequence + 1,
         "recorded_at": at.isoformat(),
@@ -42,18 +71,15 @@ def record(
         "act": act,
         "subject_type": subject._meta.label_lower,
         "subject_id": str(subject.pk),
-        "digest_before": digests.salted(before, salt),
-        "digest_after": digests.salted(after, salt),
+        "digest_before": before,
+        "digest_after": after,
     }
     entry = AuditRecord(
         **{**columns, "recorded_at": at, "authority_id": by.authority_id},
         previous_hash=ledger.audit_hash,
         hash=digests.link(ledger.audit_hash, columns),
     )
-    entry.save(force_insert=True)
-    AuditSalt(record=entry, value=salt).save(force_insert=True)
     ledger.audit_sequence, ledger.audit_hash = entry.sequence, entry.hash
-    ledger.save(update_fields=["audit_sequence", "audit_hash"])
     return entry
 
 

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.labels import SETTING_VALUES
+from accounts.law.settings import Setting
 from accounts.law.text import UnfitText, clean
 
 MOST_ROWS = 200  # of a kind in one form
@@ -27,6 +29,19 @@ class Text(forms.CharField):
             raise ValidationError(
                 _("The character %(character)s is not accepted in text."), code=refused.code, params=refused.params
             ) from refused
+
+
+class SettingForm(forms.Form):
+    """A choice of the authority and the day from which it holds."""
+
+    name = forms.ChoiceField(choices=(), widget=forms.HiddenInput)
+    value = forms.ChoiceField(label=_("Choice"))
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, setting: Setting, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].choices = [(setting.name, setting.name)]  # type: ignore[attr-defined]
+        self.fields["value"].choices = [(one, SETTING_VALUES[one]) for one in setting.values]  # type: ignore[attr-defined]
 
 
 def optional(limit: int, label: Any, **options: Any) -> Text:

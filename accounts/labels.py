@@ -17,6 +17,20 @@ REGIMES = {
     "arms": _("Arms"),
     "dual_use": _("Dual-use items"),
     "torture": _("Anti-torture goods"),
+    "sanctions": _("EU sanctions: restrictions on exports"),
+}
+
+SETTINGS = {
+    "four_eyes.denials": _("A second officer releases a denial"),
+}
+SETTING_HELP = {
+    "four_eyes.denials": _(
+        "An officer submits the draft, another releases it or returns it with a reason. Nobody releases their own."
+    ),
+}
+SETTING_VALUES = {
+    "off": _("no: whoever may notify does so directly"),
+    "on": _("yes: a second officer is needed"),
 }
 
 NOTICES = {
@@ -25,6 +39,18 @@ NOTICES = {
     "denial.renewed": _("A denial was reviewed and maintained"),
     "denial.revoked": _("A denial was revoked"),
     "denial.withdrawn": _("A denial notified in error was withdrawn"),
+    "denial.person_erased": _("A person was erased from a denial; blank your copies"),
+    "denial.lifted": _("A suspension was lifted by its final assessment"),
+    "denial.confirmed": _("A suspension was confirmed by its final assessment"),
+    "denial.court": _("A court has to do with a denial"),
+    "denial.recalled": _("A denial was recalled: a person is exonerated"),
+    "denial.recall_acknowledged": _("A recall was acknowledged"),
+    "denial.recall_unanswered": _("A recall awaits your acknowledgement"),
+    "denial.review_ahead": _("A denial is due for review in half a year"),
+    "denial.review_due": _("The review of a denial is due"),
+    "denial.review_overdue": _("The review of a denial is overdue"),
+    "denial.assessment_due": _("A suspension has ended: its final assessment is owed"),
+    "search.new_results": _("A saved search finds denials that are new or have changed"),
     "screening.new_hits": _("A new denial concerns a pending application"),
     "consultation.opened": _("A consultation was opened with you"),
     "consultation.answered": _("A consultation was answered"),
@@ -41,6 +67,21 @@ NOTICES = {
 }
 
 RULES = {
+    "change_unreadable": _("The change cannot be read: %(field)s."),
+    "day_not_held": _("The register says nothing of this day: it lies ahead, or before any denial."),
+    "mirror_only": _("This exchange mirrors %(source)s: what it holds is changed there."),
+    "not_a_mirror": _("This exchange has a register of its own, or mirrors another source."),
+    "out_of_step": _("The change %(sequence)s does not follow from what is held (%(why)s)."),
+    "reference_data_missing": _("The change %(sequence)s names a %(kind)s that is not held: %(value)s."),
+    "not_an_erasure": _("More than personal fields would change: %(field)s."),
+    "person_not_found": _("No version of the denial names this person."),
+    "scope_changed": _("What may be seen has changed since; begin again with the first change."),
+    "court_fact_out_of_turn": _("This cannot follow upon what is recorded of the court, or lies outside its days."),
+    "nothing_to_acknowledge": _("There is no recall of this denial that awaits your acknowledgement."),
+    "own_submission": _("Whoever submitted a draft does not release it: a second officer does."),
+    "second_officer_needed": _("Your authority has chosen that a second officer releases a denial: submit it first."),
+    "setting_in_the_past": _("A setting holds from today at the earliest."),
+    "setting_unknown": _("There is no such setting, or it does not take this value."),
     "already_answered": _("This consultation has already been answered."),
     "answer_not_foreseen": _("The rule does not know this answer."),
     "consultations_open": _("A consultation is still open: %(count)s."),
@@ -54,6 +95,9 @@ RULES = {
     "not_countable": _("This period or moment cannot be counted: %(field)s."),
     "not_foreseen": _("The regime does not know this value in %(field)s: %(value)s."),
     "content_refused": _("Some of the values cannot be accepted."),
+    "nothing_to_take_in": _("Rows of the file could not be read, or nothing of it is to be taken in."),
+    "name_taken": _("A saved search of yours has this name already."),
+    "too_many_searches": _("No more than %(most)s searches are kept."),
     "nothing_changed": _("The amendment says what the denial says already."),
     "no_contact_point": _("%(state)s has no contact point for this regime."),
     "not_consulted_on": _("Nobody is consulted on the denial %(denial)s: %(reason)s."),

@@ -43,6 +43,11 @@ def of_client(client: Client, *, at: datetime) -> Principal:
     return _principal("client", client.pk, client.authority, scopes, (), client.name, at)
 
 
+def of_authority(authority: Authority, permissions: frozenset[str], *, at: datetime) -> Principal:
+    """Return whoever acts for an authority from the shell of the exchange, with these permissions and no person."""
+    return _principal("system", None, authority, permissions, (), authority.code, at)
+
+
 def of_token(secret: str, *, at: datetime) -> Principal:
     """Return the client a token belongs to; a visitor if it is unknown, withdrawn or past its date."""
     token = (

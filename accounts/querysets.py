@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.law.periods import WorkingCalendar
+from accounts.law.settings import setting_named
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -90,6 +91,20 @@ class AuthorityQuerySet(models.QuerySet[Any]):
             Q(state__memberships__until__isnull=True) | Q(state__memberships__until__gte=on)
         )
         return self.national().filter(competent).filter(member).distinct()
+
+
+class SettingQuerySet(models.QuerySet[Any]):
+    """Choices of authorities."""
+
+    def visible_to(self, principal: "Principal") -> "SettingQuerySet":
+        """One's own authority's, and nobody else's."""
+        return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
+
+    def in_force(self, authority_id: Any, name: str, on: date) -> str:
+        """Return the value an authority has chosen for a day, the usual one where it has not."""
+        rows = self.filter(authority_id=authority_id, name=name, since__lte=on).order_by("-since", "-pk")
+        value: str | None = rows.values_list("value", flat=True).first()
+        return setting_named(name).usual if value is None else value
 
 
 class UserQuerySet(models.QuerySet[Any]):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID
 
-HOUSE = frozenset({"people.read", "calendar.read"})
+HOUSE = frozenset({"people.read", "calendar.read", "setting.read"})
 
 READ = HOUSE | {"denial.read", "application.read", "consultation.read", "report.read"}
 
@@ -14,6 +14,7 @@ CASEWORK = READ | {
     "denial.notify",
     "denial.amend",
     "denial.revoke",
+    "denial.acknowledge",
     "denial.import",
     "application.file",
     "application.screen",
@@ -28,17 +29,17 @@ CASEWORK = READ | {
 ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         # Works cases: notifies denials, files and screens applications, consults and answers.
-        "officer": CASEWORK,
+        "officer": CASEWORK | {"denial.release"},
         # An officer who also sees how the work is spread and what was done in the authority's name.
-        "supervisor": CASEWORK | {"work.oversee", "audit.read"},
+        "supervisor": CASEWORK | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage"},
         # Sees what an officer of the authority sees and changes nothing.
         "read_only": READ,
         # Looks after the people, calendars and clients of the own authority; sees no cases.
-        "administrator": HOUSE | {"people.manage", "calendar.manage", "client.read", "client.manage"},
+        "administrator": HOUSE | {"people.manage", "calendar.manage", "client.read", "client.manage", "setting.manage"},
         # Reads the audit trail, the register and the tables; changes nothing.
         "auditor": HOUSE | {"audit.read", "denial.read", "report.read"},
-        # EEAS or Commission: notifications and counts of its regimes, no applications, no threads.
-        "secretariat": HOUSE | {"denial.read", "report.read", "report.draft"},
+        # EEAS or Commission: notifications and counts of its regimes, no applications, no threads; it follows recalls.
+        "secretariat": HOUSE | {"denial.read", "denial.acknowledge", "report.read", "report.draft"},
     }
 )
 

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import health, house, sign_in
+from accounts.views import health, house, settings, sign_in
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("settings/people/", house.People.as_view(), name="people"),
     path("settings/calendars/", house.Calendars.as_view(), name="calendars"),
     path("settings/clients/", house.Clients.as_view(), name="clients"),
+    path("settings/authority/", settings.Settings.as_view(), name="settings"),
     path("settings/audit/", house.AuditTrail.as_view(), name="audit"),
     path("notices/", house.Notices.as_view(), name="notices"),
     path("notices/read/", house.ReadNotices.as_view(), name="read-notices"),

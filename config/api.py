@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("accounts.api.urls")),
     path("", include("denials.api.urls")),
     path("", include("screening.api.urls")),
     path("", include("consultations.api.urls")),

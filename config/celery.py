@@ -59,6 +59,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "lapses": every(1, "consultations.tasks.sweep_lapses"),
     "re-screening": every(10, "screening.tasks.sweep_rescreening"),
     "notices": every(2, "accounts.tasks.deliver_notices"),
+    "imports": every(2, "denials.tasks.sweep_imports"),
+    "saved searches": every(60, "denials.tasks.sweep_searches"),
+    "old files": {"task": "denials.tasks.forget_files", "schedule": crontab(hour=3, minute=10)},
+    "reminders": {
+        "task": "denials.tasks.sweep_reminders",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 540},
+    },
     "annual tables": {"task": "reports.tasks.draft_annual_tables", "schedule": crontab(hour=2, minute=30)},
 }
 

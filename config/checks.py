@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from accounts.law.errors import RuleBroken
 from consultations.law.terms import check_settings
+from denials.law.content import MARKINGS
 
 Messages = list[checks.CheckMessage]
 ZONES = ("Europe/Brussels", "Europe/Lisbon", "Europe/Athens", "Europe/Vilnius")
@@ -136,6 +137,16 @@ def terms(**_: object) -> Messages:
     return []
 
 
+def marking_ceiling(**_: object) -> Messages:
+    if settings.EXCHANGE_MARKING_CEILING not in MARKINGS:
+        return _error(
+            11,
+            f"EXCHANGE_MARKING_CEILING is {settings.EXCHANGE_MARKING_CEILING!r}, which is no marking.",
+            f"Give one of {', '.join(MARKINGS)}; above SENSITIVE only where the system is accredited.",
+        )
+    return []
+
+
 ALWAYS: tuple[Callable[..., Messages], ...] = (
     test_clock,
     secret_key,
@@ -145,6 +156,7 @@ ALWAYS: tuple[Callable[..., Messages], ...] = (
     time_zones,
     static_root,
     terms,
+    marking_ceiling,
 )
 
 

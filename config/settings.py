@@ -190,6 +190,8 @@ STORAGES = {
 
 # Terms that the legal texts leave open; see consultations/law/terms.py and docs/adr/0017 ------------------------------
 EXCHANGE_TERMS = env.mapping("EXCHANGE_TERMS")
+# The highest marking this system may hold; above SENSITIVE only once it is accredited (Decision 2013/488/EU Art. 10).
+EXCHANGE_MARKING_CEILING = env.text("EXCHANGE_MARKING_CEILING", "SENSITIVE")
 
 # The post -------------------------------------------------------------------------------------------------------------
 MAIL = env.mail(env.text("EXCHANGE_EMAIL_URL", "console:"))

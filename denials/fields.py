@@ -5,9 +5,16 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from django.conf import settings
+
 from accounts.roles import Principal
 from denials.law.content import DenialContent
+from denials.law.recipients import Recipient
+from denials.law.regimes import partners
+from denials.law.release import released
 from denials.law.transactions import Role
+
+NATIONAL = "authority"
 
 
 class HasRole(Protocol):
@@ -20,9 +27,26 @@ class HasRole(Protocol):
 Party = TypeVar("Party", bound=HasRole)
 
 
+def marking_ceiling() -> str:
+    """Return the highest marking this system may hold."""
+    return str(settings.EXCHANGE_MARKING_CEILING)
+
+
 def reads_exporter(principal: Principal, issuer_id: UUID | None) -> bool:
     """Say whether the exporter may be shown."""
     return issuer_id is not None and principal.authority_id == issuer_id
+
+
+def recipient_class(principal: Principal, regime: str) -> Recipient:
+    """Return the class of readers a principal belongs to; whoever is no state's authority reads as a secretariat."""
+    return class_of(principal.body, principal.state, regime)
+
+
+def class_of(body: str, state: str, regime: str) -> Recipient:
+    """Return the class of readers a body belongs to."""
+    if body != NATIONAL:
+        return Recipient.SECRETARIAT
+    return Recipient.PARTNER if state in partners(regime) else Recipient.MEMBER
 
 
 def parties_shown(parties: Iterable[Party], principal: Principal, issuer_id: UUID | None) -> list[Party]:
@@ -32,5 +56,17 @@ def parties_shown(parties: Iterable[Party], principal: Principal, issuer_id: UUI
 
 
 def content_shown(content: DenialContent, principal: Principal, issuer_id: UUID | None) -> DenialContent:
-    """Return the content as a principal may read it; with no issuer, as every other authority reads it."""
-    return replace(content, parties=tuple(parties_shown(content.parties, principal, issuer_id)))
+    """
+    Return the content as a principal may read it; with no issuer, as another authority of its class reads it.
+
+    The issuer reads all of it; everybody else neither the exporter nor what is withheld from their class.
+    """
+    if reads_exporter(principal, issuer_id):
+        return content
+    return content_released(content, recipient_class(principal, content.regime))
+
+
+def content_released(content: DenialContent, recipient: Recipient) -> DenialContent:
+    """Return the content as a class of readers may read it."""
+    told = tuple(party for party in content.parties if party.role != Role.EXPORTER)
+    return released(replace(content, parties=told), recipient)

@@ -18,6 +18,7 @@ ACTS = {
     "transit_prohibition": _("Prohibition of transit"),
     "negative_reply": _("Negative reply to a formal enquiry"),
     "dismissal": _("Dismissal of an application"),
+    "requirement_imposed": _("Authorisation required for an item on no list (notice)"),
 }
 ACTIVITIES = {
     "export": _("Export"),
@@ -52,6 +53,7 @@ STATUSES = {
     "discarded": _("discarded"),
 }
 KINDS = {
+    "erase": _("blanked: a person was erased"),
     "draft": _("drafted"),
     "notify": _("notified"),
     "register": _("brought in from a file, decided in the past"),
@@ -59,6 +61,37 @@ KINDS = {
     "renew": _("reviewed and maintained"),
     "revoke": _("revoked"),
     "withdraw": _("withdrawn, notified in error"),
+    "lift": _("lifted by the final assessment"),
+    "confirm": _("confirmed by the final assessment"),
+    "court": _("dealt with by a court"),
+    "recall": _("recalled, a person is exonerated"),
+}
+#: What is true of a denial beside its state.
+OVERLAYS = {
+    "annulled_by_court": _("annulled by a court"),
+    "former_member": _("its issuer takes no part any more"),
+    "out_of_window": _("outside the look-back window"),
+    "notice": _("notice, not a denial"),
+    "aggregate": _("aggregate"),
+    "final_assessment_due": _("final assessment owed"),
+    "review_overdue": _("review overdue, still valid"),
+    "review_due": _("review due"),
+    "under_appeal": _("under appeal"),
+    "notified_late": _("notified late"),
+}
+COURT_FACTS = {
+    "appeal_lodged": _("An appeal was lodged"),
+    "upheld": _("The appeal was dismissed: the denial stands"),
+    "annulled": _("A court annulled the denial"),
+}
+DEMANDS = {
+    "delete": _("delete what they hold of a person"),
+    "correct": _("correct what they hold of a person"),
+}
+RELEASE_STEPS = {
+    "submitted": _("submitted for release"),
+    "returned": _("returned"),
+    "released": _("released"),
 }
 LEGAL_BASES = {
     "cp_4": _("Criteria of the Common Position"),
@@ -74,11 +107,61 @@ LEGAL_BASES = {
     "annex_ii": _("Goods of Annex II"),
     "annex_iii": _("Goods of Annex III"),
     "annex_iv": _("Goods of Annex IV"),
+    "reg_833_2": _("Dual-use goods and technology, Russia"),
+    "reg_833_2a": _("Goods that might contribute to military enhancement, Russia"),
+    "reg_833_other": _("Other restrictions on exports, Russia"),
+    "reg_765": _("Restrictions on exports, Belarus"),
 }
 MARKINGS = {
     "UNMARKED": _("No marking"),
     "LIMITE": "LIMITE",
     "SENSITIVE": _("Sensitive, not classified"),
+    "R-UE/EU-R": "RESTREINT UE/EU RESTRICTED",
+}
+SCOPES = {
+    "whole": _("The whole transaction or authorisation"),
+    "part": _("A part of it: one destination, user or item"),
+}
+ORIGINS = {
+    "EU_MS": _("A Member State"),
+    "NO": _("Norway"),
+    "wassenaar": _("Wassenaar Arrangement"),
+    "nsg": _("Nuclear Suppliers Group"),
+    "mtcr": _("Missile Technology Control Regime"),
+    "ag": _("Australia Group"),
+}
+GRANULARITIES = {
+    "individual": _("One denial"),
+    "aggregate": _("A number of denials over a period: an alert, never a duty to consult"),
+}
+TIERS = {
+    "basic": _("Basic list"),
+    "sensitive": _("Sensitive list"),
+    "very_sensitive": _("Very sensitive list"),
+}
+PLACE_ATTRIBUTES = {
+    "eu_member": _("Member State of the Union"),
+    "eu_customs_territory": _("In the customs territory of the Union"),
+    "intra_eu_transfer": _("Transfer within the Union"),
+    "eu_customs_union": _("Customs union with the Union"),
+    "territory_of": _("Territory of"),
+    "status": _("Status"),
+    "arms_embargo": _("Arms embargo"),
+}
+SECTIONS = {
+    "explanation": _("Reasons"),
+    "remarks": _("Remarks"),
+    "end_use": _("Stated end use"),
+    "party_details": _("Addresses, other names and numbers of the parties"),
+    "item_details": _("Parameters, quantities and makers of the items"),
+    "values": _("Values of the items"),
+    "authorisation": _("Number of the authorisation"),
+    "source_reference": _("Own number"),
+}
+RECIPIENTS = {
+    "member": _("Member States"),
+    "partner": _("Partner states outside the Union"),
+    "secretariat": _("Secretariat"),
 }
 SPECIAL = {
     "VARIOUS": _("Various destinations"),
@@ -98,6 +181,9 @@ GROUNDS = {
     "12_2": _("Reasonable grounds to believe in use for torture or other ill-treatment"),
     "17": _("Risk of use for capital punishment in a third country"),
     "3": _("Export prohibition"),
+    "no_derogation": _("No derogation from the prohibition applies"),
+    "military_end_use_or_user": _("Military end-use or end-user"),
+    "diversion": _("Risk of diversion or circumvention"),
     "embargo_only": _("Only because of an embargo"),
     "national_policy": _("Purely national policy (not notified)"),
     "national_prohibition": _("Purely national prohibition (not notified)"),
@@ -114,6 +200,51 @@ COUNTS = {
     "revoked": _("revoked: does not count"),
     "withdrawn": _("withdrawn: never counted"),
     "former_member": _("its issuer takes no part any more: for information"),
+    "annulled_by_court": _("annulled by a court: does not count"),
+    "notice": _("a notice, not a denial"),
+    "aggregate": _("an aggregate: an alert, no duty"),
+}
+
+#: The control lists, and whose they are.
+CONTROL_LISTS = {
+    "ml": _("EU Common Military List"),
+    "annex_i": _("Annex I to Regulation (EU) 2021/821"),
+    "annex_iv": _("Annex IV to Regulation (EU) 2021/821"),
+    "torture": _("Annexes II, III and IV to Regulation (EU) 2019/125"),
+    "national": _("National lists"),
+    "uk": _("Ratings of the United Kingdom"),
+}
+CATEGORIES = {
+    "0": _("Nuclear materials, facilities and equipment"),
+    "1": _("Special materials and related equipment"),
+    "2": _("Materials processing"),
+    "3": _("Electronics"),
+    "4": _("Computers"),
+    "5": _("Telecommunications and information security"),
+    "6": _("Sensors and lasers"),
+    "7": _("Navigation and avionics"),
+    "8": _("Marine"),
+    "9": _("Aerospace and propulsion"),
+}
+COMPLETENESS = {
+    "full": _("every entry, or said of an entry where not"),
+    "heads": _("every head, not all below them"),
+    "part": _("a part"),
+}
+ENTRY_NOTICES = {
+    "subitems_not_held": _("The sub-items of this entry are not held; the code is kept as written."),
+    "list_held_in_part": _("The list is held in part; the code is kept as written."),
+    "version_not_held": _("The list of that day is not held; read in another version."),
+    "not_used": _("The list keeps this number without goods."),
+    "end_use_tag": _("Names a ground of control, not goods."),
+    "subitem_unknown": _("The entry above is held, the sub-item is not."),
+}
+SUCCESSIONS = {
+    "renamed": _("renamed"),
+    "split": _("split"),
+    "merged": _("merged"),
+    "deleted": _("deleted"),
+    "moved": _("moved"),
 }
 
 #: The fields of a denial as the rules, the content and a file name them.
@@ -126,6 +257,19 @@ FIELDS = {
     "activity": _("Activity"),
     "authorisation_type": _("Type of authorisation"),
     "origin": _("Origin"),
+    "origin_state": _("State that denied"),
+    "origin_reference": _("Reference there"),
+    "granularity": _("One denial or a number"),
+    "list_tier": _("List of the regime"),
+    "period": _("Period"),
+    "period_since": _("Period from"),
+    "period_until": _("Period to"),
+    "licences_denied": _("Licences denied"),
+    "also_notified": _("Also notified to"),
+    "scope": _("Extent"),
+    "scope_note": _("Which part"),
+    "authorisation_reference": _("Number of the authorisation"),
+    "withheld": _("Withheld"),
     "destinations": _("Destinations"),
     "parties": _("Parties"),
     "items": _("Items"),
@@ -143,6 +287,84 @@ FIELDS = {
     "source_reference": _("Own number"),
 }
 
+#: Where an uploaded file stands, and the same as said on top of its page.
+JOB_STATES = {
+    "uploaded": _("waits to be read"),
+    "reading": _("is being read"),
+    "ready": _("waits for your confirmation"),
+    "taking_in": _("is being taken in"),
+    "done": _("taken in"),
+    "failed": _("refused"),
+    "cancelled": _("given up"),
+}
+JOB_STATES_NOW = JOB_STATES | {
+    "ready": _("Dry run: nothing has been taken in yet"),
+    "done": _("Taken in"),
+    "failed": _("Refused: nothing more is taken in"),
+    "cancelled": _("Given up"),
+}
+#: What a file does to a denial.
+LINES = {
+    "new": _("New denials"),
+    "changed": _("Changed, own reference"),
+    "unchanged": _("Already in the register"),
+    "conflict": _("Conflicts: left out"),
+    "error": _("Rows that cannot be read"),
+}
+OUTCOMES = {
+    "registered": _("taken in"),
+    "amended": _("amended"),
+    "left": _("left out"),
+}
+#: What a column of a file may mean; other names are those of the fields.
+COLUMNS = {
+    "sequence": _("Running number"),
+    "reference": _("Reference"),
+    "regime_reference": _("Reference within the regime"),
+    "regime": _("Regime"),
+    "legal_basis": _("Legal basis"),
+    "act": _("Act"),
+    "activity": _("Activity"),
+    "authorisation_type": _("Type of authorisation"),
+    "decided_on": _("Date of decision"),
+    "destination_code": _("Destination, code of the country"),
+    "destination": _("Destination"),
+    "country": _("Country"),
+    "code": _("Control-list entry"),
+    "description": _("Description of the item"),
+    "description_en": _("Description of the item, in English"),
+    "quantity": _("Quantity"),
+    "quantity_printed": _("Quantity as printed"),
+    "unit": _("Unit"),
+    "value": _("Value"),
+    "currency": _("Currency"),
+    "manufacturer": _("Manufacturer"),
+    "model": _("Model"),
+    "cas": _("CAS number"),
+    "cn": _("CN code"),
+    "consignee": _("Consignee"),
+    "consignee_en": _("Consignee, in English"),
+    "consignee_country": _("Consignee, country"),
+    "consignee_address": _("Consignee, address"),
+    "end_user": _("End-user"),
+    "end_user_en": _("End-user, in English"),
+    "end_user_country": _("End-user, country"),
+    "end_user_address": _("End-user, address"),
+    "intermediary": _("Intermediary"),
+    "broker": _("Broker"),
+    "exporter": _("Exporter (stays with your authority)"),
+    "name": _("Party, name"),
+    "address": _("Party, address"),
+    "role": _("Party, role"),
+    "issuer": _("Issuing state"),
+    "criteria": _("Criteria"),
+    "end_use": _("Stated end use"),
+    "explanation": _("Reasons"),
+    "explanation_en": _("Reasons, in English"),
+    "remarks": _("Remarks"),
+    "count": _("Number of denials"),
+}
+
 #: Why a value, a cell or a file is not accepted, or what should be known about it.
 PROBLEMS = {
     "required": _("This is required."),
@@ -152,11 +374,26 @@ PROBLEMS = {
     "too_early": _("This day lies before 1950."),
     "too_late": _("This day lies too far ahead."),
     "before_decision": _("This day lies before the decision."),
-    "above_ceiling": _("This system holds nothing above this marking: no classified information."),
+    "above_ceiling": _("This system holds nothing marked above %(ceiling)s."),
+    "scope_unknown": _("“%(value)s” is neither the whole nor a part."),
+    "only_of_a_part": _("Only where a part is denied; the extent says the whole."),
+    "origin_unknown": _("“%(value)s” is no origin known here."),
+    "origin_later": _("“%(value)s” did not exist on that day."),
+    "granularity_unknown": _("“%(value)s” is neither one denial nor a number of them."),
+    "no_aggregates": _("From this origin come single denials only."),
+    "tier_unknown": _("“%(value)s” is no list of this origin."),
+    "only_of_another_origin": _("Only of a denial that a multilateral regime passed on."),
+    "only_of_an_aggregate": _("Only of a number of denials over a period."),
+    "before_start": _("This day lies before the start of the period."),
+    "section_unknown": _("“%(value)s” names no section and class of readers known here."),
+    "must_be_shared": _("“%(value)s” cannot be withheld: %(article)s obliges to share it."),
     "country_unknown": _("“%(value)s” is not the code of a country."),
     "role_unknown": _("“%(value)s” is not a role of a party."),
     "criterion_unknown": _("“%(value)s” is not one of the eight criteria."),
     "entry_unknown": _("“%(value)s” is no entry of the list."),
+    "subitem_unknown": _("%(head)s is held, %(value)s is not an entry of the list."),
+    "entry_former": _("%(value)s is an entry of an earlier list, not of the one in force on the day of decision."),
+    "entries_several": _("Several entries in one field (%(value)s): write an item for each."),
     "not_positive": _("A quantity is greater than zero."),
     "too_large": _("This number is too large to be meant."),
     "act_unknown": _("“%(value)s” is not an act of an authority known here."),
@@ -173,6 +410,17 @@ PROBLEMS = {
     "reference_held": _("The register holds this reference with other content; nothing is overwritten."),
     "another_issuer": _("Issued by another state (%(value)s)."),
     "not_competent": _("Not competent for this regime on that day (%(value)s)."),
+    "of_another_authority": _("Another authority holds %(value)s; its records are never touched."),
+    "reference_ambiguous": _("Several denials are held under %(value)s; which one is meant is not guessed."),
+    "reference_ended": _("The denial held under %(value)s is no longer in force; a file does not bring it back."),
+    "several_issuers": _("Several issuers in one cell (%(value)s): a denial has one."),
+    "issuer_unresolved": _("“%(value)s” does not say which state issued it."),
+    "activity_unknown": _("“%(value)s” is not an activity known here."),
+    "code_unread": _("“%(value)s” is none of the values known here; not taken over."),
+    "merged_cell": _("One number stands for several rows (%(value)s); write it once."),
+    "taken_in_meanwhile": _("Taken in meanwhile from another file."),
+    "changed_meanwhile": _("The denial was changed after the dry run; nothing is overwritten."),
+    "not_permitted": _("Whoever uploaded the file may not take in files any more."),
     "date_unreadable": _("“%(value)s” is no date."),
     "date_ambiguous": _("“%(value)s” can be read as two dates."),
     "number_unreadable": _("“%(value)s” is no single number."),
@@ -193,6 +441,9 @@ PROBLEMS = {
     "binary_file": _("This is not a text file."),
     "encoding_unknown": _("The encoding of the file is not UTF-8, UTF-16 or Windows-1252."),
     "no_known_columns": _("No heading of a column was recognised."),
+    "too_many_columns": _("More than %(value)s columns."),
+    "too_many_merges": _("More than %(value)s cells lie in merged ranges."),
+    "xml_entities": _("The workbook declares XML entities, which no spreadsheet needs."),
     "too_many_rows": _("More than %(value)s rows."),
     "not_base64": _("The content is not base64."),
 }
@@ -204,11 +455,21 @@ def problem_text(rule: str, params: Mapping[str, Any] | None = None) -> str:
     if words is None:
         return _now("This cannot be accepted (%(rule)s).") % {"rule": rule}
     try:
-        return str(words) % (params or {})
+        said = str(words) % (params or {})
     except KeyError:
         return str(words)
+    meant = ", ".join(one["code"] for one in (params or {}).get("suggestions", ()))
+    return f"{said} {_now('Did you mean %(entries)s?') % {'entries': meant}}" if meant else said
 
 
-def problem_texts(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    """Return each problem with field, rule and words."""
-    return [{"field": one.field, "rule": one.rule, "message": problem_text(one.rule, one.params)} for one in problems]
+def problem_texts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return each problem with field, rule and words, and the entries that may have been meant."""
+    return [
+        {
+            "field": one.field,
+            "rule": one.rule,
+            "message": problem_text(one.rule, one.params),
+            **({"suggestions": list(meant)} if isinstance(meant := one.params.get("suggestions"), tuple) else {}),
+        }
+        for one in problems
+    ]

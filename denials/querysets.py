@@ -3,12 +3,15 @@
 from datetime import MAXYEAR, MINYEAR, date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from denials.law.regimes import RULES, RegimeRules
+from accounts.law.periods import same_day
+from denials.law.lifecycle import SUSPENSION
+from denials.law.regimes import RULES, RegimeRules, notice_acts
+from denials.law.reminders import FURTHEST_AHEAD
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -20,21 +23,27 @@ UNNOTIFIED = ("draft", "ready", "discarded")
 ORIGIN_OF_STATES = ("EU_MS", "NO")
 
 
-class DenialQuerySet(models.QuerySet[Any]):
-    """Denials."""
+class VisibleQuerySet(models.QuerySet[Any]):
+    """Rows about denials that hold who issued each, its regime, audience and status: denials, and what finds them."""
 
-    def visible_to(self, principal: "Principal") -> "DenialQuerySet":
+    def visible_to(self, principal: "Principal") -> Self:
         """
         Own denials in any state; others' once notified, in the regimes the principal's body takes part in.
 
-        A withdrawn denial stays visible to those who were told of it.
+        What a multilateral regime passed on only its own members see, and no institution. A withdrawn denial stays
+        visible to those who were told of it.
         """
         if not principal.may("denial.read"):
             return self.none()
         notified = Q(regime__in=principal.regimes) & ~Q(status__in=UNNOTIFIED)
         if principal.body != NATIONAL:
-            return self.filter(notified)
+            return self.filter(notified, audience="")
+        notified &= Q(audience__in=("", *principal.regimes))
         return self.filter(notified | Q(authority_id=principal.authority_id))
+
+
+class DenialQuerySet(VisibleQuerySet):
+    """Denials."""
 
     def own(self, principal: "Principal") -> "DenialQuerySet":
         return self.filter(authority_id=principal.authority_id)
@@ -55,7 +64,9 @@ class DenialQuerySet(models.QuerySet[Any]):
         return self._of_states().filter(self._outside_the_count())._decided_in(year)
 
     def _of_states(self) -> "DenialQuerySet":
-        return self.notified().exclude(status="withdrawn").filter(current__origin__in=ORIGIN_OF_STATES)
+        """What states denied and did not withdraw; a notice denies nothing, neither does what others passed on."""
+        denied = self.notified().exclude(status="withdrawn").exclude(current__act__in=notice_acts())
+        return denied.filter(current__origin__in=ORIGIN_OF_STATES)
 
     def _decided_in(self, year: int) -> "DenialQuerySet":
         if not MINYEAR <= year <= MAXYEAR:
@@ -66,6 +77,24 @@ class DenialQuerySet(models.QuerySet[Any]):
         """The same reading as `regimes.is_counted`, by the rules of the day of decision."""
         citing = self.model._base_manager.filter(pk=OuterRef("pk"), current__criteria__isnull=False)
         return reduce(or_, map(_outside, RULES)) & ~Q(Exists(citing))
+
+    def to_be_reminded_of(self, on: date) -> "DenialQuerySet":
+        """
+        Denials for which a reminder may have come due by a day: a superset, in two index scans.
+
+        What was reminded of and has its next day still to come is left out.
+        """
+        reminded = self.model._meta.get_field("reminders").related_model._base_manager.filter(
+            denial=OuterRef("pk"), next_on__gt=on
+        )
+        ahead = same_day(on, FURTHEST_AHEAD.count, FURTHEST_AHEAD.unit)
+        review = Q(current__review_due_on__lte=ahead) & ~Exists(
+            reminded.filter(due_on=OuterRef("current__review_due_on"))
+        )
+        ended = Q(current__act=SUSPENSION, current__suspended_until__lt=on)
+        recalled = Q(recalls__requests__acknowledged_at__isnull=True, recalls__answer_by__lte=on)
+        owing = self.in_force().filter(review | ended).values("pk").union(self.filter(recalled).values("pk"))
+        return self.filter(pk__in=owing)
 
     def in_force(self) -> "DenialQuerySet":
         return self.filter(status="in_force")
@@ -115,3 +144,30 @@ def _outside(rules: RegimeRules) -> Q:
     inside = [ground.code for ground in rules.grounds if ground.counted]
     in_force = Q(regime=rules.regime, current__decided_on__range=(rules.since, rules.until or date.max))
     return in_force & Q(current__grounds__overlap=outside) & ~Q(current__grounds__overlap=inside)
+
+
+class SavedSearchQuerySet(models.QuerySet[Any]):
+    """Searches kept by people."""
+
+    def visible_to(self, principal: "Principal") -> "SavedSearchQuerySet":
+        """One's own, and those that the authority shares."""
+        if principal.authority_id is None or not principal.may("denial.read"):
+            return self.none()
+        return self.filter(_own_search(principal) | Q(is_shared=True), authority_id=principal.authority_id)
+
+    def own(self, principal: "Principal") -> "SavedSearchQuerySet":
+        return self.filter(_own_search(principal), authority_id=principal.authority_id)
+
+
+def _own_search(principal: "Principal") -> Q:
+    return Q(client_id=principal.id) if principal.kind == "client" else Q(owner_id=principal.id)
+
+
+class CountryQuerySet(models.QuerySet[Any]):
+    """Countries and territories."""
+
+    def of_which(self, attribute: str, on: date) -> "CountryQuerySet":
+        """Those of which a dated attribute holds on a day."""
+        since = Q(attributes__since__isnull=True) | Q(attributes__since__lte=on)
+        until = Q(attributes__until__isnull=True) | Q(attributes__until__gte=on)
+        return self.filter(since, until, attributes__name=attribute).distinct()

@@ -110,7 +110,7 @@ class WholeApplication:
             received_on=given["received_on"],
             destinations=tuple(Destination(code=form.cleaned_data["code"]) for form in self.used("destinations")),
             parties=tuple(form.stated() for form in self.used("parties")),
-            items=tuple(form.stated() for form in self.used("items")),
+            items=tuple(form.stated(given["regime"]) for form in self.used("items")),
             end_use=given["end_use"],
             activity=given["activity"],
             authorisation_type=given["authorisation_type"],

@@ -51,6 +51,16 @@ def a_content(regime: str = "arms", **changes: Any) -> DenialContent:
             items=(StatedItem.stated("III.2.1", description="portable electric discharge weapons"),),
             grounds=("12_2",),
         ),
+        "sanctions": DenialContent(
+            regime="sanctions",
+            act="refusal",
+            legal_basis="reg_833_2a",
+            decided_on=date(2025, 6, 2),
+            destinations=(Destination("RU"),),
+            parties=(StatedParty.stated("end_user", "OOO Severnaya Zvezda Pribor", country="RU"),),
+            items=(StatedItem.stated("3A001.b.4", description="microwave amplifiers", quantity=Decimal(5)),),
+            grounds=("military_end_use_or_user",),
+        ),
     }
     return replace(whole[regime], **changes)
 

@@ -1,5 +1,6 @@
-"""Run the soak tests, or the measurements whose name begins as asked, and say plainly what ran."""
+"""Run the batteries in full, or the measurements whose name begins as asked, and say plainly what ran."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,12 +8,15 @@ from pathlib import Path
 BASE = Path(__file__).resolve().parent.parent
 
 
+#: Batteries that `make test` runs in a short form, and those it does not run at all.
+BATTERIES = ("tests/walls", "tests/soak")
+
+
 def soak() -> int:
-    place = BASE / "tests" / "soak"
-    if not list(place.glob("test_*.py")):
-        print("tests/soak holds no tests: nothing was run")
-        return 0
-    return subprocess.run([sys.executable, "-m", "pytest", str(place)], cwd=BASE).returncode
+    places = [place for place in BATTERIES if list((BASE / place).glob("test_*.py"))]
+    print(f"in full: {', '.join(places)}", flush=True)
+    command = [sys.executable, "-m", "pytest", *places]
+    return subprocess.run(command, cwd=BASE, env={**os.environ, "EXCHANGE_FULL": "1"}).returncode
 
 
 def bench(subject: str = "") -> int:

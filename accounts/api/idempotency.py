@@ -1,6 +1,6 @@
 """`Idempotency-Key`: the same POST sent twice has one effect and one answer."""
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -33,14 +33,14 @@ class IdempotentPosts:
     _replayed: IdempotentRequest | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        digest = _digest_of(request)
+        digest = "" if _is_multipart(request) else _digest_of(request)
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         key = request.headers.get("Idempotency-Key")
         if request.method != "POST" or key is None:
             return
         if not key.strip() or len(key) > MAX_KEY:
             raise ValidationError({"Idempotency-Key": [f"Between 1 and {MAX_KEY} characters."]}, code="length")
-        self._claim(request, key, digest)
+        self._claim(request, key, digest or _digest_of_parts(request))
 
     def _claim(self, request: Request, key: str, digest: str) -> None:
         principal = request._request.principal  # type: ignore[attr-defined]
@@ -75,3 +75,17 @@ def _digest_of(request: Request) -> str:
     if request.method != "POST":
         return ""
     return repeats.digest_of(b"POST", request.get_full_path().encode(), request._request.body)
+
+
+def _is_multipart(request: Request) -> bool:
+    """Whether files may come along, which are larger than a body that is held in memory."""
+    return request.method == "POST" and str(request.content_type).startswith("multipart/")
+
+
+def _digest_of_parts(request: Request) -> str:
+    parts = [b"POST", request.get_full_path().encode()]
+    for name, value in sorted(dict(cast("dict[str, Any]", request.data).items()).items()):
+        parts += [str(name).encode(), *(value.chunks() if hasattr(value, "chunks") else [str(value).encode()])]
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return repeats.digest_of(*parts)

@@ -9,12 +9,21 @@ from rest_framework import serializers
 from accounts.api.errors import MEDIA_TYPE
 
 
+class SuggestionOut(serializers.Serializer[Any]):
+    """An entry of a control list that may have been meant."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    control_list = serializers.CharField()
+
+
 class FieldErrorOut(serializers.Serializer[Any]):
-    """A field that is not accepted, and by which rule."""
+    """A field that is not accepted, by which rule, and where it names an entry, those that may have been meant."""
 
     field = serializers.CharField()
     rule = serializers.CharField()
     message = serializers.CharField()
+    suggestions = SuggestionOut(many=True, required=False)
 
 
 class ProblemOut(serializers.Serializer[Any]):

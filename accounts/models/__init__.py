@@ -5,11 +5,13 @@ from accounts.models.organisation import Authority, Competence, Membership, Stat
 from accounts.models.people import Client, ClientToken, User
 from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
+from accounts.models.settings import AuthoritySetting
 
 __all__ = [
     "AuditRecord",
     "AuditSalt",
     "Authority",
+    "AuthoritySetting",
     "CalendarYear",
     "Client",
     "ClientToken",

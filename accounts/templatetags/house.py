@@ -3,7 +3,7 @@
 from django import template
 from django.urls import NoReverseMatch, reverse
 
-from accounts.labels import NOTICES, ROLES
+from accounts.labels import NOTICES, ROLES, SETTING_VALUES
 from accounts.models import Notice
 
 register = template.Library()
@@ -23,6 +23,12 @@ def role_name(role: str) -> str:
 
 
 @register.simple_tag
+def setting_value(value: str) -> str:
+    """Say the value of a setting in the reader's language."""
+    return str(SETTING_VALUES.get(value, value))
+
+
+@register.simple_tag
 def notice_words(notice: Notice) -> str:
     """Say what a notice tells."""
     return str(NOTICES.get(notice.kind, notice.kind))
@@ -32,6 +38,8 @@ def notice_words(notice: Notice) -> str:
 def notice_link(notice: Notice) -> str:
     """Return the page of what a notice is about, "" where there is none."""
     try:
+        if notice.kind.startswith("denial.") and notice.subject_type == "denials.denial":
+            return reverse("denials:told", args=[notice.pk])
         return reverse(PAGES[notice.subject_type], args=[notice.subject_id])
     except (KeyError, NoReverseMatch):
         return ""

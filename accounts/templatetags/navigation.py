@@ -21,6 +21,7 @@ DOORS = (
 SETTINGS = (
     ("people", _("People"), "users", "", "people.read"),
     ("calendars", _("Working calendars"), "calendar", "", "calendar.read"),
+    ("settings", _("Settings of the authority"), "settings", "", "setting.read"),
     ("clients", _("National systems"), "api", "", "client.read"),
     ("audit", _("Audit trail"), "shield-check", "", "audit.read"),
 )

@@ -240,6 +240,22 @@ TERMS: tuple[Terms, ...] = (
         since=date(2019, 2, 20),
         settable=frozenset({"courtesy"}),
     ),
+    Terms(
+        rule="sanctions.833",
+        regime="sanctions",
+        article="Reg. (EU) No 833/2014; Reg. (EC) No 765/2006",
+        question=Question.VIEWS,
+        answers=(Answer.VIEWS,),
+        reply=None,
+        silence=Silence.NONE,
+        extension=None,
+        binding=False,
+        about_denials=True,
+        source="Reg. (EU) No 833/2014; Reg. (EC) No 765/2006",
+        verified=False,
+        since=date(2014, 8, 1),
+        settable=frozenset({"reply", "silence", "extension", "extension_mode", "courtesy"}),
+    ),
 )
 
 Overrides = Mapping[str, Mapping[str, str]]

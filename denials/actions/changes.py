@@ -22,8 +22,9 @@ from denials.actions.register import (
     today_at,
 )
 from denials.law import validity
-from denials.law.content import DenialContent, NothingChanged
+from denials.law.content import EARLIEST, ContentRefused, DenialContent, NothingChanged, Problem
 from denials.law.lifecycle import NEEDS_A_REASON, Event
+from denials.law.origins import audience
 from denials.law.regimes import rules_for
 from denials.models import Denial, DenialVersion
 from denials.models import content as rows
@@ -47,24 +48,41 @@ def draft_amendment(*, denial_id: UUID, content: DenialContent, reason: str, by:
 
 
 @transaction.atomic
-def amend_denial(*, denial_id: UUID, content: DenialContent, by: Principal, now: datetime, reason: str = "") -> Denial:
+def amend_denial(
+    *,
+    denial_id: UUID,
+    content: DenialContent,
+    by: Principal,
+    now: datetime,
+    reason: str = "",
+    as_review: bool = False,
+    valid_from: date | None = None,
+) -> Denial:
     """
     Replace the content of a denial in force by a new version; everyone who was told of it is told again.
 
     A historic denial may stay as incomplete as its source.
 
+    :param as_review: whether the amendment is the result of a review, which then is counted and sets the next.
+    :param valid_from: since when it has been so, where that is earlier than today: a correction that reaches back, seen
+        by whoever asks for the register as known from today on (docs/adr/0081). From the decision on, today at the
+        latest.
     :raises NothingChanged: if the content is that in force.   :raises TransitionRefused: if it is not in force.
-    Source: Reg. (EU) 2021/821 Art. 16(2).
+    :raises ReasonMissing, NotForeseen: of a review, as `renew_denial`.   Source: Reg. (EU) 2021/821 Art. 16(2).
     """
     denial = own_denial(denial_id, by)
     denial.advance(Event.AMEND)
     before, today = current_version(denial), today_at(denial.authority, now)
     _check_amended(denial, before, content, today)
+    _check_reach(content.decided_on, valid_from, today)
     version = denial.versions.filter(recorded_at__isnull=True).first() or next_version(denial)
     carry_over(before, version)
+    if as_review:
+        _count_review(denial, version, reason, today)
     rows.write(version, content)
     denial.source_reference = content.source_reference
-    return _conclude(denial, before, version, Event.AMEND, reason=reason, by=by, now=now)
+    since = valid_from or today
+    return conclude(denial, before, version, Event.AMEND, reason=reason, by=by, now=now, since=since)
 
 
 @transaction.atomic
@@ -78,16 +96,20 @@ def renew_denial(*, denial_id: UUID, by: Principal, now: datetime, reason: str =
     denial = own_denial(denial_id, by)
     denial.advance(Event.RENEW)
     before, today = current_version(denial), today_at(denial.authority, now)
+    version = copy_in_force(denial, before, amendment_stays=True)
+    _count_review(denial, version, reason, today)
+    return conclude(denial, before, version, Event.RENEW, reason=reason, by=by, now=now)
+
+
+def _count_review(denial: Denial, version: DenialVersion, reason: str, today: date) -> None:
+    """Count a review that maintains the denial, as it was or amended, and set the next."""
     rules = rules_for(denial.regime, today)
     if rules.review_every is None:
         raise NotForeseen("event", Event.RENEW, article=rules.source)
-    number = before.review_number + 1
-    if validity.reasoning_required(rules, number) and not reason.strip():
-        raise ReasonMissing(review=number, article=rules.source)
-    version = copy_in_force(denial, before)
-    version.review_number = number
+    version.review_number += 1
+    if validity.reasoning_required(rules, version.review_number) and not reason.strip():
+        raise ReasonMissing(review=version.review_number, article=rules.source)
     version.review_due_on = review_due(rules, denial, today)
-    return _conclude(denial, before, version, Event.RENEW, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -117,7 +139,15 @@ def _end(denial_id: UUID, event: Event, reason: str, by: Principal, now: datetim
     before = current_version(denial)
     version = copy_in_force(denial, before)
     version.review_due_on = None
-    return _conclude(denial, before, version, event, reason=reason, by=by, now=now)
+    since = _first_day(denial) if event is Event.WITHDRAW else None
+    return conclude(denial, before, version, event, reason=reason, by=by, now=now, since=since)
+
+
+def _first_day(denial: Denial) -> date | None:
+    """The day since which the register has held a denial: one notified in error is withdrawn from its beginning."""
+    days = denial.versions.filter(recorded_at__isnull=False).order_by("number")
+    first: date | None = days.values_list("valid_from", flat=True).first()
+    return first
 
 
 _ACTS = {
@@ -125,10 +155,13 @@ _ACTS = {
     Event.RENEW: "denial.renewed",
     Event.REVOKE: "denial.revoked",
     Event.WITHDRAW: "denial.withdrawn",
+    Event.LIFT: "denial.lifted",
+    Event.CONFIRM: "denial.confirmed",
+    Event.COURT: "denial.court",
 }
 
 
-def _conclude(
+def conclude(
     denial: Denial,
     before: DenialVersion,
     version: DenialVersion,
@@ -137,13 +170,17 @@ def _conclude(
     reason: str,
     by: Principal,
     now: datetime,
+    since: date | None = None,
 ) -> Denial:
-    """Record the new version of a denial that others know, and tell them."""
-    if event in NEEDS_A_REASON and not reason.strip():
-        raise ReasonMissing()
+    """
+    Record the new version of a denial that others know, valid from a day or from today on, and tell them.
+
+    :raises ReasonMissing: where one is due.
+    """
+    check_reason(event, reason)
     today = today_at(denial.authority, now)
     version.change_reason = reason
-    record(denial, version, event, since=today, by=by, now=now)
+    record(denial, version, event, since=since or today, by=by, now=now)
     audit.record(
         _ACTS[event],
         subject=denial,
@@ -156,9 +193,27 @@ def _conclude(
     return denial
 
 
+def check_reason(event: Event, reason: str) -> None:
+    """Refuse an act that must state its reason without one."""
+    if event in NEEDS_A_REASON and not reason.strip():
+        raise ReasonMissing()
+
+
+def _check_reach(decided_on: date | None, valid_from: date | None, today: date) -> None:
+    """Refuse a correction that would hold from tomorrow on, or from before there was a decision."""
+    if valid_from is None:
+        return
+    if valid_from > today:
+        raise ContentRefused((Problem("valid_from", "in_future", {"value": valid_from}),))
+    if valid_from < (decided_on or EARLIEST):
+        raise ContentRefused((Problem("valid_from", "before_decision", {"value": valid_from}),))
+
+
 def _check_amended(denial: Denial, before: DenialVersion, content: DenialContent, today: date) -> None:
     if content.regime != denial.regime:
         raise NotForeseen("regime", content.regime)
+    if audience(content.origin) != denial.audience:  # who was told cannot be told otherwise: withdraw, notify anew
+        raise NotForeseen("origin", content.origin)
     if content == rows.read(before):
         raise NothingChanged()
     if denial.is_historic:

@@ -8,8 +8,10 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import Authority
 from accounts.roles import Principal
+from denials import search
 from denials.actions.register import (
     check_content,
+    check_no_mirror,
     check_regime,
     current_version,
     new_denial,
@@ -40,6 +42,7 @@ def save_draft(
     :raises ContentRefused: values no denial can have.   :raises TransitionRefused: if it is a draft no more.
     :raises NotCompetent: if the draft is another authority's.   :raises NotForeseen: a regime not known.
     """
+    check_no_mirror()
     check_regime(content.regime)
     check_content(content, today_at(authority, now))
     if denial_id is None:
@@ -58,6 +61,7 @@ def save_draft(
     denial.current = version
     denial.save()
     audit.record("denial.drafted", subject=denial, by=by, at=now, before=before, after=content.as_data())
+    search.index([denial], [(version, content)])
     return denial
 
 
@@ -75,4 +79,5 @@ def discard_draft(*, denial_id: UUID, by: Principal, now: datetime) -> Denial:
     version.status = denial.status
     version.save(update_fields=["status"])
     audit.record("denial.discarded", subject=denial, by=by, at=now, before=rows.read(version).as_data())
+    search.index([denial])
     return denial

@@ -6,13 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts import audit, principals
-from accounts.law.errors import NotCompetent
 from accounts.models import Authority
 from accounts.roles import Principal
-from denials import search
+from denials import fields, search
 from denials.actions.register import (
     check_competent,
     check_regime,
@@ -24,7 +23,7 @@ from denials.actions.register import (
 )
 from denials.law.content import ContentRefused, DenialContent, check_plausible
 from denials.law.lifecycle import Event
-from denials.models import Denial, DenialVersion, ImportedFile, ImportedRow, PendingImport, RegisterChange
+from denials.models import Denial, DenialVersion, ImportedFile, ImportedRow, RegisterChange
 from denials.models import content as rows
 
 
@@ -37,6 +36,7 @@ class HistoricDenial:
     row: int = 0
     fingerprint: str = ""
     siblings_key: UUID | None = None
+    rows: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -55,6 +55,12 @@ def register_historic_denial(
     :raises NotCompetent: if the authority was not competent for the regime on the day of decision.
     """
     return _register([HistoricDenial(content, authority, siblings_key=siblings_key)], by=by, now=now)[0]
+
+
+def one_file_at_a_time(authority: Authority) -> None:
+    """Let one file of an authority be taken in after another, so that the same rows are never new to both."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import {authority.pk}"])
 
 
 @transaction.atomic
@@ -83,28 +89,26 @@ def take_in_file(
         report=report,
     )
     file.save(force_insert=True)
-    registered = _register(denials, by=by, now=now)
-    ImportedRow.objects.bulk_create(
-        ImportedRow(file=file, authority=one.issuer, fingerprint=one.fingerprint, row_number=one.row, denial=denial)
-        for one, denial in zip(denials, registered, strict=True)
-    )
+    register_rows(file=file, denials=denials, by=by, now=now)
     audit.record("denial.file_taken_in", subject=file, by=by, at=now, after={"digest": digest, "denials": len(denials)})
     return file
 
 
 @transaction.atomic
-def keep_pending_file(
-    *, content: bytes, name: str, regime: str, authority: Authority, by: Principal, now: datetime
-) -> PendingImport:
-    """Keep an uploaded file until its dry run is confirmed; an earlier one of the same person gives way."""
-    person = principals.user_of(by)
-    if person is None:
-        raise NotCompetent(by.authority_code, regime)
-    PendingImport.objects.filter(uploaded_by=person).delete()
-    pending = PendingImport(authority=authority, uploaded_by=person, uploaded_at=now, name=name[:255], regime=regime)
-    pending.content = content
-    pending.save(force_insert=True)
-    return pending
+def register_rows(
+    *, file: ImportedFile, denials: Sequence[HistoricDenial], by: Principal, now: datetime
+) -> list[Denial]:
+    """
+    Register denials of a file, and keep which row each came from.
+
+    :raises: as `register_historic_denial`; then none is kept.
+    """
+    registered = _register(denials, by=by, now=now)
+    ImportedRow.objects.bulk_create(
+        ImportedRow(file=file, authority=one.issuer, fingerprint=one.fingerprint, row_number=one.row, denial=denial)
+        for one, denial in zip(denials, registered, strict=True)
+    )
+    return registered
 
 
 def _register(denials: Sequence[HistoricDenial], *, by: Principal, now: datetime) -> list[Denial]:
@@ -123,15 +127,16 @@ def _register(denials: Sequence[HistoricDenial], *, by: Principal, now: datetime
     DenialVersion.objects.bulk_create(versions)
     rows.write_parts([(version, one.content) for version, one in zip(versions, denials, strict=True)])
     _number(registered, versions, now)
-    for denial, one in zip(registered, denials, strict=True):
-        audit.record("denial.registered", subject=denial, by=by, at=now, after=one.content.as_data())
+    search.index(registered, [(version, one.content) for version, one in zip(versions, denials, strict=True)])
+    entered = zip(registered, denials, strict=True)
+    audit.record_many("denial.registered", ((row, None, one.content.as_data()) for row, one in entered), by=by, at=now)
     return registered
 
 
 def _check(denials: Sequence[HistoricDenial], now: datetime) -> None:
     for one in denials:
         check_regime(one.content.regime)
-        check_plausible(one.content, today_at(one.issuer, now))
+        check_plausible(one.content, today_at(one.issuer, now), fields.marking_ceiling())
     if problems := unknown_places([one.content for one in denials]):
         raise ContentRefused(problems)
     for issuer, regime, day in {(one.issuer, one.content.regime, _decided(one, now)) for one in denials}:
@@ -152,12 +157,11 @@ def _denial(one: HistoricDenial, by: Principal, now: datetime) -> Denial:
 def _versions(
     denials: Sequence[HistoricDenial], registered: Sequence[Denial], days: Sequence[date], by: Principal, now: datetime
 ) -> list[DenialVersion]:
-    places, person, versions = search.names_of_places(one.content for one in denials), principals.user_of(by), []
+    person, versions = principals.user_of(by), []
     for one, denial, day in zip(denials, registered, days, strict=True):
         version = DenialVersion(denial=denial, kind=Event.REGISTER, status=denial.status, valid_from=day)
         version.recorded_at, version.recorded_by = now, person
         rows.set_columns(version, one.content)
-        version.search_text = search.search_text(one.content, denial.reference or "", places)
         versions.append(version)
     return versions
 

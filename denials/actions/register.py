@@ -11,20 +11,28 @@ from accounts import audit, principals
 from accounts.law.errors import NotCompetent, NotForeseen
 from accounts.models import Authority
 from accounts.roles import Principal
-from denials import search
-from denials.law import codes, validity
+from denials import fields, search
+from denials.law import validity
 from denials.law.content import ContentRefused, DenialContent, Problem, check_for_notification, check_plausible
-from denials.law.lifecycle import Event
+from denials.law.feed import MirrorOnly
+from denials.law.listed import unknown_entries
 from denials.law.places import SPECIAL
 from denials.law.regimes import RULES, RegimeRules, known_regimes, rules_for
-from denials.models import ControlListEntry, Country, Denial, DenialVersion, ReferenceCounter, RegisterChange
+from denials.models import (
+    Country,
+    Denial,
+    DenialVersion,
+    MirrorState,
+    ReferenceCounter,
+    RegisterChange,
+    held_lists,
+)
 from denials.models import content as rows
-
-LISTS_HELD = ("ml", "annex_i", "torture")  # national lists are not held in full
 
 
 def own_denial(denial_id: UUID, by: Principal) -> Denial:
-    """Return the locked denial. :raises NotCompetent: if it is another authority's."""
+    """Return the locked denial. :raises NotCompetent: if it is another's. :raises MirrorOnly: on a mirror."""
+    check_no_mirror()
     denial: Denial = Denial.objects.select_for_update(of=("self",)).select_related("authority__state").get(pk=denial_id)
     if by.kind != "system" and by.authority_id != denial.authority_id:
         raise NotCompetent(by.authority_code, denial.regime)
@@ -61,27 +69,33 @@ def next_version(denial: Denial) -> DenialVersion:
 
 
 def carry_over(before: DenialVersion, version: DenialVersion) -> None:
-    for name in ("notified_on", "review_number", "review_due_on"):
+    for name in ("notified_on", "court", "review_number", "review_due_on"):
         setattr(version, name, getattr(before, name))
 
 
-def copy_in_force(denial: Denial, before: DenialVersion) -> DenialVersion:
-    """Return a new version with the content in force; an amendment in preparation gives way to it."""
-    denial.versions.filter(recorded_at__isnull=True).delete()
-    version = next_version(denial)
+def copy_in_force(denial: Denial, before: DenialVersion, *, amendment_stays: bool = False) -> DenialVersion:
+    """
+    Return a new version with the content in force.
+
+    :param amendment_stays: whether an amendment in preparation keeps its place behind it, or gives way to it.
+    """
+    prepared = denial.versions.filter(recorded_at__isnull=True)
+    version = DenialVersion(denial=denial, number=before.number + 1)
+    if not amendment_stays:
+        prepared.delete()
+    prepared.update(number=version.number + 1)
     carry_over(before, version)
     rows.write(version, rows.read(before))
     return version
 
 
 def record(
-    denial: Denial, version: DenialVersion, event: Event, *, since: date, by: Principal, now: datetime
+    denial: Denial, version: DenialVersion, event: str, *, since: date, by: Principal, now: datetime
 ) -> RegisterChange:
     """Enter a version in the register under the next number; from here on the database keeps it as it is."""
     content = rows.read(version)
     version.kind, version.status = event, denial.status
     version.valid_from, version.recorded_at, version.recorded_by = since, now, principals.user_of(by)
-    version.search_text = search.search_text(content, denial.reference or "", search.names_of_places([content]))
     version.save()
     denial.current = version
     denial.save()
@@ -97,6 +111,7 @@ def record(
         recorded_at=now,
     )
     change.save(force_insert=True)
+    search.index([denial], [(version, content)])
     return change
 
 
@@ -107,6 +122,7 @@ def next_references(denials: Sequence[Denial], rules: Sequence[RegimeRules], yea
     The counters stay locked until the end of the transaction; they are locked in one order, so that two files of one
     state never wait for each other.
     """
+    check_no_mirror()
     keys = [(denial.state_of_issue_id, denial.regime, year) for denial, year in zip(denials, years, strict=True)]
     counters = {key: _locked_counter(*key) for key in sorted(set(keys))}
     for denial, rule, key in zip(denials, rules, keys, strict=True):
@@ -124,6 +140,12 @@ def _locked_counter(state: str, regime: str, year: int) -> ReferenceCounter:
 
 
 # ---- guards ------------------------------------------------------------------------------------------------------
+
+
+def check_no_mirror() -> None:
+    """Refuse to change anything where this exchange mirrors another.   :raises MirrorOnly: naming the source."""
+    if (mirror := MirrorState.objects.first()) is not None:
+        raise MirrorOnly(mirror.source)
 
 
 def today_at(authority: Authority, now: datetime) -> date:
@@ -156,7 +178,7 @@ def check_competent(authority: Authority, regime: str, on: date) -> None:
 
 def check_content(content: DenialContent, today: date) -> None:
     """Refuse what no denial can say, and places that the reference data do not hold."""
-    check_plausible(content, today)
+    check_plausible(content, today, fields.marking_ceiling())
     if problems := unknown_places([content]):
         raise ContentRefused(problems)
 
@@ -175,18 +197,21 @@ def _countries_of(content: DenialContent) -> Iterator[tuple[str, str]]:
     for at, one in enumerate(content.destinations):
         if one.code and one.code not in SPECIAL:
             yield f"destinations[{at}]", one.code
+    if content.origin_state:
+        yield "origin_state", content.origin_state
 
 
 def check_notifiable_content(content: DenialContent, today: date) -> RegimeRules:
-    """Refuse what cannot be notified: the rules of its regime, and entries that the lists do not hold."""
+    """Refuse what cannot be notified: the rules of its regime, and entries that no list of the day of decision has."""
     check_content(content, today)
-    rules = check_for_notification(content, today)
-    heads = {
-        f"items[{at}].code": codes.head(item.code)
-        for at, item in enumerate(content.items)
-        if item.control_list in LISTS_HELD
-    }
-    known = set(ControlListEntry.objects.filter(code__in=set(heads.values())).values_list("code", flat=True))
-    if unknown := [Problem(at, "entry_unknown", {"value": head}) for at, head in heads.items() if head not in known]:
-        raise ContentRefused(unknown)
+    rules = check_for_notification(content, today, fields.marking_ceiling())
+    unknown = unknown_entries(
+        content.items,
+        held_lists(),
+        on=content.decided_on or today,
+        regime=content.regime,
+        other_lists=rules.keeps_other_entries,
+    )
+    if problems := tuple(unknown):
+        raise ContentRefused(problems)
     return rules

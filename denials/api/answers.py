@@ -1,7 +1,7 @@
 """What goes out over REST: denials as this reader may see them, their history, the change feed."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
@@ -9,11 +9,14 @@ from rest_framework import serializers
 from accounts.models import Notice
 from accounts.roles import Principal
 from denials.fields import content_shown
-from denials.law import validity
 from denials.law.content import DenialContent, differences, plain
-from denials.law.regimes import rules_for
-from denials.models import Denial, DenialVersion, RegisterChange
+from denials.law.court import Fact
+from denials.law.feed import as_sent
+from denials.law.overlays import Overlay
+from denials.law.validity import Validity
+from denials.models import Denial, DenialVersion
 from denials.models import content as rows
+from denials.standing import Standing, today_of
 
 
 class DenialParameterOut(serializers.Serializer[Any]):
@@ -76,7 +79,18 @@ class ContentOut(serializers.Serializer[Any]):
     suspended_until = serializers.DateField(allow_null=True)
     activity = serializers.CharField()
     authorisation_type = serializers.CharField()
-    origin = serializers.CharField()
+    scope = serializers.CharField(help_text="whole or part.")
+    scope_note = serializers.CharField()
+    authorisation_reference = serializers.CharField()
+    origin = serializers.CharField(help_text="EU_MS, NO, or the multilateral regime that passed it on.")
+    origin_state = serializers.CharField()
+    origin_reference = serializers.CharField()
+    granularity = serializers.CharField(help_text="individual or aggregate.")
+    list_tier = serializers.CharField()
+    period_since = serializers.DateField(allow_null=True)
+    period_until = serializers.DateField(allow_null=True)
+    licences_denied = serializers.IntegerField(allow_null=True)
+    also_notified = serializers.ListField(child=serializers.CharField())
     destinations = DenialDestinationOut(many=True)
     parties = DenialPartyOut(many=True)
     items = DenialItemOut(many=True)
@@ -87,7 +101,19 @@ class ContentOut(serializers.Serializer[Any]):
     explanation = serializers.CharField()
     remarks = serializers.CharField()
     marking = serializers.CharField()
+    withheld = serializers.ListField(
+        child=serializers.CharField(), help_text="Sections not shown to this reader, or withheld from others by itself."
+    )
     source_reference = serializers.CharField()
+
+
+class CourtFactOut(serializers.Serializer[Any]):
+    """An appeal or a ruling."""
+
+    fact = serializers.ChoiceField(choices=[str(one) for one in Fact])
+    on = serializers.DateField()
+    court = serializers.CharField()
+    reference = serializers.CharField()
 
 
 class ValidityOut(serializers.Serializer[Any]):
@@ -115,6 +141,11 @@ class DenialOut(ContentOut):
     register_sequence = serializers.IntegerField(allow_null=True)
     siblings_key = serializers.UUIDField(allow_null=True, help_text="Shared by denials of one refused application.")
     validity = ValidityOut()
+    overlays = serializers.ListField(
+        child=serializers.ChoiceField(choices=[str(one) for one in Overlay]),
+        help_text="What is true of it today beside its state; computed, never stored.",
+    )
+    court = CourtFactOut(many=True, help_text="What courts did so far, the first first.")
 
 
 class DifferenceOut(serializers.Serializer[Any]):
@@ -135,33 +166,9 @@ class VersionOut(serializers.Serializer[Any]):
     recorded_at = serializers.DateTimeField()
     register_sequence = serializers.IntegerField()
     reason = serializers.CharField()
+    court = CourtFactOut(many=True)
     content = ContentOut()
     differences = DifferenceOut(many=True)
-
-
-class ChangeOut(serializers.Serializer[Any]):
-    """One change of the register. `content` is that of the version recorded; a withdrawn denial is a tombstone."""
-
-    sequence = serializers.IntegerField()
-    kind = serializers.CharField()
-    recorded_at = serializers.DateTimeField()
-    denial = serializers.UUIDField()
-    reference = serializers.CharField()
-    authority = serializers.CharField()
-    state = serializers.CharField()
-    version = serializers.IntegerField()
-    status = serializers.CharField()
-    notified_on = serializers.DateField(allow_null=True)
-    content = ContentOut(allow_null=True)
-
-
-class ChangesOut(serializers.Serializer[Any]):
-    """A stretch of the change feed. Ask again with `after` = `next_after`; `head` is the register's last change."""
-
-    head = serializers.IntegerField()
-    next_after = serializers.IntegerField()
-    more = serializers.BooleanField()
-    results = ChangeOut(many=True)
 
 
 class ToldOut(serializers.Serializer[Any]):
@@ -209,15 +216,16 @@ class FileOut(serializers.Serializer[Any]):
 # ---- from rows to data -------------------------------------------------------------------------------------------
 
 
-def denial(row: Denial, reader: Principal, *, on: date, members: frozenset[tuple[str, str]]) -> dict[str, Any]:
+def denial(row: Denial, reader: Principal, *, now: datetime, standing: Standing) -> dict[str, Any]:
     """
     Return a denial as a reader may see it.
 
-    :param members: the pairs of state and regime that hold on the day, to say whether the denial counts.
+    :param standing: how denials stand, asked for once for a whole list; the day is that at the issuer's seat.
     """
     version = row.current
     if version is None:
         raise ValueError("a denial without a version is not shown")
+    on = today_of(row, now)
     return {
         **content(version, row, reader),
         "id": row.pk,
@@ -233,26 +241,20 @@ def denial(row: Denial, reader: Principal, *, on: date, members: frozenset[tuple
         "recorded_at": version.recorded_at,
         "register_sequence": version.change.sequence if version.recorded_at else None,
         "siblings_key": row.siblings_key,
-        "validity": _validity(row, version, on, (row.state_of_issue_id, row.regime) in members),
+        "validity": _validity(standing.of(row, on)),
+        "overlays": [str(one) for one in standing.overlays(row, on)],
+        "court": version.court,
     }
 
 
-def _validity(row: Denial, version: DenialVersion, on: date, is_member: bool) -> dict[str, Any]:
-    found = validity.counts(
-        rules_for(row.regime, on), version.decided_on, row.status, on, is_member, version.notified_on
-    )
+def _validity(found: Validity) -> dict[str, Any]:
     return {"counts": found.counts, "reason": str(found.reason), "until": found.until}
 
 
 def content(version: DenialVersion, row: Denial, reader: Principal) -> dict[str, Any]:
     """Return what a version states, as a reader may see it."""
     version.denial = row
-    shown = content_shown(rows.read(version), reader, row.authority_id)
-    data: dict[str, Any] = shown.as_data()
-    data["criteria"] = [str(one) for one in shown.criteria]
-    for party, stated in zip(data["parties"], shown.parties, strict=True):
-        party["identifiers"] = dict(stated.identifiers)
-    return data
+    return as_sent(content_shown(rows.read(version), reader, row.authority_id))
 
 
 def history(row: Denial, versions: Iterable[DenialVersion], reader: Principal) -> list[dict[str, Any]]:
@@ -272,6 +274,7 @@ def history(row: Denial, versions: Iterable[DenialVersion], reader: Principal) -
                 "recorded_at": version.recorded_at,
                 "register_sequence": version.change.sequence,
                 "reason": version.change_reason,
+                "court": version.court,
                 "content": content(version, row, reader),
                 "differences": [
                     {"field": one.field, "before": plain(one.before), "after": plain(one.after)} for one in changed
@@ -280,25 +283,6 @@ def history(row: Denial, versions: Iterable[DenialVersion], reader: Principal) -
         )
         before = shown
     return found
-
-
-def change(row: RegisterChange, reader: Principal) -> dict[str, Any]:
-    """Return one change of the register."""
-    version = row.version
-    gone = version.status == "withdrawn"
-    return {
-        "sequence": row.sequence,
-        "kind": row.kind,
-        "recorded_at": row.recorded_at,
-        "denial": row.denial_id,
-        "reference": row.denial.reference,
-        "authority": row.denial.authority.code,
-        "state": row.denial.state_of_issue_id,
-        "version": version.number,
-        "status": version.status,
-        "notified_on": version.notified_on,
-        "content": None if gone else content(version, row.denial, reader),
-    }
 
 
 def told(notices: Iterable[Notice]) -> list[dict[str, Any]]:

@@ -10,9 +10,21 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from accounts.api.fields import StrictSerializer, TextField
-from denials.law.content import LONGEST, MARKINGS, MOST_PARTS, Citation, DenialContent, StatedItem, StatedParty
+from denials.fields import marking_ceiling
+from denials.law.content import (
+    LONGEST,
+    MARKINGS,
+    MOST_PARTS,
+    SCOPES,
+    Citation,
+    DenialContent,
+    StatedItem,
+    StatedParty,
+    usual_marking,
+)
 from denials.law.content import usual_basis as basis_of
 from denials.law.lifecycle import State
+from denials.law.origins import Granularity, Tier, known_origins, multilateral
 from denials.law.places import SPECIAL
 from denials.law.regimes import Act, Activity, AuthorisationType, known_regimes, rules_for
 from denials.law.transactions import Destination, Parameter, Role
@@ -176,6 +188,37 @@ class ContentIn(StrictSerializer):
     authorisation_type = serializers.ChoiceField(
         choices=[str(one) for one in AuthorisationType], required=False, default=""
     )
+    scope = serializers.ChoiceField(
+        choices=SCOPES, required=False, default="whole", help_text="Whether all of the transaction is denied."
+    )
+    scope_note = prose(LONGEST["scope_note"], help_text="Which destination, user or item, where a part is.")
+    authorisation_reference = line(
+        LONGEST["authorisation_reference"], help_text="The number of the authorisation annulled, suspended or limited."
+    )
+    origin = serializers.ChoiceField(
+        choices=known_origins(),
+        required=False,
+        default="EU_MS",
+        help_text="A multilateral regime that passed the denial on; only its members see it then.",
+    )
+    origin_state = line(2, help_text="Who denied, where a multilateral regime passed it on.")
+    origin_reference = line(LONGEST["origin_reference"])
+    granularity = serializers.ChoiceField(
+        choices=[str(one) for one in Granularity], required=False, default="individual"
+    )
+    list_tier = serializers.ChoiceField(choices=[str(one) for one in Tier], required=False, default="")
+    period_since = serializers.DateField(required=False, default=None, allow_null=True, help_text="Of an aggregate.")
+    period_until = serializers.DateField(required=False, default=None, allow_null=True, help_text="Of an aggregate.")
+    licences_denied = serializers.IntegerField(
+        required=False, default=None, allow_null=True, max_value=2**31 - 1, help_text="Of an aggregate."
+    )
+    also_notified = serializers.ListField(
+        child=serializers.ChoiceField(choices=multilateral()),
+        required=False,
+        default=list,
+        max_length=MOST_PARTS,
+        help_text="Multilateral regimes it was notified to besides.",
+    )
     destinations = serializers.ListField(child=DestinationField(), required=False, default=list, max_length=MOST_PARTS)
     parties = DenialPartyIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]
     items = DenialItemIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]
@@ -190,7 +233,16 @@ class ContentIn(StrictSerializer):
     end_use = prose(LONGEST["end_use"])
     explanation = prose(LONGEST["explanation"], help_text="Elements on which the assessment is based.")
     remarks = prose(LONGEST["remarks"])
-    marking = serializers.ChoiceField(choices=MARKINGS, required=False, default="LIMITE")
+    marking = serializers.ChoiceField(
+        choices=MARKINGS, required=False, default="", help_text="Left out: LIMITE, or the system's ceiling if lower."
+    )
+    withheld = serializers.ListField(
+        child=TextField(max_length=60),
+        required=False,
+        default=list,
+        max_length=MOST_PARTS,
+        help_text='Sections withheld from a class of readers, such as "remarks:secretariat" or "explanation:partner".',
+    )
     source_reference = line(LONGEST["source_reference"], help_text="The authority's own number.")
 
 
@@ -204,6 +256,15 @@ class AmendmentIn(ContentIn):
     """The whole content as amended, and why."""
 
     reason = prose(20_000)
+    valid_from = serializers.DateField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Since when it has been so, if earlier than today: a correction that reaches back.",
+    )
+    is_review = serializers.BooleanField(
+        default=False, help_text="The amendment is the result of a review, which is counted; the next one is set."
+    )
 
 
 class DenialReasonIn(StrictSerializer):
@@ -250,29 +311,25 @@ class DenialsIn(DenialPageIn):
     ordering = serializers.ChoiceField(choices=ORDERINGS, required=False, default="-decided_on")
 
 
-class ChangesIn(StrictSerializer):
-    """Where to go on in the change feed."""
-
-    after = serializers.IntegerField(min_value=0, max_value=2**63 - 1, required=False, default=0)
-    limit = serializers.IntegerField(min_value=1, max_value=1000, required=False, default=200)
-
-
 # ---- from data to content ----------------------------------------------------------------------------------------
 
-_OWN = {"destinations", "parties", "items", "criteria", "grounds", "criteria_stated", "origin"}
+_OWN = {"destinations", "parties", "items", "criteria", "grounds", "criteria_stated", "also_notified", "withheld"}
 
 
 def content_of(data: Mapping[str, Any], *, today: date) -> DenialContent:
     """Return validated data as the content of a denial."""
     plain = {one.name: data[one.name] for one in fields(DenialContent) if one.name not in _OWN}
+    plain["marking"] = data["marking"] or usual_marking(marking_ceiling())
     cited, grounds = _cited(data)
     content = DenialContent(
         **plain,
         destinations=tuple(data["destinations"]),
         parties=tuple(map(_party, data["parties"])),
-        items=tuple(map(_item, data["items"])),
+        items=tuple(_item(row, data["regime"]) for row in data["items"]),
         criteria=cited,
         grounds=grounds,
+        also_notified=tuple(dict.fromkeys(data["also_notified"])),
+        withheld=tuple(dict.fromkeys(data["withheld"])),
     )
     return _completed(content, today)
 
@@ -283,7 +340,7 @@ def _completed(content: DenialContent, today: date) -> DenialContent:
     return replace(
         content,
         act=content.act or str(rules.acts[0]),
-        legal_basis=content.legal_basis or basis_of(rules, content.items),
+        legal_basis=content.legal_basis or basis_of(rules, content.items, content.activity),
     )
 
 
@@ -307,7 +364,7 @@ def _party(row: Mapping[str, Any]) -> StatedParty:
     )
 
 
-def _item(row: Mapping[str, Any]) -> StatedItem:
+def _item(row: Mapping[str, Any], regime: str) -> StatedItem:
     facts = {name: value for name, value in row.items() if name not in ("code", "parameters")}
     parameters = tuple(Parameter(one["name"], one["value"], one["unit"]) for one in row["parameters"])
-    return StatedItem.stated(row["code"], parameters=parameters, **facts)
+    return StatedItem.stated(row["code"], regime=regime, parameters=parameters, **facts)

@@ -1,12 +1,11 @@
 """REST: the register to read, to act upon, to fill from a file, and to follow change by change."""
 
-import base64
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -20,28 +19,26 @@ from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
 from accounts.labels import rule_text
 from accounts.law.errors import StillIncomplete
-from accounts.models import Ledger, Membership, Notice
-from denials import actions, imports, search
+from accounts.models import Notice
+from denials import actions, imports, ledger
 from denials.api import answers as out
 from denials.api import serializers as given
+from denials.api.changes import ChangeFeed
+from denials.api.history import Differences
+from denials.api.imports import decoded
+from denials.api.lifecycle import LifeCycle
+from denials.api.listing import Listing
 from denials.labels import FIELDS, problem_text, problem_texts
-from denials.law import codes
 from denials.law.content import ContentRefused, DenialContent
-from denials.models import Denial, RegisterChange
-from denials.querysets import DenialQuerySet
+from denials.models import Denial
+from denials.standing import Standing
 
 ACT = (400, 404, 409, 422)
 #: What the rules of a regime call otherwise than the fields of the body.
 BODY_FIELDS = {"reasons": "explanation", "grounds": "criteria", "item_codes": "items.code"}
-BODY_FIELDS |= {"item_parameters": "items.parameters", "end_user": "parties"}
+BODY_FIELDS |= {"item_parameters": "items.parameters", "end_user": "parties", "period": "period_since"}
 
 
-NARROWED = {
-    "authority": DenialQuerySet.issued_by,
-    "destination": DenialQuerySet.bound_for,
-    "category": DenialQuerySet.of_category,
-    "criterion": DenialQuerySet.citing,
-}
 Data = list[dict[str, Any]]
 Page = list[Denial]
 
@@ -58,14 +55,9 @@ def act_schema(summary: str, request: Any, **more: Any) -> Any:
 
 
 @extend_schema_view(
-    list=extend_schema(
-        summary="List the register, in the regimes this reader takes part in",
-        parameters=[given.DenialsIn],
-        responses=answers({200: out.DenialOut(many=True)}, 400),
-    ),
     retrieve=extend_schema(summary="Read a denial", responses=answers({200: out.DenialOut}, 404)),
 )
-class Denials(ExchangeViewSet):
+class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
     """Denials notified by all, and the drafts of one's own authority."""
 
     queryset = Denial.objects.none()
@@ -75,6 +67,8 @@ class Denials(ExchangeViewSet):
         "retrieve": "denial.read",
         "history": "denial.read",
         "changes": "denial.read",
+        "digest": "denial.read",
+        "differences": "denial.read",
         "told": "denial.read",
         "create": "denial.draft",
         "draft": "denial.draft",
@@ -85,6 +79,7 @@ class Denials(ExchangeViewSet):
         "revoke": "denial.revoke",
         "withdraw": "denial.revoke",
         "take_in": "denial.import",
+        **LifeCycle.life_cycle_permissions,
     }
 
     def get_queryset(self) -> "QuerySet[Denial]":
@@ -92,13 +87,10 @@ class Denials(ExchangeViewSet):
 
     # ---- reading -------------------------------------------------------------------------------------------------
 
-    def list(self, request: Request) -> Response:
-        chosen = self._checked(given.DenialsIn, request.query_params.dict())
-        page = cast("Page", self.paginate_queryset(self._filtered(chosen)) or [])
-        return self.get_paginated_response(out.DenialOut(self._data(page), many=True).data)
-
     def retrieve(self, request: Request, pk: str) -> Response:
-        return self._shown(self.get_object())
+        row = cast("Denial", self.get_object())
+        ledger.note_read([row], self.principal, at=clock.now())
+        return self._shown(row)
 
     @extend_schema(
         summary="List the recorded versions of a denial, the first first, with what each changed",
@@ -108,6 +100,7 @@ class Denials(ExchangeViewSet):
     @action(detail=True, pagination_class=None)
     def history(self, request: Request, pk: str) -> Response:
         row = self.get_object()
+        ledger.note_read([row], self.principal, at=clock.now())
         versions = row.versions.filter(recorded_at__isnull=False).select_related("change").order_by("number")
         parts = versions.prefetch_related("items", "parties", "destinations", "criteria")
         return Response(out.VersionOut(out.history(row, parts, self.principal), many=True).data)
@@ -122,43 +115,6 @@ class Denials(ExchangeViewSet):
         row = self._own()
         notices = Notice.objects.filter(subject_id=row.pk, subject_type="denials.denial").select_related("recipient")
         return Response(out.ToldOut(out.told(notices.order_by("created_at", "recipient__code")), many=True).data)
-
-    @extend_schema(
-        summary="Follow the register change by change, to keep a mirror",
-        parameters=[given.ChangesIn],
-        responses=answers({200: out.ChangesOut}, 400),
-        filters=False,
-    )
-    @action(detail=False, pagination_class=None)
-    def changes(self, request: Request) -> Response:
-        asked = self._checked(given.ChangesIn, request.query_params.dict())
-        head = Ledger.objects.filter(pk=1).values_list("register_sequence", flat=True).first() or 0
-        visible = RegisterChange.objects.filter(
-            sequence__gt=asked["after"], sequence__lte=head, denial__in=Denial.objects.visible_to(self.principal)
-        ).order_by("sequence")
-        found = list(_with_version(visible)[: asked["limit"] + 1])
-        shown, more = found[: asked["limit"]], len(found) > asked["limit"]
-        data = {
-            "head": head,
-            "next_after": shown[-1].sequence if more else max(head, asked["after"]),
-            "more": more,
-            "results": [out.change(one, self.principal) for one in shown],
-        }
-        return Response(out.ChangesOut(data).data)
-
-    def _filtered(self, chosen: dict[str, Any]) -> "QuerySet[Denial]":
-        rows = Denial.objects.visible_to(self.principal)
-        for name in ("regime", "status"):
-            if name in chosen:
-                rows = rows.filter(**{name: chosen[name]})
-        for name, narrowed in NARROWED.items():
-            if name in chosen:
-                rows = narrowed(rows, chosen[name])
-        if "code" in chosen:
-            rows = rows.under_entry(codes.canonical(chosen["code"]) or chosen["code"])
-        rows = rows.decided_between(chosen.get("decided_from"), chosen.get("decided_to"))
-        rows = search.find(rows, chosen.get("q", ""))
-        return cast("QuerySet[Denial]", rows.with_content().order_by(*_ordering(chosen["ordering"])))
 
     # ---- acting --------------------------------------------------------------------------------------------------
 
@@ -213,7 +169,13 @@ class Denials(ExchangeViewSet):
         row, now = self._own(), clock.now()
         data = self._checked(given.AmendmentIn, request.data)
         actions.amend_denial(
-            denial_id=row.pk, content=self._content(data, now), by=self.principal, now=now, reason=data["reason"]
+            denial_id=row.pk,
+            content=self._content(data, now),
+            by=self.principal,
+            now=now,
+            reason=data["reason"],
+            valid_from=data["valid_from"],
+            as_review=data["is_review"],
         )
         return self._shown(self._again(row.pk))
 
@@ -243,12 +205,10 @@ class Denials(ExchangeViewSet):
     def take_in(self, request: Request) -> Response:
         data, now = self._checked(given.FileIn, request.data), clock.now()
         authority = principals.authority_of(self.principal)
+        raw = decoded(data["content"])
         try:
-            raw = base64.b64decode(data["content"], validate=True)
             given_file = {"name": data["name"], "authority": authority, "regime": data["regime"], "now": now}
             plan = imports.make_plan(raw, **given_file, most=imports.MOST_AT_A_DOOR)
-        except ValueError:
-            raise ValidationError({"content": [problem_text("not_base64")]}, code="not_base64") from None
         except imports.FileRefused as refused:
             message = problem_text(refused.rule, {"value": refused.value})
             raise ValidationError({"content": [message]}, code=refused.rule) from refused
@@ -301,23 +261,9 @@ class Denials(ExchangeViewSet):
         return Response(out.DenialOut(self._data([row])[0]).data, status=status)
 
     def _data(self, page: Page) -> Data:
-        on: date = clock.now().date()
-        members = frozenset(Membership.objects.holding(on).values_list("state_id", "regime"))
-        return [out.denial(row, self.principal, on=on, members=members) for row in page]
-
-
-def _ordering(asked: str) -> list[Any]:
-    column = {"decided_on": "current__decided_on", "recorded_at": "current__recorded_at"}.get(
-        asked.lstrip("-"), "reference"
-    )
-    order = F(column).desc(nulls_last=True) if asked.startswith("-") else F(column).asc(nulls_last=True)
-    return [order, "pk"]
-
-
-def _with_version(changes: "QuerySet[RegisterChange]") -> "QuerySet[RegisterChange]":
-    return changes.select_related("denial__authority", "version").prefetch_related(
-        "version__items", "version__parties", "version__destinations", "version__criteria"
-    )
+        now, standing = clock.now(), Standing()
+        standing.prepare(page)
+        return [out.denial(row, self.principal, now=now, standing=standing) for row in page]
 
 
 def _refused_file(plan: imports.Plan) -> Response:

@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import REGIMES
 from denials import labels
 from denials.forms.rows import LONGEST_LIST, optional
+from denials.imports.columns import MEANINGS, key_of
+from denials.models import ImportJob
 
 LARGEST_UPLOAD = 20 * 1024 * 1024
 
@@ -40,3 +43,28 @@ class UploadForm(forms.Form):
         if file.size > LARGEST_UPLOAD:
             raise ValidationError(labels.problem_text("file_too_large"), code="file_too_large")
         return file
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a file means: one choice per heading."""
+
+    def __init__(self, *args: Any, job: ImportJob, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = {f"column_{at}": key_of(str(heading)) for at, heading in enumerate(job.headings)}
+        for at, heading in enumerate(job.headings):
+            self.fields[f"column_{at}"] = forms.ChoiceField(
+                label=str(heading),
+                required=False,
+                choices=_meanings(),
+                initial=job.mapping.get(key_of(str(heading)), ""),
+            )
+
+    def mapping(self) -> dict[str, str]:
+        """Return folded heading to field, "" for a column that is not used."""
+        return {key: self.cleaned_data.get(name, "") for name, key in self.keys.items()}
+
+
+def _meanings() -> list[tuple[str, str]]:
+    """The fields a column may fill, in the reader's words where there are any."""
+    named = [(name, str(labels.COLUMNS.get(name, name.replace("_", " ")))) for name in MEANINGS]
+    return [("", gettext("– not used –")), *sorted(named, key=lambda pair: pair[1].casefold())]

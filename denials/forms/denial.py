@@ -11,17 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Text, day, optional
 from denials import labels
+from denials.fields import marking_ceiling
 from denials.forms.rows import Destinations, Items, Parties, destination_choices
 from denials.law.content import (
     CRITERIA,
+    LARGEST_COUNT,
     LONGEST,
-    MARKINGS,
+    SCOPES,
     Citation,
     ContentRefused,
     DenialContent,
     StatedItem,
     StatedParty,
+    markings_up_to,
 )
+from denials.law.origins import Granularity, Tier, known_origins, multilateral
+from denials.law.recipients import Recipient, Section, article_obliging, entry
 from denials.law.regimes import RegimeRules
 from denials.models import Criterion
 
@@ -49,11 +54,38 @@ class DenialForm(forms.Form):
         help_text=_("The elements on which the assessment is based, as the others will read them."),
     )
     remarks = optional(LONGEST["remarks"], _("Remarks"), rows=3)
-    marking = forms.ChoiceField(label=_("Marking"), choices=[(one, labels.MARKINGS[one]) for one in MARKINGS])
+    marking = forms.ChoiceField(label=_("Marking"))
+    scope = forms.ChoiceField(label=_("Extent"), choices=[(one, labels.SCOPES[one]) for one in SCOPES], required=False)
+    scope_note = optional(
+        LONGEST["scope_note"], _("Which part"), rows=2, help_text=_("Which destination, user or item is denied.")
+    )
+    authorisation_reference = optional(LONGEST["authorisation_reference"], _("Number of the authorisation"))
+    origin = forms.ChoiceField(label=_("Origin"), required=False)
+    origin_state = forms.ChoiceField(label=_("State that denied"), required=False)
+    origin_reference = optional(LONGEST["origin_reference"], _("Reference there"))
+    granularity = forms.ChoiceField(label=_("One denial or a number"), required=False)
+    list_tier = forms.ChoiceField(label=_("List of the regime"), required=False)
+    period_since = day(_("Period from"))
+    period_until = day(_("Period to"))
+    licences_denied = forms.IntegerField(
+        label=_("Licences denied"), required=False, min_value=1, max_value=LARGEST_COUNT, localize=False
+    )
+    also_notified = forms.MultipleChoiceField(
+        label=_("Also notified to"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    withheld = forms.MultipleChoiceField(label=_("Withheld"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, rules: RegimeRules, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: RegimeRules, places: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rules = rules
+        self._offer("marking", markings_up_to(marking_ceiling()), labels.MARKINGS, blank=False)
+        self._offer("origin", known_origins(), labels.ORIGINS, blank=False)
+        self._offer("granularity", Granularity, labels.GRANULARITIES, blank=False)
+        self._offer("list_tier", Tier, labels.TIERS)
+        self._offer("also_notified", multilateral(), labels.ORIGINS, blank=False)
+        self._offer("withheld", [entry(*pair) for pair in self._pairs()], {}, blank=False)
+        states = [place for place in places if len(place[0]) in (0, 2)]
+        self.fields["origin_state"].choices = states  # type: ignore[attr-defined]
         self._offer("act", rules.acts, labels.ACTS)
         self._offer("activity", rules.activities, labels.ACTIVITIES, blank=False)
         self._offer("authorisation_type", rules.authorisation_types, labels.AUTHORISATION_TYPES)
@@ -79,6 +111,52 @@ class DenialForm(forms.Form):
     def _offer(self, name: str, codes: Iterable[str], words: Mapping[str, Any], *, blank: bool = True) -> None:
         choices = [(str(code), words.get(code, code)) for code in codes]
         self.fields[name].choices = [("", "–"), *choices] if blank else choices  # type: ignore[attr-defined]
+
+    def _pairs(self) -> list[tuple[Section, Recipient]]:
+        """Every section that may be withheld, with the class of readers it may be withheld from."""
+        return [
+            (section, recipient)
+            for section in Section
+            for recipient in self.recipients
+            if not article_obliging(self.rules.shared, section, recipient)
+        ]
+
+    @property
+    def recipients(self) -> list[Recipient]:
+        """The classes of readers there are under the rules."""
+        return [one for one in Recipient if one is not Recipient.PARTNER or self.rules.partners]
+
+    def release_rows(self) -> list[dict[str, Any]]:
+        """Return each section with a box for each class of readers, or the article that obliges to share it."""
+        boxes = {box.data["value"]: box for box in self["withheld"].subwidgets}
+        return [
+            {
+                "label": labels.SECTIONS[section],
+                "cells": [
+                    {
+                        "recipient": labels.RECIPIENTS[one],
+                        "box": boxes.get(entry(section, one)),
+                        "article": article_obliging(self.rules.shared, section, one),
+                    }
+                    for one in self.recipients
+                ],
+            }
+            for section in Section
+        ]
+
+    def release_heads(self) -> list[Any]:
+        """Return the names of the classes of readers."""
+        return [labels.RECIPIENTS[one] for one in self.recipients]
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether something is said, or wrong, among the fields of another origin."""
+        return any(self[name].errors or self[name].value() not in _USUAL for name in OF_ANOTHER_ORIGIN)
+
+    @property
+    def withholds(self) -> bool:
+        """Whether something is withheld, or wrong there."""
+        return bool(self["withheld"].errors or self["withheld"].value())
 
     def criterion_rows(self) -> list[dict[str, Any]]:
         """Return the criteria with their fields and short titles, for the page."""
@@ -132,6 +210,23 @@ def _ground_label(code: str, article: str) -> str:
     return f"{words} – {article}" if article else words
 
 
+#: What is asked of a denial that a multilateral regime passed on, or that it was told to.
+OF_ANOTHER_ORIGIN = (
+    "origin",
+    "origin_state",
+    "origin_reference",
+    "granularity",
+    "list_tier",
+    "period_since",
+    "period_until",
+    "licences_denied",
+    "also_notified",
+)
+_USUAL = (None, "", [], "EU_MS", "NO", "individual")
+#: What a field left empty means.
+_DEFAULTS = {"origin": "EU_MS", "granularity": "individual", "scope": "whole"}
+
+
 #: Which fields of a row say that the row is used at all.
 _USED_BY = {
     "destinations": ("code", "printed"),
@@ -146,9 +241,10 @@ class WholeDenial:
     def __init__(self, *, rules: RegimeRules, data: Any = None, content: DenialContent | None = None) -> None:
         begun = initial_of(content) if content else {}
         rows = {name: begun.pop(name, None) for name in _USED_BY}
-        given: dict[str, Any] = {"form_kwargs": {"places": destination_choices()}}
+        places = destination_choices()
+        given: dict[str, Any] = {"form_kwargs": {"places": places}}
         self.rules, self.begun_from = rules, content
-        self.form = DenialForm(data, initial=begun, rules=rules)
+        self.form = DenialForm(data, initial=begun, rules=rules, places=places)
         self.rows: dict[str, Any] = {
             "destinations": Destinations(data, prefix="destinations", initial=rows["destinations"], **given),
             "items": Items(data, prefix="items", initial=rows["items"]),
@@ -176,10 +272,12 @@ class WholeDenial:
         return DenialContent(
             regime=self.rules.regime,
             **{name: given[name] for name in _PLAIN},
-            origin=before.origin if before else "EU_MS",
+            **{name: given[name] or usual for name, usual in _DEFAULTS.items()},
+            also_notified=tuple(given["also_notified"]),
+            withheld=tuple(given["withheld"]),
             destinations=tuple(form.stated() for form in self.used("destinations")),
             parties=tuple(form.stated() for form in self.used("parties")),
-            items=tuple(self._kept(form.stated()) for form in self.used("items")),
+            items=tuple(self._kept(form.stated(self.rules.regime)) for form in self.used("items")),
             criteria=cited,
             criteria_stated=bool(cited) or before is None or before.criteria_stated,
             grounds=tuple(given["grounds"]),
@@ -221,13 +319,21 @@ _PLAIN = (
     "explanation",
     "remarks",
     "marking",
+    "scope_note",
+    "authorisation_reference",
+    "origin_state",
+    "origin_reference",
+    "list_tier",
+    "period_since",
+    "period_until",
+    "licences_denied",
 )
 
 
 def initial_of(content: DenialContent) -> dict[str, Any]:
     """Return what the form begins with for a content."""
-    begun: dict[str, Any] = {name: getattr(content, name) for name in _PLAIN}
-    begun["grounds"] = list(content.grounds)
+    begun: dict[str, Any] = {name: getattr(content, name) for name in (*_PLAIN, *_DEFAULTS)}
+    begun |= {name: list(getattr(content, name)) for name in ("grounds", "also_notified", "withheld")}
     for citation in content.criteria:
         begun[f"criterion_{citation.code}"] = True
         points = begun.setdefault(f"points_{citation.code}", "")

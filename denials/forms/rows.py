@@ -97,12 +97,13 @@ class ItemForm(forms.Form):
             raise ValidationError(_("Write each parameter as name: value unit."), code="parameter")
         return text
 
-    def stated(self) -> StatedItem:
-        """Return the item."""
+    def stated(self, regime: str = "") -> StatedItem:
+        """Return the item; the regime decides what can be read in two ways."""
         given = self.cleaned_data
         texts = ("description", "description_en", "unit", "manufacturer", "model", "cas", "cn")
         return StatedItem.stated(
             given["code"],
+            regime=regime,
             quantity=given["quantity"],
             parameters=tuple(parameter(line) for line in _lines(given["parameters"])),
             **{name: given[name].strip() for name in texts if name in given},

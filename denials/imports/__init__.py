@@ -3,14 +3,36 @@
 from datetime import datetime
 from typing import Any
 
+from accounts.models import Authority
 from accounts.roles import Principal
 from denials.actions import take_in_file
-from denials.imports.plan import Plan, make_plan
-from denials.imports.tables import FileRefused
+from denials.imports import plan as planning
+from denials.imports.plan import Plan
+from denials.imports.tables import MOST_ROWS, FileRefused
 
 __all__ = ["MOST_AT_A_DOOR", "FileRefused", "Plan", "make_plan", "take_in"]
 
 MOST_AT_A_DOOR = 2_000  # rows over page or REST, within one request; the command takes the rest
+
+
+def make_plan(
+    content: bytes,
+    *,
+    name: str,
+    authority: Authority,
+    regime: str = "",
+    now: datetime,
+    most: int = MOST_ROWS,
+    apart: bool = False,
+) -> Plan:
+    """
+    Return the plan of a file that is taken in as a whole or not at all, new denials only.
+
+    :param most: rows and denials planned; more are refused.   :param apart: whether larger workbooks are read too.
+    :raises FileRefused: if the file cannot be read at all.
+    """
+    given: dict[str, Any] = {"name": name, "authority": authority, "regime": regime, "now": now}
+    return planning.as_strict(planning.make_plan(content, **given, most=most, apart=apart, alone=True))
 
 
 def take_in(plan: Plan, *, by: Principal, now: datetime, dry_run: bool = False) -> dict[str, Any]:

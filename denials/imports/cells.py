@@ -8,6 +8,7 @@ from typing import Final
 
 from denials.imports.tables import Cell
 from denials.law.content import Citation
+from denials.law.regimes import known_regimes
 from denials.law.words import fold
 
 MOST_DENIALS_OF_A_ROW: Final = 1000
@@ -54,6 +55,16 @@ ACTS: Final = {
     "dismissal": "dismissal dismissed",
 }
 _ACT_OF: Final = {word: act for act, words in ACTS.items() for word in words.split()}
+ACTIVITIES: Final = {
+    "export": "export uitvoer ausfuhr exportation exportacion esportazione",
+    "brokering": "brokering tussenhandel vermittlung courtage",
+    "technical_assistance": "technical_assistance technische_bijstand technische_unterstutzung assistance_technique",
+    "transit": "transit doorvoer durchfuhr",
+    "intangible_transfer": "intangible_transfer immateriele_overdracht",
+    "licensed_production": "licensed_production licentieproductie lizenzproduktion",
+    "transfer": "transfer overdracht overbrenging verbringung transfert",
+}
+_ACTIVITY_OF: Final = {word: activity for activity, words in ACTIVITIES.items() for word in words.split()}
 ROLES: Final = {
     "end user": "end_user",
     "enduser": "end_user",
@@ -74,7 +85,9 @@ REGIMES: Final = {
     "dual_use": "dual_use dualuse du dual 2021_821",
     "torture": "torture anti_torture antitorture foltergoederen 2019_125",
 }
-_REGIME_OF: Final = {word: regime for regime, words in REGIMES.items() for word in words.split()}
+_REGIME_OF: Final = {code: code for code in known_regimes()} | {
+    word: regime for regime, words in REGIMES.items() for word in words.split()
+}
 
 
 class CellRefused(Exception):
@@ -217,6 +230,11 @@ def act(text: str) -> str:
     return named(text, _ACT_OF, "act_unknown")
 
 
+def activity(text: str) -> str:
+    """Return what was to be done.   :raises CellRefused: activity_unknown."""
+    return named(text, _ACTIVITY_OF, "activity_unknown")
+
+
 def regime(text: str) -> str:
     """Return the regime a word stands for.   :raises CellRefused: regime_unknown."""
     return named(text, _REGIME_OF, "regime_unknown")
@@ -225,6 +243,11 @@ def regime(text: str) -> str:
 def role(text: str) -> str:
     """Return the part a party takes.   :raises CellRefused: role_unknown."""
     return named(text, ROLES, "role_unknown")
+
+
+def parts(text: str) -> list[str]:
+    """Return what a cell lists, whatever stands between: "NL, BE", "CA; ; ; CN", "AT and DE"."""
+    return [part for part in (one.strip() for one in _SEPARATORS.split(text)) if part]
 
 
 def several(text: str) -> Sequence[str]:

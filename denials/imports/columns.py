@@ -1,8 +1,9 @@
 """The columns a file of denials may have, by the names authorities give them in several languages."""
 
+import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from denials.law.words import fold
@@ -68,11 +69,33 @@ NAMES: Final[dict[str, str]] = {
     "explanation": "reason for refusal|reason for denial|reason|reasons|explanation|motivering|reden|begrundung"
     "|ablehnungsgrund|motif|motifs|motivation",
     "remarks": "remarks|remark|opmerkingen|notes|note|bemerkungen|remarques|comments",
+    "scope": "scope|extent|omvang|umfang|etendue",
+    "scope_note": "scope note|which part|part denied|part refused",
+    "authorisation_reference": "authorisation reference|authorisation number|authorization number|licence number"
+    "|license number|vergunningnummer|genehmigungsnummer|numero d autorisation|numero de licence",
+    "suspended_until": "suspended until|end of suspension|opgeschort tot|ausgesetzt bis|suspendu jusqu au",
+    "marking": "marking|rubricering|einstufung|marquage",
+    "origin": "denial origin|origin of denial|passed on by|multilateral regime",
+    "origin_state": "origin state|participating state|denying participant",
+    "origin_reference": "origin reference|reference of the regime",
+    "granularity": "granularity|individual or aggregate",
+    "list_tier": "list tier|tier",
+    "period_since": "period from|period since|period start",
+    "period_until": "period to|period until|period end",
+    "licences_denied": "licences denied|licenses denied|number of licences denied|number of licenses denied",
+    "also_notified": "also notified|also notified to|also told to",
+    "withheld": "withheld|withhold",
     "count": "count|number of denials|denials|number of refusals|aantal afwijzingen|aantal denials|n",
 }
 _FIELD_OF: Final = {name: field for field, names in NAMES.items() for name in names.split("|")}
+#: By the ways a field is written, and by its own name.
+_KNOWN: Final = {field: field for field in NAMES} | {field.replace("_", " "): field for field in NAMES} | _FIELD_OF
+#: The columns an error file of ours adds on the right.
+FINDING: Final = ("row", "column", "rule", "message")
 _LANGUAGE_SUFFIX = re.compile(rf" ({'|'.join(LANGUAGES)})$")
 _PRINTED = re.compile(r" (?:as )?(?:printed|stated)$")
+#: Besides the fields themselves, what a column may be said to mean.
+MEANINGS: Final = (*NAMES, "description_en", "end_user_en", "consignee_en", "explanation_en", "quantity_printed")
 #: A header has at least one of these; two known columns in all.
 TELLING: Final = frozenset({"destination", "destination_code", "country", "decided_on", "criteria", "code", "end_user"})
 FEWEST: Final = 2
@@ -91,43 +114,89 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """What a row of headings was recognised as."""
+    """What a row of headings was recognised as; `mapped` tells that the authority said what they mean."""
 
     columns: tuple[Column, ...]
     ignored: tuple[str, ...]
     twice: str = ""
+    headings: tuple[str, ...] = ()
+    mapped: bool = False
 
     @property
     def is_a_header(self) -> bool:
         """Whether this can be the header of a file of denials."""
-        return len(self.columns) >= FEWEST and any(column.field in TELLING for column in self.columns)
+        return len(self.columns) >= FEWEST and (self.mapped or any(one.field in TELLING for one in self.columns))
 
 
-def recognise(headings: Sequence[str]) -> Header:
+@dataclass(frozen=True)
+class Meanings:
+    """
+    What people said headings mean: folded heading to the name of a field, or to "" for a column that is not used.
+
+    `said` for this file; else what is remembered for its set of headings.
+    """
+
+    said: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def of(self, headings: Sequence[str]) -> Mapping[str, str]:
+        """Return what is said of these headings."""
+        return self.said or (self.remembered.get(heading_set(headings), {}) if self.remembered else {})
+
+
+def recognise(headings: Sequence[str], meanings: Meanings | None = None) -> Header:
     """Return what the headings mean; those not known are listed, never guessed."""
+    mapping = meanings.of(headings) if meanings else {}
     columns: list[Column] = []
     ignored: list[str] = []
-    twice = ""
+    twice, mapped = "", False
+    findings = len(headings) - len(FINDING) if tuple(map(fold, headings[-len(FINDING) :])) == FINDING else None
     for index, heading in enumerate(headings):
-        column = _column(index, heading)
+        said = mapping.get(key_of(heading)) if heading else None
+        mapped = mapped or bool(said)
+        column = _column(index, heading if said is None else said, heading)
+        if findings is not None and index >= findings:  # what an error file of ours adds
+            continue
         if column is None:
             ignored += [heading] if heading else []
         elif any(_same(column, other) for other in columns):
             twice = twice or heading
         else:
             columns.append(column)
-    return Header(tuple(columns), tuple(ignored), twice)
+    return Header(tuple(columns), tuple(ignored), twice, tuple(headings), mapped)
 
 
-def _column(index: int, heading: str) -> Column | None:
-    name = fold(heading.replace("_", " ")[:200])
+def key_of(heading: str) -> str:
+    """Return a heading as it is remembered: however it is spaced, signed or capitalised."""
+    return fold(heading.replace("_", " ")[:200]) or heading.strip()[:200]
+
+
+def heading_set(headings: Iterable[str]) -> str:
+    """Return the digest by which a set of headings is known again, in any order."""
+    keys = sorted({key_of(heading) for heading in headings if heading})
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
+
+
+def meaning(name: str) -> Column | None:
+    """Return the column a name of the mapping stands for: a field, with its language or `printed` where it has one."""
+    column = _column(0, name, name)
+    return column if column and name == name_of(column) else None
+
+
+def name_of(column: Column) -> str:
+    """Return the name of a column in a mapping: `description_nl`, `quantity_printed`, `end_user`."""
+    return "_".join(filter(None, (column.field, column.language, "printed" if column.is_printed else "")))
+
+
+def _column(index: int, name: str, heading: str) -> Column | None:
+    known = name if name in NAMES else fold(name.replace("_", " ")[:200])
     language, printed = "", False
-    if name not in _FIELD_OF and (suffix := _LANGUAGE_SUFFIX.search(name)):
-        name, language = name[: suffix.start()], suffix.group(1)
-    if name not in _FIELD_OF and (suffix := _PRINTED.search(name)):
-        name, printed = name[: suffix.start()], True
-    field = _FIELD_OF.get(name)
-    return Column(index, field, heading, language, printed) if field else None
+    if known not in _KNOWN and (suffix := _LANGUAGE_SUFFIX.search(known)):
+        known, language = known[: suffix.start()], suffix.group(1)
+    if known not in _KNOWN and (suffix := _PRINTED.search(known)):
+        known, printed = known[: suffix.start()], True
+    name = _KNOWN.get(known) or _KNOWN.get(known.removesuffix(" name")) or "" if known else ""
+    return Column(index, name, heading, language, printed) if name else None
 
 
 def _same(one: Column, other: Column) -> bool:

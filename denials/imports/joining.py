@@ -54,4 +54,4 @@ def _merge(reader: TableReader, first: Record, other: Record, one: DenialContent
 
 def _differs(reader: TableReader, record: Record, name: str, first: Record) -> None:
     heading = reader.heading(name) or name
-    reader.errors.append(Finding(record.row, heading, "differs_from_row", str(first.row)))
+    reader.refuse(Finding(record.row, heading, "differs_from_row", str(first.row)))

@@ -1,27 +1,51 @@
-"""What taking in a file would do: which denials are new, which known, and every reason why it cannot be done."""
+"""What taking in a file would do to each denial in it, and every reason why something cannot be done."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
-from uuid import uuid4
+from itertools import islice
+from typing import Any, Final, TypeVar
+from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db.models import Q
 
 from accounts.law import digests
 from accounts.models import Authority
-from denials.actions import HistoricDenial
+from accounts.roles import Principal
+from denials.actions import HistoricDenial, one_file_at_a_time
+from denials.imports.changes import as_amended, as_stored
+from denials.imports.columns import Meanings
 from denials.imports.joining import Record
 from denials.imports.records import RowReader
 from denials.imports.rows import Finding, Reading
 from denials.imports.tables import MOST_ROWS, FileRefused, Table, read
 from denials.law.content import DenialContent, Problem, problems_of
 from denials.models import Country, Denial, ImportedRow, PlaceName
+from denials.models import content as parts
 
+AT_ONCE: Final = 1000  # denials or fingerprints looked up in one query
 #: Where a problem of the content stands in the file, for the words of an error.
 _FIELDS: Mapping[str, str] = {"source_reference": "reference", "parties": "end_user", "items": "description"}
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Line:
+    """
+    What taking in would do to one denial of the file.
+
+    `kind`: new, changed (`held` by this authority with other content, of which `before` is what it states now),
+    unchanged, conflict (by `rule`: nothing of it can be taken in).
+    """
+
+    denial: HistoricDenial
+    kind: str
+    held: UUID | None = None
+    before: DenialContent | None = None
+    rule: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,17 +56,39 @@ class Plan:
     digest: str
     authority: Authority
     table: Table
-    new: tuple[HistoricDenial, ...]
-    unchanged: int
+    lines: tuple[Line, ...]
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
 
     @property
+    def new(self) -> tuple[HistoricDenial, ...]:
+        """The denials the register does not hold."""
+        return tuple(line.denial for line in self.lines if line.kind == "new")
+
+    @property
+    def unchanged(self) -> int:
+        """How many the register holds as they are."""
+        return sum(line.kind == "unchanged" for line in self.lines)
+
+    @property
     def may_be_taken_in(self) -> bool:
+        """Whether every row could be read."""
         return not self.errors
 
     def as_data(self) -> dict[str, Any]:
         """Return the plan as JSON-ready values."""
+        new = self.new
+        return self.outline() | {
+            "denials": len(new) + self.unchanged,
+            "new": len(new),
+            "unchanged": self.unchanged,
+            "by_regime": dict(Counter(one.content.regime for one in new)),
+            "errors": [one.as_data() for one in self.errors],
+            "warnings": [one.as_data() for one in self.warnings],
+        }
+
+    def outline(self) -> dict[str, Any]:
+        """Return what the file is, without its rows."""
         return {
             "file": self.name,
             "digest": self.digest,
@@ -52,52 +98,64 @@ class Plan:
             "columns": {column.heading: column.field for column in self.table.columns},
             "ignored_columns": list(self.table.ignored),
             "rows": len(self.table.rows),
-            "denials": len(self.new) + self.unchanged,
-            "new": len(self.new),
-            "unchanged": self.unchanged,
-            "by_regime": dict(Counter(one.content.regime for one in self.new)),
-            "errors": [one.as_data() for one in self.errors],
-            "warnings": [one.as_data() for one in self.warnings],
         }
 
 
-def _wait_for_others(authority: Authority) -> None:
-    """Let one file of an authority be taken in after another, so that the same rows are never new to both."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import {authority.pk}"])
-
-
 def make_plan(
-    content: bytes, *, name: str, authority: Authority, regime: str = "", now: datetime, most: int = MOST_ROWS
+    content: bytes,
+    *,
+    name: str,
+    authority: Authority,
+    regime: str = "",
+    now: datetime,
+    most: int = MOST_ROWS,
+    meanings: Meanings | None = None,
+    apart: bool = False,
+    by: Principal | None = None,
+    alone: bool = False,
 ) -> Plan:
     """
     Return what taking in a file would do; nothing is written.
 
     :param regime: the regime of the whole file, "" where the file says it or its codes and criteria tell.
-    :param most: rows and denials planned; more are refused.
+    :param most: rows and denials planned; more are refused.   :param meanings: what people said headings mean.
+    :param apart: whether larger workbooks are read too, in a process of their own.
+    :param alone: whether no other file of the authority may be taken in until the end of the transaction.
+    :param by: who would take it in; the references of others that this principal sees are known too.
     :raises FileRefused: if the file cannot be read at all.
     """
-    table = read(content, most=most)
+    table = read(content, most=most, meanings=meanings, apart=apart)
     reader = RowReader(table, _reading(authority, regime))
     records = reader.read()
-    planner = _Planner(authority, reader, now)
+    planner = _Planner(authority, reader, now, by)
     if sum(record.count * len(record.contents) for record in records) > most:
         raise FileRefused("too_many_rows", value=str(most))  # a row may stand for several
     denials = list(planner.denials(records))
-    _wait_for_others(authority)
-    known = _known([one.fingerprint for one in denials])
-    new = tuple(one for one in denials if one.fingerprint not in known)
-    planner.check_references(new)
+    if alone:
+        one_file_at_a_time(authority)
     return Plan(
         name=name,
         digest=hashlib.sha256(content).hexdigest(),
         authority=authority,
         table=table,
-        new=new,
-        unchanged=len(denials) - len(new),
+        lines=tuple(planner.lines(denials)),
         errors=tuple(sorted(reader.errors, key=lambda one: (one.row, one.column))),
         warnings=tuple(sorted(reader.warnings, key=lambda one: (one.row, one.column))),
     )
+
+
+def as_strict(plan: Plan) -> Plan:
+    """
+    Return the plan of a door that only takes in new denials, a file as a whole or not at all.
+
+    What the register holds with another content, or cannot hold, is an error of the row.
+    """
+    held = [
+        Finding(one.denial.row, "reference", one.rule or "reference_held", one.denial.content.source_reference)
+        for one in plan.lines
+        if one.kind in ("changed", "conflict")
+    ]
+    return replace(plan, errors=tuple(sorted((*plan.errors, *held), key=lambda one: (one.row, one.column))))
 
 
 def _reading(authority: Authority, regime: str) -> Reading:
@@ -109,15 +167,28 @@ def _reading(authority: Authority, regime: str) -> Reading:
     )
 
 
-def _known(fingerprints: Sequence[str]) -> set[str]:
-    return set(ImportedRow.objects.filter(fingerprint__in=fingerprints).values_list("fingerprint", flat=True))
+def _known(fingerprints: Sequence[str], authority: Authority) -> dict[str, UUID]:
+    """Return the denial that a row became, by its fingerprint; of this state's authorities."""
+    rows = ImportedRow.objects.filter(authority__state_id=authority.state_id)
+    return {
+        fingerprint: denial
+        for some in in_parts(fingerprints, AT_ONCE)
+        for fingerprint, denial in rows.filter(fingerprint__in=some).values_list("fingerprint", "denial_id")
+    }
+
+
+def in_parts(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
+    """Yield the values in lists of so many."""
+    rest = iter(values)
+    while part := list(islice(rest, size)):
+        yield part
 
 
 class _Planner:
     """Turns records into the denials they stand for, each with its issuer and fingerprint."""
 
-    def __init__(self, authority: Authority, reader: RowReader, now: datetime) -> None:
-        self.authority, self.reader = authority, reader
+    def __init__(self, authority: Authority, reader: RowReader, now: datetime, by: Principal | None) -> None:
+        self.authority, self.reader, self.by = authority, reader, by
         self.today = now.astimezone(authority.state.zone_info()).date() if authority.state else now.date()
         self.occurrences: Counter[str] = Counter()
         self.issuers: dict[tuple[str, date], Authority | None] = {}
@@ -141,10 +212,9 @@ class _Planner:
             Finding(record.row, self._column(one, content), one.rule) for one in problems_of(content, self.today)
         ]
         for one in problems:
-            if one not in self.reader.errors:
-                self.reader.errors.append(one)
+            self.reader.refuse(one)
         issuer = self._issuer(record, content)
-        return HistoricDenial(content, issuer, record.row) if issuer and not problems else None
+        return HistoricDenial(content, issuer, record.row, rows=record.rows) if issuer and not problems else None
 
     def _column(self, problem: Problem, content: DenialContent) -> str:
         """Return the heading of the column a problem of the content comes from."""
@@ -159,7 +229,7 @@ class _Planner:
 
     def _check_issuer(self, record: Record) -> None:
         if record.issuer and record.issuer != self.authority.state_id:
-            self.reader.errors.append(Finding(record.row, "issuer", "another_issuer", record.issuer))
+            self.reader.refuse(Finding(record.row, "issuer", "another_issuer", record.issuer))
 
     def _issuer(self, record: Record, content: DenialContent) -> Authority | None:
         """Return the authority competent for the regime on the day of decision, of the state that is named."""
@@ -168,23 +238,55 @@ class _Planner:
             self.issuers[key] = issuer_of(self.authority, *key)
         if self.issuers[key] is None:
             finding = Finding(record.row, "decided_on", "not_competent", f"{self.authority.code} {content.regime}")
-            if finding not in self.reader.errors:
-                self.reader.errors.append(finding)
+            self.reader.refuse(finding)
         return self.issuers[key]
 
-    def check_references(self, new: Sequence[HistoricDenial]) -> None:
-        """Refuse a reference that the register holds with another content: nothing is overwritten."""
-        if not {"reference", "regime_reference"} & set(self.reader.columns):
-            return
-        stated = {one.content.source_reference for one in new} - {""}
-        held = set(
-            Denial.objects.filter(
-                state_of_issue_id=self.authority.state_id, source_reference__in=stated, status="in_force"
-            ).values_list("source_reference", "regime")
-        )
-        for one in new:
-            if (one.content.source_reference, one.content.regime) in held:
-                self.reader.errors.append(Finding(one.row, "reference", "reference_held", one.content.source_reference))
+    # ---- against the register ------------------------------------------------------------------------------------
+
+    def lines(self, denials: Sequence[HistoricDenial]) -> Iterator[Line]:
+        """Yield what taking in would do to each denial, in the order of the file."""
+        known = _known([one.fingerprint for one in denials], self.authority)
+        for some in in_parts(denials, AT_ONCE):
+            held = self._held({one.content.source_reference for one in some if one.fingerprint not in known} - {""})
+            for one in some:
+                if one.fingerprint in known:
+                    yield Line(one, "unchanged", held=known[one.fingerprint])
+                else:
+                    yield self._line(one, held.get((one.content.source_reference, one.content.regime), []))
+
+    def _held(self, references: set[str]) -> dict[tuple[str, str], list[Denial]]:
+        """Return what the register holds under references of the file, by reference and regime."""
+        found: dict[tuple[str, str], list[Denial]] = {}
+        if not references or not {"reference", "regime_reference"} & set(self.reader.columns):
+            return found
+        same = Q(state_of_issue_id=self.authority.state_id, source_reference__in=references)
+        rows = Denial.objects.notified().filter(same)
+        if self.by is not None:
+            others = Denial.objects.visible_to(self.by).notified().filter(reference__in=references)
+            rows = Denial.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=others.values("pk")))
+        for row in rows.exclude(status="withdrawn").with_content():
+            for name in {row.source_reference, row.reference} & references:
+                found.setdefault((name, row.regime), []).append(row)
+        return found
+
+    def _line(self, one: HistoricDenial, held: Sequence[Denial]) -> Line:
+        """Say what a row does to a denial held under its reference: amend it, nothing, or nothing may be done."""
+        if not held:
+            return Line(one, "new")
+        row, name = held[0], one.content.source_reference
+        if row.authority_id != one.issuer.pk:
+            return Line(one, "conflict", rule="of_another_authority", value=name)
+        if len(held) > 1:
+            return Line(one, "conflict", rule="reference_ambiguous", value=name)
+        if row.status != "in_force" or row.current is None:
+            return Line(one, "conflict", held=row.pk, rule="reference_ended", value=name)
+        row.current.denial = row
+        before = as_stored(parts.read(row.current))
+        stated = one.content if name != row.reference else replace(one.content, source_reference=row.source_reference)
+        after = as_amended(before, stated, self.reader.columns)
+        if after == before:
+            return Line(one, "unchanged", held=row.pk)
+        return Line(replace(one, content=after), "changed", held=row.pk, before=before)
 
 
 def issuer_of(authority: Authority, regime: str, on: date) -> Authority | None:

@@ -1,23 +1,41 @@
 """Rows of a file as denials: facts kept as stated, whatever cannot be read named by row, column and rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
+from denials.fields import marking_ceiling
 from denials.imports import cells
 from denials.imports.joining import Record, join
 from denials.imports.rows import Finding, Reading, TableReader
 from denials.imports.tables import Row, Table
 from denials.law import codes, place_names, placeholders
 from denials.law.codes import Code
-from denials.law.content import DenialContent, StatedItem, StatedParty, says_unlisted
+from denials.law.content import SCOPES, DenialContent, StatedItem, StatedParty, says_unlisted, usual_marking
+from denials.law.origins import Granularity, Tier, multilateral
+from denials.law.regimes import RULES, AuthorisationType, resting_on_criteria, usual_act
 from denials.law.transactions import Destination
+from denials.law.words import fold
 
 #: Ratings the United Kingdom prints for the ground of control; with them come "End Use" and dual-use entries.
 OTHERS: Final = "dual_use"
-FIRST_ACT: Final = {"torture": "dismissal"}
+LEGAL_BASES: Final = frozenset(basis.code for rules in RULES for basis in rules.legal_bases)
+#: The ways an origin is written, folded.
+ORIGIN_OF: Final = {
+    "eu_ms": "EU_MS",
+    "eu": "EU_MS",
+    "no": "NO",
+    "wa": "wassenaar",
+    "wassenaar_arrangement": "wassenaar",
+    "nuclear_suppliers_group": "nsg",
+    "missile_technology_control_regime": "mtcr",
+    "australia_group": "ag",
+    **{code: code for code in multilateral()},
+}
+ALPHA_2: Final = 2
+_CODED: Final = {"granularity": tuple(Granularity), "list_tier": tuple(Tier)}
 Value = TypeVar("Value")
 PARTIES: Final = ("end_user", "consignee", "intermediary", "broker", "exporter")
 
@@ -32,7 +50,7 @@ class RowReader(TableReader):
     def read(self) -> list[Record]:
         """Return the records of all rows that could be read; what could not is in `errors`."""
         if not {"destination", "destination_code", "country"} & set(self.columns):
-            self.errors.append(Finding(self.table.header_row, "destination", "column_missing"))
+            self.refuse(Finding(self.table.header_row, "destination", "column_missing"))
             return []
         records = [record for row in self.table.rows if (record := self._record(row)) is not None]
         return join(self, records)
@@ -65,11 +83,65 @@ class RowReader(TableReader):
             parties=tuple(self._parties(row)),
             criteria=criteria,
             criteria_stated=bool(criteria),
+            activity=self.read_cell(row, "activity", lambda cell: cells.activity(cell.text)) or "export",
+            authorisation_type=self._coded_text(row, "authorisation_type", tuple(AuthorisationType)),
+            legal_basis=self._coded_text(row, "legal_basis", LEGAL_BASES),
             end_use=self.text(row, "end_use"),
             explanation=self.text(row, "explanation"),
             remarks=self.text(row, "remarks"),
             source_reference=self._source_reference(row),
+            marking=self.text(row, "marking").upper() or usual_marking(marking_ceiling()),
+            suspended_until=self._day(row, "suspended_until"),
+            withheld=tuple(cells.parts(self.text(row, "withheld").casefold())),
+            **self._extent(row),
+            **self._origin(row),
         )
+
+    def _extent(self, row: Row) -> dict[str, Any]:
+        """Whether the whole or a part is denied, and of which authorisation."""
+        note = self.text(row, "scope_note")
+        return {
+            "scope": self._coded_text(row, "scope", SCOPES) or ("part" if note else "whole"),
+            "scope_note": note,
+            "authorisation_reference": self.text(row, "authorisation_reference"),
+        }
+
+    def _origin(self, row: Row) -> dict[str, Any]:
+        """Who passed the denial on, and what an aggregate says."""
+        told = {name: self._coded_text(row, name, known) for name, known in _CODED.items()}
+        return {
+            "origin": self._of_whom(row, "origin") or "EU_MS",
+            "origin_state": self._origin_state(row),
+            "origin_reference": self.text(row, "origin_reference"),
+            "granularity": told["granularity"] or str(Granularity.INDIVIDUAL),
+            "list_tier": told["list_tier"],
+            "period_since": self._day(row, "period_since"),
+            "period_until": self._day(row, "period_until"),
+            "licences_denied": self.read_cell(row, "licences_denied", cells.how_many)
+            if "licences_denied" in self.columns
+            else None,
+            "also_notified": tuple(map(_origin_code, cells.parts(self.text(row, "also_notified")))),
+        }
+
+    def _of_whom(self, row: Row, name: str) -> str:
+        """Return an origin; one that is not known is refused, for it decides who sees the denial."""
+        text = self.text(row, name)
+        code = _origin_code(text)
+        if text and code not in ORIGIN_OF.values():
+            self.error(row, self.heading(name), "origin_unknown", text)
+        return code
+
+    def _origin_state(self, row: Row) -> str:
+        printed = self.text(row, "origin_state")
+        code = place_names.resolve(printed, self.reading.places).code if printed else ""
+        if printed and len(code) != ALPHA_2:
+            self.error(row, self.heading("origin_state"), "place_unresolved", printed)
+        return code
+
+    def _day(self, row: Row, name: str) -> date | None:
+        if name not in self.columns:
+            return None
+        return self.read_cell(row, name, lambda cell: cells.day(cell, month_first=self.month_first))
 
     def _decided_on(self, row: Row) -> date | None:
         if "decided_on" not in self.columns:
@@ -79,6 +151,14 @@ class RowReader(TableReader):
             self.error(row, self.heading("decided_on"), "required")
         return decided
 
+    def _coded_text(self, row: Row, name: str, known: Collection[str]) -> str:
+        """Return the code a cell names; a text that names none is said, and not taken over."""
+        text = self.text(row, name)
+        code = fold(text).replace(" ", "_")
+        if text and code not in known:
+            self.warn(row, name, "code_unread", text)
+        return code if code in known else ""
+
     def _source_reference(self, row: Row) -> str:
         stated = [self.text(row, name) for name in ("regime_reference", "reference")]
         return " / ".join(dict.fromkeys(filter(None, stated))) or self.text(row, "sequence")
@@ -87,10 +167,12 @@ class RowReader(TableReader):
         printed = self.text(row, "issuer")
         if not printed:
             return ""
-        found = place_names.resolve(printed, self.reading.places)
-        if not found.code:
-            self.warn(row, "issuer", "place_unresolved", printed)
-        return found.code
+        named = {place_names.resolve(one, self.reading.places).code for one in cells.parts(printed)}
+        if len(named) > 1:
+            self.error(row, self.heading("issuer"), "several_issuers", printed)
+        elif named == {""}:
+            self.error(row, self.heading("issuer"), "issuer_unresolved", printed)
+        return "".join(named) if len(named) == 1 else ""
 
     # ---- regimes -------------------------------------------------------------------------------------------------
 
@@ -112,7 +194,7 @@ class RowReader(TableReader):
             if found or not base.criteria:
                 rule = "regime_from_criteria" if base.criteria else "regime_from_other_rows"
                 self.warn(row, "code" if found else "criteria", rule, self.text(row, "code"))
-            return ("arms",)
+            return resting_on_criteria()[:1]
         self.error(
             row, self.heading("code") or self.heading("regime") or "regime", "regime_unknown", self.text(row, "code")
         )
@@ -133,7 +215,7 @@ class RowReader(TableReader):
         return replace(
             base,
             regime=regime,
-            act=base.act or FIRST_ACT.get(regime, "refusal"),
+            act=base.act or usual_act(regime),
             items=tuple(self._items(row, own)),
         )
 
@@ -241,6 +323,10 @@ class RowReader(TableReader):
         if cell.text and number is None:
             self.error(row, self.heading("value"), "number_unreadable", cell.text)
         return number
+
+
+def _origin_code(text: str) -> str:
+    return ORIGIN_OF.get(fold(text).replace(" ", "_"), text)
 
 
 def regime_of(code: Code) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from denials.imports import cells
 from denials.imports.cells import CellRefused
-from denials.imports.columns import Column
-from denials.imports.tables import Cell, Row, Table
+from denials.imports.columns import Column, name_of
+from denials.imports.tables import BLANK, Cell, Row, Table
 
 Value = TypeVar("Value")
+#: A number that stands for several rows is nobody's in particular.
+OF_ONE_ROW: Final = frozenset({"quantity", "value", "count"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class TableReader:
     def __init__(self, table: Table, reading: Reading) -> None:
         self.table, self.reading = table, reading
         self.errors: list[Finding] = []
+        self._known: set[Finding] = set()
         self.warnings: list[Finding] = []
         self.columns: dict[str, list[Column]] = {}
         for column in table.columns:
@@ -55,20 +58,21 @@ class TableReader:
             if cell.wrong:
                 rule, _, value = cell.wrong.partition(":")
                 self.error(row, column.heading, rule, value or cell.text)
-        known = max((column.index for column in self.table.columns), default=0)
-        width = max(known, len(self.table.columns) + len(self.table.ignored) - 1)
-        if any(cell.text for cell in row.cells[width + 1 :]):
-            self.error(row, "", "more_cells_than_headings", row.cells[width + 1].text)
+            elif cell.merged and column.field in OF_ONE_ROW:
+                self.error(row, column.heading, "merged_cell", cell.text)
+        beyond = row.cells[len(self.table.headings) :]
+        if text := next((cell.text for cell in beyond if cell.text), ""):
+            self.error(row, "", "more_cells_than_headings", text)
 
     def all_cells(self, name: str) -> Iterator[Cell]:
         return (cell_of(row, column) for row in self.table.rows for column in self.columns.get(name, ()))
 
     def cells_of(self, row: Row, name: str) -> list[Cell]:
-        return [cell_of(row, column) for column in self.columns.get(name, ())] or [Cell()]
+        return [cell_of(row, column) for column in self.columns.get(name, ())] or [BLANK]
 
     def one(self, row: Row, name: str, *, printed: bool) -> Cell:
         wanted = [column for column in self.columns.get(name, ()) if column.is_printed is printed]
-        return cell_of(row, wanted[0]) if wanted else Cell()
+        return cell_of(row, wanted[0]) if wanted else BLANK
 
     def text(self, row: Row, name: str) -> str:
         """Return a field's text in the issuer's language, else without language, else in any."""
@@ -108,13 +112,18 @@ class TableReader:
         """What makes the row known again: the texts of its recognised columns, whatever their order."""
         found = {}
         for column in self.table.columns:
-            name = "_".join(filter(None, (column.field, column.language, "printed" if column.is_printed else "")))
             if text := cell_of(row, column).text:
-                found[name] = text
+                found[name_of(column)] = text
         return found
 
     def error(self, row: Row, column: str, rule: str, value: str = "") -> None:
-        self.errors.append(Finding(row.number, column, rule, value))
+        self.refuse(Finding(row.number, column, rule, value))
+
+    def refuse(self, finding: Finding) -> None:
+        """Keep an error, once."""
+        if finding not in self._known:
+            self._known.add(finding)
+            self.errors.append(finding)
 
     def warn(self, row: Row, name: str, rule: str, value: str = "") -> None:
         self.warnings.append(Finding(row.number, self.heading(name) or name, rule, value))
@@ -122,4 +131,4 @@ class TableReader:
 
 def cell_of(row: Row, column: Column) -> Cell:
     """Return the cell of a row in a column, blank where the row is shorter."""
-    return row.cells[column.index] if column.index < len(row.cells) else Cell()
+    return row.cells[column.index] if column.index < len(row.cells) else BLANK

@@ -6,27 +6,27 @@ A file that cannot be read is refused as a whole, with the rule; a cell is never
 
 import csv
 import io
-import zipfile
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
-from typing import Any, Final
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import Final
 
 from accounts.law.text import UnfitText, clean
-from denials.imports.columns import Column, recognise
+from denials.imports import sheets
+from denials.imports.columns import Column, Header, Meanings, recognise
+from denials.imports.sheets import Cells, WorkbookRefused
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
-LARGEST_UNPACKED: Final = 200 * 1024 * 1024
-MOST_MEMBERS: Final = 2_000
+LARGEST_TEXT: Final = 2 * 1024 * 1024  # read within a request; what is larger is left to the worker
 LONGEST_CELL: Final = 60_000
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 200
 HEADER_WITHIN: Final = 20  # rows from the top
 DELIMITERS: Final = (",", ";", "\t", "|")
+#: A spreadsheet takes a text that begins so for a formula; our own exports put an apostrophe before it.
+FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
@@ -34,23 +34,32 @@ csv.field_size_limit(LARGEST_FILE)
 
 
 class FileRefused(Exception):
-    """A file cannot be read at all: the rule, and where in it."""
+    """A file cannot be read at all: the rule, and where in it; with headings if only their meaning is not known."""
 
-    def __init__(self, rule: str, place: str = "", value: str = "") -> None:
+    def __init__(self, rule: str, place: str = "", value: str = "", headings: Sequence[str] = ()) -> None:
         super().__init__(f"{rule} {place} {value}".strip())
-        self.rule, self.place, self.value = rule, place, value
+        self.rule, self.place, self.value, self.headings = rule, place, value, tuple(headings)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as text; `native` is the day or number a spreadsheet held, `wrong` the rule that refuses the cell."""
+    """
+    A cell as text; `native` is the day or number a spreadsheet held, `wrong` the rule that refuses the cell.
+
+    `original` is what stood in a refused cell, `merged` tells that a merged range fills it.
+    """
 
     text: str = ""
     native: date | Decimal | None = None
     wrong: str = ""
+    original: str = ""
+    merged: bool = False
 
 
-@dataclass(frozen=True)
+BLANK: Final = Cell()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row with its number in the file, the header being counted."""
 
@@ -61,23 +70,40 @@ class Row:
     def is_blank(self) -> bool:
         return not any(cell.text or cell.wrong for cell in self.cells)
 
+    @property
+    def texts(self) -> list[str]:
+        """What stood in it."""
+        return [cell.original or cell.text for cell in self.cells]
+
 
 @dataclass(frozen=True)
 class Table:
-    """The recognised columns, those that are not, and the rows below the header."""
+    """The recognised columns, those that are not, and the rows below the header; every heading by its place."""
 
     columns: tuple[Column, ...]
     ignored: tuple[str, ...]
     header_row: int
     rows: tuple[Row, ...]
     sheet: str = ""
+    headings: tuple[str, ...] = ()
 
 
-def read(content: bytes, *, most: int = MOST_ROWS) -> Table:
+def is_long(content: bytes) -> bool:
+    """Tell whether a file is left to the worker: long text, or a workbook that unpacks to much."""
+    if not content.startswith(_ZIP):
+        return len(content) > LARGEST_TEXT
+    try:
+        return sheets.check(content) > sheets.LARGEST_AT_ONCE
+    except WorkbookRefused:
+        return False  # refused at once
+
+
+def read(content: bytes, *, most: int = MOST_ROWS, meanings: Meanings | None = None, apart: bool = False) -> Table:
     """
     Return the table a file holds.
 
-    :param most: rows read; a file with more is refused.
+    :param most: rows read; a file with more is refused.   :param meanings: what people said headings mean.
+    :param apart: whether larger workbooks may be read, in a process of their own.
 
     :raises FileRefused: if it is no table of denials, too large, or not what it seems.
     """
@@ -86,10 +112,10 @@ def read(content: bytes, *, most: int = MOST_ROWS) -> Table:
     if len(content) > LARGEST_FILE:
         raise FileRefused("file_too_large", value=str(len(content)))
     if content.startswith(_OLD_EXCEL):
-        raise FileRefused("old_excel")
+        raise FileRefused("encrypted" if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d" in content else "old_excel")
     if content.startswith(_ZIP):
-        return _of_workbook(content, most)
-    return _of_text(_decoded(content), most)
+        return _of_workbook(content, most, meanings, apart)
+    return _of_text(_decoded(content), most, meanings)
 
 
 # ---- text --------------------------------------------------------------------------------------------------------
@@ -111,37 +137,54 @@ def _decoded(content: bytes) -> str:
     raise FileRefused("encoding_unknown")
 
 
-def _of_text(text: str, most: int) -> Table:
+def _of_text(text: str, most: int, meanings: Meanings | None) -> Table:
     if text[:4].casefold() == "sep=":
         text = text.partition("\n")[2]
-    best: Table | None = None
+    found: list[tuple[int, Table, str]] = []
+    refusals: list[FileRefused] = []
     for delimiter in DELIMITERS:
-        table = _of_records(_records(text, delimiter), header_only=True)
-        if table and (best is None or len(table.columns) > len(best.columns)):
-            best, chosen = table, delimiter
-    if best is None:
-        raise FileRefused("no_known_columns")
-    whole = _of_records(_records(text, chosen), most=most)
-    if whole is None:
-        raise FileRefused("no_known_columns")
-    return whole
+        try:
+            table = _of_records(_records(text, delimiter), meanings=meanings, header_only=True)
+        except FileRefused as refused:
+            refusals.append(refused)
+        else:
+            found.append((len(table.columns), table, delimiter))
+    if not found:
+        raise _most_telling(refusals)
+    best = max(found, key=lambda one: one[0])
+    return _of_records(_records(text, best[2]), most=most, meanings=meanings)
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[Cell]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _most_telling(refusals: Sequence[FileRefused]) -> FileRefused:
+    """Of what each separator is refused for: the headings twice, the most headings, else that it is no CSV."""
+    ranks = {"column_twice": 3, "no_known_columns": 1}
+    return max(refusals, key=lambda one: (2 if len(one.headings) > 1 else ranks.get(one.rule, 0), len(one.headings)))
+
+
+def _records(text: str, delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        for record in reader:
-            yield [_text_cell(value) for value in record[:MOST_COLUMNS]]
+        for number, record in enumerate(reader, start=1):
+            if len(record) > MOST_COLUMNS and any(map(str.strip, record[MOST_COLUMNS:])):
+                raise FileRefused("too_many_columns", f"row {number}", str(MOST_COLUMNS))
+            yield Row(number, tuple(_text_cell(_plain(value)) for value in record[:MOST_COLUMNS]))
     except csv.Error as wrong:
-        raise FileRefused("not_csv", f"line {reader.line_num}", str(wrong)) from wrong
+        raise FileRefused("not_csv", f"line {reader.line_num}", f"line {reader.line_num}: {wrong}") from wrong
 
 
-def _text_cell(value: str) -> Cell:
+def _plain(value: str) -> str:
+    """Take off the apostrophe that keeps a spreadsheet from running a text."""
+    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA_SIGNS) else value
+
+
+def _text_cell(value: str, *, merged: bool = False) -> Cell:
     text = value.strip()
+    if not text:
+        return BLANK
     if len(text) > LONGEST_CELL:
         return Cell(text[:60], wrong="too_long")
     try:
-        return Cell(clean(text))
+        return Cell(clean(text), merged=merged)
     except UnfitText as refused:
         return Cell("", wrong=f"unfit_text:{refused.params['character']}")
 
@@ -149,92 +192,131 @@ def _text_cell(value: str) -> Cell:
 # ---- workbooks ---------------------------------------------------------------------------------------------------
 
 
-def _of_workbook(content: bytes, most: int) -> Table:
-    _check_archive(content)
+def _of_workbook(content: bytes, most: int, meanings: Meanings | None, apart: bool) -> Table:
+    refusals: list[FileRefused] = []
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as wrong:
-        raise FileRefused("not_xlsx", value=type(wrong).__name__) from wrong
-    try:
-        for sheet in book.worksheets:
-            table = _of_records(_sheet_records(sheet), sheet=str(sheet.title), most=most)
-            if table is not None:
-                return table
-    finally:
-        book.close()
-    raise FileRefused("no_known_columns")
+        is_large = sheets.check(content) > sheets.LARGEST_AT_ONCE
+        if is_large and not apart:
+            raise FileRefused("archive_too_large")
+        for title, rows in _by_sheet(sheets.apart(content) if is_large else sheets.rows(content)):
+            try:
+                return _of_records(rows, sheet=title, most=most, meanings=meanings)
+            except FileRefused as refused:
+                if refused.rule != "no_known_columns":
+                    raise
+                refusals.append(refused)
+    except WorkbookRefused as refused:
+        raise FileRefused(refused.rule, refused.place, refused.value) from refused
+    raise max(refusals, key=lambda one: len(one.headings), default=FileRefused("no_known_columns"))
 
 
-def _check_archive(content: bytes) -> None:
-    """Look at the archive's own table before anything is unpacked: a bomb is refused by what it says of itself."""
-    try:
-        members = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as wrong:
-        raise FileRefused("not_xlsx", value=type(wrong).__name__) from wrong
-    if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > LARGEST_UNPACKED:
-        raise FileRefused("archive_too_large")
-    if any(one.flag_bits & 0x1 for one in members):
-        raise FileRefused("encrypted")
-    if not any(one.filename == "xl/workbook.xml" for one in members):
-        raise FileRefused("not_xlsx")
+def _by_sheet(rows: Iterator[sheets.SheetRow]) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Yield each sheet with its rows; the rows of a sheet not wanted are passed over."""
+    for title, group in itertools.groupby(rows, key=lambda row: row[0]):
+        yield title, (_sheet_row(number, cells) for _title, number, cells in group)
 
 
-def _sheet_records(sheet: Any) -> Iterator[list[Cell]]:
-    try:
-        for record in sheet.iter_rows(max_col=MOST_COLUMNS):
-            yield [_sheet_cell(cell) for cell in record]
-    except (ValueError, KeyError, TypeError, SyntaxError, OverflowError, zipfile.BadZipFile) as wrong:
-        raise FileRefused("not_xlsx", f"sheet {sheet.title}", type(wrong).__name__) from wrong
+def _sheet_row(number: int, cells: Cells) -> Row:
+    if len(cells) > MOST_COLUMNS:
+        raise FileRefused("too_many_columns", f"row {number}", str(MOST_COLUMNS))
+    return Row(number, tuple(_sheet_cell(*cell) for cell in cells))
 
 
-def _sheet_cell(cell: Any) -> Cell:
-    value = cell.value
-    if value is None:
-        return Cell()
-    if cell.data_type == "f":
-        return Cell("", wrong="formula")
-    if cell.data_type == "e":
-        return Cell("", wrong="error_value")
-    if isinstance(value, datetime):
-        midnight = value.time() == time.min
-        return Cell(value.date().isoformat() if midnight else value.isoformat(sep=" "), native=value.date())
-    if isinstance(value, date):
-        return Cell(value.isoformat(), native=value)
-    if isinstance(value, bool):
-        return Cell("yes" if value else "no")
-    if isinstance(value, int | float):
-        return _number_cell(value)
-    return _text_cell(str(value))
-
-
-def _number_cell(value: float) -> Cell:
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite():
-        return Cell("", wrong="error_value")
-    if number == number.to_integral_value():
-        number = number.to_integral_value()
-    return Cell(format(number, "f"), native=number)
+def _sheet_cell(text: str, kind: str, original: str) -> Cell:
+    merged, kind = kind.startswith("m"), kind.removeprefix("m")
+    if kind == "f":
+        return Cell("", wrong="formula", original=original)
+    if kind == "e":
+        return Cell("", wrong="error_value", original=original)
+    if kind == "d":
+        return Cell(text, native=date.fromisoformat(text[:10]), merged=merged)
+    if kind == "n":
+        return Cell(text, native=Decimal(text), merged=merged)
+    return _text_cell(text, merged=merged)
 
 
 # ---- header and rows ---------------------------------------------------------------------------------------------
 
 
 def _of_records(
-    records: Iterable[Sequence[Cell]], *, sheet: str = "", most: int = MOST_ROWS, header_only: bool = False
-) -> Table | None:
-    """Find the header among the first rows, by the columns it is known by; None where there is none."""
+    records: Iterable[Row],
+    *,
+    meanings: Meanings | None,
+    sheet: str = "",
+    most: int = MOST_ROWS,
+    header_only: bool = False,
+) -> Table:
+    """
+    Find the header among the first rows, by the columns it is known by, and the rows below it.
+
+    :raises FileRefused: no_known_columns with the headings there may be; column_twice; too_many_rows.
+    """
     held: list[Row] = []
-    for number, record in enumerate(records, start=1):
-        if header_only and number > 2 * HEADER_WITHIN:
+    for row in records:
+        if header_only and len(held) > 2 * HEADER_WITHIN:
             break
-        if number > most + HEADER_WITHIN:
+        if len(held) > most + HEADER_WITHIN:
             raise FileRefused("too_many_rows", value=str(most))
-        held.append(Row(number, tuple(record)))
-    found = [(recognise([cell.text for cell in row.cells]), row) for row in held[:HEADER_WITHIN]]
-    known, header = max(found, key=lambda pair: len(pair[0].columns), default=(None, None))
-    if known is None or header is None or not known.is_a_header:
-        return None
-    if known.twice:
-        raise FileRefused("column_twice", f"row {header.number}", known.twice)
-    rows = tuple(row for row in held if row.number > header.number and not row.is_blank)
-    return Table(known.columns, known.ignored, header.number, rows, sheet)
+        if not row.is_blank:
+            held.append(row)
+    found = _header(held[:HEADER_WITHIN], meanings)
+    if found is None:
+        raise FileRefused("no_known_columns", headings=_likely_headings(held[:HEADER_WITHIN]))
+    header, last = found
+    if header.twice:
+        raise FileRefused("column_twice", f"row {held[last].number}", header.twice)
+    rows = tuple(held[last + 1 :])
+    if len(rows) > most:
+        raise FileRefused("too_many_rows", value=str(most))
+    ignored = (*header.ignored, *_without_heading(header.headings, rows))
+    return Table(header.columns, ignored, held[last].number, rows, sheet, header.headings)
+
+
+def _header(rows: Sequence[Row], meanings: Meanings | None) -> tuple[Header, int] | None:
+    """
+    Return the best header and the place of its last row: one row, or two of which the upper spans several columns.
+
+    Two rows make a header only where they tell more columns than either alone.
+    """
+    single = [(recognise([cell.text for cell in row.cells], meanings), at) for at, row in enumerate(rows)]
+    double = [
+        (recognise(_over(rows[at], rows[at + 1]), meanings), at + 1) for at in range(len(rows) - 1) if _spans(rows[at])
+    ]
+    best = max(single, key=lambda one: _worth(one[0]), default=None)
+    for one in double:
+        if best is None or _worth(one[0]) > _worth(best[0]):
+            best = one
+    return best if best is not None and best[0].is_a_header else None
+
+
+def _worth(header: Header) -> tuple[bool, int]:
+    return (not header.twice, len(header.columns)) if header.is_a_header else (False, 0)
+
+
+def _spans(row: Row) -> bool:
+    """Tell whether a row may head several columns at once: merged, or blank to the right of a heading."""
+    texts = [cell.text for cell in row.cells]
+    return any(cell.merged for cell in row.cells) or "" in texts[1:]
+
+
+def _over(upper: Row, lower: Row) -> list[str]:
+    """Return the headings of two rows read together; a blank under a merged heading belongs to that heading."""
+    headings, above = [], ""
+    for at in range(max(len(upper.cells), len(lower.cells))):
+        top = upper.cells[at].text if at < len(upper.cells) else ""
+        below = lower.cells[at].text if at < len(lower.cells) else ""
+        above = top or (above if below else "")
+        headings.append(below if above == below else f"{above} {below}".strip())
+    return headings
+
+
+def _likely_headings(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the row that may be the header: the first with the most texts, if it has two."""
+    texts = [tuple(cell.text for cell in row.cells if cell.text) for row in rows]
+    best = max(texts, key=len, default=())
+    return best if len(best) > 1 else ()
+
+
+def _without_heading(headings: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    blank = [at for at, heading in enumerate(headings) if not heading]
+    return [f"({at + 1})" for at in blank if any(at < len(row.cells) and row.cells[at].text for row in rows)]

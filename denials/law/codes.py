@@ -2,11 +2,14 @@
 Control-list codes as authorities write them, and how two of them lie to each other in the lists.
 
 Notations read: EU `3A001.a.2`, compact UK/CHIEF `3A001a2`, brackets `2B001(a)(2)`, Wassenaar `3.A.1.a.2.`,
-`ML 10 c 2`, Dutch `ML11a`, German `0011a`, Reg. (EU) 2019/125 `III.2.1`, national `PL5001`, `2B909`.
+`ML 10 c 2`, Dutch `ML11a`, German `0011a`, Polish `LU11`, Italian `Cat. 11`, Reg. (EU) 2019/125 `III.2.1`, national
+`PL5001`, `2B909`; with the words that stand before (`Annex I`, `ECCN`, `Position`) and among the levels (`lett. b`).
 What is not recognised stays verbatim: a code is evidence of the issuing state and never corrected.
 """
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -55,29 +58,69 @@ END_USE_TAGS: Final = frozenset(
     re.split(r"\|", "BLR|IRN|IRN OG|LBN|LBY|MEND|PRK|RUS|SYR|UKR|UZB|ZIM|ZWE|WMD|WMDEND|MILEND")
 )
 
-_MUNITIONS = re.compile(r"(?:VG)?M\.?L\.?[\s.\-]*0?(\d{1,2})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
+_MUNITIONS = re.compile(r"(?:(?:VG)?M\.?L\.?|LU)[\s.\-]*0{0,2}(\d{1,2})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _GERMAN_MUNITIONS = re.compile(r"(?:AL|A)?\s*00(\d\d)(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
+_CATEGORY = re.compile(r"[ck]at(?:\.|[eé]gor(?:y|ie|ia|ía|ija)\b)?\s*(\d{1,2})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _ANNEX_I = re.compile(r"([0-9])\s?([A-E])\s?(\d{3})(.*)$", re.IGNORECASE | re.DOTALL)
-_WASSENAAR = re.compile(r"([1-9])\.([A-E])\.(\d{1,3})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
+_WASSENAAR = re.compile(r"([0-9])\.([A-E])\.(\d{1,3})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _TORTURE = re.compile(r"(II|III|IV)[\s.\-:]+(\d{1,2}(?:\.\d{1,3})*)\.?$", re.IGNORECASE)
-_UK_NATIONAL = re.compile(r"PL\s?(\d{4})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
-_ANNEX_WORD = re.compile(
-    r"(?:annex|annexe|anhang|bijlage|allegato|anexo|załącznik)\s+(II|III|IV|I)\b[\s,.:\-]*", re.IGNORECASE
+_UK_NATIONAL = re.compile(r"PL[\s.\-]?(\d{4})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
+_ANNEX: Final = (
+    r"(?:annexe?|anhang|bijlage|allegato|anexo|anexa|załącznik|příloha|príloha|priloga|prilog|bilaga|bilag|vedlegg|liite"
+    r"|lisa|melléklet|pielikums|priedas|anness|παράρτημα|приложение)\s+(?:nr\.?\s*)?(II|III|IV|I)\b"
+)
+_ANNEX_WORD = re.compile(rf"{_ANNEX}[\s,.:\-]*", re.IGNORECASE)
+_REGULATION = re.compile(
+    r"(?:(?:to|of|der|de|du|della|van|zur)\s+)?(?:regulation|reg\.?|verordnung|vo|règlement|reglamento|regolamento"
+    r"|verordening)\s*\(?(?:EU|UE|EC|EG|CE)\)?\s*(?:n[ro°º]?\.?\s*)?\d{3,4}/\d{2,4}[\s,:;.]*",
+    re.IGNORECASE,
+)
+# Words that announce an entry; they say nothing about which one it is.
+_ANNOUNCEMENT = re.compile(
+    r"(?:(?:ex|eu|wa|cml|eccn|al|awv|du|code|códigos?|codice|kod|kode|rating|list|lijst|liste|lista|ausfuhrliste"
+    r"|control list|(?:common )?military list|munitions list|dual[ -]?use(?: items?| list)?|part i"
+    r"|teil i(?: abschnitt)?(?: [abc])?"
+    r"|entry|entrada|entrée|ingång|item|position|positie|posición|posizione|pozycja|post|poste|rubrique|rubriek|voce"
+    r"|point|punt|punto|punkt|number|nummer|numéro|número|numero|subartículo|artículo|articolo|article|artikel)\b\.?|n[ro°º]\.|n[°º]|nr\b"
+    r"|(?:pos|poz|art|no|it)\.)[\s:.,\-–]*",
+    re.IGNORECASE,
 )
 _LEVELS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
-_BETWEEN_LEVELS = re.compile(r"[\s.,()/\-]*")
-_ANOTHER_CODE = re.compile(r"(?<=[0-9a-z])(?=(?:PL\d{4}|ML\d))|(?<=[0-9a-z.])(?=[0-9][A-E]\d{3})")
-_SEPARATOR = re.compile(r"[;|\n\r\t+&]+|,(?=\s*\S)|\s/\s|/(?=[0-9A-Z]{2})|\s+(?:and|en|und|et|y|e)\s+", re.IGNORECASE)
+_BETWEEN_LEVELS = re.compile(r"[\s.,:()\[\]/\-°º]*")
+# Words that stand among the levels in national languages: "lett. b", "Buchst. a Nr. 2", "pkt 3".
+_LEVEL_WORDS = re.compile(
+    r"\b(?:lettera|lettre|letter|letra|litera|lett?|lit|buchstabe|buchst|unterpunkt|nummer|nr|no|punkt|pkt|punto|punt"
+    r"|point|bod|paragraph|para|par|sub-?items?|sub|onder|al[ií]n[eé]a|písmeno|písm|kohta)\b\.?(?=[\s.(]*(?:\d|[a-z]\b|[a-z]\d))",
+    re.IGNORECASE,
+)
+_JOINED_LEVEL = re.compile(rf",\s*(?={_LEVEL_WORDS.pattern})", re.IGNORECASE)
+_JOINED_ANNEX = re.compile(rf"({_ANNEX})[\s,:.\-]*", re.IGNORECASE)
+_ANOTHER_CODE = re.compile(
+    r"(?<=[0-9a-z.])(?=PL\d{4})|(?<=[0-9a-z])(?=ML\d)|(?<=[0-9a-z.])(?=[0-9][A-E]\d{3})"
+    r"|(?<=[0-9a-z])(?=pl\d{4})|(?<=\d)(?=ml\d)|(?<=[a-e]\d{3})(?=[0-9][a-e]\d{3})"
+)
+_HEAD_INSIDE = re.compile(r"[0-9]\s?[A-E]\s?\d{3}|[MP]L\s?\d", re.IGNORECASE)
+_BLANK_BEFORE_CODE = re.compile(r"\s+(?=[0-9][A-E]\d{3}|[MP]L\s?\d)", re.IGNORECASE)
+_RANGE_END = re.compile(r"(?:[-–—]|\b(?:to|bis|tot|à|do|al|t/m))$", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"[;|\n\r\t+&]+|,(?=\s*\S)|\s/\s|/(?=[0-9A-Z]{2})|\s+(?:and|en|und|et|oraz|og|och|ja)\s+(?=\S{2})"
+    r"|\s+(?-i:[yei])\s+(?=[MPL]|II|IV|00\d\d|\d\s?[A-E]\s?\d{3})",
+    re.IGNORECASE,
+)
+# Cyrillic and Greek letters that look like the Latin ones of a code, as they come from keyboards and texts.
+_LOOK_ALIKE: Final = str.maketrans("АВСЕМТКХРОаеосрхΑΒΕΜΙΚΤΧΡΟαο", "ABCEMTKXPOaeocpxABEMIKTXPOao")
+_ROMAN: Final = str.maketrans("ΙІ", "II")
 _MUNITIONS_CATEGORIES: Final = 22
+_LAST_OF_ANNEX_I: Final = 9
 _LONGEST_CODE: Final = 80
 
 
 @lru_cache(maxsize=8192)
-def parse(text: str) -> Code:
+def parse(text: str, regime: str = "") -> Code:
     """
     Read one code as an authority wrote it; unknown notation is kept verbatim, blank and "End Use" mean unlisted.
 
-    Every text gives a Code; none raises.
+    Every text gives a Code; none raises. `regime` decides what may be read in two ways: "Cat. 6" is ML6 among arms.
     Source: EU Common Military List (ML1-ML22); Reg. (EU) 2021/821 Annexes I and IV; Reg. (EU) 2019/125 Annexes II-IV.
     """
     printed = " ".join(text.replace("\x00", " ").split())
@@ -87,19 +130,57 @@ def parse(text: str) -> Code:
         return Code(printed.upper(), "", "", printed)
     if len(printed) > _LONGEST_CODE:
         return Code(printed, "", "", printed)
-    annex = _ANNEX_WORD.match(printed)
-    body = printed[annex.end() :] if annex else printed
-    roman = annex.group(1).upper() if annex else ""
-    return _munitions(body, printed) or _dual_use(body, roman, printed) or _others(body, roman, printed)
+    body, roman = _announced(_plain(printed))
+    if not body.isascii() and any(char.isdigit() for char in body):
+        body, again = _announced(body.translate(_LOOK_ALIKE))
+        roman = roman or again
+    return (
+        _munitions(body, printed)
+        or _dual_use(body, roman, printed)
+        or _category(body, regime, printed)
+        or _others(body, roman, printed)
+    )
+
+
+def _plain(printed: str) -> str:
+    """Bring full-width letters to plain ones; drop what encloses and ends a code."""
+    text = unicodedata.normalize("NFKC", printed).translate(_ROMAN)
+    text = text.strip(" \"'“”„‘’«»`*,;:").rstrip(" .")
+    if text.startswith(("(", "[")) and text.endswith((")", "]")):
+        text = text[1:-1].strip()
+    return text
+
+
+def _announced(text: str) -> tuple[str, str]:
+    """Take away the words before an entry; return the rest, and the annex they name in roman figures."""
+    roman = ""
+    while True:
+        if found := _ANNEX_WORD.match(text):
+            roman = found.group(1).upper()
+        elif not (found := _REGULATION.match(text) or _ANNOUNCEMENT.match(text)):
+            return text, roman
+        text = text[found.end() :]
 
 
 def _munitions(body: str, printed: str) -> Code | None:
     for pattern in (_MUNITIONS, _GERMAN_MUNITIONS):
-        found = pattern.match(body)
-        if found and 1 <= int(found.group(1)) <= _MUNITIONS_CATEGORIES:
-            dotted = _dotted(f"ML{int(found.group(1))}", found.group(2))
-            if dotted:
-                return Code(dotted, "ml", dotted.split(".")[0], printed)
+        if (found := pattern.match(body)) and (read := _of_munitions(found.group(1), found.group(2), printed)):
+            return read
+    return None
+
+
+def _of_munitions(number: str, levels: str, printed: str) -> Code | None:
+    if not 1 <= int(number) <= _MUNITIONS_CATEGORIES:
+        return None
+    dotted = _dotted(f"ML{int(number)}", levels)
+    return Code(dotted, "ml", dotted.split(".")[0], printed) if dotted else None
+
+
+def _category(body: str, regime: str, printed: str) -> Code | None:
+    """Read "Cat. 6" as a category of the military list: among arms, or above 9, which Annex I has not."""
+    found = _CATEGORY.match(body)
+    if found and (regime == "arms" or (not regime and int(found.group(1)) > _LAST_OF_ANNEX_I)):
+        return _of_munitions(found.group(1), found.group(2), printed)
     return None
 
 
@@ -129,7 +210,10 @@ def _others(body: str, roman: str, printed: str) -> Code:
 
 
 def _dotted(head: str, levels: str) -> str:
-    """Join the levels below a head with dots; "" if what follows the head is no level."""
+    """Join the levels below a head with dots; "" if what follows the head is no level, or another code."""
+    if _HEAD_INSIDE.search(levels):
+        return ""
+    levels = _LEVEL_WORDS.sub(" ", levels)
     found = [level.lower() for level in _LEVELS.findall(levels)]
     if any(len(level) > (3 if level.isdigit() else 2) for level in found):
         return ""
@@ -138,20 +222,34 @@ def _dotted(head: str, levels: str) -> str:
     return ".".join([head, *found])
 
 
-def split_codes(text: str) -> tuple[Code, ...]:
+def split_codes(text: str, regime: str = "") -> tuple[Code, ...]:
     """
     Read every code of a field that may hold several ("6A003; ML11; ML15", "ML13d1PL5001b"), in order, each once.
 
     :returns: () for a blank field; an express "End Use" among them is kept as an unlisted code.
     """
     found: list[Code] = []
+    text = _JOINED_ANNEX.sub(r"\1: ", _JOINED_LEVEL.sub(" ", _REGULATION.sub(" ", text)))
     for piece in _SEPARATOR.split(text):
-        for single in _ANOTHER_CODE.split(piece):
-            if single.strip():
-                code = parse(single)
+        for single in _singles(piece):
+            if single.strip(" ,"):
+                code = parse(single, regime)
                 if code.canonical not in {known.canonical for known in found}:
                     found.append(code)
     return tuple(found)
+
+
+def _singles(piece: str) -> Iterator[str]:
+    """Part codes run together, and whole codes with nothing but a blank between them."""
+    for single in _ANOTHER_CODE.split(piece):
+        begun = ""
+        for part in _BLANK_BEFORE_CODE.split(single):
+            if _HEAD_INSIDE.search(begun) and not _RANGE_END.search(begun):
+                yield begun
+                begun = part
+            else:
+                begun = f"{begun} {part}" if begun else part
+        yield begun
 
 
 def canonical(text: str) -> str:

@@ -14,17 +14,37 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from accounts.law.errors import NotForeseen, RuleBroken, StillIncomplete
-from denials.law import codes
+from accounts.law.errors import RegimeUnknown, RuleBroken, StillIncomplete
+from denials.law import codes, recipients
+from denials.law.origins import (
+    ORIGINS,
+    REQUIRED_OF_AGGREGATE,
+    Granularity,
+    Origin,
+    Tier,
+    audience,
+    known_origins,
+    multilateral,
+)
 from denials.law.placeholders import is_placeholder
 from denials.law.places import SPECIAL
-from denials.law.regimes import RegimeRules, check_foreseen, check_notifiable, required_fields, rules_for
+from denials.law.regimes import (
+    RegimeRules,
+    check_coherent,
+    check_foreseen,
+    check_notifiable,
+    required_fields,
+    rules_for,
+)
 from denials.law.transactions import Destination, Parameter, Role
 
 EARLIEST: Final = date(1950, 1, 1)  # no denial of this exchange was decided before
 LATEST_SUSPENSION: Final = date(2100, 1, 1)
 LARGEST_QUANTITY: Final = Decimal(10) ** 15
-MARKINGS: Final = ("UNMARKED", "LIMITE", "SENSITIVE")
+LARGEST_COUNT: Final = 1_000_000  # licences denied, in an aggregate
+MARKINGS: Final = ("UNMARKED", "LIMITE", "SENSITIVE", "R-UE/EU-R")  # from the lowest to the highest
+USUAL_CEILING: Final = "SENSITIVE"  # no classified information without an accreditation: Decision 2013/488/EU Art. 10
+SCOPES: Final = ("whole", "part")
 CRITERIA: Final = tuple(str(number) for number in range(1, 9))
 MOST_PARTS: Final = 200  # items, parties, destinations each
 
@@ -46,6 +66,9 @@ LONGEST: Final[Mapping[str, int]] = {
     "cn": 12,
     "printed": 120,
     "source_reference": 80,
+    "origin_reference": 80,
+    "authorisation_reference": 80,
+    "scope_note": 5000,
     "sub_point": 4,
     "parameter": 200,
     "identifier": 200,
@@ -83,9 +106,9 @@ class StatedItem:
     cn: str = ""
 
     @classmethod
-    def stated(cls, code: str = "", **facts: Any) -> "StatedItem":
+    def stated(cls, code: str = "", *, regime: str = "", **facts: Any) -> "StatedItem":
         """Return an item whose control-list entry is read from any notation; unknown notation stays verbatim."""
-        read = codes.parse(code)
+        read = codes.parse(code, regime)
         return cls(
             code=read.canonical[:40],
             code_printed=read.printed,
@@ -143,6 +166,17 @@ class DenialContent:
     activity: str = "export"
     authorisation_type: str = ""
     origin: str = "EU_MS"
+    origin_state: str = ""
+    origin_reference: str = ""
+    granularity: str = "individual"
+    list_tier: str = ""
+    period_since: date | None = None
+    period_until: date | None = None
+    licences_denied: int | None = None
+    also_notified: tuple[str, ...] = ()
+    scope: str = "whole"
+    scope_note: str = ""
+    authorisation_reference: str = ""
     destinations: tuple[Destination, ...] = ()
     parties: tuple[StatedParty, ...] = ()
     items: tuple[StatedItem, ...] = ()
@@ -153,7 +187,18 @@ class DenialContent:
     explanation: str = ""
     remarks: str = ""
     marking: str = "LIMITE"
+    withheld: tuple[str, ...] = ()
     source_reference: str = ""
+
+    @property
+    def is_aggregate(self) -> bool:
+        """Whether it stands for a number of denials that a multilateral regime passed on: an alert, never a duty."""
+        return self.granularity == Granularity.AGGREGATE
+
+    @property
+    def is_multilateral(self) -> bool:
+        """Whether a multilateral regime passed it on, so that its members alone see it."""
+        return bool(audience(self.origin))
 
     def as_data(self) -> dict[str, Any]:
         """Return the content as JSON-ready values, for digests and answers."""
@@ -171,7 +216,8 @@ class Problem:
 
     def as_data(self) -> dict[str, object]:
         """Return the problem as JSON-ready values."""
-        return {"field": self.field, "rule": self.rule, **{name: str(value) for name, value in self.params.items()}}
+        facts = {name: list(value) if isinstance(value, tuple) else str(value) for name, value in self.params.items()}
+        return {"field": self.field, "rule": self.rule, **facts}
 
 
 class ContentRefused(RuleBroken):
@@ -237,6 +283,10 @@ def filled(content: DenialContent) -> frozenset[str]:
         "item_parameters": items and all(item.parameters for item in items),
         "parties": told,
         "end_user": [party for party in told if party.role == Role.END_USER],
+        "period": content.period_since and content.period_until,
+        "licences_denied": content.licences_denied,
+        "scope_note": content.scope_note.strip(),
+        "origin_state": content.origin_state,
         "grounds": content.criteria or content.grounds,
         "reasons": content.explanation.strip(),
     }
@@ -252,10 +302,22 @@ def missing(content: DenialContent, on: date) -> tuple[Missing, ...]:
     """
     rules = rules_for(content.regime, content.decided_on or on)
     held = filled(content)
-    return tuple(Missing(name, rules.source) for name in required_fields(rules, content.act) if name not in held)
+    return tuple(Missing(name, rules.source) for name in _needed(rules, content) if name not in held)
 
 
-def check_for_notification(content: DenialContent, on: date) -> RegimeRules:
+def _needed(rules: RegimeRules, content: DenialContent) -> Iterator[str]:
+    """Yield the fields to fill: those of the act; of an aggregate, only what an aggregate says."""
+    if content.is_aggregate:
+        yield from (*REQUIRED_OF_AGGREGATE, "legal_basis", "items")
+        return
+    yield from required_fields(rules, content.act)
+    if content.scope == "part":
+        yield "scope_note"
+    if content.is_multilateral:
+        yield "origin_state"
+
+
+def check_for_notification(content: DenialContent, on: date, ceiling: str = USUAL_CEILING) -> RegimeRules:
     """
     Refuse a content that cannot be notified on a day; return the rules it was judged by.
 
@@ -263,7 +325,7 @@ def check_for_notification(content: DenialContent, on: date) -> RegimeRules:
     :raises NotForeseen: an act, activity, basis or ground the regime does not know.
     :raises NotNotifiable: grounds that are not notified.   Source: the article in each error.
     """
-    check_plausible(content, on)
+    check_plausible(content, on, ceiling)
     rules = rules_for(content.regime, content.decided_on or on)
     if lacking := missing(content, on):
         raise StillIncomplete([one.field for one in lacking], article=rules.source)
@@ -281,22 +343,21 @@ def check_listed(content: DenialContent, rules: RegimeRules) -> None:
         legal_basis=content.legal_basis,
         authorisation_type=content.authorisation_type,
     )
+    check_coherent(rules, act=content.act, activity=content.activity, legal_basis=content.legal_basis)
     for ground in content.grounds:
         check_foreseen(rules, ground=ground)
-    for item in content.items:
-        if item.code and not item.control_list and item.code not in codes.END_USE_TAGS:
-            raise NotForeseen("items.code", item.code_printed, article=rules.source)
 
 
-def usual_basis(rules: RegimeRules, items: Collection[StatedItem]) -> str:
+def usual_basis(rules: RegimeRules, items: Collection[StatedItem], activity: str = "export") -> str:
     """
-    Return the legal basis that follows from the regime and the lists the items stand on, "" where it does not.
+    Return the legal basis that follows from regime, activity and the lists of the items, "" where none does.
 
     Source: CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2021/821 Art. 3(1); Reg. (EU) 2019/125 Arts 3, 12, 17.
     """
-    known = [basis.code for basis in rules.legal_bases]
-    if len(known) == 1:
-        return known[0]
+    governing = [basis.code for basis in rules.legal_bases if activity in basis.activities]
+    known = [basis.code for basis in rules.legal_bases if not basis.activities or activity in basis.activities]
+    if len(known) == 1 or len(governing) == 1:
+        return (governing if len(governing) == 1 else known)[0]
     lists = {item.control_list for item in items}
     if lists and lists <= {"annex_i", "annex_iv"} and "annex_i" in known:
         return "annex_i"
@@ -307,22 +368,39 @@ def usual_basis(rules: RegimeRules, items: Collection[StatedItem]) -> str:
 # ---- what no denial can say --------------------------------------------------------------------------------------
 
 
-def check_plausible(content: DenialContent, on: date) -> None:
+def check_plausible(content: DenialContent, on: date, ceiling: str = USUAL_CEILING) -> None:
     """Refuse values no denial can have, drafts included.   :raises ContentRefused: naming each."""
-    if problems := tuple(problems_of(content, on)):
+    if problems := tuple(problems_of(content, on, ceiling)):
         raise ContentRefused(problems)
 
 
-def problems_of(content: DenialContent, on: date) -> Iterator[Problem]:
-    """Yield every value no denial can have: dates, numbers, roles, codes of places, lengths."""
+def markings_up_to(ceiling: str) -> tuple[str, ...]:
+    """Return the markings a system with a ceiling holds, from the lowest to the highest."""
+    return MARKINGS[: MARKINGS.index(ceiling) + 1]
+
+
+def usual_marking(ceiling: str) -> str:
+    """Return the marking a denial has unless another is chosen: LIMITE, or the ceiling where that is lower."""
+    return min(("LIMITE", ceiling), key=MARKINGS.index)
+
+
+def problems_of(content: DenialContent, on: date, ceiling: str = USUAL_CEILING) -> Iterator[Problem]:
+    """
+    Yield every value no denial can have: dates, numbers, roles, codes of places, lengths.
+
+    :param ceiling: the highest marking the system may hold.
+    """
     yield from _dates(content, on)
-    for name in ("end_use", "explanation", "remarks", "source_reference"):
+    for name in _TEXTS:
         yield from _length(name, name, getattr(content, name))
     for name in ("destinations", "parties", "items"):
         if len(getattr(content, name)) > MOST_PARTS:
             yield Problem(name, "too_many", {"most": MOST_PARTS})
-    if content.marking not in MARKINGS:
-        yield Problem("marking", "above_ceiling", {"value": content.marking})
+    if content.marking not in markings_up_to(ceiling):
+        yield Problem("marking", "above_ceiling", {"value": content.marking, "ceiling": ceiling})
+    yield from _scope(content)
+    yield from _origin(content, on)
+    yield from _withheld(content, on)
     for at, destination in enumerate(content.destinations):
         yield from _destination(f"destinations[{at}]", destination)
     for at, party in enumerate(content.parties):
@@ -346,6 +424,81 @@ def _dates(content: DenialContent, on: date) -> Iterator[Problem]:
             yield Problem("suspended_until", "before_decision", {"value": content.suspended_until})
         if content.suspended_until > LATEST_SUSPENSION:
             yield Problem("suspended_until", "too_late", {"value": content.suspended_until})
+
+
+_TEXTS: Final = (
+    "end_use",
+    "explanation",
+    "remarks",
+    "source_reference",
+    "origin_reference",
+    "authorisation_reference",
+    "scope_note",
+)
+
+
+def _scope(content: DenialContent) -> Iterator[Problem]:
+    if content.scope not in SCOPES:
+        yield Problem("scope", "scope_unknown", {"value": content.scope})
+    elif content.scope == "whole" and content.scope_note.strip():
+        yield Problem("scope_note", "only_of_a_part")
+
+
+def _origin(content: DenialContent, on: date) -> Iterator[Problem]:
+    """A state's own denial says nothing of a multilateral regime but whom it was notified to besides."""
+    for at, name in enumerate(content.also_notified):
+        if name not in multilateral() or name == content.origin:
+            yield Problem(f"also_notified[{at}]", "origin_unknown", {"value": name})
+    if content.origin not in known_origins():
+        yield Problem("origin", "origin_unknown", {"value": content.origin})
+        return
+    day = content.decided_on or content.period_until or on
+    held = next((one for one in ORIGINS if one.code == content.origin and one.holds(day)), None)
+    if held is None:
+        yield Problem("origin", "origin_later", {"value": content.origin})
+        return
+    yield from _of_origin(content, held)
+    yield from _aggregate(content, on)
+
+
+def _of_origin(content: DenialContent, held: Origin) -> Iterator[Problem]:
+    if content.granularity not in tuple(Granularity):
+        yield Problem("granularity", "granularity_unknown", {"value": content.granularity})
+    elif content.is_aggregate and not held.aggregates:
+        yield Problem("granularity", "no_aggregates", {"value": content.origin})
+    if content.list_tier and (content.list_tier not in tuple(Tier) or content.list_tier not in held.tiers):
+        yield Problem("list_tier", "tier_unknown", {"value": content.list_tier})
+    if not held.audience:
+        for name in ("origin_state", "origin_reference"):
+            if getattr(content, name):
+                yield Problem(name, "only_of_another_origin")
+    elif content.origin_state and not _is_alpha_2(content.origin_state):
+        yield Problem("origin_state", "country_unknown", {"value": content.origin_state})
+
+
+def _aggregate(content: DenialContent, on: date) -> Iterator[Problem]:
+    for name in ("period_since", "period_until", "licences_denied"):
+        if getattr(content, name) is not None and not content.is_aggregate:
+            yield Problem(name, "only_of_an_aggregate")
+    since, until, count = content.period_since, content.period_until, content.licences_denied
+    if since is not None and since < EARLIEST:
+        yield Problem("period_since", "too_early", {"value": since})
+    if until is not None and until > on:
+        yield Problem("period_until", "in_future", {"value": until})
+    if since is not None and until is not None and until < since:
+        yield Problem("period_until", "before_start", {"value": until})
+    if count is not None and not 0 < count < LARGEST_COUNT:
+        yield Problem("licences_denied", "not_positive" if count <= 0 else "too_large")
+
+
+def _withheld(content: DenialContent, on: date) -> Iterator[Problem]:
+    """Refuse to withhold what the law obliges to share. Source: the article in each problem."""
+    try:
+        shared = rules_for(content.regime, content.decided_on or on).shared
+    except RegimeUnknown:
+        shared = ()
+    for stated, rule, article in recipients.refusals(content.withheld, shared):
+        yield Problem("withheld", rule, {"value": stated, "article": article})
 
 
 def _destination(where: str, destination: Destination) -> Iterator[Problem]:

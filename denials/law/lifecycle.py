@@ -1,14 +1,13 @@
 """
 The life of a denial, as one table.
 
-Stored is only what an act brought about. Overlays are computed from dates and never stored: review due or overdue
-(the denial stays valid), outside the look-back window, final assessment due, under appeal, annulled by a court,
-issuer no longer a member, notified late.
+Stored is only what an act brought about; what is true by the passing of time is computed (`overlays`). No event leads
+back from revoked, lifted or withdrawn: a mistaken revocation is followed by a new denial that names its predecessor.
 """
 
 from enum import StrEnum
 
-from accounts.law.errors import TransitionRefused
+from accounts.law.errors import NotForeseen, RuleBroken, TransitionRefused
 
 
 class State(StrEnum):
@@ -38,6 +37,7 @@ class Event(StrEnum):
     WITHDRAW = "withdraw"
     LIFT = "lift"  # final assessment: the suspension ends
     CONFIRM = "confirm"  # final assessment: the suspension becomes a refusal, annulment or revocation
+    COURT = "court"  # an appeal, or what a court found: a fact recorded, the state stays
     RECALL = "recall"  # a person is exonerated: all who received the record are told
 
 
@@ -55,6 +55,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.IN_FORCE, Event.AMEND): State.IN_FORCE,
     (State.IN_FORCE, Event.RENEW): State.IN_FORCE,
     (State.IN_FORCE, Event.CONFIRM): State.IN_FORCE,
+    (State.IN_FORCE, Event.COURT): State.IN_FORCE,
     (State.IN_FORCE, Event.RECALL): State.IN_FORCE,
     (State.IN_FORCE, Event.LIFT): State.LIFTED,
     (State.IN_FORCE, Event.REVOKE): State.REVOKED,
@@ -64,8 +65,51 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.WITHDRAWN, Event.RECALL): State.WITHDRAWN,
 }
 
+SUSPENSION = "suspension"
 ONLY_OF_A_SUSPENSION = frozenset({Event.LIFT, Event.CONFIRM})
-NEEDS_A_REASON = frozenset({Event.REVOKE, Event.WITHDRAW, Event.LIFT, Event.CONFIRM, Event.RECALL})
+#: What a suspension may become at its end. Reg. (EU) 2021/821 Art. 16(1).
+FINAL_ACTS = ("refusal", "annulment", "revocation")
+NEEDS_A_REASON = frozenset({Event.RETURN, Event.REVOKE, Event.WITHDRAW, Event.LIFT, Event.CONFIRM, Event.RECALL})
+
+
+class SecondOfficerNeeded(RuleBroken):
+    """The authority has chosen that two officers notify: one submits, another releases."""
+
+    code = "second_officer_needed"
+    article = "docs/adr/0067"
+
+
+class OwnSubmission(RuleBroken):
+    """Whoever submitted a draft does not release it."""
+
+    code = "own_submission"
+    article = "docs/adr/0067"
+
+
+class NothingToAcknowledge(RuleBroken):
+    """No recall of this denial waits for an acknowledgement of this authority."""
+
+    code = "nothing_to_acknowledge"
+    article = "Reg. (EC) No 515/97 Art. 45(4)"
+
+
+def check_release(required: bool, submitted_by: object, released_by: object) -> None:
+    """
+    Refuse a notification that is not released by a second officer where the authority has chosen so.
+
+    :param submitted_by: who submitted the draft; None where nobody did.   :param released_by: who would notify it.
+    :raises SecondOfficerNeeded: if nobody submitted it.   :raises OwnSubmission: if both are one.
+    """
+    if required and submitted_by is None:
+        raise SecondOfficerNeeded()
+    if submitted_by is not None and submitted_by == released_by:
+        raise OwnSubmission()
+
+
+def check_final_act(act: str) -> None:
+    """Refuse a final assessment that is none.   :raises NotForeseen: naming the field and the value."""
+    if act not in FINAL_ACTS:
+        raise NotForeseen("act", act, article="Reg. (EU) 2021/821 Art. 16(1)")
 
 
 def next_state(state: str, event: str, *, act: str = "") -> State:
@@ -79,7 +123,7 @@ def next_state(state: str, event: str, *, act: str = "") -> State:
         following = TRANSITIONS[State(state), Event(event)]
     except (KeyError, ValueError):
         raise TransitionRefused(state, event) from None
-    if act and act != "suspension" and event in ONLY_OF_A_SUSPENSION:
+    if act and act != SUSPENSION and event in ONLY_OF_A_SUSPENSION:
         raise TransitionRefused(state, event, act=act)
     return following
 
@@ -89,5 +133,5 @@ def events_from(state: str, *, act: str = "") -> tuple[Event, ...]:
     return tuple(
         event
         for (origin, event) in TRANSITIONS
-        if origin == state and not (act and act != "suspension" and event in ONLY_OF_A_SUSPENSION)
+        if origin == state and not (act and act != SUSPENSION and event in ONLY_OF_A_SUSPENSION)
     )

@@ -12,6 +12,12 @@ from enum import StrEnum
 
 from denials.law.transactions import Destination
 
+EU_MEMBER = "eu_member"
+EU_CUSTOMS_TERRITORY = "eu_customs_territory"
+INTRA_EU_TRANSFER = "intra_eu_transfer"
+TERRITORY_OF = "territory_of"
+ARMS_EMBARGO = "arms_embargo"
+
 UNRESOLVED = "XX"  # ISO 3166 user-assigned: the text is known, the country is not
 
 
@@ -41,11 +47,18 @@ class Span:
 
 @dataclass(frozen=True)
 class Attribute:
-    """A dated fact about a place: member of the Union or its customs territory, under an embargo, and by whom."""
+    """
+    A dated fact about a place: member of the Union or its customs territory, under an embargo.
+
+    `by` is who decided it, or the state a territory belongs to. `verified`: the text was read.
+    """
 
     name: str
     span: Span
     source: str = ""
+    by: str = ""
+    note: str = ""
+    verified: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,42 @@ class Place:
     def has(self, attribute: str, on: date) -> bool:
         """Tell whether an attribute holds on a day."""
         return any(one.name == attribute and one.span.holds(on) for one in self.attributes)
+
+    def holding(self, on: date) -> tuple[Attribute, ...]:
+        """Return the attributes that hold on a day."""
+        return tuple(one for one in self.attributes if one.span.holds(on))
+
+
+class Remark(StrEnum):
+    """What an officer should know of a destination."""
+
+    ARMS_EMBARGO = "arms_embargo"
+    OUTSIDE_CUSTOMS_TERRITORY = "outside_customs_territory"  # although a territory of a Member State
+    INTRA_EU_TRANSFER = "intra_eu_transfer"  # a movement there from another Member State is no export
+
+
+@dataclass(frozen=True)
+class PlaceRemark:
+    """A remark, with the fact it rests on."""
+
+    remark: Remark
+    attribute: Attribute
+
+
+def remarks(place: Place, on: date, members: Iterable[str]) -> tuple[PlaceRemark, ...]:
+    """
+    Return what an officer should know of a destination on a day; nothing of most places.
+
+    :param members: codes of the Member States of the Union on that day.
+    Source: Reg. (EU) No 952/2013 Art. 4; Reg. (EU) 2021/821 Art. 11; the instrument of each embargo.
+    """
+    union, held = frozenset(members), place.holding(on)
+    found = [PlaceRemark(Remark.ARMS_EMBARGO, one) for one in held if one.name == ARMS_EMBARGO]
+    found += [PlaceRemark(Remark.INTRA_EU_TRANSFER, one) for one in held if one.name == INTRA_EU_TRANSFER]
+    if not place.has(EU_CUSTOMS_TERRITORY, on):
+        theirs = (one for one in held if one.name == TERRITORY_OF and one.by in union)
+        found += [PlaceRemark(Remark.OUTSIDE_CUSTOMS_TERRITORY, one) for one in theirs]
+    return tuple(found)
 
 
 def is_one_country(destination: Destination) -> bool:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from accounts.law.errors import NotForeseen, NotNotifiable, RegimeUnknown, StillIncomplete
 from accounts.law.periods import Period, Unit
 from denials.law.places import Special
+from denials.law.recipients import EXAMINED, Recipient, Section, Shared
 
 
 class Act(StrEnum):
@@ -27,6 +28,7 @@ class Act(StrEnum):
     TRANSIT_PROHIBITION = "transit_prohibition"
     NEGATIVE_REPLY = "negative_reply"  # to a formal initial enquiry
     DISMISSAL = "dismissal"
+    REQUIREMENT_IMPOSED = "requirement_imposed"  # an authorisation is required for items on no list: a notice
 
 
 class Activity(StrEnum):
@@ -82,11 +84,17 @@ class Window:
 
 @dataclass(frozen=True)
 class LegalBasis:
-    """The provision a denial rests on. `listed` is false for catch-all bases, which concern items on no list."""
+    """
+    The provision a denial rests on.
+
+    `listed` is false for catch-all bases, which concern items on no list. `activities` are those it governs, all
+    those of the regime where none is named.
+    """
 
     code: str
     article: str
     listed: bool = True
+    activities: tuple[Activity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,12 +108,25 @@ class Ground:
 
 
 @dataclass(frozen=True)
+class ActNeeds:
+    """The only activities and legal bases an act can go with; all where none is named."""
+
+    act: Act
+    article: str
+    activities: tuple[Activity, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class RegimeRules:
     """
     The rules of one regime from `since` to `until`, both days included.
 
     `required` names the fields a notification needs, `required_by_act` those an act needs besides. `secretariat` is
     the institution that sees the regime's denials. `mark` stands for the regime in a denial's reference.
+    `notices` are acts that are told but deny nothing: never counted, never obliging; `required_of_notice` is what
+    they need. `act_needs` says what goes with what. `shared` lists what may not be withheld from whom; `partners`
+    the states outside the Union that take part. `keeps_other_entries`: entries of lists not held are kept as printed.
     """
 
     regime: str
@@ -133,7 +154,17 @@ class RegimeRules:
     required_by_act: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     authorisation_types: tuple[AuthorisationType, ...] = tuple(AuthorisationType)
     special_destinations: tuple[Special, ...] = tuple(Special)
+    act_needs: tuple[ActNeeds, ...] = ()
+    keeps_other_entries: bool = False
+    notices: tuple[Act, ...] = ()
+    required_of_notice: tuple[str, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    partners: tuple[str, ...] = ()
     unverified: frozenset[str] = frozenset()
+
+    def is_notice(self, act: str) -> bool:
+        """Tell whether an act is told as a notice and denies nothing. For example Reg. (EU) 2021/821 Art. 4(4)."""
+        return act in self.notices
 
     @property
     def verified(self) -> bool:
@@ -188,6 +219,11 @@ ARMS = RegimeRules(
         Ground("embargo_only", "CP 2008/944/CFSP Art. 2(1)(a)", notifiable=True, counted=False),
         *_NOT_DENIALS,
     ),
+    shared=(
+        Shared((Section.EXPLANATION, *EXAMINED), (Recipient.MEMBER,), "CP 2008/944/CFSP Art. 4(1)"),
+        Shared(EXAMINED, (Recipient.PARTNER,), "CP 2008/944/CFSP Art. 4(1), as extended to the partner"),
+    ),
+    partners=("NO",),
     unverified=frozenset(
         {
             "window",
@@ -198,6 +234,7 @@ ARMS = RegimeRules(
             "acts",
             "required",
             "grounds",
+            "shared",
         }
     ),
 )
@@ -205,6 +242,8 @@ ARMS = RegimeRules(
 # ---- dual-use ----------------------------------------------------------------------------------------------------
 
 _ART = "Reg. (EU) 2021/821 Art. "
+
+_EXPORTS = (Activity.EXPORT, Activity.INTANGIBLE_TRANSFER)
 
 DUAL_USE = RegimeRules(
     regime="dual_use",
@@ -231,17 +270,24 @@ DUAL_USE = RegimeRules(
         Act.REVOCATION,
         Act.NOT_TO_BE_AUTHORISED,
         Act.TRANSIT_PROHIBITION,
+        Act.REQUIREMENT_IMPOSED,
     ),
+    notices=(Act.REQUIREMENT_IMPOSED,),
+    required_of_notice=("act", "legal_basis", "decided_on", "items", "grounds"),
     legal_bases=(
-        LegalBasis("annex_i", _ART + "3(1)"),
-        LegalBasis("catch_all", _ART + "4(1)", listed=False),
-        LegalBasis("cyber_surveillance", _ART + "5(1)", listed=False),
-        LegalBasis("brokering", _ART + "6"),
-        LegalBasis("transit", _ART + "7"),
-        LegalBasis("technical_assistance", _ART + "8"),
-        LegalBasis("national_list", _ART + "9", listed=False),
-        LegalBasis("other_national_list", _ART + "10", listed=False),
-        LegalBasis("transfer", _ART + "11"),
+        LegalBasis("annex_i", _ART + "3(1)", activities=_EXPORTS),
+        LegalBasis("catch_all", _ART + "4(1), (6)", listed=False, activities=_EXPORTS),
+        LegalBasis("cyber_surveillance", _ART + "5(1), (8)", listed=False, activities=_EXPORTS),
+        LegalBasis("brokering", _ART + "6, 16(4)", activities=(Activity.BROKERING,)),
+        LegalBasis("transit", _ART + "7, 16(3)", activities=(Activity.TRANSIT,)),
+        LegalBasis("technical_assistance", _ART + "8, 16(4)", activities=(Activity.TECHNICAL_ASSISTANCE,)),
+        LegalBasis("national_list", _ART + "9", listed=False, activities=_EXPORTS),
+        LegalBasis("other_national_list", _ART + "10(1), (2)", listed=False, activities=_EXPORTS),
+        LegalBasis("transfer", _ART + "11", activities=(Activity.TRANSFER,)),
+    ),
+    act_needs=(
+        ActNeeds(Act.TRANSIT_PROHIBITION, _ART + "16(3)", (Activity.TRANSIT,), ("transit",)),
+        ActNeeds(Act.REQUIREMENT_IMPOSED, _ART + "4(4)", _EXPORTS, ("catch_all", "cyber_surveillance")),
     ),
     required=("act", "legal_basis", "decided_on", "destinations", "items", "parties", "grounds"),
     required_by_act={
@@ -267,7 +313,8 @@ DUAL_USE = RegimeRules(
         ),
         Ground("formal", "", notifiable=False, counted=False),
     ),
-    unverified=frozenset({"required", "grounds"}),
+    shared=(Shared((Section.EXPLANATION, *EXAMINED), (Recipient.MEMBER, Recipient.SECRETARIAT), _ART + "16(1)"),),
+    unverified=frozenset({"required", "grounds", "shared"}),
 )
 
 # ---- anti-torture ------------------------------------------------------------------------------------------------
@@ -296,7 +343,7 @@ TORTURE = RegimeRules(
         LegalBasis("annex_ii", _TORTURE + "3"),
         LegalBasis("annex_iii", _TORTURE + "12(1)"),
         LegalBasis("annex_iv", _TORTURE + "17(1)"),
-        LegalBasis("brokering", _TORTURE + "15, 19"),
+        LegalBasis("brokering", _TORTURE + "15, 19", activities=(Activity.BROKERING, Activity.TECHNICAL_ASSISTANCE)),
     ),
     required=("act", "legal_basis", "decided_on", "destinations", "items", "parties", "grounds"),
     activities=(Activity.EXPORT, Activity.TRANSIT, Activity.TECHNICAL_ASSISTANCE, Activity.BROKERING),
@@ -308,7 +355,74 @@ TORTURE = RegimeRules(
         Ground("national_prohibition", _TORTURE + "23(4)", notifiable=False, counted=False),
         Ground("formal", "", notifiable=False, counted=False),
     ),
-    unverified=frozenset({"required", "grounds", "legal_bases", "undercut"}),
+    shared=(
+        Shared((Section.EXPLANATION, *EXAMINED), (Recipient.MEMBER, Recipient.SECRETARIAT), _TORTURE + "23(1), 26(2)"),
+    ),
+    unverified=frozenset({"required", "grounds", "legal_bases", "undercut", "shared"}),
+)
+
+# ---- EU sanctions: nothing of these texts was read -----------------------------------------------------------------
+
+_RUSSIA = "Reg. (EU) No 833/2014 Art. "
+
+SANCTIONS = RegimeRules(
+    regime="sanctions",
+    since=date(2014, 8, 1),
+    until=None,
+    instrument="Regulations (EU) No 833/2014 and (EC) No 765/2006",
+    source="Reg. (EU) No 833/2014; Reg. (EC) No 765/2006",
+    mark="SAN",
+    window=None,
+    valid_until_revoked=True,
+    notify_within=None,
+    review_every=None,
+    reasoning_from_review=None,
+    recipients_of_denial=Recipients.ALL_MEMBERS_AND_COMMISSION,
+    recipients_of_grant=Recipients.ALL_MEMBERS_AND_COMMISSION,
+    grant_told_immediately=False,
+    undercut=Undercut.ANY_GRANT,
+    secretariat="commission",
+    acts=(Act.REFUSAL, Act.ANNULMENT, Act.SUSPENSION, Act.LIMITATION, Act.REVOCATION),
+    legal_bases=(
+        LegalBasis("reg_833_2", _RUSSIA + "2"),
+        LegalBasis("reg_833_2a", _RUSSIA + "2a"),
+        LegalBasis("reg_833_other", "Reg. (EU) No 833/2014, other restrictions on exports"),
+        LegalBasis("reg_765", "Reg. (EC) No 765/2006, restrictions on exports"),
+    ),
+    required=("act", "legal_basis", "decided_on", "destinations", "items", "parties", "grounds"),
+    required_by_act={"suspension": ("suspended_until",)},
+    activities=(
+        Activity.EXPORT,
+        Activity.BROKERING,
+        Activity.TECHNICAL_ASSISTANCE,
+        Activity.TRANSIT,
+        Activity.INTANGIBLE_TRANSFER,
+    ),
+    grounds_kind="articles",
+    grounds=(
+        Ground("no_derogation", "Reg. (EU) No 833/2014; Reg. (EC) No 765/2006"),
+        Ground("military_end_use_or_user", _RUSSIA + "2(7), 2a(7)"),
+        Ground("diversion", "Reg. (EU) No 833/2014; Reg. (EC) No 765/2006"),
+        Ground("formal", "", notifiable=False, counted=False),
+    ),
+    keeps_other_entries=True,
+    shared=(Shared((Section.EXPLANATION, *EXAMINED), (Recipient.MEMBER, Recipient.SECRETARIAT), _RUSSIA + "2, 2a"),),
+    unverified=frozenset(
+        {
+            "window",
+            "review_every",
+            "recipients_of_denial",
+            "recipients_of_grant",
+            "undercut",
+            "secretariat",
+            "acts",
+            "legal_bases",
+            "required",
+            "activities",
+            "grounds",
+            "shared",
+        }
+    ),
 )
 
 # ---- earlier texts, so that old denials keep the rules of their day; none of them was read -------------------------
@@ -336,12 +450,23 @@ RULES: tuple[RegimeRules, ...] = (
     DUAL_USE,
     _until(TORTURE, date(2006, 7, 30), date(2019, 2, 19), "Regulation (EC) No 1236/2005", "Art. 11"),
     TORTURE,
+    SANCTIONS,
 )
 
 
 def known_regimes(rules: Iterable[RegimeRules] = RULES) -> tuple[str, ...]:
     """Return the code of each regime once, in the order of the data."""
     return tuple(dict.fromkeys(one.regime for one in rules))
+
+
+def usual_act(regime: str, rules: Iterable[RegimeRules] = RULES) -> str:
+    """Return the act a denial of a regime is where its source names none: the first of its latest rules."""
+    return next((str(one.acts[0]) for one in reversed(tuple(rules)) if one.regime == regime), str(Act.REFUSAL))
+
+
+def resting_on_criteria(rules: Iterable[RegimeRules] = RULES) -> tuple[str, ...]:
+    """Return the regimes whose grounds are the eight criteria themselves."""
+    return known_regimes(one for one in rules if one.grounds_kind == "criteria")
 
 
 def rules_for(regime: str, on: date, rules: Iterable[RegimeRules] = RULES) -> RegimeRules:
@@ -356,8 +481,20 @@ def rules_for(regime: str, on: date, rules: Iterable[RegimeRules] = RULES) -> Re
     raise RegimeUnknown(regime=regime, on=on)
 
 
+def partners(regime: str, rules: Iterable[RegimeRules] = RULES) -> tuple[str, ...]:
+    """Return the states outside the Union that take part in a regime by its latest rules."""
+    return next((one.partners for one in reversed(tuple(rules)) if one.regime == regime), ())
+
+
+def notice_acts(rules: Iterable[RegimeRules] = RULES) -> tuple[Act, ...]:
+    """Return every act that is told as a notice in some regime: never counted, never obliging."""
+    return tuple(dict.fromkeys(act for one in rules for act in one.notices))
+
+
 def required_fields(rules: RegimeRules, act: str) -> tuple[str, ...]:
     """Return the fields a notification of an act must fill."""
+    if rules.is_notice(act):
+        return rules.required_of_notice
     return rules.required + tuple(rules.required_by_act.get(act, ()))
 
 
@@ -389,6 +526,25 @@ def check_foreseen(rules: RegimeRules, **values: str) -> None:
     for name, value in values.items():
         if value and value not in lists[name]:
             raise NotForeseen(field=name, value=value, article=rules.source)
+
+
+def check_coherent(rules: RegimeRules, *, act: str, activity: str, legal_basis: str) -> None:
+    """
+    Refuse an act, an activity and a legal basis that do not go together.
+
+    Empty means not stated, and passes.   :raises NotForeseen: naming the field, the value and the article.
+    Source: for example Reg. (EU) 2021/821 Art. 16(3), (4), 4(4), (6).
+    """
+    basis = next((one for one in rules.legal_bases if one.code == legal_basis), None)
+    if basis and activity and basis.activities and activity not in basis.activities:
+        raise NotForeseen(field="activity", value=activity, article=basis.article)
+    for need in rules.act_needs:
+        if need.act != act:
+            continue
+        if activity and need.activities and activity not in need.activities:
+            raise NotForeseen(field="activity", value=activity, article=need.article)
+        if legal_basis and need.legal_bases and legal_basis not in need.legal_bases:
+            raise NotForeseen(field="legal_basis", value=legal_basis, article=need.article)
 
 
 def check_notifiable(rules: RegimeRules, grounds: Iterable[str]) -> None:

@@ -5,12 +5,14 @@ Nothing is stored: every answer follows from recorded dates and the day asked ab
 Readings: docs/adr/0018 (anchor), 0020 (reviews), 0021 (former members).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from accounts.law.periods import Deadline, Period, WorkingCalendar, looking_back, same_day
-from denials.law.lifecycle import State
+from accounts.law.periods import Deadline, Period, Unit, WorkingCalendar, looking_back, same_day
+from denials.law.court import CourtFact, is_annulled
+from denials.law.lifecycle import SUSPENSION, State
 from denials.law.regimes import Anchor, RegimeRules
 
 
@@ -27,6 +29,9 @@ class Reason(StrEnum):
     REVOKED = "revoked"
     WITHDRAWN = "withdrawn"
     FORMER_MEMBER = "former_member"  # information only
+    ANNULLED_BY_COURT = "annulled_by_court"
+    NOTICE = "notice"  # a requirement was imposed, nothing was refused
+    AGGREGATE = "aggregate"  # a number of denials, none of them told: an alert
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ def counts(
     on: date,
     issuer_is_member: bool,
     notified_on: date | None = None,
+    without_duty: Reason | None = None,
 ) -> Validity:
     """
     Tell whether a denial counts on a day.
@@ -66,11 +72,14 @@ def counts(
 
     :param rules: the regime's rules on the day asked about.   :param status: a state of `lifecycle`.
     :param issuer_is_member: whether the issuing state takes part in the regime on that day.
-    Source: Reg. (EU) 2021/821 Art. 16(2), (5); CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2019/125 Art. 23(2);
+    :param without_duty: what the record itself says against a duty, from `without_duty`.
+    Source: Reg. (EU) 2021/821 Art. 4(4), 16(2), (5); CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2019/125 Art. 23(2);
     Reg. 1182/71 Art. 3(4), second subparagraph.
     """
     if (ended := _BY_STATE.get(State(status))) is not None:
         return Validity(False, ended)
+    if without_duty is not None:
+        return Validity(False, without_duty)
     if not issuer_is_member:
         return Validity(False, Reason.FORMER_MEMBER)
     if decided_on is not None and decided_on > on:
@@ -83,6 +92,15 @@ def counts(
     until = last_day_in_window(anchor, rules.window.period)
     inside = looking_back(on, rules.window.period) <= anchor
     return Validity(inside, Reason.IN_WINDOW if inside else Reason.OUTSIDE_WINDOW, until)
+
+
+def without_duty(*, is_notice: bool, is_aggregate: bool, court: Sequence[CourtFact]) -> Reason | None:
+    """Return why a record in force obliges nobody, whatever the day; None where nothing in it says so."""
+    if is_annulled(court):
+        return Reason.ANNULLED_BY_COURT
+    if is_notice:
+        return Reason.NOTICE
+    return Reason.AGGREGATE if is_aggregate else None
 
 
 def window_opens(rules: RegimeRules, on: date) -> date | None:
@@ -115,6 +133,23 @@ def notification_due(rules: RegimeRules, calendar: WorkingCalendar, decided_on: 
     return calendar.deadline(decided_on, rules.notify_within, provisional=True) if rules.notify_within else None
 
 
+def is_notified_late(
+    rules: RegimeRules, calendar: WorkingCalendar, decided_on: date | None, notified_on: date | None
+) -> bool:
+    """
+    Tell whether a denial was notified after the end of the period, rolled to a working day in the issuer's calendar.
+
+    Not where a day is unknown or the rules of the day of decision set no period.
+    Source: Reg. (EU) 2019/125 Art. 23(1); User's Guide to CP 2008/944/CFSP.
+    """
+    if decided_on is None or notified_on is None or rules.notify_within is None:
+        return False
+    if notified_on <= same_day(decided_on, rules.notify_within.count, rules.notify_within.unit):
+        return False  # within the strict period: nothing to count
+    due = notification_due(rules, calendar, decided_on)
+    return due is not None and notified_on > due.last_day
+
+
 def review_due(
     rules: RegimeRules, calendar: WorkingCalendar, notified_on: date | None, last_review_on: date | None = None
 ) -> Deadline | None:
@@ -128,6 +163,33 @@ def review_due(
     if rules.review_every is None or start is None:
         return None
     return calendar.deadline(start, rules.review_every, provisional=True)
+
+
+def review_last_day(calendar: WorkingCalendar, due_on: date) -> date:
+    """
+    Return the last day for a review in time: the due day, or the working day that follows it.
+
+    :param due_on: the day as recorded, not rolled.   Source: Reg. 1182/71 Art. 3(4).
+    """
+    return calendar.deadline(due_on - timedelta(days=1), Period(1, Unit.DAY), provisional=True).last_day
+
+
+def in_time_since(calendar: WorkingCalendar, on: date) -> date:
+    """
+    Return the earliest due day whose review would still be in time on a day; what was due before it is overdue.
+
+    It lies before the day itself only where nothing but days off lie between.   Source: Reg. 1182/71 Art. 3(4).
+    """
+    due = on
+    while review_last_day(calendar, due - timedelta(days=1)) >= on:
+        due -= timedelta(days=1)
+    return due
+
+
+def quarter_end(on: date, ahead: int = 0) -> date:
+    """Return the last day of the calendar quarter a day lies in, or of one that follows."""
+    months = on.year * 12 + (on.month - 1) // 3 * 3 + 3 * (ahead + 1)
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
 
 
 def reasoning_required(rules: RegimeRules, review_number: int) -> bool:
@@ -145,4 +207,4 @@ def final_assessment_due(act: str, status: str, suspended_until: date | None, on
 
     Source: Reg. (EU) 2021/821 Art. 16(1), second sentence.
     """
-    return act == "suspension" and status == State.IN_FORCE and suspended_until is not None and suspended_until < on
+    return act == SUSPENSION and status == State.IN_FORCE and suspended_until is not None and suspended_until < on

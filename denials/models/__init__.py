@@ -1,12 +1,16 @@
 """WHAT WAS REFUSED: the register, and the reference data it speaks in."""
 
-from denials.models.imports import ImportedFile, ImportedRow, PendingImport
+from denials.models.control_lists import ControlList, ControlListEntry, EntrySuccession, held_lists
+from denials.models.erasure import Erasure, ErasureSalt
+from denials.models.imports import ColumnMapping, ImportedFile, ImportedRow, ImportJob, ImportLine
+from denials.models.ledger import DenialRecipient, Recall, RecallRequest, ReleaseStep, Reminder
+from denials.models.mirror import MirroredChange, MirrorState, OutOfSight
+from denials.models.places import members_of_the_union, place, places_found, remarks_on
 from denials.models.reference import (
-    ControlList,
-    ControlListEntry,
     Country,
     Criterion,
     Ground,
+    PlaceAttribute,
     PlaceName,
     Region,
 )
@@ -20,9 +24,11 @@ from denials.models.register import (
     ReferenceCounter,
     RegisterChange,
 )
+from denials.models.search import RegisterRow, RegisterVocabulary, RegisterWords, SavedSearch
 from denials.models.transaction import DestinationRow, ItemRow, PartyRow
 
 __all__ = [
+    "ColumnMapping",
     "ControlList",
     "ControlListEntry",
     "Country",
@@ -32,16 +38,38 @@ __all__ = [
     "DenialDestination",
     "DenialItem",
     "DenialParty",
+    "DenialRecipient",
     "DenialVersion",
     "DestinationRow",
+    "EntrySuccession",
+    "Erasure",
+    "ErasureSalt",
     "Ground",
+    "ImportJob",
+    "ImportLine",
     "ImportedFile",
     "ImportedRow",
     "ItemRow",
+    "MirrorState",
+    "MirroredChange",
+    "OutOfSight",
     "PartyRow",
-    "PendingImport",
+    "PlaceAttribute",
     "PlaceName",
+    "Recall",
+    "RecallRequest",
     "ReferenceCounter",
     "Region",
     "RegisterChange",
+    "RegisterRow",
+    "RegisterVocabulary",
+    "RegisterWords",
+    "ReleaseStep",
+    "Reminder",
+    "SavedSearch",
+    "held_lists",
+    "members_of_the_union",
+    "place",
+    "places_found",
+    "remarks_on",
 ]

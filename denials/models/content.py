@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from denials.law.content import Citation, DenialContent, StatedItem, StatedParty
+from denials.law.origins import audience
 from denials.law.transactions import Parameter
 from denials.models.register import (
     DenialCriterion,
@@ -22,12 +23,23 @@ _PLAIN = (
     "activity",
     "authorisation_type",
     "origin",
+    "origin_state",
+    "origin_reference",
+    "granularity",
+    "list_tier",
+    "period_since",
+    "period_until",
+    "licences_denied",
+    "scope",
+    "scope_note",
+    "authorisation_reference",
     "end_use",
     "explanation",
     "remarks",
     "criteria_stated",
     "marking",
 )
+_LISTS = ("grounds", "also_notified", "withheld")
 _ITEM = (
     "code",
     "code_printed",
@@ -64,7 +76,9 @@ def set_columns(version: DenialVersion, content: DenialContent) -> None:
     """Set the columns of a version to what a content states."""
     for name in _PLAIN:
         setattr(version, name, getattr(content, name))
-    version.grounds = list(content.grounds)
+    for name in _LISTS:
+        setattr(version, name, list(getattr(content, name)))
+    version.denial.audience = audience(content.origin)
 
 
 def write_parts(pairs: Sequence[tuple[DenialVersion, DenialContent]]) -> None:
@@ -111,6 +125,7 @@ def _party_row(version: DenialVersion, position: int, party: StatedParty) -> Den
 def read(version: DenialVersion) -> DenialContent:
     """Return what a version states; its parts are best prefetched."""
     columns: dict[str, Any] = {name: getattr(version, name) for name in _PLAIN}
+    columns |= {name: tuple(getattr(version, name)) for name in _LISTS}
     return DenialContent(
         regime=version.denial.regime,
         source_reference=version.denial.source_reference,
@@ -121,7 +136,6 @@ def read(version: DenialVersion) -> DenialContent:
             Citation(row.code, row.sub_point)
             for row in sorted(version.criteria.all(), key=lambda row: (row.code, row.sub_point))
         ),
-        grounds=tuple(version.grounds),
         **columns,
     )
 

@@ -2,8 +2,11 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
 from accounts.models.text import LineField, ProseField
+from denials.law.places import Attribute, Span
+from denials.querysets import CountryQuerySet
 
 
 class Region(models.Model):
@@ -33,6 +36,8 @@ class Country(models.Model):
     is_aligned = models.BooleanField(default=False)
     source = ProseField(blank=True)
 
+    objects = CountryQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "countries"
 
@@ -52,46 +57,35 @@ class PlaceName(models.Model):
         return self.printed
 
 
-class ControlList(models.Model):
-    """One version of a control list."""
+class PlaceAttribute(models.Model):
+    """A dated fact about a place: in the customs territory of the Union, a member of it, under an arms embargo."""
 
-    code = models.CharField(max_length=16, help_text="ml, annex_i, annex_iv, national, torture, uk.")
-    version = models.CharField(max_length=40)
-    title = LineField(max_length=300)
-    source = ProseField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="control_list_version_once")]
-
-    def __str__(self) -> str:
-        return f"{self.title} ({self.version})"
-
-
-class ControlListEntry(models.Model):
-    """An entry in canonical dotted notation, with its place in the tree."""
-
-    control_list = models.ForeignKey(ControlList, on_delete=models.PROTECT, related_name="entries")
-    code = models.CharField(max_length=40)
-    compact = models.CharField(max_length=40, db_index=True)
-    parent_code = models.CharField(max_length=40, blank=True)
-    country = models.CharField(max_length=2, blank=True, help_text="Of a national list.")
-    level = models.PositiveSmallIntegerField(default=1)
-    category = models.CharField(max_length=16, blank=True)
-    regime_note = LineField(max_length=200, blank=True)
-    is_annex_iv = models.BooleanField(default=False)
-    is_military = models.BooleanField(null=True, help_text="Only where the source says so.")
-    is_used = models.BooleanField(default=True)
-    title_en = ProseField(blank=True)
-    titles = models.JSONField(default=dict)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="attributes")
+    name = models.CharField(max_length=32)
+    by = models.CharField(max_length=16, blank=True, help_text="Who decided it: EU, UN, OSCE.")
+    since = models.DateField(null=True, blank=True, help_text="Empty: always, as far as the exchange looks back.")
+    until = models.DateField(null=True, blank=True, help_text="The last day.")
+    note = LineField(max_length=300, blank=True, help_text="What it covers and does not cover.")
+    source = LineField(max_length=300, help_text="The instrument.")
+    verified = models.BooleanField(default=False, help_text="Whether the text was read.")
 
     class Meta:
-        verbose_name_plural = "control list entries"
         constraints = [
-            models.UniqueConstraint(fields=["control_list", "country", "code"], name="control_list_entry_once")
+            models.UniqueConstraint(
+                fields=["country", "name", "by", "since"], nulls_distinct=False, name="place_attribute_once_per_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="place_attribute_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return f"{self.country_id} {self.name} {self.by}"
+
+    def facts(self) -> Attribute:
+        """Return the fact as the law reads it."""
+        return Attribute(self.name, Span(self.since, self.until), self.source, self.by, self.note, self.verified)
 
 
 class Criterion(models.Model):

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -41,6 +40,13 @@ class Denial(models.Model):
     predecessor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
     siblings_key = models.UUIDField(null=True, blank=True, help_text="Shared by denials of one refused application.")
     source_reference = LineField(max_length=80, blank=True, help_text="The issuer's own number, as printed.")
+    audience = models.CharField(
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The multilateral regime whose members alone see it.",
+    )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -62,9 +68,9 @@ class Denial(models.Model):
     def __str__(self) -> str:
         return self.reference or f"draft {self.pk}"
 
-    def advance(self, event: str) -> None:
-        """Move to the state the event leads to. :raises TransitionRefused: where the table has none."""
-        self.status = next_state(self.status, event)
+    def advance(self, event: str, *, act: str = "") -> None:
+        """Move to the state the event leads to, for an act. :raises TransitionRefused: where the table has none."""
+        self.status = next_state(self.status, event, act=act)
 
     def facts(self) -> Transaction:
         """Return what was refused as plain facts."""
@@ -98,16 +104,41 @@ class DenialVersion(models.Model):
     activity = models.CharField(max_length=24, default="export")
     authorisation_type = models.CharField(max_length=16, blank=True)
     origin = models.CharField(max_length=16, default="EU_MS")
+    origin_state = models.CharField(
+        max_length=2,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who denied, where a multilateral regime passed it on.",
+    )
+    origin_reference = LineField(max_length=80, blank=True, default="", db_default="")
+    granularity = models.CharField(max_length=16, default="individual", db_default="individual")
+    list_tier = models.CharField(max_length=16, blank=True, default="", db_default="")
+    period_since = models.DateField(null=True, blank=True, help_text="Of an aggregate.")
+    period_until = models.DateField(null=True, blank=True)
+    licences_denied = models.PositiveIntegerField(null=True, blank=True)
+    also_notified = ArrayField(models.CharField(max_length=16), default=list, db_default=[], blank=True)
+    scope = models.CharField(max_length=16, default="whole", db_default="whole")
+    scope_note = ProseField(
+        blank=True, default="", db_default="", help_text="Which destination, user or item, if a part."
+    )
+    authorisation_reference = LineField(max_length=80, blank=True, default="", db_default="")
     end_use = ProseField(blank=True)
     explanation = ProseField(blank=True, help_text="Elements on which the assessment is based.")
     remarks = ProseField(blank=True)
     grounds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     criteria_stated = models.BooleanField(default=True, help_text="False where the source leaves them blank.")
     marking = models.CharField(max_length=16, default="LIMITE")
+    withheld = ArrayField(
+        models.CharField(max_length=60), default=list, db_default=[], blank=True, help_text="section:class."
+    )
+    court = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), blank=True, help_text="What courts did so far."
+    )
     review_number = models.PositiveSmallIntegerField(default=0)
     review_due_on = models.DateField(null=True, blank=True)
 
-    search_text = models.TextField(blank=True, help_text="Folded words of the whole record, for the search box.")
+    search_text = models.TextField(blank=True, help_text="No longer written; `RegisterWords` holds the words.")
 
     class Meta:
         constraints = [
@@ -123,7 +154,6 @@ class DenialVersion(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search_text"], name="denial_version_search", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["decided_on"], name="denial_version_decided"),
         ]
 

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.models.text import LineField, ProseField
+from denials.law.erasure import ERASED
 from denials.law.transactions import Destination, Item, Parameter, Party
 
 
@@ -38,7 +39,7 @@ class PartyRow(models.Model):
             address=self.address,
             aliases=tuple(self.aliases),
             identifiers=tuple(sorted((str(k), str(v)) for k, v in self.identifiers.items())),
-            is_placeholder=self.is_placeholder or self.is_category,
+            is_placeholder=self.is_placeholder or self.is_category or self.name == ERASED,
         )
 
 

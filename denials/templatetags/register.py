@@ -28,10 +28,25 @@ WORDS: dict[str, Any] = {
     "kind": labels.KINDS,
     "legal_basis": labels.LEGAL_BASES,
     "marking": labels.MARKINGS,
+    "scope": labels.SCOPES,
+    "origin": labels.ORIGINS,
+    "also_notified": labels.ORIGINS,
+    "granularity": labels.GRANULARITIES,
+    "list_tier": labels.TIERS,
+    "section": labels.SECTIONS,
+    "recipient": labels.RECIPIENTS,
     "counts": labels.COUNTS,
     "field": labels.FIELDS,
     "ground": labels.GROUNDS,
     "notice": NOTICES,
+    "overlay": labels.OVERLAYS,
+    "court": labels.COURT_FACTS,
+    "demand": labels.DEMANDS,
+    "release": labels.RELEASE_STEPS,
+    "job": labels.JOB_STATES,
+    "job_now": labels.JOB_STATES_NOW,
+    "line": labels.LINES,
+    "outcome": labels.OUTCOMES,
 }
 
 
@@ -43,8 +58,9 @@ def words(code: Any, kind: str) -> str:
 
 @register.filter
 def problem(finding: Any) -> str:
-    """Return the words for a finding of a file."""
-    return labels.problem_text(finding.rule, {"value": finding.value})
+    """Return the words for a finding of a file, or for a line of it that was left out."""
+    rule, value = (finding["rule"], finding["value"]) if isinstance(finding, dict) else (finding.rule, finding.value)
+    return labels.problem_text(str(rule), {"value": value})
 
 
 @register.filter
@@ -127,6 +143,26 @@ def ground_words(code: str, rules: RegimeRules) -> str:
 
 
 @register.filter
+def withheld_words(entry: str) -> str:
+    """Write what is withheld from whom: Remarks – Secretariat."""
+    section, _colon, recipient = entry.partition(":")
+    return f"{words(section, 'section')} – {words(recipient, 'recipient')}"
+
+
+@register.filter
+def withheld_sections(content: Any) -> str:
+    """Write the sections that are withheld from the reader, as in: Reasons, Remarks."""
+    sections = dict.fromkeys(one.partition(":")[0] for one in content.withheld)
+    return ", ".join(words(section, "section") for section in sections)
+
+
+@register.filter
+def withholds(content: Any, section: str) -> bool:
+    """Say whether a section is withheld from anybody; of what another reads, from that reader."""
+    return any(one.startswith(f"{section}:") for one in content.withheld)
+
+
+@register.filter
 def stated(value: Any) -> list[str]:
     """Write a value of the content in lines, for a difference between versions."""
     if isinstance(value, tuple):
@@ -151,6 +187,10 @@ def after_only(change: Difference) -> list[str]:
 def _in_words(field: str, value: Any) -> list[str]:
     if field == "grounds":
         return [words(code, "ground") for code in value]
+    if field == "also_notified":
+        return [words(code, "origin") for code in value]
+    if field == "withheld":
+        return [withheld_words(entry) for entry in value]
     if isinstance(value, str) and field in WORDS:
         return [words(value, field)] if value else []
     return stated(value) if value else []

@@ -1,7 +1,9 @@
-"""What is done to a denial that others know: amend, review, revoke, withdraw; each with preview and confirmation."""
+"""What is done to a denial that others know: amend, review, end, assess, courts; each with preview and confirmation."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,12 +11,15 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from accounts.law.errors import RuleBroken
+from accounts.templatetags.words import long_day
 from denials import actions
 from denials.fields import content_shown
 from denials.forms import ReasonForm
-from denials.law import validity
-from denials.law.content import DenialContent, differences
-from denials.law.lifecycle import State
+from denials.forms.lifecycle import AmendmentForm, AssessmentForm, CourtForm
+from denials.labels import problem_texts
+from denials.law import court, validity
+from denials.law.content import ContentRefused, DenialContent, differences
+from denials.law.lifecycle import Event, State, events_from
 from denials.models import DenialVersion
 from denials.models import content as rows
 from denials.views.detail import DenialPage
@@ -51,18 +56,19 @@ def prepared(page: DenialPage) -> DenialVersion | None:
 
 
 class ActPage(DenialPage, FormView):
-    """A reason, a preview, a confirmation."""
+    """What the act asks for, a preview of what others will see, a confirmation."""
 
     own_only = True
-    form_class = ReasonForm
+    form_class: type[ReasonForm] = ReasonForm
     template_name = "denials/act.html"
+    event: Event | str = ""
     title = ""
     label = ""
     effect = ""
     reason_needed = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.denial.status != State.IN_FORCE:
+        if self.event not in events_from(self.denial.status, act=self.version.act):
             return HttpResponseRedirect(self.home)
         return super().get(request, *args, **kwargs)
 
@@ -73,9 +79,9 @@ class ActPage(DenialPage, FormView):
 
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         if "confirm" not in self.request.POST:
-            return self.render_to_response(self.get_context_data(form=form, previewed=form.cleaned_data["reason"]))
+            return self.render_to_response(self.get_context_data(form=form, previewed=said(form)))
         try:
-            self.act(form.cleaned_data["reason"])
+            self.act(form.cleaned_data["reason"], form)
         except RuleBroken as refusal:
             self.add_refusal(form, refusal)
             return self.form_invalid(form)
@@ -84,7 +90,7 @@ class ActPage(DenialPage, FormView):
     def form_invalid(self, form: ReasonForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def act(self, reason: str) -> None:
+    def act(self, reason: str, form: ReasonForm) -> None:
         """Do what the page is for."""
         raise NotImplementedError
 
@@ -94,22 +100,34 @@ class ActPage(DenialPage, FormView):
         return super().get_context_data(**facts | {"content": stranger, "reason_needed": self.reason_needed} | kwargs)
 
 
+def said(form: ReasonForm) -> list[tuple[str, str]]:
+    """Return what a valid form says, label by label, as the preview shows it."""
+    found = []
+    for bound in form:
+        value = form.cleaned_data.get(bound.name)
+        choices = dict(getattr(bound.field, "choices", None) or {})
+        if isinstance(value, date):
+            value = long_day(value)
+        if value and not isinstance(value, bool):
+            found.append((str(bound.label), str(choices.get(value, value))))
+    return found
+
+
 class EndDenial(ActPage):
     """Revoke a denial, or withdraw one notified in error."""
 
     permission_needed = "denial.revoke"
-    event = ""
 
-    def act(self, reason: str) -> None:
-        verb = actions.revoke_denial if self.event == "revoke" else actions.withdraw_denial
+    def act(self, reason: str, form: ReasonForm) -> None:
+        verb = actions.revoke_denial if self.event == Event.REVOKE else actions.withdraw_denial
         verb(denial_id=self.denial.pk, reason=reason, by=self.principal, now=self.now)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.event == "revoke":
+        if self.event == Event.REVOKE:
             facts = {
                 "title": _("Revoke a denial"),
                 "label": _("Revoke the denial"),
-                "effect": _("It no longer counts. Everyone who was told of it is told."),
+                "effect": _("It no longer counts, and this cannot be undone. Everyone who was told of it is told."),
             }
         else:
             facts = {
@@ -124,12 +142,13 @@ class RenewDenial(ActPage):
     """Record a review that maintains the denial."""
 
     permission_needed = "denial.amend"
+    event = Event.RENEW
 
     @property
     def reason_needed(self) -> bool:  # type: ignore[override]
         return validity.reasoning_required(self.rules, self.version.review_number + 1)
 
-    def act(self, reason: str) -> None:
+    def act(self, reason: str, form: ReasonForm) -> None:
         actions.renew_denial(denial_id=self.denial.pk, by=self.principal, now=self.now, reason=reason)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -142,10 +161,94 @@ class RenewDenial(ActPage):
         return super().get_context_data(**facts | kwargs)
 
 
+class LiftSuspension(ActPage):
+    """End a suspension by a favourable final assessment."""
+
+    permission_needed = "denial.revoke"
+    event = Event.LIFT
+
+    def act(self, reason: str, form: ReasonForm) -> None:
+        actions.lift_suspension(denial_id=self.denial.pk, reason=reason, by=self.principal, now=self.now)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = {
+            "title": _("Final assessment: lift the suspension"),
+            "label": _("Lift the suspension"),
+            "effect": _("The suspension ends and no longer counts. Everyone who was told of it is told."),
+        }
+        return super().get_context_data(**facts | kwargs)
+
+
+class ConfirmSuspension(ActPage):
+    """Turn a suspension into a refusal, annulment or revocation."""
+
+    permission_needed = "denial.amend"
+    event = Event.CONFIRM
+    form_class = AssessmentForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"known": tuple(map(str, self.rules.acts))}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"decided_on": self.today}
+
+    def act(self, reason: str, form: ReasonForm) -> None:
+        given = {"act": form.cleaned_data["act"], "decided_on": form.cleaned_data["decided_on"]}
+        actions.confirm_suspension(denial_id=self.denial.pk, reason=reason, by=self.principal, now=self.now, **given)
+
+    def add_refusal(self, form: BaseForm, refusal: RuleBroken) -> None:
+        if isinstance(refusal, ContentRefused):
+            for one in problem_texts(refusal.problems):
+                form.add_error(one["field"] if one["field"] in form.fields else None, one["message"])
+        else:
+            super().add_refusal(form, refusal)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = {
+            "title": _("Final assessment: confirm the suspension"),
+            "label": _("Confirm the suspension"),
+            "effect": _("It becomes a decision of its own, of the day stated. Everyone who was told of it is told."),
+        }
+        return super().get_context_data(**facts | kwargs)
+
+
+class RecordCourt(ActPage):
+    """Record an appeal or a ruling."""
+
+    permission_needed = "denial.amend"
+    event = Event.COURT
+    form_class = CourtForm
+    reason_needed = False
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        facts = court.from_data(self.version.court)
+        return super().get_form_kwargs() | {"last": facts[-1].fact if facts else ""}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"on": self.today}
+
+    def act(self, reason: str, form: ReasonForm) -> None:
+        fact = cast("CourtForm", form).fact_given()
+        actions.record_court_fact(denial_id=self.denial.pk, fact=fact, reason=reason, by=self.principal, now=self.now)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = {
+            "title": _("Record what a court did"),
+            "label": _("Record it"),
+            "effect": _(
+                "Under appeal a denial still counts; annulled by a court it obliges nobody any more. "
+                "Everyone who was told of it is told."
+            ),
+        }
+        return super().get_context_data(**facts | kwargs)
+
+
 class PreviewAmendment(ActPage, TemplateView):
     """What the amendment changes, who is told, and the one button that records it."""
 
     permission_needed = "denial.amend"
+    event = Event.AMEND
+    form_class = AmendmentForm
     reason_needed = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -153,10 +256,20 @@ class PreviewAmendment(ActPage, TemplateView):
             return HttpResponseRedirect(reverse("denials:amend", args=[self.denial.pk]))
         return super().get(request, *args, **kwargs)
 
-    def act(self, reason: str) -> None:
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"knows_reviews": self.rules.review_every is not None}
+
+    def act(self, reason: str, form: ReasonForm) -> None:
         version = prepared(self)
         content = rows.read(version or self.version)
-        actions.amend_denial(denial_id=self.denial.pk, content=content, by=self.principal, now=self.now, reason=reason)
+        actions.amend_denial(
+            denial_id=self.denial.pk,
+            content=content,
+            by=self.principal,
+            now=self.now,
+            reason=reason,
+            as_review=form.cleaned_data.get("as_review", False),
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         after = content_shown(rows.read(prepared(self) or self.version), self.principal, None)

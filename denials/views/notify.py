@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -14,19 +15,31 @@ from accounts.labels import REGIMES, rule_text
 from accounts.law.errors import RuleBroken
 from accounts.views import ExchangeView
 from denials import actions
-from denials.fields import content_shown
+from denials.fields import class_of, content_released, marking_ceiling
 from denials.forms import WholeDenial
-from denials.labels import FIELDS
+from denials.forms.entries import TAKE, read_rows, taken, unknown_items
+from denials.labels import FIELDS, RECIPIENTS
 from denials.law import validity
-from denials.law.content import ContentRefused, DenialContent, Missing, missing
+from denials.law.content import ContentRefused, DenialContent, Missing, missing, usual_marking
 from denials.law.lifecycle import State
-from denials.law.regimes import rules_for
+from denials.law.recipients import Recipient
+from denials.law.regimes import known_regimes, rules_for
 from denials.models import content as rows
 from denials.views.detail import DenialPage
 
+_OF_THE_DECISION = (
+    "act",
+    "legal_basis",
+    "decided_on",
+    "suspended_until",
+    "scope_note",
+    "origin_state",
+    "period",
+    "licences_denied",
+)
 #: The sections of the form in order, with the fields the rules name in each.
 SECTIONS = (
-    ("decision", gettext_lazy("Decision"), ("act", "legal_basis", "decided_on", "suspended_until")),
+    ("decision", gettext_lazy("Decision"), _OF_THE_DECISION),
     ("destinations", gettext_lazy("Destinations"), ("destinations",)),
     ("items", gettext_lazy("Items"), ("items", "item_codes", "item_parameters")),
     ("parties", gettext_lazy("Parties"), ("parties", "end_user")),
@@ -42,19 +55,24 @@ class NewDenial(ExchangeView, TemplateView):
     template_name = "denials/new.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        regimes = [(code, label) for code, label in REGIMES.items() if code in self.principal.regimes]
+        regimes = [(code, label) for code, label in REGIMES.items() if code in self.offered()]
         offered = [{"code": code, "label": label, "rules": rules_for(code, self.now.date())} for code, label in regimes]
         return super().get_context_data(regimes=offered, **kwargs)
 
+    def offered(self) -> list[str]:
+        """The regimes a denial can be notified in: those with rules, as against the multilateral ones."""
+        return [code for code in known_regimes() if code in self.principal.regimes]
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         regime = request.POST.get("regime", "")
-        if regime not in self.principal.regimes:
+        if regime not in self.offered():
             return self.render_to_response(self.get_context_data(problem=_("Choose one of your regimes.")), status=422)
         rules = rules_for(regime, self.now.date())
         content = DenialContent(
             regime=regime,
             act=str(rules.acts[0]),
             legal_basis=rules.legal_bases[0].code if len(rules.legal_bases) == 1 else "",
+            marking=usual_marking(marking_ceiling()),
         )
         authority = principals.authority_of(self.principal)
         draft = actions.save_draft(content=content, authority=authority, by=self.principal, now=self.now)
@@ -70,6 +88,10 @@ class DraftPage(DenialPage):
     def lacking(self, content: DenialContent) -> tuple[Missing, ...]:
         """What is still missing to notify."""
         return missing(content, self.today)
+
+    def unknown(self, content: DenialContent) -> list[dict[str, str]]:
+        """What is no entry of a list on the day of decision."""
+        return unknown_items(content, on=self.today, rules=self.rules)
 
 
 def missing_items(lacking: tuple[Missing, ...]) -> list[dict[str, str]]:
@@ -115,7 +137,7 @@ class ContentPage(DraftPage, TemplateView):
         return self.form_page(self.whole(), self.begun())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        whole = self.whole(request.POST)
+        whole = self.whole(taken(request.POST))
         if whole.is_valid():
             try:
                 self.save(whole.content())
@@ -124,12 +146,14 @@ class ContentPage(DraftPage, TemplateView):
             except RuleBroken as refusal:
                 whole.form.add_error(None, rule_text(refusal))
             else:
-                return HttpResponseRedirect(self.following(request.POST.get("step", "")))
+                step = "items" if TAKE in request.POST else request.POST.get("step", "")
+                return HttpResponseRedirect(self.following(step))
         return self.form_page(whole, self.begun(), status=422)
 
     def form_page(self, whole: WholeDenial, content: DenialContent, status: int = 200) -> HttpResponse:
         """Show the form with what is missing in the content as saved."""
         lacking = self.lacking(content)
+        read_rows(whole.rows["items"], on=content.decided_on or self.today, regime=content.regime)
         context = self.get_context_data(
             form=whole.form,
             criteria=whole.form.criterion_rows(),
@@ -137,7 +161,8 @@ class ContentPage(DraftPage, TemplateView):
             formsets=list(whole.rows.values()),
             row_errors=whole.has_row_errors,
             sections=sections(lacking),
-            missing=missing_items(lacking),
+            missing=missing_items(lacking) + self.unknown(content),
+            on=content.decided_on or self.today,
             title=self.title,
             steps=[key for key, _label, _names in SECTIONS],
         )
@@ -176,8 +201,9 @@ class CheckDraft(ContentPage):
         whole = self.whole(request.POST)
         if not whole.is_valid():
             return HttpResponse(status=204)
-        lacking = self.lacking(whole.content())
-        context = {"title": _("Still missing to notify"), "items": missing_items(lacking)}
+        content = whole.content()
+        items = missing_items(self.lacking(content)) + self.unknown(content)
+        context = {"title": _("Still missing to notify"), "items": items}
         return render(request, "components/missing.html", context)
 
 
@@ -194,20 +220,37 @@ class PreviewDenial(DraftPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         whole = rows.read(self.version)
-        stranger = content_shown(whole, self.principal, None)
-        lacking = missing_items(self.lacking(whole))
+        lacking = missing_items(self.lacking(whole)) + self.unknown(whole)
         for one in lacking:
             one["href"] = reverse("denials:edit", args=[self.denial.pk]) + one["href"]
         return super().get_context_data(
-            content=stranger,
+            content=content_released(whole, Recipient.MEMBER),
             readers=self.recipients(),
+            others=self.classes_of_readers(whole),
             missing=lacking,
             effect=self._effect(),
             edit=reverse("denials:edit", args=[self.denial.pk]),
             may_notify=self.principal.may("denial.notify") and not lacking,
+            two_officers=self.two_officers,
             late=self._is_late(),
             **kwargs,
         )
+
+    @cached_property
+    def two_officers(self) -> bool:
+        """Whether the authority has chosen that a second officer releases it."""
+        return actions.needs_release(self.denial.authority, self.now)
+
+    def classes_of_readers(self, whole: DenialContent) -> list[dict[str, Any]]:
+        """What each class of readers besides the Member States will see, and who they are."""
+        found: dict[Recipient, list[str]] = {}
+        for one in self.recipients():
+            found.setdefault(class_of(one.kind, one.state_id or "", whole.regime), []).append(one.code)
+        return [
+            {"label": RECIPIENTS[one], "codes": codes, "content": content_released(whole, one)}
+            for one, codes in found.items()
+            if one is not Recipient.MEMBER
+        ]
 
     def _effect(self) -> str:
         if self.rules.window is None:
@@ -223,11 +266,13 @@ class PreviewDenial(DraftPage, TemplateView):
         return due is not None and due.has_ended(self.now)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        verb = actions.submit_denial if self.two_officers else actions.notify_denial
         try:
-            actions.notify_denial(denial_id=self.denial.pk, by=self.principal, now=self.now)
+            verb(denial_id=self.denial.pk, by=self.principal, now=self.now)
         except RuleBroken as refusal:
             return self.render_to_response(self.get_context_data(refusal=rule_text(refusal)), status=422)
-        return HttpResponseRedirect(reverse("denials:receipt", args=[self.denial.pk]))
+        page = "release" if self.two_officers else "receipt"
+        return HttpResponseRedirect(reverse(f"denials:{page}", args=[self.denial.pk]))
 
 
 class DiscardDraft(DraftPage, TemplateView):

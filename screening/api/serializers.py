@@ -167,7 +167,7 @@ def content_of(data: dict[str, Any], *, today: date) -> ApplicationContent:
         received_on=data["received_on"] or today,
         destinations=tuple(map(destination, data["destinations"])),
         parties=tuple(_party(row) for row in data["parties"]),
-        items=tuple(_item(row) for row in data["items"]),
+        items=tuple(_item(row, data["regime"]) for row in data["items"]),
         end_use=data["end_use"],
         activity=data["activity"],
         authorisation_type=data["authorisation_type"],
@@ -196,7 +196,7 @@ def _party(row: dict[str, Any]) -> StatedParty:
     )
 
 
-def _item(row: dict[str, Any]) -> StatedItem:
+def _item(row: dict[str, Any], regime: str) -> StatedItem:
     facts = {name: row[name] for name in ("description", "quantity", "unit", "manufacturer", "model", "cas", "cn")}
     parameters = tuple(Parameter(one["name"], one["value"], one["unit"]) for one in row["parameters"])
-    return StatedItem.stated(row["code"], parameters=parameters, **facts)
+    return StatedItem.stated(row["code"], regime=regime, parameters=parameters, **facts)

@@ -22,6 +22,16 @@ class DenialIndex(models.Model):
     authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=2)
     status = models.CharField(max_length=16)
+    audience = models.CharField(
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The multilateral regime whose members alone see it.",
+    )
+    without_duty = models.CharField(
+        max_length=24, blank=True, default="", db_default="", help_text="Why it obliges nobody, whatever the day."
+    )
     decided_on = models.DateField(null=True)
     notified_on = models.DateField(null=True)
     facts = models.JSONField(help_text="The transaction refused, as plain data.")

@@ -11,12 +11,13 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from accounts.law.periods import ONE_DAY
-from accounts.models import Membership
+from accounts.models import Competence, Membership
 from denials.law import validity
 from denials.law.lifecycle import State
+from denials.law.origins import multilateral
 from denials.law.regimes import Anchor, RegimeRules
 from denials.law.transactions import Transaction
-from denials.law.validity import Validity
+from denials.law.validity import Reason, Validity
 from screening.engine.live_names import LiveNames, Mask
 from screening.engine.retrieval import nearest
 from screening.law.facts import from_data
@@ -35,11 +36,13 @@ class Day:
     A regime's rules on a day, and the states that take part in it then.
 
     A denial in the register has been decided: where a state further east has begun the next day, that day counts too.
+    `audiences`: the multilateral regimes the asking authority takes part in; it is compared with what they pass on.
     """
 
     rules: RegimeRules
     on: date
     members: frozenset[str]
+    audiences: frozenset[str] = frozenset()
 
     @property
     def furthest_east(self) -> date:
@@ -49,23 +52,40 @@ class Day:
     def validity(self, row: DenialIndex) -> Validity:
         """Return whether the row's denial counts on the day, and why."""
         on = self.furthest_east if row.decided_on == self.furthest_east else self.on
-        return validity.counts(self.rules, row.decided_on, row.status, on, row.state in self.members, row.notified_on)
+        without_duty = Reason(row.without_duty) if row.without_duty else None
+        return validity.counts(
+            self.rules, row.decided_on, row.status, on, row.state in self.members, row.notified_on, without_duty
+        )
 
 
-def day_of(rules: RegimeRules, on: date) -> Day:
-    """Return the day with the states that are members of the regime on it."""
+def day_of(rules: RegimeRules, on: date, authority: str = "") -> Day:
+    """
+    Return the day with the states that are members of the regime on it.
+
+    :param authority: the id of the authority that asks; without it, what a multilateral regime passed on is left out.
+    """
     members = Membership.objects.holding(on).filter(regime=rules.regime).values_list("state_id", flat=True)
-    return Day(rules=rules, on=on, members=frozenset(members))
+    insiders = Competence.objects.holding(on).filter(regime__in=multilateral())
+    audiences = [
+        regime for held_by, regime in insiders.values_list("authority_id", "regime") if str(held_by) == authority
+    ]
+    return Day(rules=rules, on=on, members=frozenset(members), audiences=frozenset(audiences))
+
+
+def _open_to(day: Day) -> QuerySet[DenialIndex]:
+    return DenialIndex.objects.filter(
+        regime=day.rules.regime, status=State.IN_FORCE, state__in=day.members, audience__in=("", *day.audiences)
+    )
+
+
+def alerting(day: Day) -> QuerySet[DenialIndex]:
+    """Return the rows that oblige nobody and yet may be worth knowing: aggregates, and notices of requirements."""
+    return _open_to(day).filter(without_duty__in=(Reason.AGGREGATE, Reason.NOTICE))
 
 
 def counting(day: Day) -> QuerySet[DenialIndex]:
     """Return the rows whose denials count on the day: the same test as `validity.counts`, put to the database."""
-    rows = DenialIndex.objects.filter(
-        Q(decided_on__isnull=True) | Q(decided_on__lte=day.furthest_east),
-        regime=day.rules.regime,
-        status=State.IN_FORCE,
-        state__in=day.members,
-    )
+    rows = _open_to(day).filter(Q(decided_on__isnull=True) | Q(decided_on__lte=day.furthest_east), without_duty="")
     opens = validity.window_opens(day.rules, day.on)
     if opens is None or day.rules.window is None:
         return rows
@@ -131,18 +151,32 @@ class CountingDenials:
         return self.rows.count()
 
     def named_like(self, names: Iterable[str]) -> Named:
-        live, mask = REGISTER_NAMES.counting(self.sequence, (self.day.rules, self.day.on, self.day.members), self._ids)
-        return near_names(live, names, mask, lambda ids: self._candidates(self.rows.filter(pk__in=ids)))
+        return self._named_like(names, self.rows, "counting")
 
-    def _ids(self) -> list[UUID]:
-        return list(self.rows.order_by().values_list("pk", flat=True))
+    def alerts_named_like(self, names: Iterable[str]) -> Named:
+        """Return what has a name near to one asked for and obliges nobody."""
+        return self._named_like(names, alerting(self.day), "alerting")
+
+    def _named_like(self, names: Iterable[str], rows: "QuerySet[DenialIndex]", which: str) -> Named:
+        question = (which, self.day.rules.regime, self.day.on, self.day.members, self.day.audiences)
+        live, mask = REGISTER_NAMES.counting(
+            self.sequence, question, lambda: list(rows.order_by().values_list("pk", flat=True))
+        )
+        return near_names(live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
 
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
+        return self._found_by(keys, self.rows)
+
+    def alerts_by(self, keys: Collection[str]) -> list[Candidate]:
+        """Return what shares keys with what is asked for and obliges nobody."""
+        return self._found_by(keys, alerting(self.day))
+
+    def _found_by(self, keys: Collection[str], rows: "QuerySet[DenialIndex]") -> list[Candidate]:
         if not keys:
             return []
         asked = sorted(keys)
         shared = RawSQL("(SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%s))", [asked])
-        found = self.rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
+        found = rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
         return self._candidates(found[:MOST_CANDIDATES])
 
     def nearest_to(self, names: Iterable[str]) -> list[Candidate]:

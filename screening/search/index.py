@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from denials.law.transactions import Role, Transaction
 from denials.models import Denial, RegisterChange
+from denials.standing import record_of
 from screening.engine.name_forms import analyse
 from screening.engine.parties import is_named, names_of
 from screening.engine.retrieval import KEYS_VERSION, retrieval_keys
@@ -15,7 +16,7 @@ from screening.law.facts import to_data
 from screening.models import DenialIndex, IndexedUpTo
 
 # Keys made otherwise, or rows that hold more: the whole index is then made anew.
-ANALYSIS = f"1.{KEYS_VERSION}"
+ANALYSIS = f"2.{KEYS_VERSION}"
 _BATCH = 500
 _COLUMNS = [
     "version",
@@ -23,6 +24,8 @@ _COLUMNS = [
     "authority",
     "state",
     "status",
+    "audience",
+    "without_duty",
     "decided_on",
     "notified_on",
     "facts",
@@ -80,12 +83,20 @@ def row_of(denial: Denial) -> DenialIndex:
         authority_id=denial.authority_id,
         state=denial.state_of_issue_id,
         status=denial.status,
+        audience=denial.audience,
+        without_duty=_without_duty(denial),
         decided_on=denial.current.decided_on,
         notified_on=denial.current.notified_on,
         facts=to_data(facts),
         keys=sorted(retrieval_keys(facts)),
         names=folded_names(facts),
     )
+
+
+def _without_duty(denial: Denial) -> str:
+    recorded = denial.current.recorded_at if denial.current else None
+    record = record_of(denial, (recorded or denial.created_at).date())
+    return str(record.without_duty or "")
 
 
 def without_exporter(facts: Transaction) -> Transaction:

@@ -63,14 +63,14 @@ def screen(asked: Transaction, *, on: date) -> Result:
     """
     started = perf_counter()
     sequence = index.bring_up_to_date()
-    register = CountingDenials(day_of(rules_for(asked.regime, on), on), sequence)
+    register = CountingDenials(day_of(rules_for(asked.regime, on), on, asked.authority), sequence)
     return Result(
         register_sequence=sequence,
         ruleset_version=RULESET_VERSION,
         judged_on=on,
         compared=len(register),
         screenable_by_party=is_screenable_by_party(asked),
-        hits=find(asked, register, on=on),
+        hits=in_order((*find(asked, register, on=on), *_alerts(asked, register, on))),
         duration_ms=(perf_counter() - started) * 1000,
     )
 
@@ -85,6 +85,14 @@ def find(asked: Transaction, register: Register, *, on: date) -> tuple[Found, ..
     if not rows:
         rows = {row.denial_id: row for row in register.nearest_to(names)}
     return in_order(_judged(asked, rows.values(), on, named.evidence))
+
+
+def _alerts(asked: Transaction, register: CountingDenials, on: date) -> list[Found]:
+    """Return hits that carry no duty in any case: aggregates, and notices of requirements."""
+    named = register.alerts_named_like(asked_names(asked))
+    keyed = register.alerts_by(party_keys(asked) | goods_keys(asked))
+    rows = {row.denial_id: row for row in (*named.candidates, *keyed)}
+    return _judged(asked, rows.values(), on, named.evidence)
 
 
 def asked_names(asked: Transaction) -> list[str]:

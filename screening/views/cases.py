@@ -11,6 +11,7 @@ from django.views.generic import FormView, TemplateView, View
 from accounts import principals
 from accounts.labels import REGIMES, rule_text
 from accounts.law.errors import RuleBroken
+from denials.forms.entries import TAKE, read_rows, taken
 from denials.law.content import ContentRefused
 from screening import actions, forms
 from screening.labels import STATES, TRIGGERS
@@ -91,7 +92,9 @@ class ContentPage(RoomPage, TemplateView):
         return self._form(forms.WholeApplication(regimes=self.principal.regimes, initial=self.begin()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        whole = forms.WholeApplication(regimes=self.principal.regimes, data=request.POST)
+        whole = forms.WholeApplication(regimes=self.principal.regimes, data=taken(request.POST))
+        if TAKE in request.POST:
+            return self._form(whole)
         if not whole.is_valid():
             return self._form(whole, status=422)
         try:
@@ -108,6 +111,7 @@ class ContentPage(RoomPage, TemplateView):
         raise NotImplementedError
 
     def _form(self, whole: forms.WholeApplication, status: int = 200) -> HttpResponse:
+        read_rows(whole.rows["items"], on=self.now.date(), regime=str(whole.form["regime"].value() or ""))
         context = self.get_context_data(form=whole.form, rows=whole.rows, row_errors=whole.has_row_errors)
         return self.render_to_response(
             {**context, "kind": self.kind, "formsets": list(whole.rows.values())}, status=status

@@ -45,6 +45,19 @@ class TestChain:
         assert AuditRecord.objects.count() == before
 
 
+    def test_many_at_once_are_the_same_chain(self, chain, consulted_officer):
+        user, now = consulted_officer.user, clock.now()
+        many = audit.record_many("test.many", [(user, {"n": n}, {"n": n + 1}) for n in range(3)], by=SYSTEM, at=now)
+        assert [one.sequence for one in many] == [chain[-1].sequence + n for n in (1, 2, 3)]
+        assert audit.first_broken() is None
+        salt = AuditSalt.objects.get(record=many[2]).value
+        assert (many[2].digest_before, many[2].digest_after) == (
+            digests.salted({"n": 2}, salt),
+            digests.salted({"n": 3}, salt),
+        )
+        assert audit.record_many("test.many", [], by=SYSTEM, at=now) == []
+
+
 class TestAppendOnly:
     def test_a_record_cannot_be_saved_again_or_deleted(self, chain):
         with pytest.raises(ImmutableRow):

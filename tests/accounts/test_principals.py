@@ -17,7 +17,7 @@ class TestPerson:
         principal = consulted_officer.principal
         assert principal.may("denial.notify")
         assert not principal.may("people.manage")
-        assert principal.regimes == {"arms", "dual_use", "torture"}
+        assert principal.regimes == {"arms", "dual_use", "torture", "sanctions", "wassenaar", "nsg", "mtcr", "ag"}
         assert principal.state == "NL"
 
     def test_norway_takes_part_in_arms_only(self, db):
@@ -25,7 +25,9 @@ class TestPerson:
 
         assert person("NO", "officer").principal.regimes == {"arms"}
 
-    @pytest.mark.parametrize(("name", "regimes"), [("eeas", {"arms"}), ("commission", {"dual_use", "torture"})])
+    @pytest.mark.parametrize(
+        ("name", "regimes"), [("eeas", {"arms"}), ("commission", {"dual_use", "torture", "sanctions"})]
+    )
     def test_a_secretariat_sees_the_regimes_of_its_act(self, request, name, regimes):
         assert request.getfixturevalue(name).principal.regimes == regimes
 

@@ -17,6 +17,7 @@ EU = [
     *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
     *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
 ]
+MULTILATERAL = ("wassenaar", "nsg", "mtcr", "ag")
 EXAMPLES = read(Path(__file__).parent / "deadline_examples.csv")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -95,9 +96,24 @@ class TestStates:
         assert {row["code"] for row in read(REFDATA / "states.csv")} == {*EU, "NO", "GB"}
 
     def test_every_member_state_takes_part_in_every_regime(self):
-        assert {(s, r) for s, r in self.members if s in EU} == {
-            (s, r) for s in EU for r in ("arms", "dual_use", "torture")
-        }
+        held = {(s, r) for s, r in self.members if s in EU and r not in MULTILATERAL}
+        assert held == {(s, r) for s in EU for r in ("arms", "dual_use", "torture", "sanctions")}
+
+    @pytest.mark.parametrize(
+        ("regime", "absent"),
+        [
+            ("wassenaar", "CY"),
+            ("nsg", ""),
+            ("mtcr", "CY EE HR LT LV MT RO SI SK"),
+            ("ag", ""),
+        ],
+    )
+    def test_not_every_member_state_takes_part_in_every_multilateral_regime(self, regime, absent):
+        assert set(EU) - {s for s, r in self.members if r == regime} == set(absent.split())
+
+    def test_no_institution_and_no_partner_takes_part_in_a_multilateral_regime_here(self):
+        held = {(row["authority"], row["regime"]) for row in read(REFDATA / "competences.csv")}
+        assert not {(code, regime) for code in ("COM", "EEAS", "NO") for regime in MULTILATERAL} & held
         assert not any(row["until"] for (state, _), row in self.members.items() if state in EU)
 
     @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ class TestCreate:
     @pytest.mark.parametrize(
         ("changes", "status", "field", "rule"),
         [
-            ({"regime": "sanctions"}, 400, "regime", "invalid_choice"),
+            ({"regime": "fisheries"}, 400, "regime", "invalid_choice"),
             ({"authority": "SE"}, 400, "authority", "not_own_authority"),
             ({"decided_on": "2026-03-03"}, 422, "decided_on", "in_future"),
             ({"decided_on": "0001-01-01"}, 422, "decided_on", "too_early"),
@@ -130,7 +130,10 @@ class TestCreate:
 
     def test_a_rating_of_no_list_is_refused(self, march, client_nl):
         response = client_nl.api.post(ROOT, BODY | {"items": [{"code": "MILTA"}]})
-        assert (response.status_code, response.json()["code"]) == (422, "not_foreseen")
+        assert (response.status_code, response.json()["code"]) == (422, "content_refused")
+        assert [(one["field"], one["rule"]) for one in response.json()["errors"]] == [
+            ("items[0].code", "entry_unknown")
+        ]
 
     def test_a_visitor_is_refused(self, client):
         assert client.post(ROOT, BODY, content_type="application/json").status_code == 401

@@ -11,15 +11,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from accounts.models import AuditRecord, Authority, Notice
 from denials import imports
-from denials.imports import cells, tables
+from denials.imports import cells, sheets, tables
 from denials.imports.columns import recognise
 from denials.imports.tables import Cell, FileRefused
 from denials.law.content import Citation
 from denials.models import Denial, DenialCriterion, DenialDestination, DenialItem, ImportedFile, RegisterChange
+from tests.conftest import Clock
 from tests.factories import MARCH
+from tests.services import RUN
 
 DATA = Path(__file__).parents[1] / "data"
 NL = DATA / "denied_arms_applications_2024.csv"
@@ -119,14 +122,23 @@ class TestDutchDenialsOf2024:
         assert AuditRecord.objects.filter(act="denial.file_taken_in").count() == 1
 
 
-@pytest.mark.django_db
+@pytest.fixture(scope="class")
+def united_kingdom(request, django_db_setup, django_db_blocker):
+    """All 314 rows, taken in once for the class and rolled back behind it."""
+    clock = Clock(request.config.stash[RUN].clock_file)
+    clock.set(MARCH)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield taken_in(UK, authority="GB")
+        transaction.set_rollback(True)
+    clock.reset()
+
+
 class TestUnitedKingdomRefusals:
     """Military ratings are arms, the others dual-use; `count` n means n denials; a mixed row is two, linked."""
 
     @pytest.fixture(autouse=True)
-    def imported(self, clock):
-        clock.set(MARCH)
-        self.report = taken_in(UK, authority="GB")
+    def imported(self, united_kingdom):
+        self.report = united_kingdom
 
     def expected(self):
         with UK.open() as file:
@@ -448,7 +460,7 @@ class TestFiles:
         assert (plan.table.sheet, len(plan.new)) == ("Data", 1)
 
     def test_a_bomb_is_refused_before_it_is_unpacked(self, monkeypatch):
-        monkeypatch.setattr(tables, "LARGEST_UNPACKED", 10_000)
+        monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 10_000)
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/workbook.xml", b"0" * 100_000)

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from denials.models import Denial, PendingImport
+from denials.models import Denial
 from tests.factories import MARCH, a_denial, a_draft, a_historic_denial
 
 pytestmark = pytest.mark.django_db
@@ -334,11 +334,10 @@ class TestImport:
         sent = self.upload(consulted_officer)
         assert sent.status_code == 302
         dry = consulted_officer.web.get(sent["Location"])
-        assert (len(dry.context["plan"].new), Denial.objects.count()) == (9, 0)
+        assert (dry.context["job"].counts["new"], Denial.objects.count()) == (9, 0)
         assert "Israeli Prison Service" in dry.content.decode()
         done = consulted_officer.web.post(sent["Location"])
         assert consulted_officer.web.get(done["Location"]).context["count"] == 9
-        assert not PendingImport.objects.exists()
         again = consulted_officer.web.get(self.upload(consulted_officer)["Location"])
         assert "Nothing changes" in again.content.decode()
 
@@ -352,7 +351,8 @@ class TestImport:
     def test_errors_are_listed_and_nothing_can_be_taken_in(self, consulted_officer):
         sent = self.upload(consulted_officer, b"date;destination;criteria\n2024-13-01;France;9\n")
         dry = consulted_officer.web.get(sent["Location"])
-        assert {(one.row, one.column, one.rule) for one in dry.context["errors"]} == {
+        (line,) = dry.context["page"]
+        assert {(one["row"], one["column"], one["rule"]) for one in line.findings} == {
             (2, "date", "date_unreadable"),
             (2, "criteria", "criterion_unknown"),
         }
@@ -385,7 +385,7 @@ class TestBrokenForms:
         assert draft.current.items.count() == 1
 
     def test_a_regime_not_known_begins_nothing(self, consulted_officer):
-        for sent in ({}, {"regime": "sanctions"}, {"regime": ["arms", "x"]}):
+        for sent in ({}, {"regime": "fisheries"}, {"regime": ["arms", "x"]}):
             assert consulted_officer.web.post(page("new"), sent).status_code == 422
         assert not Denial.objects.exists()
 

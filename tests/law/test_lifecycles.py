@@ -32,6 +32,7 @@ revoke      -          -          revoked    -       -        -          -
 withdraw    -          -          withdrawn  -       -        -          -
 lift        -          -          lifted     -       -        -          -
 confirm     -          -          in_force   -       -        -          -
+court       -          -          in_force   -       -        -          -
 recall      -          -          in_force   lifted  revoked  withdrawn  -
 """
 

@@ -73,7 +73,7 @@ class TestDates:
     def test_the_instrument_of_the_day(self, regime, on, instrument):
         assert rules_for(regime, on).instrument == instrument
 
-    @pytest.mark.parametrize(("regime", "on"), [("dual_use", date(1999, 1, 1)), ("sanctions", ON), ("", ON)])
+    @pytest.mark.parametrize(("regime", "on"), [("dual_use", date(1999, 1, 1)), ("fisheries", ON), ("", ON)])
     def test_no_rule_no_guess(self, regime, on):
         with pytest.raises(RegimeUnknown):
             rules_for(regime, on)
@@ -163,22 +163,9 @@ class TestForeseen:
 class TestFourthRegime:
     """Adding a regime is adding rows."""
 
-    SANCTIONS = replace(
-        DUAL_USE,
-        regime="sanctions",
-        since=date(2022, 2, 26),
-        instrument="Regulations (EU) No 833/2014 and (EC) No 765/2006",
-        source="unread",
-        mark="S",
-        window=None,
-        review_every=None,
-        reasoning_from_review=None,
-        unverified=frozenset({"valid_until_revoked", "recipients_of_grant"}),
-    )
-
     def test_its_denials_are_judged_without_other_code(self):
-        rules = rules_for("sanctions", ON, (*RULES, self.SANCTIONS))
-        assert regimes.known_regimes((*RULES, self.SANCTIONS))[-1] == "sanctions"
+        rules = rules_for("sanctions", ON)
+        assert regimes.known_regimes()[-1] == "sanctions"
         assert validity.counts(rules, date(2022, 3, 1), "in_force", ON, True).reason == "valid"
         assert rules.review_every is None
 

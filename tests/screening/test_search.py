@@ -94,7 +94,7 @@ class TestTheIndex:
     def test_asks_once_when_nothing_has_changed(self, consulted_officer, django_assert_max_num_queries):
         a_denial(consulted_officer)
         run()
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(8):
             run()
 
 

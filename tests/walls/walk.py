@@ -1,6 +1,8 @@
-"""Every address of the exchange, as the URLconf has it."""
+"""Every address of the exchange, as the URLconf has it, and how much is tried at each."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -16,3 +18,13 @@ def named(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[Nam
             assert isinstance(pattern, URLPattern)
             parameters = tuple(pattern.pattern.converters) or tuple(pattern.pattern.regex.groupindex)
             yield prefix + (pattern.name or "?"), parameters, getattr(pattern.callback, "actions", None) or {}
+
+
+#: Set by `make soak`: everything is tried everywhere, not every third thing in turn.
+IN_FULL = bool(os.environ.get("EXCHANGE_FULL"))
+SHARE = 3
+
+
+def in_turn(cases: Sequence[Any], turn: int) -> Sequence[Any]:
+    """Return every third case, another third at each turn, so that three addresses see them all; in full, all."""
+    return cases if IN_FULL else cases[turn % SHARE :: SHARE]

@@ -144,14 +144,14 @@ class World:
 
     def _files(self) -> None:
         from accounts.models import Authority
-        from denials import actions, imports
+        from denials import imports
+        from denials.imports import jobs
 
         denier = self.people["denier"]
         raw = f"regime,decided on,destination,end user,item,criteria\narms,2019-05-02,IL,{SECRETS['import']},ML1.a,2\n"
         authority = Authority.objects.get(code="NL")
         given = {"name": "old.csv", "regime": "arms", "authority": authority, "now": MARCH}
-        pending = actions.keep_pending_file(content=raw.encode(), by=denier.principal, **given)
-        self.ids["pending"] = pending.pk
+        self.ids["job"] = jobs.start(content=raw.encode(), by=denier.principal, **given).pk
         plan = imports.make_plan(raw.replace("2019", "2018").encode(), **given)
         assert not plan.errors, plan.errors
         imports.take_in(plan, by=denier.principal, now=MARCH)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    """Migrate, then load the reference data; run again it changes nothing."""
+    """Migrate, load the reference data, make what finds denials; run again it changes nothing."""
 
     help = "Migrate and load the reference data."
 
@@ -15,3 +15,4 @@ class Command(BaseCommand):
         verbosity = options["verbosity"]
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("load_refdata", verbosity=verbosity)
+        call_command("rebuild_search", missing=True, verbosity=verbosity)

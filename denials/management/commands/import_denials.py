@@ -47,7 +47,12 @@ class Command(BaseCommand):
             now = clock.now()
             try:
                 plan = imports.make_plan(
-                    content, name=options["file"].name, authority=authority, regime=options["regime"], now=now
+                    content,
+                    name=options["file"].name,
+                    authority=authority,
+                    regime=options["regime"],
+                    now=now,
+                    apart=True,
                 )
             except imports.FileRefused as refused:
                 return _refused(options, refused)

@@ -1,0 +1,55 @@
+"""
+What an authority may choose for itself, as data: the name of a setting, its values, and what holds without a choice.
+
+A choice never overrides a text; it adds a step of the authority's own. Reading: docs/adr/0067.
+"""
+
+from dataclasses import dataclass
+
+from accounts.law.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting: the values it takes, the first of which holds where nothing was chosen."""
+
+    name: str
+    values: tuple[str, ...]
+
+    @property
+    def usual(self) -> str:
+        """The value without a choice."""
+        return self.values[0]
+
+
+FOUR_EYES_DENIALS = "four_eyes.denials"
+
+SETTINGS: tuple[Setting, ...] = (Setting(FOUR_EYES_DENIALS, ("off", "on")),)
+
+
+class SettingUnknown(RuleBroken):
+    """There is no setting of this name, or it does not take this value."""
+
+    code = "setting_unknown"
+    conflict = False
+
+
+class SettingInThePast(RuleBroken):
+    """A setting holds from today at the earliest: what was done before stays judged as it was."""
+
+    code = "setting_in_the_past"
+    conflict = False
+
+
+def setting_named(name: str) -> Setting:
+    """Return a setting.   :raises SettingUnknown: if there is none of this name."""
+    found = next((one for one in SETTINGS if one.name == name), None)
+    if found is None:
+        raise SettingUnknown(field="name", value=name)
+    return found
+
+
+def check_value(name: str, value: str) -> None:
+    """Refuse a value the setting does not take.   :raises SettingUnknown: naming it."""
+    if value not in setting_named(name).values:
+        raise SettingUnknown(field="value", value=value)

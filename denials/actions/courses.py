@@ -1,0 +1,85 @@
+"""What a denial meets on its way: the final assessment of a suspension, and what courts do."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.roles import Principal
+from denials.actions.changes import conclude
+from denials.actions.register import (
+    check_notifiable_content,
+    copy_in_force,
+    current_version,
+    own_denial,
+    review_due,
+    today_at,
+)
+from denials.law import court
+from denials.law.court import CourtFact
+from denials.law.lifecycle import Event, check_final_act
+from denials.law.regimes import rules_for
+from denials.models import Denial
+from denials.models import content as rows
+
+
+@transaction.atomic
+def lift_suspension(*, denial_id: UUID, reason: str, by: Principal, now: datetime) -> Denial:
+    """
+    End a suspension by a favourable final assessment; all who were told of it are told.
+
+    :raises ReasonMissing: without a reason.   :raises TransitionRefused: if it is no suspension in force.
+    Source: Reg. (EU) 2021/821 Art. 16(1), second sentence.
+    """
+    denial = own_denial(denial_id, by)
+    before = current_version(denial)
+    denial.advance(Event.LIFT, act=before.act)
+    version = copy_in_force(denial, before)
+    version.review_due_on = None
+    return conclude(denial, before, version, Event.LIFT, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def confirm_suspension(
+    *, denial_id: UUID, act: str, reason: str, by: Principal, now: datetime, decided_on: date | None = None
+) -> Denial:
+    """
+    Turn a suspension into a refusal, an annulment or a revocation by its final assessment; all are told.
+
+    The final assessment is a decision of its own: its day anchors the window, its notification starts the reviews.
+
+    :param decided_on: the day of the final assessment; today where not given.
+    :raises ReasonMissing: without a reason.   :raises TransitionRefused: if it is no suspension in force.
+    :raises NotForeseen: for another act, or one the regime does not know.   :raises ContentRefused: an impossible day.
+    Source: Reg. (EU) 2021/821 Art. 16(1), second sentence; docs/adr/0068.
+    """
+    denial = own_denial(denial_id, by)
+    before, today = current_version(denial), today_at(denial.authority, now)
+    denial.advance(Event.CONFIRM, act=before.act)
+    check_final_act(act)
+    content = replace(rows.read(before), act=act, decided_on=decided_on or today, suspended_until=None)
+    check_notifiable_content(content, today)
+    version = copy_in_force(denial, before)
+    rows.write(version, content)
+    version.notified_on, version.review_number = today, 0
+    version.review_due_on = review_due(rules_for(denial.regime, today), denial, today)
+    return conclude(denial, before, version, Event.CONFIRM, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def record_court_fact(*, denial_id: UUID, fact: CourtFact, by: Principal, now: datetime, reason: str = "") -> Denial:
+    """
+    Record an appeal or a ruling; a denial that a court annulled stays in the register and obliges nobody.
+
+    :raises CourtFactOutOfTurn: if it cannot follow upon the last one, or its day cannot be.
+    :raises TransitionRefused: if the denial is not in force.   Reading: docs/adr/0068.
+    """
+    denial = own_denial(denial_id, by)
+    before, today = current_version(denial), today_at(denial.authority, now)
+    denial.advance(Event.COURT)
+    facts = court.from_data(before.court)
+    court.check_next(facts, fact, decided_on=before.decided_on, today=today)
+    version = copy_in_force(denial, before, amendment_stays=True)
+    version.court = [one.as_data() for one in (*facts, fact)]
+    return conclude(denial, before, version, Event.COURT, reason=reason, by=by, now=now)

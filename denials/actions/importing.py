@@ -1,0 +1,372 @@
+"""An uploaded file on its way into the register: kept, read, confirmed, taken in part by part, given up."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts import audit, principals
+from accounts.law.errors import NotCompetent, RuleBroken, TransitionRefused
+from accounts.models import Authority
+from accounts.roles import Principal
+from denials.actions.changes import amend_denial
+from denials.actions.history import HistoricDenial, one_file_at_a_time, register_rows
+from denials.law.jobs import JobEvent, JobState
+from denials.law.kept import content_of
+from denials.models import ColumnMapping, Denial, ImportedFile, ImportedRow, ImportJob, ImportLine
+
+MOST_AT_ONCE: Final = 500  # denials taken in by one transaction
+ACTS: Final = ("new", "changed")  # the kinds of lines something may come of
+
+
+class NothingToTakeIn(RuleBroken):
+    """The file holds nothing the register does not hold, or rows that could not be read."""
+
+    code = "nothing_to_take_in"
+    conflict = False
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """A line of a dry run, as it is kept; `denial` is None for a row that could not be read."""
+
+    row: int
+    kind: str
+    denial: HistoricDenial | None = None
+    held: UUID | None = None
+    held_version: int | None = None
+    rule: str = ""
+    value: str = ""
+    findings: Sequence[Mapping[str, object]] = ()
+    cells: Sequence[str] = ()
+
+
+# ---- upload and mapping ------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def upload_file(
+    *,
+    content: bytes,
+    digest: str,
+    name: str,
+    regime: str,
+    authority: Authority,
+    by: Principal,
+    now: datetime,
+    mapping: Mapping[str, str] | None = None,
+) -> ImportJob:
+    """
+    Keep an uploaded file; nothing of it is read yet.
+
+    :param mapping: what headings mean, where said along with the file.   :raises NotCompetent: for the system.
+    """
+    if by.kind not in ("user", "client") or by.authority_id != authority.pk:
+        raise NotCompetent(by.authority_code, regime)
+    job = ImportJob(authority=authority, name=name[:255], regime=regime, uploaded_at=now, digest=digest)
+    job.person_id, job.client_id = (by.id, None) if by.kind == "user" else (None, by.id)
+    job.content, job.mapping = content, dict(mapping or {})
+    job.save(force_insert=True)
+    return job
+
+
+@transaction.atomic
+def map_columns(
+    *, job_id: UUID, mapping: Mapping[str, str], heading_set: str, by: Principal, now: datetime
+) -> ImportJob:
+    """
+    Say what the columns of a file mean; it is read again, and the authority's next file with its headings alike.
+
+    :param mapping: folded heading to field, "" for a column not used.
+    :raises TransitionRefused: once it is confirmed or given up.
+    """
+    job = _own_job(job_id, by)
+    job.advance(JobEvent.MAP)
+    job.mapping, job.rule, job.place, job.value, job.finished_at = dict(mapping), "", "", "", None
+    job.lines.all().delete()
+    job.save()
+    ColumnMapping.objects.update_or_create(
+        authority=job.authority,
+        heading_set=heading_set,
+        defaults={"mapping": dict(mapping), "saved_at": now, "saved_by": principals.user_of(by)},
+    )
+    return job
+
+
+# ---- reading -----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def begin_reading(*, job_id: UUID) -> ImportJob:
+    """Note that a file is being read; what an earlier reader that was killed had kept of it is thrown away."""
+    job = _job(job_id)
+    job.advance(JobEvent.READ)
+    job.lines.all().delete()
+    job.rows_done = job.rows_total = 0
+    job.save()
+    return job
+
+
+@transaction.atomic
+def keep_lines(*, job_id: UUID, lines: Sequence[ReadLine], first: int, total: int) -> None:
+    """
+    Keep some lines of a dry run, and how far it is.
+
+    :param first: position of the first.   :raises TransitionRefused: if the file was given up meanwhile.
+    """
+    job = _job(job_id)
+    if job.state != JobState.READING:
+        raise TransitionRefused(job.state, JobEvent.PLAN)
+    ImportLine.objects.bulk_create([_line(job, at, one) for at, one in enumerate(lines, start=first)])
+    job.rows_done, job.rows_total = first + len(lines), total
+    job.save(update_fields=["rows_done", "rows_total"])
+
+
+def _line(job: ImportJob, position: int, one: ReadLine) -> ImportLine:
+    line = ImportLine(job=job, position=position, row=one.row, kind=one.kind, rule=one.rule, value=one.value[:500])
+    line.findings, line.cells = [dict(found) for found in one.findings], list(one.cells)
+    line.held_id, line.held_version = one.held, one.held_version
+    if one.denial is not None:
+        line.issuer_id, line.fingerprint = one.denial.issuer.pk, one.denial.fingerprint
+        line.content, line.siblings_key = one.denial.content.as_data(), one.denial.siblings_key
+    return line
+
+
+@transaction.atomic
+def end_reading(
+    *,
+    job_id: UUID,
+    outline: Mapping[str, Any],
+    headings: Sequence[str],
+    mapping: Mapping[str, str],
+    counts: Mapping[str, int],
+) -> ImportJob:
+    """Keep what a file is; its dry run is ready to be shown."""
+    job = _job(job_id)
+    job.advance(JobEvent.PLAN)
+    job.outline, job.headings, job.mapping, job.counts = dict(outline), list(headings), dict(mapping), dict(counts)
+    job.rows_done = job.rows_total
+    job.save()
+    return job
+
+
+@transaction.atomic
+def refuse_file(
+    *, job_id: UUID, rule: str, place: str = "", value: str = "", headings: Sequence[str] = (), now: datetime
+) -> ImportJob:
+    """Note by which rule a file is refused; with its headings, where only their meaning is not known."""
+    job = _job(job_id)
+    job.advance(JobEvent.REFUSE)
+    job.rule, job.place, job.value, job.finished_at = rule, _line_of(place), _line_of(value), now
+    job.headings = list(headings) or job.headings
+    job.save()
+    return job
+
+
+def _line_of(text: str) -> str:
+    return " ".join(text.split())[:255]
+
+
+# ---- taking in ---------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def tick_changes(*, job_id: UUID, shown: Collection[int], ticked: Collection[int], by: Principal) -> None:
+    """
+    Note which of the changes shown are to be taken in as amendments; nothing is taken in yet.
+
+    :param shown: positions of the lines that could be ticked.   :raises TransitionRefused: if it is not ready.
+    """
+    job = _own_job(job_id, by)
+    if shown and job.state != JobState.READY:
+        raise TransitionRefused(job.state, JobEvent.CONFIRM)
+    changed = job.lines.filter(kind="changed", position__in=shown)
+    changed.filter(position__in=ticked).update(ticked=True)
+    changed.exclude(position__in=ticked).update(ticked=False)
+
+
+@transaction.atomic
+def confirm_import(*, job_id: UUID, amend: Collection[int] | None = (), by: Principal, now: datetime) -> ImportJob:
+    """
+    Confirm a dry run: its new denials are taken in, and the changes ticked as amendments of the own denials.
+
+    :param amend: positions of lines ticked besides those that are, None for all.
+    :raises NothingToTakeIn: if rows could not be read, or nothing is new or ticked.
+    :raises TransitionRefused: if it is not ready, or confirmed already.
+    """
+    job = _own_job(job_id, by)
+    job.advance(JobEvent.CONFIRM)
+    changed = job.lines.filter(kind="changed")
+    (changed if amend is None else changed.filter(position__in=amend)).update(ticked=True)
+    job.rows_total, job.rows_done = _to_take_in(job).count(), 0
+    if job.counts.get("error") or not job.rows_total:
+        raise NothingToTakeIn()
+    job.confirmed_at = now
+    job.save()
+    return job
+
+
+@transaction.atomic
+def take_in_some(*, job_id: UUID, by: Principal, now: datetime, most: int = MOST_AT_ONCE) -> ImportJob:
+    """
+    Take in the next lines of a confirmed file; the last ends it. Each line is taken in once, whoever works on it.
+
+    What came into the register since the dry run is left as it is, and the line says so.
+    :raises: as `register_historic_denial` and `amend_denial`; then nothing of these lines is taken in.
+    """
+    job = _job(job_id)
+    if job.state != JobState.TAKING_IN:
+        raise TransitionRefused(job.state, JobEvent.FINISH)
+    one_file_at_a_time(job.authority)
+    lines = list(_to_take_in(job).order_by("position").select_related("issuer__state", "job")[:most])
+    job.file = job.file or _begin_file(job, by, now)
+    _leave_what_came_since(lines)
+    _register([one for one in lines if one.kind == "new" and not one.outcome], job.file, by, now)
+    for line in lines:
+        if line.kind == "changed" and not line.outcome:
+            _amend(line, job.file, by, now)
+    ImportLine.objects.bulk_update(lines, ["outcome", "rule", "value", "denial"], batch_size=MOST_AT_ONCE)
+    outcomes = [one.outcome for one in lines]
+    job.taken_in += outcomes.count("registered")
+    job.amended += outcomes.count("amended")
+    job.rows_done += len(lines)
+    if len(lines) < most or not _to_take_in(job).exists():
+        _finish(job, by, now)
+    job.save()
+    return job
+
+
+@transaction.atomic
+def leave_next(*, job_id: UUID, rule: str, value: str = "") -> None:
+    """Leave the next line of a confirmed file out, with the rule that refuses it."""
+    job = _job(job_id)
+    line = _to_take_in(job).order_by("position").first()
+    if line is not None and job.state == JobState.TAKING_IN:
+        _leave(line, rule, value)
+        line.save()
+        job.rows_done += 1
+        job.save(update_fields=["rows_done"])
+
+
+@transaction.atomic
+def cancel_import(*, job_id: UUID, by: Principal, now: datetime) -> ImportJob:
+    """
+    Give a file up; denials already taken in stay, as the register forgets nothing.
+
+    :raises TransitionRefused: if it is over.
+    """
+    job = _own_job(job_id, by)
+    job.advance(JobEvent.CANCEL)
+    _close(job, now)
+    job.save()
+    return job
+
+
+@transaction.atomic
+def forget_files(*, before: datetime) -> int:
+    """Empty the content and the lines of files whose job was over by then; what they became stays."""
+    jobs = ImportJob.objects.filter(finished_at__lt=before).exclude(content=b"")
+    ids = list(jobs.values_list("pk", flat=True)[:100])
+    ImportLine.objects.filter(job__in=ids).delete()
+    return ImportJob.objects.filter(pk__in=ids).update(content=b"")
+
+
+def _to_take_in(job: ImportJob) -> Any:
+    return job.lines.filter(Q(kind="new") | Q(kind="changed", ticked=True), outcome="")
+
+
+def _begin_file(job: ImportJob, by: Principal, now: datetime) -> ImportedFile:
+    file = ImportedFile(authority=job.authority, name=job.name, digest=job.digest, imported_at=now, report=job.outline)
+    file.imported_by = principals.user_of(by)
+    file.save(force_insert=True)
+    return file
+
+
+def _leave(line: ImportLine, rule: str, value: str = "") -> None:
+    line.outcome, line.rule, line.value = "left", rule, value[:500]
+
+
+def _leave_what_came_since(lines: Iterable[ImportLine]) -> None:
+    """Leave rows that are in the register by now: the same row, or its reference with whatever content."""
+    new = [one for one in lines if one.kind == "new"]
+    prints = {one.fingerprint for one in new}
+    known = set(ImportedRow.objects.filter(fingerprint__in=prints).values_list("authority_id", "fingerprint"))
+    held = _held_since(new)
+    for line in new:
+        reference = str((line.content or {}).get("source_reference", ""))
+        if (line.issuer_id, line.fingerprint) in known:
+            _leave(line, "taken_in_meanwhile")
+        elif (line.issuer_id, reference, (line.content or {}).get("regime")) in held:
+            _leave(line, "reference_held", reference)
+
+
+def _held_since(new: Sequence[ImportLine]) -> set[tuple[Any, str, Any]]:
+    """References in the register that did not come from this very file; of a file that states references."""
+    job = new[0].job if new else None
+    if job is None or not {"reference", "regime_reference"} & set(job.outline.get("columns", {}).values()):
+        return set()
+    references = {str((one.content or {}).get("source_reference", "")) for one in new} - {""}
+    held = Denial.objects.notified().filter(authority__in={one.issuer_id for one in new})
+    held = held.filter(source_reference__in=references).exclude(status="withdrawn")
+    if job.file_id:
+        held = held.exclude(imported_rows__file=job.file_id)
+    return set(held.values_list("authority_id", "source_reference", "regime"))
+
+
+def _register(lines: Sequence[ImportLine], file: ImportedFile, by: Principal, now: datetime) -> None:
+    denials = [
+        HistoricDenial(content_of(one.content or {}), one.issuer, one.row, one.fingerprint, one.siblings_key)
+        for one in lines
+        if one.issuer is not None
+    ]
+    registered = register_rows(file=file, denials=denials, by=by, now=now)
+    for line, denial in zip(lines, registered, strict=True):
+        line.outcome, line.denial = "registered", denial
+
+
+def _amend(line: ImportLine, file: ImportedFile, by: Principal, now: datetime) -> None:
+    denial = Denial.objects.select_for_update(of=("self",)).select_related("current").get(pk=line.held_id)
+    if denial.current is None or denial.current.number != line.held_version or denial.status != "in_force":
+        _leave(line, "changed_meanwhile")
+        return
+    content = content_of(line.content or {})
+    amended = amend_denial(denial_id=denial.pk, content=content, by=by, now=now, reason=f"{file.name}, {line.row}")
+    row = ImportedRow(file=file, authority_id=denial.authority_id, fingerprint=line.fingerprint, row_number=line.row)
+    row.denial = amended
+    row.save(force_insert=True)
+    line.outcome, line.denial = "amended", amended
+
+
+def _finish(job: ImportJob, by: Principal, now: datetime) -> None:
+    job.advance(JobEvent.FINISH)
+    _close(job, now)
+    if job.file is not None:
+        after = {"digest": job.digest, "denials": job.taken_in, "amended": job.amended}
+        audit.record("denial.file_taken_in", subject=job.file, by=by, at=now, after=after)
+
+
+def _close(job: ImportJob, now: datetime) -> None:
+    """Say in the file's report exactly what went in."""
+    job.finished_at = now
+    if job.file is not None:
+        done = {"taken_in": job.taken_in, "amended": job.amended, "state": job.state, "lines": job.counts}
+        job.file.report = {**job.outline, **done}
+        job.file.save(update_fields=["report"])
+
+
+def _job(job_id: UUID) -> ImportJob:
+    job: ImportJob = (
+        ImportJob.objects.select_for_update(of=("self",)).select_related("authority__state", "file").get(pk=job_id)
+    )
+    return job
+
+
+def _own_job(job_id: UUID, by: Principal) -> ImportJob:
+    job = _job(job_id)
+    if by.id not in (job.person_id, job.client_id) or by.id is None:
+        raise NotCompetent(by.authority_code, job.regime)
+    return job

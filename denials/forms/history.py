@@ -1,0 +1,85 @@
+"""Which days the register is asked about; which person is erased from a denial."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import Text
+from accounts.labels import REGIMES, rule_text
+from denials.law.erasure import PERSONAL
+from denials.law.history import DayNotHeld, check_days, today
+
+
+class DaysForm(forms.Form):
+    """The day asked about, the day of knowledge, and which denials; both days are today where left out."""
+
+    on = forms.DateField(
+        label=_("As it stood on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    known = forms.DateField(
+        label=_("As known on"),
+        help_text=_("At the end of this day in Brussels."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    regime = forms.ChoiceField(label=_("Regime"), required=False)
+    authority = Text(label=_("Issued by"), required=False, max_length=20, help_text=_("A state or an authority."))
+
+    def __init__(self, *args: Any, regimes: Iterable[str], now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        held = frozenset(regimes)
+        offered = [row for row in REGIMES.items() if row[0] in held]
+        self.fields["regime"].choices = [("", _("all")), *offered]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that lie ahead."""
+        given = super().clean() or {}
+        for name in ("on", "known"):
+            if not self.errors.get(name):
+                given[name] = given.get(name) or today(self.now)
+        if not self.errors:
+            try:
+                check_days(given["on"], given["known"], self.now)
+            except DayNotHeld as refused:
+                self.add_error(str(refused.params["field"]), rule_text(refused))
+        return given
+
+    def days(self) -> tuple[date, date]:
+        """Return both days of a form without errors."""
+        return self.cleaned_data["on"], self.cleaned_data["known"]
+
+
+FIELDS = {
+    "name": _("Name, also where it stands in other texts"),
+    "aliases": _("Other names"),
+    "address": _("Address"),
+    "identifiers": _("Numbers of documents and registers"),
+}
+
+
+class EraseForm(forms.Form):
+    """Who is erased, which fields, and what it rests on."""
+
+    names = forms.MultipleChoiceField(label=_("Who"), widget=forms.CheckboxSelectMultiple)
+    chosen = forms.MultipleChoiceField(
+        label=_("What is blanked"),
+        choices=[(name, FIELDS[name]) for name in PERSONAL],
+        initial=list(PERSONAL),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    basis = Text(
+        label=_("What it rests on"),
+        rows=3,
+        max_length=2000,
+        help_text=_("The article, the decision, the file number. It stays in the history: no personal data."),
+    )
+
+    def __init__(self, *args: Any, names: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["names"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
