@@ -57,7 +57,7 @@ def main() -> None:
 
 def examples(seed: int, size: int, asked: int, stems: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Figures of the rows found for each name asked for, and which of them are the one."""
-    world, random = World(seed, stems), Random(seed + 1)
+    world, random = World(seed, stems), Random(seed + 1)  # noqa: S311 - invented names
     register = [world.any() for _ in range(size)]
     index = NameIndex(Entry(owner, one.name, one.country) for owner, one in enumerate(register))
     for number in range(asked):

@@ -202,7 +202,9 @@ def _acronyms(asked: Asked, written: list[list[str]], size: int) -> Floats:
     found = np.zeros(len(written), np.float32)
     if len(own) == 1 and 2 <= len(own[0]) <= 10:
         short = own[0]
-        held = [len(short) if len(row) > 1 and row[0][0] == short[0] and short in _initials(row) else 0 for row in written]
+        held = [
+            len(short) if len(row) > 1 and row[0][0] == short[0] and short in _initials(row) else 0 for row in written
+        ]
     else:
         initials = acronyms(asked.form)
         held = [len(row[0]) if len(row) == 1 and row[0] in initials else 0 for row in written]

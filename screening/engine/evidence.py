@@ -3,8 +3,8 @@ How strongly the names of a register speak for being the name asked for, and wha
 
 A logistic over the figures of an alignment and their products. Its weights are data (`name_weights`), learned from
 invented names alone by `tools/learn_name_weights.py`. Each figure's part in the sum is the explanation: the parts and
-the constant add up to the whole, less what is taken off for crowding. The size of the register is among the figures ("margin", "acronym"), so that a score
-means the same in a register of three hundred names and in one of a hundred thousand.
+the constant add up to the whole, less what is taken off for crowding. The size of the register is among the figures
+("margin", "acronym"), so that a score means the same in a register of three hundred names and of a hundred thousand.
 """
 
 from dataclasses import dataclass

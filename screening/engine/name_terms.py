@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line is a term in all its languages
 """
 What institutes and firms are called in many languages: each line is read as its first word.
 

@@ -1,4 +1,5 @@
 """Weights of the evidence on names, learned on 2026-11-22 from 331861 invented examples: see `tools/learn_name_weights.py`."""
+
 # ruff: noqa: E501
 from typing import Final
 

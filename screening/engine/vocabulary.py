@@ -110,7 +110,9 @@ class Vocabulary:
         self._sounds = np.array([hash(word.sound) for word in words], np.int64)
         self._bare_sounds = np.array([hash(word.sound.lstrip("a")) for word in words], np.int64)
         self._by_class = np.argsort(self.classes, kind="stable")
-        self._class_ends = np.concatenate([[0], np.cumsum(np.bincount(self.classes, minlength=len(self._class_number)))])
+        self._class_ends = np.concatenate(
+            [[0], np.cumsum(np.bincount(self.classes, minlength=len(self._class_number)))]
+        )
 
     def same_class(self, word: Word) -> Ints:
         """Return the words that count as one with this word, by number."""

@@ -85,7 +85,9 @@ def find_parties(
     Source: Reg. (EU) 2021/821 Art. 2(22): "involving the same end-user or consignee".
     """
     by_role = {
-        str(role): best_pair(in_role(application, (role,)), in_role(denial, (role,)), weights=weights, evidence=evidence)
+        str(role): best_pair(
+            in_role(application, (role,)), in_role(denial, (role,)), weights=weights, evidence=evidence
+        )
         for role in DECISIVE_ROLES
     }
     verdicts = {pair.outcome.verdict for pair in by_role.values() if pair}

@@ -25,8 +25,8 @@ from screening.models import DenialIndex
 from screening.search.names import REGISTER_NAMES
 
 MOST_CANDIDATES = 300
-MOST_NEAR = 40  # denials looked at for each name asked for
-NEAR_FROM = -7.0  # evidence below which a name is not looked at
+MOST_NEAR = 25  # denials looked at for each name asked for
+NEAR_FROM = -5.0  # evidence below which a name is not looked at
 _BATCH = 1000
 
 

@@ -112,9 +112,7 @@ def _order(hit: Found) -> tuple[int, tuple[float, ...], str]:
     return _LEVELS.index(hit.level), tuple(-figure for figure in hit.judgement.rank), str(hit.denial_id)
 
 
-def _judged(
-    asked: Transaction, rows: Iterable[Candidate], on: date, evidence: Evidence | None = None
-) -> list[Found]:
+def _judged(asked: Transaction, rows: Iterable[Candidate], on: date, evidence: Evidence | None = None) -> list[Found]:
     found = []
     for row in rows:
         judgement = judge(asked, row.facts, regime=asked.regime, on=on, validity=row.validity, evidence=evidence)

@@ -84,7 +84,9 @@ class TestWhoIsFound:
     def test_what_is_no_name_finds_nobody(self, index, asked):
         assert nearest(index, asked) == []
 
-    @pytest.mark.parametrize("asked", ["' OR 1=1 --", "%_%", "a:*&!(b|c)", 'NOT "x" AND', "((((", "Karadag (NOT Optik*"])
+    @pytest.mark.parametrize(
+        "asked", ["' OR 1=1 --", "%_%", "a:*&!(b|c)", 'NOT "x" AND', "((((", "Karadag (NOT Optik*"]
+    )
     def test_query_syntax_is_text(self, index, asked):
         nearest(index, asked)
 

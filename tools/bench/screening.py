@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _queries(world: World, register: list[Invented]) -> Iterator[dict[str, Any]]:
-    random = Random(SEED + 1)
+    random = Random(SEED + 1)  # noqa: S311 - invented names
     for number in range(ASKED):
         owner = random.randrange(len(register))
         one, gold, stratum = register[owner], [owner], "neg-near"
@@ -122,7 +122,9 @@ def _postgres(home: Path) -> Iterator[Any]:
 
 def _token_sort(name: str, folded: list[str]) -> Hits:
     asked = " ".join(folding.words(name))
-    return [(at, score / 100) for _, score, at in process.extract(asked, folded, scorer=fuzz.token_sort_ratio, limit=20)]
+    return [
+        (at, score / 100) for _, score, at in process.extract(asked, folded, scorer=fuzz.token_sort_ratio, limit=20)
+    ]
 
 
 def _trigrams(cursor: Any, name: str) -> Hits:

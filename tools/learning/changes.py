@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What happens to a name between two forms: the ways in which an application and a denial write one party."""
 
 import re
@@ -102,7 +103,16 @@ def partial(one: Invented, random: Random) -> str:
 
 
 def belarusian(word: str) -> str:
-    for old, new in (("ov", "au"), ("ev", "eu"), ("o", "a"), ("g", "h"), ("ti", "tsi"), ("di", "dzi"), ("ri", "ry"), ("ei", "iarhei")):
+    for old, new in (
+        ("ov", "au"),
+        ("ev", "eu"),
+        ("o", "a"),
+        ("g", "h"),
+        ("ti", "tsi"),
+        ("di", "dzi"),
+        ("ri", "ry"),
+        ("ei", "iarhei"),
+    ):
         word = word[0] + word[1:].replace(old, new, 1)
     return word
 
@@ -149,18 +159,27 @@ def adversarial(one: Invented, random: Random) -> str:
 
 
 def script(one: Invented, random: Random) -> str:
-    table = {"slavic": CYRILLIC, "turkic": CYRILLIC, "arabic": ARABIC}.get(one.culture, random.choice((CYRILLIC, GREEK, ARABIC)))
+    table = {"slavic": CYRILLIC, "turkic": CYRILLIC, "arabic": ARABIC}.get(
+        one.culture, random.choice((CYRILLIC, GREEK, ARABIC))
+    )
     varied = spelling(one, random) if random.random() < 0.6 else one.name
     return in_script(translated(varied, random) if random.random() < 0.4 else varied, table)
 
 
 def translation(one: Invented, random: Random) -> str:
     changed = translated(one.name, random)
-    return reorder(Invented(changed, one.culture, one.country, one.is_person), random) if random.random() < 0.4 else changed
+    return (
+        reorder(Invented(changed, one.culture, one.country, one.is_person), random)
+        if random.random() < 0.4
+        else changed
+    )
 
 
 def variant(one: Invented, random: Random) -> str:
-    first, second = random.choice((partial, spelling, translation, legal_form)), random.choice((partial, spelling, reorder))
+    first, second = (
+        random.choice((partial, spelling, translation, legal_form)),
+        random.choice((partial, spelling, reorder)),
+    )
     return second(Invented(first(one, random), one.culture, one.country, one.is_person), random)
 
 

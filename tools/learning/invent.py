@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Invented names of firms, institutes and people in several cultures, with the frequencies names have in life."""
 
 from dataclasses import dataclass
@@ -100,10 +101,12 @@ class World:
     """Stems of several cultures, some frequent and most rare, and the names made of them."""
 
     def __init__(self, seed: int, stems: int) -> None:
-        self.random = Random(seed)
+        self.random = Random(seed)  # noqa: S311 - invented names
         self.stems = {culture: [self._stem(culture) for _ in range(stems)] for culture in SYLLABLES}
         self.surnames = {culture: [self._stem(culture) for _ in range(stems)] for culture in SYLLABLES}
-        self.local = {culture: [self._stem(culture) + self._stem(culture)[:3] for _ in range(90)] for culture in SYLLABLES}
+        self.local = {
+            culture: [self._stem(culture) + self._stem(culture)[:3] for _ in range(90)] for culture in SYLLABLES
+        }
         self.families = [self._family() for _ in range(stems // 4)]
 
     def _family(self) -> tuple[str, str, str]:
@@ -122,7 +125,7 @@ class World:
         if link:
             words.insert(self.random.randint(1, len(words) - 1), link)
         if self.random.random() < 0.5:
-            words += self.random.choice(((), (link,))) + (self.pick(self.stems[culture]),)
+            words += (*self.random.choice(((), (link,))), self.pick(self.stems[culture]))
         return " ".join(word.capitalize() if len(word) > 3 else word for word in words if word)
 
     def member(self) -> Invented:
