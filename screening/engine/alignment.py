@@ -15,7 +15,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from screening.engine import folding
-from screening.engine.name_forms import word_of
 from screening.engine.name_index import Asked, Candidates, NameIndex, acronyms, is_latin
 from screening.engine.name_words import LINKING_WORDS
 from screening.engine.vocabulary import KINDS, Floats, Ints
@@ -105,7 +104,7 @@ def _looked_up(known: Ints, values: Floats, words: Ints) -> Floats:
 def _write_together(index: NameIndex, asked: Asked, rows: Ints, words: Ints, likeness: Floats) -> None:
     """Two neighbours on one side that are one word on the other."""
     for at, (one, other) in enumerate(pairwise(asked.words)):
-        same = index.vocabulary.same_class(word_of(one.written + other.written))
+        same = index.vocabulary.spelt(one.written + other.written)
         if len(same):
             together = np.where(np.isin(words, same), _WRITTEN_TOGETHER, 0.0)
             np.maximum(likeness[at], together, out=likeness[at])
@@ -171,6 +170,8 @@ def _set_apart(
     kinds = np.array([KINDS.get(word.sets_apart, 0) for word in asked.words])
     held_kinds = np.where(held, index.vocabulary.kinds[words], 0)
     apart = np.zeros(len(words), np.float32)
+    if not kinds.any() and not (held_kinds == KINDS["number"]).any():
+        return apart
     for kind in (1, 2, 3):
         left = ((kinds[:, None] == kind) & (ours < 0.6)).any(0)
         right = ((held_kinds == kind) & (theirs < 0.6)).any(1)
@@ -190,8 +191,10 @@ def _whole_names(
     joined = ["".join(row) for row in told]
     own = asked.form.joined
     put(table, "joined", process.cdist([own], joined, scorer=Levenshtein.normalized_similarity, dtype=np.float32)[0])
-    sounds = [folding.romanised(text) for text in joined]
-    spoken = folding.romanised(own)
+    sounds = ["".join(map(folding.romanised, row)) for row in told]
+    own_words = [word.written for word in asked.words]
+    told_words = [word for word in own_words if word not in LINKING_WORDS] or own_words
+    spoken = "".join(map(folding.romanised, told_words))
     put(table, "sounds", process.cdist([spoken], sounds, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)[0])
     put(table, "acronym", _acronyms(asked, written, index.size))
 

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.engine import folding
-from screening.engine.name_forms import AnalysedName, Word, analyse, word_of
+from screening.engine.name_forms import AnalysedName, Word, analyse
 from screening.engine.name_words import LINKING_WORDS
 from screening.engine.vocabulary import Floats, Ints, Near, Vocabulary
 
-MOST_ROWS: Final = 45
+MOST_ROWS: Final = 36
 _MOST_POSTINGS: Final = 30_000
 _SHORTEST_ACRONYM: Final = 2
 _LONGEST_ACRONYM: Final = 10
@@ -63,7 +63,7 @@ class NameIndex:
         :param beside: the index of the whole register, if these entries only came to it since: what a word tells and
             what chance brings is reckoned by the whole.
         """
-        self.vocabulary = Vocabulary(beside.vocabulary if beside else None)
+        self.vocabulary: Vocabulary = Vocabulary(beside.vocabulary if beside else None)
         self._beside = beside
         self._fill(entries)
         self._post()
@@ -168,9 +168,9 @@ class NameIndex:
         """Rows and what each gains, word by word, the rarest words first, to a bound."""
         numbers = [near.words for near in asked.near]
         gains = [near.likeness**2 * weight for near, weight in zip(asked.near, asked.weights, strict=True)]
-        for number, gain in self._joined_words(asked):
+        for number, gained_by in self._joined_words(asked):
             numbers.append(np.array([number], np.int64))
-            gains.append(np.array([gain], np.float32))
+            gains.append(np.array([gained_by], np.float32))
         flat = np.concatenate(numbers) if numbers else np.empty(0, np.int64)
         gain = np.concatenate(gains) if gains else np.empty(0, np.float32)
         start, end = self._posting_ends[flat], self._posting_ends[flat + 1]
@@ -192,7 +192,7 @@ class NameIndex:
         found = []
         for at, (one, other) in enumerate(pairwise(asked.words)):
             gain = float(asked.weights[at] + asked.weights[at + 1])
-            same = self.vocabulary.same_class(word_of(one.written + other.written))
+            same = self.vocabulary.spelt(one.written + other.written)
             found += [(number, gain) for number in same.tolist()]
         return found
 

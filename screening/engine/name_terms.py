@@ -92,6 +92,8 @@ scientific научный научно науковий 科研 scientifique cien
 industrial промышленный промисловий صناعي صنعتی 工业 工業 산업 औद्योगिक průmyslový ipari teollinen
 industry промышленность промисловість صناعة الصناعات صنایع 产业 産業 산업체 उद्योग শিল্প průmysl ipar teollisuus industri indústria
 production производственное производственный производство производства выробничо 生产 生産 생산
+precision 精密 정밀 прецизионный прецизионных précision prazision precisión
+machinery 機械 机械 기계 machinerie
 applied прикладной прикладних прикладная 应用 応用 응용 aplicada appliquée appliquées angewandte applicata toegepaste stosowanej
 general всеобщий 综合 総合 종합 allgemeine
 regional региональный обласний областной районный 地区 地域 지역 regionale régional régionale regionaal bölge

@@ -114,9 +114,9 @@ class Vocabulary:
             [[0], np.cumsum(np.bincount(self.classes, minlength=len(self._class_number)))]
         )
 
-    def same_class(self, word: Word) -> Ints:
-        """Return the words that count as one with this word, by number."""
-        number = self._class_number.get(class_of(word))
+    def spelt(self, written: str) -> Ints:
+        """Return the words whose romanisation is that of a text, by number."""
+        number = self._class_number.get(folding.romanised(written))
         if number is None:
             return np.empty(0, np.int64)
         return self._by_class[self._class_ends[number] : self._class_ends[number + 1]]
