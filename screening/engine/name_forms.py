@@ -134,7 +134,7 @@ def _names_somebody(inside: str) -> bool:
 
 def _cut(text: str) -> str:
     """Names of scripts without blanks, cut at the terms known; their legal forms are set apart as one."""
-    if text.isascii() or max(text) < "\u3040":
+    if _writes_blanks(text):
         return text
     bare = GLUED_LEGAL.sub(" ", text)
     cut = bare if bare.strip() else text
@@ -145,7 +145,7 @@ def _cut(text: str) -> str:
 
 def _analyse_one(text: str) -> AnalysedName:
     written = folding.words(_cut(text))[:MOST_WORDS]
-    core, legal = _without_legal_form(_unglued(written, text.isascii()))
+    core, legal = _without_legal_form(_unglued(written, _writes_blanks(text)))
     words = tuple(word_of(word) for word in core)
     joined = "".join(word.written for word in words if word.written not in LINKING_WORDS) or "".join(core)
     return AnalysedName(
@@ -160,12 +160,17 @@ def _analyse_one(text: str) -> AnalysedName:
     )
 
 
-def _unglued(written: tuple[str, ...], is_ascii: bool) -> tuple[str, ...]:
+def _writes_blanks(text: str) -> bool:
+    """Whether a name is in a script that parts words, unlike Han, Kana and Hangul."""
+    return text.isascii() or max(text, default="") < "\u3040"
+
+
+def _unglued(written: tuple[str, ...], writes_blanks: bool) -> tuple[str, ...]:
     """Set apart a legal form written together with the name ("troyatechlimited", "…youxiangongsi")."""
-    if len(written) != 1 and is_ascii:
+    if len(written) != 1 and writes_blanks:
         return written
     apart: list[str] = []
-    for word in written if is_ascii else _common_endings_apart(written):
+    for word in written if writes_blanks else _common_endings_apart(written):
         form = next((form for form in GLUED_FORMS if word.endswith(form) and len(word) >= len(form) + 4), "")
         front = next((form for form in GLUED_FORMS[:6] if word.startswith(form) and len(word) >= len(form) + 4), "")
         kept = word[: len(word) - len(form)] if form else word[len(front) :]
@@ -177,7 +182,8 @@ def _common_endings_apart(written: tuple[str, ...]) -> tuple[str, ...]:
     """Scripts without blanks: "beijingdaxue" is the University of Beijing."""
     apart: list[str] = []
     for word in written:
-        cut = next((cut for cut in range(4, len(word) - 3) if word[cut:] in READINGS and len(word) - cut >= 4), 0)
+        cuts = range(4, len(word) - 3) if word not in READINGS else ()
+        cut = next((cut for cut in cuts if word[cut:] in READINGS), 0)
         apart += [word[:cut], word[cut:]] if cut else [word]
     return tuple(apart)
 
