@@ -145,6 +145,7 @@ class CountingDenials:
     def __init__(self, day: Day, sequence: int) -> None:
         self.day = day
         self.sequence = sequence
+        self._live: LiveNames[UUID] | None = None
         self.rows = counting(day)
 
     def __len__(self) -> int:
@@ -159,9 +160,10 @@ class CountingDenials:
 
     def _named_like(self, names: Iterable[str], rows: "QuerySet[DenialIndex]", which: str) -> Named:
         question = (which, self.day.rules.regime, self.day.on, self.day.members, self.day.audiences)
-        live, mask = REGISTER_NAMES.counting(
-            self.sequence, question, lambda: list(rows.order_by().values_list("pk", flat=True))
-        )
+        if self._live is None:
+            self._live = REGISTER_NAMES.up_to(self.sequence)
+        live = self._live
+        mask = REGISTER_NAMES.mask(live, question, lambda: list(rows.order_by().values_list("pk", flat=True)))
         return near_names(live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
 
     def found_by(self, keys: Collection[str]) -> list[Candidate]:

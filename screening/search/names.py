@@ -33,27 +33,29 @@ class RegisterNames:
         self._last: Any = None
         self._masks: dict[Hashable, Mask] = {}
 
-    def counting(
-        self, sequence: int, question: Hashable, ids: "Callable[[], Collection[UUID]]"
-    ) -> tuple[LiveNames[UUID], Mask]:
-        """
-        Return the names as of a change the index has taken in and this transaction sees, and who of them counts.
+    def up_to(self, sequence: int) -> LiveNames[UUID]:
+        """Return the names as of a change that the index has taken in and this transaction sees."""
+        with self._lock:
+            if _mark(self._reached) != self._last:
+                self._reset()
+            if self._reached < sequence:
+                self._take_in(sequence)
+            return self.live
 
-        :param question: what `ids`, the denials that count, depends on beside the register.
+    def mask(self, live: LiveNames[UUID], question: Hashable, ids: "Callable[[], Collection[UUID]]") -> Mask:
+        """
+        Return which owners among the names are among these denials.
+
+        :param question: what `ids` depends on beside the register.
         """
         with self._lock:
-            self._bring_up_to(sequence)
+            if live is not self.live:
+                return live.mask(ids())
             if question not in self._masks:
                 if len(self._masks) >= _MOST_MASKS:
                     self._masks.clear()
-                self._masks[question] = self.live.mask(ids())
-            return self.live, self._masks[question]
-
-    def _bring_up_to(self, sequence: int) -> None:
-        if _mark(self._reached) != self._last:
-            self._reset()
-        if self._reached < sequence:
-            self._take_in(sequence)
+                self._masks[question] = live.mask(ids())
+            return self._masks[question]
 
     def _take_in(self, sequence: int) -> None:
         rows = DenialIndex.objects.order_by()
