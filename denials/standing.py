@@ -59,13 +59,14 @@ class Standing:
     def overlays(self, denial: Denial, on: date) -> tuple[Overlay, ...]:
         """Say what is true of a denial beside its state, on a day at its issuer's seat."""
         record = record_of(denial, on)
+        then = rules_of(denial.regime, record.decided_on, on)
         return overlays.overlays(
             record,
             rules_for(denial.regime, on),
             on,
             is_member=self._is_member(denial, on),
-            calendar=self._calendar(denial),
-            rules_of_decision=rules_of(denial.regime, record.decided_on, on),
+            calendar=self._calendar(denial, asked=overlays.needs_holidays(record, on, then)),
+            rules_of_decision=then,
         )
 
     def prepare(self, denials: Iterable[Denial]) -> None:
@@ -76,7 +77,9 @@ class Standing:
             held = CalendarYear.objects.calendars(missing)
             self.calendars |= {state.code: held.of(state.code) for state in missing}
 
-    def _calendar(self, denial: Denial) -> WorkingCalendar:
+    def _calendar(self, denial: Denial, *, asked: bool) -> WorkingCalendar:
+        if not asked:  # no day is looked up in it
+            return WorkingCalendar(denial.state_of_issue_id, denial.state_of_issue.zone_info(), {})
         if denial.state_of_issue_id not in self.calendars:
             self.prepare([denial])
         return self.calendars[denial.state_of_issue_id]

@@ -120,7 +120,8 @@ class Register:
         from denials import actions
 
         at = self.random.randrange(len(self.officers))
-        regime = self.random.choice(["arms", "dual_use", "dual_use", "torture"])
+        competent = self.officers[at].authority.regimes(self.now.date())
+        regime = self.random.choice([one for one in ("arms", "dual_use", "dual_use", "torture") if one in competent])
         denial = actions.notify_content(
             content=self._content(regime),
             authority=self.officers[at].authority,

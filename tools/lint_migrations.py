@@ -12,6 +12,7 @@ BEFORE_FIRST_RELEASE = [
     "0002_describe_in_english_too",
     "0004_folded_names",
     "0005_grounds_of_a_hit",
+    "0009_register_rows",
     "0012_vocabulary_of_the_register",
 ]
 ROOMS = ["accounts", "denials", "screening", "consultations", "reports"]

@@ -1,6 +1,8 @@
 """REST: what happens to a denial after its draft, the recipients' ledger, recalls, and the review docket."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -11,6 +13,7 @@ from rest_framework.response import Response
 from accounts import clock
 from accounts.api.fields import StrictSerializer, TextField
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
+from accounts.roles import Principal
 from denials import actions
 from denials import docket as owed
 from denials.api import answers as out
@@ -186,36 +189,32 @@ class LifeCycle:
     @_schema("Lay a complete draft before a second officer", given.NothingIn)
     @action(detail=True, methods=["post"])
     def submit(self: Any, request: Request, pk: str) -> Response:
-        self._checked(given.NothingIn, request.data)
-        return self._done(actions.submit_denial)
+        return self._done(actions.submit_denial, given.NothingIn)
 
     @_schema("Release and notify what another officer submitted", given.NothingIn)
     @action(detail=True, methods=["post"])
     def release(self: Any, request: Request, pk: str) -> Response:
-        self._checked(given.NothingIn, request.data)
-        return self._done(actions.release_denial)
+        return self._done(actions.release_denial, given.NothingIn)
 
     @_schema("Return a submitted draft, with the reason", given.DenialReasonIn)
     @action(detail=True, methods=["post"], url_path="return")
     def return_to_draft(self: Any, request: Request, pk: str) -> Response:
-        return self._done(actions.return_denial, **self._checked(given.DenialReasonIn, request.data))
+        return self._done(actions.return_denial, given.DenialReasonIn)
 
     @_schema("End a suspension by a favourable final assessment", given.DenialReasonIn)
     @action(detail=True, methods=["post"])
     def lift(self: Any, request: Request, pk: str) -> Response:
-        return self._done(actions.lift_suspension, **self._checked(given.DenialReasonIn, request.data))
+        return self._done(actions.lift_suspension, given.DenialReasonIn)
 
     @_schema("Turn a suspension into a refusal, an annulment or a revocation", FinalAssessmentIn)
     @action(detail=True, methods=["post"])
     def confirm(self: Any, request: Request, pk: str) -> Response:
-        return self._done(actions.confirm_suspension, **self._checked(FinalAssessmentIn, request.data))
+        return self._done(actions.confirm_suspension, FinalAssessmentIn)
 
     @_schema("Record an appeal or a ruling", CourtFactIn)
     @action(detail=True, methods=["post"])
     def court(self: Any, request: Request, pk: str) -> Response:
-        data = self._checked(CourtFactIn, request.data)
-        reason = data.pop("remark")
-        return self._done(actions.record_court_fact, fact=court.CourtFact(**data), reason=reason)
+        return self._done(_record_court_fact, CourtFactIn)
 
     @extend_schema(
         summary="Recall a denial from everyone who received it: a person is exonerated",
@@ -298,11 +297,18 @@ class LifeCycle:
         outcomes = actions.renew_denials(reviews=reviews, by=self.principal, now=clock.now())
         return Response(ReviewResultsOut({"results": [_result(one) for one in outcomes]}).data)
 
-    def _done(self: Any, verb: Any, **facts: Any) -> Response:
+    def _done(self: Any, verb: Any, body: Any) -> Response:
+        """Do one act: whose it is comes before what it says."""
         row = self._own()
+        facts = self._checked(body, self.request.data)
         verb(denial_id=row.pk, by=self.principal, now=clock.now(), **facts)
         answer: Response = self._shown(self._again(row.pk))
         return answer
+
+
+def _record_court_fact(*, remark: str, denial_id: UUID, by: Principal, now: datetime, **fact: Any) -> Denial:
+    given_fact = court.CourtFact(**fact)
+    return actions.record_court_fact(denial_id=denial_id, fact=given_fact, by=by, now=now, reason=remark)
 
 
 def _recall(one: Recall, reader: Any) -> dict[str, Any]:

@@ -100,7 +100,7 @@ class RegisterPages(Pages):
 class Listing:
     """The list of the register."""
 
-    pagination_class = RegisterPages
+    pagination_class: Any = RegisterPages
 
     @extend_schema(
         summary="List and search the register, in the regimes this reader takes part in",

@@ -58,7 +58,7 @@ class AttributeOut(serializers.Serializer[Any]):
     until = serializers.DateField(allow_null=True, help_text="The last day.")
     holds = serializers.BooleanField(help_text="On the day asked about.")
     note = serializers.CharField(allow_blank=True)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a member of that name is meant
     verified = serializers.BooleanField(help_text="Whether the text was read.")
 
 

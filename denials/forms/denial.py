@@ -222,7 +222,7 @@ OF_ANOTHER_ORIGIN = (
     "licences_denied",
     "also_notified",
 )
-_USUAL = (None, "", [], "EU_MS", "NO", "individual")
+_USUAL: tuple[Any, ...] = (None, "", [], "EU_MS", "NO", "individual")
 #: What a field left empty means.
 _DEFAULTS = {"origin": "EU_MS", "granularity": "individual", "scope": "whole"}
 
@@ -269,10 +269,11 @@ class WholeDenial:
         """Return what the denial states; what the form does not show is carried over."""
         given, before = self.form.cleaned_data, self.begun_from
         cited = tuple(dict.fromkeys(self.form.citations()))
+        plain: dict[str, Any] = {name: given[name] for name in _PLAIN}
+        plain |= {name: given[name] or usual for name, usual in _DEFAULTS.items()}
         return DenialContent(
             regime=self.rules.regime,
-            **{name: given[name] for name in _PLAIN},
-            **{name: given[name] or usual for name, usual in _DEFAULTS.items()},
+            **plain,
             also_notified=tuple(given["also_notified"]),
             withheld=tuple(given["withheld"]),
             destinations=tuple(form.stated() for form in self.used("destinations")),

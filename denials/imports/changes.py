@@ -80,10 +80,15 @@ def _items(held: tuple[StatedItem, ...], stated: tuple[StatedItem, ...], has: fr
         return held
     if len(held) != len(stated):
         return stated
-    kept = {name for name, by in _ITEM_STATED_BY.items() if not by & has} | {"parameters"}
-    return tuple(
-        replace(new, **{name: getattr(old, name) for name in kept}) for old, new in zip(held, stated, strict=True)
-    )
+    kept = frozenset(name for name, by in _ITEM_STATED_BY.items() if not by & has) | {"parameters"}
+    return tuple(_item(old, new, kept) for old, new in zip(held, stated, strict=True))
+
+
+def _item(old: StatedItem, new: StatedItem, kept: frozenset[str]) -> StatedItem:
+    """An item of the file with what is kept of the one held; the same number written otherwise is no change."""
+    if new.quantity is not None and (old.quantity, old.unit) == (new.quantity, new.unit):
+        kept |= {"quantity_printed"}
+    return replace(new, **{name: getattr(old, name) for name in kept})
 
 
 def _parties(

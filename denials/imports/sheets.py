@@ -29,6 +29,8 @@ MEMORY_APART: Final = 1536 * 1024 * 1024
 SECONDS_APART: Final = 180
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _OVERLAP: Final = 200
+_FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
+_LONGEST_BEGINNING: Final = 64 * 1024
 _WRONG = (ValueError, KeyError, TypeError, OSError, SyntaxError, OverflowError, AttributeError, IndexError)
 
 #: A row: title of its sheet, its number, its cells as (text, kind, original).
@@ -62,7 +64,22 @@ def check(content: bytes) -> int:
         raise WorkbookRefused("encrypted")
     if not any(one.filename == "xl/workbook.xml" for one in members):
         raise WorkbookRefused("not_xlsx")
+    with _refusing(""), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for member in members:
+            if member.filename.endswith((".xml", ".rels")):
+                _check_beginning(archive, member)
     return unpacked
+
+
+def _check_beginning(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse XML that declares entities, or whose declarations cannot be looked at; no workbook has either."""
+    text = b""
+    with archive.open(member) as source:
+        while not _FIRST_ELEMENT.search(text) and len(text) < _LONGEST_BEGINNING and (piece := source.read(4096)):
+            text += piece
+    beginning = text[: found.start()] if (found := _FIRST_ELEMENT.search(text)) else text
+    if b"<!" in beginning.replace(b"<!--", b"") or b"\x00" in beginning or beginning.startswith((b"\xff", b"\xfe")):
+        raise WorkbookRefused("xml_entities", member.filename)
 
 
 def _is_a_bomb(member: zipfile.ZipInfo) -> bool:
@@ -209,7 +226,7 @@ def apart(content: bytes) -> Iterator[SheetRow]:
                 raise WorkbookRefused("archive_too_large")
         finally:
             child.kill()
-            child.wait()
+            child.communicate()
 
 
 def main() -> None:

@@ -157,8 +157,8 @@ def _of_text(text: str, most: int, meanings: Meanings | None) -> Table:
 
 def _most_telling(refusals: Sequence[FileRefused]) -> FileRefused:
     """Of what each separator is refused for: the headings twice, the most headings, else that it is no CSV."""
-    ranks = {"column_twice": 3, "no_known_columns": 1}
-    return max(refusals, key=lambda one: (2 if len(one.headings) > 1 else ranks.get(one.rule, 0), len(one.headings)))
+    ranks = {"column_twice": 4, "too_many_columns": 4, "not_csv": 2}
+    return max(refusals, key=lambda one: (3 if len(one.headings) > 1 else ranks.get(one.rule, 1), len(one.headings)))
 
 
 def _records(text: str, delimiter: str) -> Iterator[Row]:

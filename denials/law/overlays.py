@@ -87,6 +87,16 @@ def overlays(
     return tuple(one for one in Overlay if one in found)
 
 
+def needs_holidays(record: Record, on: date, rules_of_decision: RegimeRules) -> bool:
+    """Tell whether a day off could change what is shown: the review is past its day, or the notice past its period."""
+    if record.review_due_on is not None and record.review_due_on < on:
+        return True
+    within = rules_of_decision.notify_within
+    if within is None or record.decided_on is None or record.notified_on is None:
+        return False
+    return record.notified_on > same_day(record.decided_on, within.count, within.unit)
+
+
 def _of_its_worth(record: Record, rules: RegimeRules, on: date, is_member: bool) -> set[Overlay]:
     """Every reason against a duty at once, where `worth` names the first."""
     found = {Overlay(reason)} if (reason := record.without_duty) else set()

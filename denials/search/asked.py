@@ -1,9 +1,11 @@
 """What a reader asks of the register: words, choices in facets, dates, an order. One reading for pages and REST."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from denials.law import codes, words
 from denials.search.rows import ALIKE, ENTRY, quoted
@@ -25,6 +27,7 @@ SORTS: Final = ("-decided", "decided", "reference", "-reference", "-recorded", "
 USUAL_SORT: Final = "-decided"
 OVERLAYS: Final = ("review_due", "review_overdue", "out_of_window")
 MOST_CHOICES: Final = 40
+MOST_ONLY: Final = 200
 MOST_WORDS: Final = 16
 LONGEST: Final = 200
 WHOLE_WORD: Final = 2  # a word this short must stand alone: "il" is Israel, not the beginning of "illumination"
@@ -41,6 +44,7 @@ class Asked:
     counted: int | None = None
     sort: str = USUAL_SORT
     with_drafts: bool = False
+    only: tuple[UUID, ...] = ()
 
     @classmethod
     def read(cls, given: Mapping[str, Sequence[str]]) -> "Asked":
@@ -53,6 +57,7 @@ class Asked:
             q=" ".join(next(iter(given.get("q", ())), "")[:LONGEST].split()),
             chosen={name: values for name, values in chosen.items() if values},
             dates=dates,
+            only=tuple(_ids(given.get("only", ()))),
             counted=int(counted[:5]) if counted.isdecimal() and counted.isascii() else None,
             sort=sort if sort in SORTS else USUAL_SORT,
         )
@@ -62,6 +67,7 @@ class Asked:
         found = {"q": [self.q] if self.q else []}
         found |= {name: list(self.chosen.get(name, ())) for name in FACETS}
         found |= {name: [self.dates[name].isoformat()] if name in self.dates else [] for name in DATES}
+        found["only"] = [str(one) for one in self.only]
         found["counted"] = [] if self.counted is None else [str(self.counted)]
         found["sort"] = [] if self.sort == USUAL_SORT else [self.sort]
         return {name: values for name, values in found.items() if values}
@@ -69,12 +75,18 @@ class Asked:
     @property
     def narrows(self) -> bool:
         """Whether anything is asked for beyond the whole list."""
-        return bool(self.q or self.chosen or self.dates or self.counted is not None)
+        return bool(self.q or self.chosen or self.dates or self.only or self.counted is not None)
 
 
 def _values(given: Iterable[str]) -> tuple[str, ...]:
     kept = (value.strip()[:80] for value in given if value.strip())
     return tuple(dict.fromkeys(value for value in kept if "\x00" not in value))[:MOST_CHOICES]
+
+
+def _ids(given: Iterable[str]) -> Iterator[UUID]:
+    for value in list(given)[:MOST_ONLY]:
+        with suppress(ValueError):
+            yield UUID(value)
 
 
 def _day(given: Sequence[str]) -> date | None:
@@ -143,4 +155,4 @@ def _beginning(word: str) -> str:
 
 def _entry(canonical: str) -> str:
     """An entry with everything below it, or the same letters and figures as they were printed."""
-    return f"({quoted(ENTRY + canonical.casefold())} | {quoted(words.compact(canonical))}:*)"
+    return f"({quoted(ENTRY + canonical.casefold())} | {quoted(words.compact(canonical))})"

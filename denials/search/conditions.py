@@ -58,6 +58,8 @@ def _chosen(rows: "QuerySet[RegisterRow]", asked: Asked, on: date, *, without: s
     for name, day in asked.dates.items():
         column, _, end = name.partition("_")
         rows = rows.filter(**{f"{column}_on__{'gte' if end == 'from' else 'lte'}": day})
+    if asked.only:
+        rows = rows.filter(pk__in=asked.only)
     if asked.counted is not None:
         rows = rows.filter(Exists(Denial.objects.counted_in(asked.counted).filter(pk=OuterRef("pk"))))
     return rows

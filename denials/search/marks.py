@@ -19,16 +19,9 @@ def spans(text: str, terms: Terms, *, near: bool = False) -> list[tuple[int, int
     )
 
 
-def held_in(text: str, terms: Terms) -> set[str]:
-    """Return the words asked for that a text holds."""
-    found = {lexeme for first, last in words.tokens(text) for lexeme in words.lexemes(text[first:last])}
-    return {word for word in terms.words if any(_begins(lexeme, word) for lexeme in found)}
-
-
 def snippet(texts: Iterable[str], terms: Terms, shown: str, *, near: bool = False) -> str:
     """Return the stretch of the first text that holds a word the texts shown do not, "" where none does."""
-    held = held_in(shown, terms)
-    missing = Terms(tuple(word for word in terms.words if word not in held))
+    missing = Terms(tuple(word for word in terms.words if not spans(shown, Terms((word,)), near=near)))
     if not missing.words:
         return ""
     for text in texts:

@@ -7,7 +7,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db import connection
 from django.db.models import F, QuerySet
+from rapidfuzz.distance import OSA
 
 from accounts.roles import Principal
 from denials.models import RegisterRow, RegisterVocabulary
@@ -17,9 +19,12 @@ from denials.search.asked import USUAL_SORT, Asked, Terms, terms_of
 from denials.search.conditions import holding_words, narrowed, open_to
 from denials.search.rows import SHORTEST_KEPT, quoted
 
-#: The share of parts of three letters that two words must have in common to be near; below PostgreSQL's usual bound
-#: none is looked at.
-NEAR: Final = 0.35
+#: The share of parts of three letters that two words must have in common: to be looked at, and to be near whatever
+#: the slips between them are.
+LOOKED_AT: Final = 0.2
+NEAR: Final = 0.45
+ONE_SLIP: Final = 5
+MOST_LOOKED_AT: Final = 300
 MOST_NEAR: Final = 30
 MOST_COMPARED: Final = 1000
 NEAREST: Final = 100
@@ -100,6 +105,8 @@ def nearest_to(rows: "QuerySet[RegisterRow]", terms: Terms) -> list[UUID]:
     """
     if terms.entries:
         rows = rows.filter(words_of__words__holds=Terms(entries=terms.entries).exact)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(LOOKED_AT)])
     spelt = [_spelt_nearly(word) for word in terms.words]
     found = [one for one in spelt if one]
     if not found:
@@ -114,11 +121,20 @@ def _spelt_nearly(word: str) -> str:
     """Return the query for a word as it begins, or for the words of the register nearest to it; "" where none is."""
     if len(word) < SHORTEST_KEPT:
         return Terms((word,)).exact
-    near = RegisterVocabulary.objects.filter(word__trigram_similar=word).annotate(near=TrigramSimilarity("word", word))
-    words_near = list(near.filter(near__gte=NEAR).order_by("-near", "word").values_list("word", flat=True)[:MOST_NEAR])
+    similar = RegisterVocabulary.objects.filter(word__trigram_similar=word).annotate(
+        near=TrigramSimilarity("word", word)
+    )
+    looked_at = similar.order_by("-near", "word").values_list("word", "near")[:MOST_LOOKED_AT]
+    near = [one for one, share in looked_at if share >= NEAR or is_slip(word, one)][:MOST_NEAR]
     begun = RegisterVocabulary.objects.filter(word__startswith=word).exists()
-    queries = [Terms((word,)).exact] if begun else []
-    return "(" + " | ".join([*queries, *map(quoted, words_near)]) + ")" if queries or words_near else ""
+    queries = [*([Terms((word,)).exact] if begun else []), *map(quoted, near)]
+    return f"({' | '.join(queries)})" if queries else ""
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Whether a word is another with a letter wrong, missing, too many or exchanged; two in a longer word."""
+    allowed = 1 if len(typed) <= ONE_SLIP else 2
+    return OSA.distance(typed, meant, score_cutoff=allowed) <= allowed
 
 
 def _ranked(rows: "QuerySet[RegisterRow]", query: str, whole: str) -> list[UUID]:

@@ -60,6 +60,14 @@ PARTS = {
 }
 
 
+LONG = 120  # characters beyond which a value is not repeated in a sentence
+_LONG_ONES = {
+    Kind.ADDED: gettext_lazy("%(what)s added."),
+    Kind.REMOVED: gettext_lazy("%(what)s removed."),
+    Kind.CHANGED: gettext_lazy("%(what)s changed."),
+}
+
+
 @register.filter
 def value_name(one: PartDifference) -> str:
     """Name what is stated otherwise: `Quantity`, `Date of decision`."""
@@ -86,15 +94,14 @@ def part_name(one: PartDifference) -> str:
 @register.filter
 def sentence(one: PartDifference) -> str:
     """Say in a sentence what is stated otherwise."""
-    facts = {
-        "what": value_name(one),
-        "part": part_name(one),
-        "before": in_words(one, one.before),
-        "after": in_words(one, one.after),
-    }
-    if one.kind is Kind.ADDED:
+    before, after = in_words(one, one.before), in_words(one, one.after)
+    facts = {"what": value_name(one), "part": part_name(one), "before": before, "after": after.removesuffix(".")}
+    if max(len(before), len(after)) > LONG:
+        text = str(_LONG_ONES[one.kind])
+    elif one.kind is Kind.ADDED:
         text = _("%(what)s added: %(after)s.")
     elif one.kind is Kind.REMOVED:
+        facts["before"] = before.removesuffix(".")
         text = _("%(what)s removed: %(before)s.")
     else:
         text = _("%(what)s changed from %(before)s to %(after)s.")

@@ -24,9 +24,16 @@ def attribute_words(attribute: Attribute) -> str:
 def remark_words(remark: PlaceRemark) -> str:
     """Write what an officer should know: EU arms embargo since 27 June 1989."""
     fact = remark.attribute
+    words = _words(remark)
+    if remark.remark is Remark.ARMS_EMBARGO and fact.note:
+        words = f"{words}: {fact.note}"
+    return words if fact.verified else _("%(remark)s (not verified)") % {"remark": words}
+
+
+def _words(remark: PlaceRemark) -> str:
+    fact = remark.attribute
     if remark.remark is Remark.ARMS_EMBARGO:
-        facts = {"by": fact.by, "day": short_day(fact.span.since)}
-        return _("%(by)s arms embargo since %(day)s") % facts
+        return _("%(by)s arms embargo since %(day)s") % {"by": fact.by, "day": short_day(fact.span.since)}
     if remark.remark is Remark.OUTSIDE_CUSTOMS_TERRITORY:
         return _("outside the EU customs territory (territory of %(state)s)") % {"state": state_name(fact.by)}
     return _("inside the EU customs territory: a transfer within the Union, not an export")

@@ -1,6 +1,6 @@
 """The pages of the register."""
 
-from denials.views import acts, detail, docket, recalls, release
+from denials.views import acts, beginning, detail, docket, recalls, release
 from denials.views.acts import AmendDenial, EndDenial, PreviewAmendment, RenewDenial
 from denials.views.control_lists import (
     ControlListEntryPage,
@@ -58,6 +58,7 @@ __all__ = [
     "UploadFile",
     "VersionsSideBySide",
     "acts",
+    "beginning",
     "detail",
     "docket",
     "recalls",

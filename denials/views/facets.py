@@ -107,6 +107,9 @@ class FacetPanel:
                 chips.append(self._chip(f"{FACETS.get(name, name)}: {choice_text(name, value)}", **{name: rest}))
         for name, day in self.asked.dates.items():
             chips.append(self._chip(f"{DATE_FILTERS[name]} {day.isoformat()}", **{name: []}))
+        if self.asked.only:
+            words = _("%(number)s chosen rows") % {"number": len(self.asked.only)}
+            chips.append(self._chip(words, only=[]))
         if self.asked.counted is not None:
             words = _("counted in %(year)s") % {"year": self.asked.counted}
             chips.append(self._chip(words, counted=[]))

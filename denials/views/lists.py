@@ -21,8 +21,8 @@ from denials.models import ControlListEntry, Denial, SavedSearch
 from denials.models import content as rows
 from denials.search.marks import snippet
 from denials.search.page import FoundRows
+from denials.standing import Standing, today_of
 from denials.templatetags.register import criteria_words, item_words, main_party
-from denials.views.detail import Standing
 from denials.views.facets import FacetPanel
 
 PER_PAGE = 50
@@ -80,14 +80,9 @@ class DenialList(ExchangeView, TemplateView):
                 denial.snippet = snippet(_texts(shown), found.terms, cells, near=bool(found.nearest))
 
     def _overlay(self, denial: Denial, standing: Standing) -> str:
-        """Say why a denial in force obliges nobody today, or that its review is due; empty where it simply stands."""
-        if denial.status != State.IN_FORCE:
-            return ""
-        counts = standing.of(denial, self.today)
-        if not counts.counts:
-            return str(counts.reason)
-        due = denial.current.review_due_on if denial.current else None
-        return "review_overdue" if due is not None and due < self.today else ""
+        """Say what matters most beside the state of a denial in force; empty where it simply stands."""
+        shown = standing.overlays(denial, today_of(denial, self.now))
+        return str(shown[0]) if shown and denial.status == State.IN_FORCE else ""
 
     def _saved(self) -> SavedSearch | None:
         """The reader's own saved search that asks just this."""

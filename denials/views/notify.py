@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from accounts import principals
 from accounts.labels import REGIMES, rule_text
 from accounts.law.errors import RuleBroken
 from accounts.views import ExchangeView
 from denials import actions
-from denials.fields import class_of, content_released, marking_ceiling
+from denials.fields import class_of, content_released
 from denials.forms import WholeDenial
 from denials.forms.entries import TAKE, read_rows, taken, unknown_items
 from denials.labels import FIELDS, RECIPIENTS
 from denials.law import validity
-from denials.law.content import ContentRefused, DenialContent, Missing, missing, usual_marking
+from denials.law.content import ContentRefused, DenialContent, Missing, missing
 from denials.law.lifecycle import State
 from denials.law.recipients import Recipient
 from denials.law.regimes import known_regimes, rules_for
@@ -67,16 +66,7 @@ class NewDenial(ExchangeView, TemplateView):
         regime = request.POST.get("regime", "")
         if regime not in self.offered():
             return self.render_to_response(self.get_context_data(problem=_("Choose one of your regimes.")), status=422)
-        rules = rules_for(regime, self.now.date())
-        content = DenialContent(
-            regime=regime,
-            act=str(rules.acts[0]),
-            legal_basis=rules.legal_bases[0].code if len(rules.legal_bases) == 1 else "",
-            marking=usual_marking(marking_ceiling()),
-        )
-        authority = principals.authority_of(self.principal)
-        draft = actions.save_draft(content=content, authority=authority, by=self.principal, now=self.now)
-        return HttpResponseRedirect(reverse("denials:edit", args=[draft.pk]))
+        return HttpResponseRedirect(reverse("denials:begin", args=[regime]))
 
 
 class DraftPage(DenialPage):

@@ -1,4 +1,4 @@
-// The keyboard: / search, g + door, j k move, Enter opens, x previews, ? help, data-key for the acts of a page.
+// The keyboard: / search, g + door, j k move, Enter opens, o previews, x chooses, ? help, data-key for the acts of a page.
 const help = document.getElementById("keyboard-help");
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 const rows = () => [...document.querySelectorAll("[data-rows] > tbody > tr, [data-rows] > li, [data-sheet]")];
@@ -41,6 +41,12 @@ function open() {
   return true;
 }
 
+function peeked(row) {
+  if (!row?.dataset.peek) return false;
+  row.dispatchEvent(new CustomEvent("row:peek", { bubbles: true }));
+  return true;
+}
+
 const keys = {
   "/": () => { const box = document.getElementById("search"); box?.focus(); box?.select(); return Boolean(box); },
   "?": () => { help?.showModal(); return Boolean(help); },
@@ -48,11 +54,17 @@ const keys = {
   j: () => { move(1); return true; },
   k: () => { move(-1); return true; },
   Enter: open,
-  x: () => { rows()[current()]?.dispatchEvent(new CustomEvent("row:peek", { bubbles: true })); return current() >= 0; },
+  o: () => peeked(rows()[current()]),
+  x: () => {
+    const row = rows()[current()];
+    if (!row?.dataset.row) return peeked(row);
+    row.dispatchEvent(new CustomEvent("row:ticked", { bubbles: true }));
+    return true;
+  },
 };
 keys[" "] = () => {
   const row = rows()[current()];
-  return Boolean(row?.dataset.peek) && document.activeElement?.tagName === "A" && keys.x();
+  return Boolean(row?.dataset.peek) && document.activeElement?.tagName === "A" && keys.o();
 };
 
 document.addEventListener("keydown", (event) => {

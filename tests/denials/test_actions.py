@@ -163,7 +163,7 @@ class TestNotification:
             ("arms", {"legal_basis": "annex_i"}, NotForeseen),
             ("arms", {"criteria": (), "grounds": ("national_policy",)}, NotNotifiable),
             ("torture", {"grounds": ("national_prohibition",)}, NotNotifiable),
-            ("dual_use", {"items": (StatedItem.stated("MILTA"),)}, NotForeseen),
+            ("dual_use", {"items": (StatedItem.stated("MILTA"),)}, ContentRefused),
             ("dual_use", {"items": (StatedItem.stated("3A777"),)}, ContentRefused),
             ("dual_use", {"act": "suspension"}, StillIncomplete),
             ("dual_use", {"act": "transit_prohibition"}, StillIncomplete),

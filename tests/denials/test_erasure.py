@@ -14,7 +14,7 @@ from denials.law.content import StatedParty
 from denials.law.erasure import ERASED, PersonNotFound
 from denials.models import Denial, DenialVersion, Erasure
 from denials.models import content as rows
-from tests.factories import MARCH, a_content, a_denial, a_draft
+from tests.factories import MARCH, a_content, a_denial, a_draft, an_application
 
 pytestmark = pytest.mark.django_db
 PERSON = StatedParty.stated(
@@ -115,6 +115,17 @@ def test_screening_reads_what_is_left(supervisor, denial):
     bring_up_to_date()
     row = DenialIndex.objects.get(denial=denial)
     assert not any(trace in f"{row.facts} {row.names} {row.keys}".lower() for trace in ("petrov", "main street"))
+
+
+def test_what_other_rooms_cite_is_listed_by_id(supervisor, denial, consulting_officer, capsys):
+    application = an_application(consulting_officer)
+    erase(supervisor, denial)
+    call_command("erasure_leftovers", Denial.objects.get(pk=denial.pk).reference)
+    said = capsys.readouterr().out
+    hits = [str(one.hit.pk) for one in application.standing_hits() if one.hit.denial_id == denial.pk]
+    assert hits
+    assert all(hit in said for hit in hits)
+    assert "Petrov" not in said
 
 
 def test_a_withdrawn_or_revoked_denial_is_blanked_too(supervisor, denial):

@@ -154,6 +154,9 @@ class TestNotify:
     def begun(self, officer, regime="arms"):
         response = officer.web.post(page("new"), {"regime": regime})
         assert response.status_code == 302
+        assert not Denial.objects.exists(), "nothing is kept before the first saving"
+        form = officer.web.get(response["Location"])
+        assert officer.web.post(response["Location"], form_of(form)).status_code == 302
         return Denial.objects.get(status="draft")
 
     def filled(self, response):

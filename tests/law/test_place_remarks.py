@@ -11,7 +11,10 @@ from denials.law.places import Attribute, Place, Span, remarks
 from denials.management.commands.load_refdata import REFDATA, place_names
 
 TODAY = date(2026, 3, 2)
-OUTSIDE = tuple("GL FO NC PF PM WF TF BL AW CW SX BQ GI AD SM TR NO GB JE GG IM HK PS XK".split())
+OUTSIDE = (
+    *("GL", "FO", "NC", "PF", "PM", "WF", "TF", "BL", "AW", "CW", "SX", "BQ", "GI"),
+    *("AD", "SM", "TR", "NO", "GB", "JE", "GG", "IM", "HK", "PS", "XK"),
+)
 
 
 def rows():

@@ -57,6 +57,8 @@ consultations:grant-notices - GET 302 200 200 200 200 403 200 200 302
 consultations:grant-notice - GET 302 200 200 404 200 403 404 404 302
 denials:list - GET 302 200 200 200 200 403 200 200 302
 denials:new - GET 302 200 200 200 403 403 403 403 302
+denials:begin - GET 302 200 200 200 403 403 403 403 302
+denials:begin-check - GET 302 200 200 200 403 403 403 403 302
 denials:entries - GET 302 200 200 200 200 403 200 200 302
 denials:read-entries - GET 302 200 200 200 200 403 200 200 302
 denials:control-lists - GET 302 200 200 200 200 403 200 200 302
@@ -121,6 +123,10 @@ denials:acknowledge arms GET 302 404 404 404 403 403 403 404 302
 denials:acknowledge draft GET 302 404 404 404 403 403 403 404 302
 denials:withdraw arms GET 302 404 200 404 403 403 403 403 302
 denials:withdraw draft GET 302 404 302 404 403 403 403 403 302
+denials:searches - GET 302 200 200 200 200 403 200 200 302
+denials:searches-new - GET 302 200 200 200 200 403 200 200 302
+denials:searches-edit search GET 302 404 200 404 404 403 404 404 302
+denials:searches-open search POST 302 - - 404 302 403 404 404 -
 applications:list - GET 302 200 200 200 200 403 403 403 302
 applications:new - GET 302 200 200 200 403 403 403 403 302
 applications:screen - GET 302 200 200 200 403 403 403 403 302
@@ -207,6 +213,12 @@ api-denial-withdraw draft POST 401 - - 404 403 403 403 403 -
 api-control-list-list - GET 401 200 200 200 200 403 200 200 200
 api-control-list-entries-list - GET 401 200 200 200 200 403 200 200 200
 api-control-list-entry-resolve - GET 401 400 400 400 400 403 400 400 400
+api-saved-search-list - GET 401 200 200 200 200 403 200 200 200
+api-saved-search-list - POST 401 - - 415 415 403 415 415 -
+api-saved-search-detail search GET 401 404 200 404 200 403 404 404 404
+api-saved-search-change search POST 401 - - 404 404 403 404 404 -
+api-saved-search-seen search POST 401 - - 404 404 403 404 404 -
+api-saved-search-remove search POST 401 - - 404 404 403 404 404 -
 application-list - GET 401 200 200 200 200 403 403 403 200
 application-list - POST 401 - - 415 403 403 403 403 -
 application-detail dismissed GET 401 200 404 404 404 403 403 403 200

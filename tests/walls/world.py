@@ -53,6 +53,7 @@ class World:
         self._threads()
         self._decisions()
         self._files()
+        self._searches()
 
     def browser(self, who: str) -> Any:
         """Return a fresh browser of one of the columns."""
@@ -156,3 +157,11 @@ class World:
         assert not plan.errors, plan.errors
         imports.take_in(plan, by=denier.principal, now=MARCH)
         self.ids["file"] = authority.imported_files.get().pk
+
+    def _searches(self) -> None:
+        from denials import actions, search
+
+        asked = search.Asked.read({"regime": ["arms"]})
+        by = self.people["denier"].principal
+        kept = actions.save_search(name="Arms", asked=asked, is_shared=True, gives_notice=False, by=by, now=MARCH)
+        self.ids["search"] = kept.pk
