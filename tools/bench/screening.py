@@ -27,7 +27,7 @@ from rapidfuzz import fuzz, process  # noqa: E402
 
 from screening.engine import folding  # noqa: E402
 from screening.engine.live_names import LiveNames  # noqa: E402
-from screening.search.scorecard import Scorecard, scorecard  # noqa: E402
+from screening.engine.scorecard import Scorecard, scorecard  # noqa: E402
 from tools.learning.changes import CHANGES, another  # noqa: E402
 from tools.learning.invent import Invented, World  # noqa: E402
 

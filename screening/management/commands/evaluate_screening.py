@@ -18,8 +18,8 @@ from denials.law.transactions import Destination, Item, Parameter, Party, Transa
 from denials.law.validity import Reason, Validity
 from screening import search
 from screening.engine.live_names import LiveNames
+from screening.engine.scorecard import Scorecard, scorecard
 from screening.law.sheet import as_data
-from screening.search.scorecard import Scorecard, scorecard
 
 MOST_HITS = 20
 ALWAYS = Validity(True, Reason.VALID)
