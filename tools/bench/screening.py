@@ -111,6 +111,7 @@ def _postgres(home: Path) -> Iterator[Any]:
 
     from config.services import Services
 
+    home.chmod(0o755)  # the cluster may run as another user
     services = Services(home)
     services.join()
     try:
