@@ -93,7 +93,7 @@ def _run(queries: list[dict[str, Any]], ask: Callable[[str, str], Hits]) -> list
 def _peers(register: list[Invented]) -> Iterator[tuple[str, Callable[[str, str], Hits]]]:
     folded = [" ".join(folding.words(one.name)) for one in register]
     yield "rapidfuzz token_sort_ratio, brute force", lambda name, _: _token_sort(name, folded)
-    with tempfile.TemporaryDirectory(prefix="bench-screening-") as home, _postgres(Path(home)) as cursor:
+    with _directory() as home, _postgres(Path(home)) as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         cursor.execute("CREATE TEMP TABLE bench_names (id int, name text)")
         with cursor.copy("COPY bench_names FROM STDIN") as copy:
@@ -102,6 +102,11 @@ def _peers(register: list[Invented]) -> Iterator[tuple[str, Callable[[str, str],
         cursor.execute("CREATE INDEX ON bench_names USING gin (name gin_trgm_ops)")
         cursor.execute("ANALYZE bench_names")
         yield "PostgreSQL pg_trgm, GIN index", lambda name, _: _trigrams(cursor, name)
+
+
+def _directory() -> tempfile.TemporaryDirectory[str]:
+    """A directory for the cluster, which may take a moment to be gone."""
+    return tempfile.TemporaryDirectory(prefix="bench-screening-", ignore_cleanup_errors=True)
 
 
 @contextmanager
