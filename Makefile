@@ -30,8 +30,8 @@ run: setup ## serve this checkout with reloading, on the embedded services (demo
 demo: setup ## the whole exchange with its demo federation, in the foreground; PORT=8000
 	@exec $(PY) -m config.demo
 
-test: setup ## the whole suite
-	@exec $(PY) -m pytest
+test: setup ## the whole suite, in two halves beside each other
+	@exec $(PY) tools/run_tests.py
 
 test-law: setup ## the law alone: no database, about a second
 	@exec $(PY) -m pytest -q tests/law

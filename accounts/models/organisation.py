@@ -98,6 +98,9 @@ class Authority(models.Model):
         """Return the regimes this body may see and act in on a day."""
         if self.kind == self.Kind.AUDIT:
             return frozenset(Membership.objects.values_list("regime", flat=True).distinct())
+        known = getattr(self, "_prefetched_objects_cache", {}).get("competences")
+        if known is not None:  # asked for many days: loaded once
+            return frozenset(one.regime for one in known if one.holds(on))
         return frozenset(self.competences.holding(on).values_list("regime", flat=True))
 
 
@@ -122,3 +125,7 @@ class Competence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority_id} {self.regime} {self.since}"
+
+    def holds(self, on: date) -> bool:
+        """Tell whether it holds on a day, both ends included."""
+        return self.since <= on and (self.until is None or on <= self.until)

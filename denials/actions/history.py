@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 
 from accounts import audit, principals
 from accounts.models import Authority
@@ -139,6 +140,7 @@ def _check(denials: Sequence[HistoricDenial], now: datetime) -> None:
         check_plausible(one.content, today_at(one.issuer, now), fields.marking_ceiling())
     if problems := unknown_places([one.content for one in denials]):
         raise ContentRefused(problems)
+    prefetch_related_objects([one.issuer for one in denials], "competences")
     for issuer, regime, day in {(one.issuer, one.content.regime, _decided(one, now)) for one in denials}:
         check_competent(issuer, regime, day)
 

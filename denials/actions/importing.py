@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from accounts import audit, principals
@@ -20,6 +20,12 @@ from denials.law.kept import content_of
 from denials.models import ColumnMapping, Denial, ImportedFile, ImportedRow, ImportJob, ImportLine
 
 MOST_AT_ONCE: Final = 500  # denials taken in by one transaction
+_OUTCOMES: Final = (
+    "UPDATE {table} AS line SET outcome = given.outcome, rule = given.rule, value = given.value, "
+    "denial_id = given.denial "
+    "FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::uuid[]) "
+    "AS given(id, outcome, rule, value, denial) WHERE line.id = given.id"
+)
 ACTS: Final = ("new", "changed")  # the kinds of lines something may come of
 
 
@@ -229,7 +235,7 @@ def take_in_some(*, job_id: UUID, by: Principal, now: datetime, most: int = MOST
     for line in lines:
         if line.kind == "changed" and not line.outcome:
             _amend(line, job.file, by, now)
-    ImportLine.objects.bulk_update(lines, ["outcome", "rule", "value", "denial"], batch_size=MOST_AT_ONCE)
+    _note_outcomes(lines)
     outcomes = [one.outcome for one in lines]
     job.taken_in += outcomes.count("registered")
     job.amended += outcomes.count("amended")
@@ -273,6 +279,15 @@ def forget_files(*, before: datetime) -> int:
     ids = list(jobs.values_list("pk", flat=True)[:100])
     ImportLine.objects.filter(job__in=ids).delete()
     return ImportJob.objects.filter(pk__in=ids).update(content=b"")
+
+
+def _note_outcomes(lines: Sequence[ImportLine]) -> None:
+    """Write what came of each line, in one statement."""
+    if not lines:
+        return
+    columns = zip(*((one.pk, one.outcome, one.rule, one.value, one.denial_id) for one in lines), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTCOMES.format(table=ImportLine._meta.db_table), [list(column) for column in columns])
 
 
 def _to_take_in(job: ImportJob) -> Any:

@@ -53,7 +53,7 @@ def new_denial(
         siblings_key=siblings_key,
         source_reference=content.source_reference,
         created_at=now,
-        created_by=principals.user_of(by),
+        created_by_id=by.id if by.kind == "user" else None,
     )
 
 

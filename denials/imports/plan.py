@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from accounts.law import digests
 from accounts.models import Authority
@@ -190,6 +190,7 @@ class _Planner:
     def __init__(self, authority: Authority, reader: RowReader, now: datetime, by: Principal | None) -> None:
         self.authority, self.reader, self.by = authority, reader, by
         self.today = now.astimezone(authority.state.zone_info()).date() if authority.state else now.date()
+        prefetch_related_objects([authority], "competences")
         self.occurrences: Counter[str] = Counter()
         self.issuers: dict[tuple[str, date], Authority | None] = {}
 

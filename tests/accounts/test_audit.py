@@ -44,7 +44,6 @@ class TestChain:
             transaction.set_rollback(True)
         assert AuditRecord.objects.count() == before
 
-
     def test_many_at_once_are_the_same_chain(self, chain, consulted_officer):
         user, now = consulted_officer.user, clock.now()
         many = audit.record_many("test.many", [(user, {"n": n}, {"n": n + 1}) for n in range(3)], by=SYSTEM, at=now)
