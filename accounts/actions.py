@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts import audit, principals
 from accounts.law.errors import NotCompetent
-from accounts.law.settings import SettingInThePast, check_value
+from accounts.law.settings import SettingEndsTooSoon, SettingInThePast, check_value, setting_named
 from accounts.models import Authority, AuthoritySetting, Client, ClientToken, Notice, NoticeReading, User
 from accounts.principals import token_digest
 from accounts.roles import Principal
@@ -47,7 +47,7 @@ def change_setting(
 
     :param since: the first day it holds, today at the earliest in UTC.
     :raises NotCompetent: for another authority's.   :raises SettingUnknown: a name or value there is not.
-    :raises SettingInThePast: for a day gone by.
+    :raises SettingInThePast: for a day gone by.   :raises SettingEndsTooSoon: for a step that holds today.
     """
     if by.kind != "system" and by.authority_id != authority.pk:
         raise NotCompetent(by.authority_code)
@@ -55,6 +55,7 @@ def change_setting(
     if since < now.date():
         raise SettingInThePast(field="since", value=since)
     Authority.objects.select_for_update().get(pk=authority.pk)
+    _check_end(authority, name, value, since, now)
     before = AuthoritySetting.objects.in_force(authority.pk, name, since)
     chosen = AuthoritySetting(
         authority=authority, name=name, value=value, since=since, set_at=now, set_by=principals.user_of(by)
@@ -63,6 +64,15 @@ def change_setting(
     after = {"name": name, "value": value, "since": since.isoformat()}
     audit.record("authority.setting_changed", subject=authority, by=by, at=now, before={"value": before}, after=after)
     return chosen
+
+
+def _check_end(authority: Authority, name: str, value: str, since: date, now: datetime) -> None:
+    """Refuse to end a step of the authority's own on a day, there or in UTC, on which it holds already."""
+    days = {now.date()} | ({now.astimezone(authority.state.zone_info()).date()} if authority.state else set())
+    usual = setting_named(name).usual
+    held = {AuthoritySetting.objects.in_force(authority.pk, name, day) for day in days}
+    if value == usual and held != {usual} and since <= max(days):
+        raise SettingEndsTooSoon(field="since", value=since)
 
 
 @transaction.atomic

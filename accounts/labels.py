@@ -67,6 +67,7 @@ NOTICES = {
 }
 
 RULES = {
+    "amending_not_permitted": _("Rows of the file change denials of the register: you may not amend denials."),
     "change_unreadable": _("The change cannot be read: %(field)s."),
     "day_not_held": _("The register says nothing of this day: it lies ahead, or before any denial."),
     "mirror_only": _("This exchange mirrors %(source)s: what it holds is changed there."),
@@ -80,6 +81,10 @@ RULES = {
     "nothing_to_acknowledge": _("There is no recall of this denial that awaits your acknowledgement."),
     "own_submission": _("Whoever submitted a draft does not release it: a second officer does."),
     "second_officer_needed": _("Your authority has chosen that a second officer releases a denial: submit it first."),
+    "file_without_second_officer": _(
+        "Your authority has chosen that a second officer releases a denial: no file is taken in while this holds."
+    ),
+    "setting_ends_too_soon": _("What your authority has chosen ends tomorrow at the earliest."),
     "setting_in_the_past": _("A setting holds from today at the earliest."),
     "setting_unknown": _("There is no such setting, or it does not take this value."),
     "already_answered": _("This consultation has already been answered."),

@@ -1,14 +1,18 @@
 """Who stands behind a request: a signed-in person or a client's token."""
 
 import hashlib
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
 from accounts.clock import now
-from accounts.models import Authority, Client, ClientToken, User
+from accounts.models import Authority, Client, ClientToken, State, User
 from accounts.roles import SCOPES, VISITOR, Principal, permissions_of
+
+#: Where the institutions have their seat.
+SEAT: Final = ZoneInfo("Europe/Brussels")
 
 
 def of_request(request: HttpRequest) -> Principal:
@@ -35,6 +39,12 @@ def user_of(principal: Principal) -> User | None:
 def authority_of(principal: Principal) -> Authority:
     """Return the body a principal acts for."""
     return Authority.objects.select_related("state").get(pk=principal.authority_id or "")
+
+
+def today_of(principal: Principal, at: datetime) -> date:
+    """Return the day a moment falls on where the principal's authority sits; an institution's is that of Brussels."""
+    state = State.objects.filter(pk=principal.state).first() if principal.state else None
+    return at.astimezone(state.zone_info() if state else SEAT).date()
 
 
 def of_client(client: Client, *, at: datetime) -> Principal:

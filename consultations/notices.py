@@ -10,7 +10,7 @@ from accounts import outbox
 from accounts.models import Authority
 from consultations.law.lifecycle import State
 from consultations.models import CONSULTED, Consultation, GrantNotice
-from denials.law.regimes import Recipients, rules_for
+from denials.law.regimes import Recipients, last_rules
 from screening.models import Application
 
 SUFFIX_BYTES = 5  # eight characters of base32: 2 to the power of 40
@@ -52,7 +52,7 @@ def grant_recipients(application: Application, on: date) -> list[Authority]:
     Source: CP 2008/944/CFSP Art. 4(1): the States that issued the denials; Reg. (EU) 2021/821 Art. 16(5), fourth
     subparagraph, and Reg. (EU) 2019/125 Art. 23(3): the other Member States and the Commission.
     """
-    if rules_for(application.regime, on).recipients_of_grant is Recipients.DENYING_STATES:
+    if last_rules(application.regime, on).recipients_of_grant is Recipients.DENYING_STATES:
         threads = application.consultations.exclude(status=State.WITHDRAWN).select_related("consulted_authority")
         bodies = {body.pk: body for thread in threads for body in consulted_bodies(thread)}
         return sorted(bodies.values(), key=lambda body: body.code)

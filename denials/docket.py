@@ -14,7 +14,7 @@ from accounts.models import Authority, User
 from accounts.roles import Principal
 from denials.law import validity
 from denials.law.lifecycle import SUSPENSION, State
-from denials.law.regimes import rules_for
+from denials.law.regimes import last_rules
 from denials.models import Denial, Recall, RecallRequest
 from denials.querysets import DenialQuerySet
 
@@ -105,7 +105,7 @@ class Docket:
             last_day=validity.review_last_day(self._calendar, due) if self._calendar else due,
             group=self._group(due),
             number=number,
-            reasoning_required=validity.reasoning_required(rules_for(denial.regime, self.today), number),
+            reasoning_required=validity.reasoning_required(last_rules(denial.regime, self.today), number),
         )
 
     def _group(self, due: date) -> Group:

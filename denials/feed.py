@@ -21,8 +21,8 @@ from denials.law.erasure import ERASE
 from denials.law.lifecycle import State
 from denials.models import Denial, DenialRecipient, DenialVersion, MirroredChange, RegisterChange
 from denials.models import content as rows
+from denials.models.content import PARTS
 
-PARTS = ("items", "parties", "destinations", "criteria")
 BATCH = 500
 NOTHING: tuple[str, ...] = (
     "reference",

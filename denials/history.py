@@ -14,9 +14,9 @@ from denials.law.differences import Kind, PartDifference, part_differences
 from denials.law.history import known_before
 from denials.models import Denial, DenialVersion, Erasure
 from denials.models import content as rows
+from denials.models.content import PARTS
 from denials.querysets import DenialQuerySet
 
-PARTS = ("items", "parties", "destinations", "criteria")
 #: What an act sets beside the content, told like a field of it.
 OF_THE_VERSION = ("status", "notified_on", "review_number", "review_due_on")
 

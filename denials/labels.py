@@ -73,6 +73,7 @@ OVERLAYS = {
     "out_of_window": _("outside the look-back window"),
     "notice": _("notice, not a denial"),
     "aggregate": _("aggregate"),
+    "passed_on": _("passed on by a multilateral regime"),
     "final_assessment_due": _("final assessment owed"),
     "review_overdue": _("review overdue, still valid"),
     "review_due": _("review due"),
@@ -203,6 +204,7 @@ COUNTS = {
     "annulled_by_court": _("annulled by a court: does not count"),
     "notice": _("a notice, not a denial"),
     "aggregate": _("an aggregate: an alert, no duty"),
+    "passed_on": _("passed on by a multilateral regime: for information"),
 }
 
 #: The control lists, and whose they are.
@@ -310,6 +312,14 @@ LINES = {
     "unchanged": _("Already in the register"),
     "conflict": _("Conflicts: left out"),
     "error": _("Rows that cannot be read"),
+}
+#: The same of one row.
+LINE = {
+    "new": _("new"),
+    "changed": _("changed"),
+    "unchanged": _("already in the register"),
+    "conflict": _("conflict: left out"),
+    "error": _("cannot be read"),
 }
 OUTCOMES = {
     "registered": _("taken in"),
@@ -439,6 +449,7 @@ PROBLEMS = {
     "not_xlsx": _("This is not a workbook that can be read."),
     "not_csv": _("This is not a table that can be read: %(value)s."),
     "binary_file": _("This is not a text file."),
+    "unreadable": _("The file could not be read, for a reason the exchange does not know; nothing was taken in."),
     "encoding_unknown": _("The encoding of the file is not UTF-8, UTF-16 or Windows-1252."),
     "no_known_columns": _("No heading of a column was recognised."),
     "too_many_columns": _("More than %(value)s columns."),

@@ -38,6 +38,12 @@ def note_told(denial: Denial | UUID, authorities: Iterable[Authority], *, at: da
     _note([denial], [one.pk for one in authorities], first=("told_at",), at=at)
 
 
+def hold(denials: Iterable[Denial | UUID]) -> None:
+    """Lock the rows held of denials, in their order: for an act upon several, before it numbers the first."""
+    rows = DenialRecipient.objects.select_for_update(of=("self",), no_key=True).filter(denial__in=_ids(denials))
+    list(rows.order_by("denial_id", "authority_id").values_list("pk", flat=True))
+
+
 def note_read(denials: Iterable[Denial | UUID], principal: Principal, *, at: datetime) -> None:
     """Note that a principal read denials, on a page or over REST; drafts and own denials are passed over."""
     if not (reader := _recipient(principal)):

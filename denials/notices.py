@@ -1,17 +1,35 @@
 """Who is told of an act concerning a denial, and the notice that tells them."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Final
 
 from accounts import outbox
 from accounts.models import Authority, Notice
 from denials import ledger
+from denials.law.erasure import ERASE
+from denials.law.lifecycle import Event
 from denials.law.regimes import Recipients, RegimeRules
 from denials.models import Denial
+
+#: The notice of each act that others are told of; the audit trail calls these acts the same.
+NOTICE_OF: Final[Mapping[str, str]] = {
+    Event.NOTIFY: "denial.notified",
+    Event.AMEND: "denial.amended",
+    Event.RENEW: "denial.renewed",
+    Event.REVOKE: "denial.revoked",
+    Event.WITHDRAW: "denial.withdrawn",
+    Event.LIFT: "denial.lifted",
+    Event.CONFIRM: "denial.confirmed",
+    Event.COURT: "denial.court",
+    Event.RECALL: "denial.recalled",
+    ERASE: "denial.person_erased",
+}
 
 
 def recipients(rules: RegimeRules, issuer: Authority, on: date, audience: str = "") -> list[Authority]:
     """
-    Return who is told: every other authority competent for the regime, and the institution that sees it.
+    Return whom the rule names: every other authority competent for the regime, and the institution that sees it.
 
     :param audience: the multilateral regime that passed the denial on; then its members alone, and no institution.
     Source: Reg. (EU) 2021/821 Art. 16(1); Reg. (EU) 2019/125 Art. 23(1); CP 2008/944/CFSP Art. 4(1).
@@ -26,8 +44,29 @@ def recipients(rules: RegimeRules, issuer: Authority, on: date, audience: str = 
     return [*members.order_by("code"), *institutions.order_by("code")]
 
 
-def tell(kind: str, denial: Denial, *, rules: RegimeRules, on: date, now: datetime) -> list[Notice]:
-    """Queue the notice for everyone who is told; it carries the reference, never the content."""
-    told = recipients(rules, denial.authority, on, denial.audience)
+def to_be_told(denial: Denial, *, rules: RegimeRules, on: date) -> list[Authority]:
+    """
+    Return who is told of an act: whom the rule names on the day, then whoever received the denial before.
+
+    What an authority received it may still hold, competent or not; told is the reference alone.
+    """
+    named = recipients(rules, denial.authority, on, denial.audience)
+    received = Authority.objects.filter(pk__in=denial.recipients.values("authority"))
+    return [*named, *received.exclude(pk__in=[one.pk for one in named]).order_by("code")]
+
+
+def note(denial: Denial, *, rules: RegimeRules, on: date, now: datetime) -> list[Authority]:
+    """
+    Note in the recipients' ledger who is told of an act, and return them.
+
+    An act does so before it takes the lock of the register's numbers, as exports do: the other way about, one would
+    wait for the other in a circle.
+    """
+    told = to_be_told(denial, rules=rules, on=on)
     ledger.note_told(denial, told, at=now)
-    return outbox.post(kind, to=told, subject=denial, reference=denial.reference or "", now=now)
+    return told
+
+
+def tell(event: str, denial: Denial, *, to: Iterable[Authority], now: datetime) -> list[Notice]:
+    """Queue the notice of an act for everyone who is told; it carries the reference, never the content."""
+    return outbox.post(NOTICE_OF[event], to=to, subject=denial, reference=denial.reference or "", now=now)

@@ -1,12 +1,12 @@
 """Named filters over the register."""
 
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.law.periods import same_day
 from denials.law.lifecycle import SUSPENSION
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from accounts.roles import Principal
 
 NATIONAL = "authority"
-UNRESOLVED = "XX"
 UNNOTIFIED = ("draft", "ready", "discarded")
 #: Whose decision it is; a denial of a multilateral regime that a state passed on is not that state's denial.
 ORIGIN_OF_STATES = ("EU_MS", "NO")
@@ -84,17 +83,26 @@ class DenialQuerySet(VisibleQuerySet):
 
         What was reminded of and has its next day still to come is left out.
         """
-        reminded = self.model._meta.get_field("reminders").related_model._base_manager.filter(
-            denial=OuterRef("pk"), next_on__gt=on
-        )
         ahead = same_day(on, FURTHEST_AHEAD.count, FURTHEST_AHEAD.unit)
-        review = Q(current__review_due_on__lte=ahead) & ~Exists(
-            reminded.filter(due_on=OuterRef("current__review_due_on"))
-        )
+        review = Q(current__review_due_on__lte=ahead) & ~Q(current__act=SUSPENSION)
+        review &= ~Q(self._reminded("review", OuterRef("current__review_due_on"), on))
+        day_after = ExpressionWrapper(OuterRef("current__suspended_until") + timedelta(days=1), DateField())
         ended = Q(current__act=SUSPENSION, current__suspended_until__lt=on)
-        recalled = Q(recalls__requests__acknowledged_at__isnull=True, recalls__answer_by__lte=on)
-        owing = self.in_force().filter(review | ended).values("pk").union(self.filter(recalled).values("pk"))
+        ended &= ~Q(self._reminded("assessment", day_after, on))
+        recalls = self._related("recalls").filter(answer_by__lte=on)
+        recalls = recalls.filter(requests__isnull=False, requests__acknowledged_at__isnull=True)
+        recalls = recalls.exclude(self._reminded("recall", OuterRef("answer_by"), on, of="denial"))
+        owing = self.in_force().filter(review | ended).values("pk").union(recalls.values("denial"))
         return self.filter(pk__in=owing)
+
+    def _reminded(self, kind: str, due_on: Any, on: date, *, of: str = "pk") -> Exists:
+        """Whether a reminder of a kind for a due day was sent of which the next day is still to come."""
+        sent = self._related("reminders").filter(denial=OuterRef(of), kind__startswith=kind, next_on__gt=on)
+        return Exists(sent.filter(due_on=due_on))
+
+    def _related(self, name: str) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = self.model._meta.get_field(name).related_model._base_manager.all()
+        return rows
 
     def in_force(self) -> "DenialQuerySet":
         return self.filter(status="in_force")
@@ -112,17 +120,9 @@ class DenialQuerySet(VisibleQuerySet):
         """Denials of an authority, or of all authorities of a state."""
         return self.filter(Q(authority__code__iexact=code) | Q(state_of_issue_id=code.upper()))
 
-    def bound_for(self, code: str) -> "DenialQuerySet":
-        """Denials with a destination; XX for those whose printed text tells no country."""
-        return self._having(current__destinations__code="" if code.upper() == UNRESOLVED else code.upper())
-
     def under_entry(self, canonical: str) -> "DenialQuerySet":
         """Denials of an item under a control-list entry, its sub-entries included."""
         return self._having(Q(current__items__code=canonical) | Q(current__items__code__startswith=f"{canonical}."))
-
-    def of_category(self, category: str) -> "DenialQuerySet":
-        """Denials of an item of a category, such as ML10 or 3."""
-        return self._having(current__items__category=category)
 
     def citing(self, criterion: str) -> "DenialQuerySet":
         """Denials that cite a criterion, whatever the sub-point."""
@@ -144,6 +144,28 @@ def _outside(rules: RegimeRules) -> Q:
     inside = [ground.code for ground in rules.grounds if ground.counted]
     in_force = Q(regime=rules.regime, current__decided_on__range=(rules.since, rules.until or date.max))
     return in_force & Q(current__grounds__overlap=outside) & ~Q(current__grounds__overlap=inside)
+
+
+class RegisterRowQuerySet(VisibleQuerySet):
+    """The rows that find denials."""
+
+    def visible_to(self, principal: "Principal") -> Self:
+        """
+        The rule of `VisibleQuerySet`, asked of one column: over 100,000 rows, five conditions take as long as counting.
+
+        A test holds both against each other for every kind of reader.
+        """
+        if not principal.may("denial.read"):
+            return self.none()
+        national = principal.body == NATIONAL
+        audiences = ("", *sorted(principal.regimes)) if national else ("",)
+        notified = Q(scope__in=[scope_of(one, who) for one in sorted(principal.regimes) for who in audiences])
+        return self.filter(notified | Q(authority_id=principal.authority_id) if national else notified)
+
+
+def scope_of(regime: str, audience: str) -> str:
+    """Return what decides who sees a notified denial."""
+    return f"{regime}|{audience}"
 
 
 class SavedSearchQuerySet(models.QuerySet[Any]):

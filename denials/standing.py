@@ -9,7 +9,7 @@ from accounts.models import CalendarYear, Membership
 from denials.law import court, overlays
 from denials.law.origins import Granularity
 from denials.law.overlays import Overlay, Record
-from denials.law.regimes import RegimeRules, rules_for
+from denials.law.regimes import RegimeRules, last_rules
 from denials.law.validity import Validity
 from denials.models import Denial
 
@@ -29,15 +29,16 @@ def record_of(denial: Denial, on: date) -> Record:
         court=court.from_data(version.court),
         is_notice=rules_of(denial.regime, version.decided_on, on).is_notice(version.act),
         is_aggregate=version.granularity == Granularity.AGGREGATE,
+        origin=version.origin,
     )
 
 
 def rules_of(regime: str, decided_on: date | None, on: date) -> RegimeRules:
     """Return the rules of the day of decision; those of the day asked about where that day has none."""
     try:
-        return rules_for(regime, decided_on or on)
+        return last_rules(regime, decided_on or on)
     except RegimeUnknown:
-        return rules_for(regime, on)
+        return last_rules(regime, on)
 
 
 class Standing:
@@ -53,7 +54,7 @@ class Standing:
 
     def of(self, denial: Denial, on: date) -> Validity:
         """Say whether a denial obliges others to consult on a day."""
-        rules = rules_for(denial.regime, on)
+        rules = last_rules(denial.regime, on)
         return overlays.worth(record_of(denial, on), rules, on, is_member=self._is_member(denial, on))
 
     def overlays(self, denial: Denial, on: date) -> tuple[Overlay, ...]:
@@ -62,7 +63,7 @@ class Standing:
         then = rules_of(denial.regime, record.decided_on, on)
         return overlays.overlays(
             record,
-            rules_for(denial.regime, on),
+            last_rules(denial.regime, on),
             on,
             is_member=self._is_member(denial, on),
             calendar=self._calendar(denial, asked=overlays.needs_holidays(record, on, then)),

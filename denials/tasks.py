@@ -1,10 +1,11 @@
 """The sweeps of the register: each finds what is due by rows, and is safe to run twice, late or in parallel."""
 
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import Task, shared_task
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from accounts import clock, tenant
 from accounts.roles import SYSTEM
@@ -12,6 +13,8 @@ from accounts.tasks import beat
 from denials import actions
 from denials.imports import jobs
 from denials.models import Denial, ImportJob
+
+log = logging.getLogger(__name__)
 
 #: How long an uploaded file is kept after its job is over.
 FILES_KEPT = timedelta(days=30)
@@ -63,12 +66,23 @@ def tell_of_search(*, search_id: str) -> None:
 )
 def sweep_reminders() -> int:
     """Send the reminders that have come due and return how many; each is claimed by a row, and sent once."""
-    sent, now = 0, clock.now()
-    for denial_id in _to_be_reminded_of(now):
+    now = clock.now()
+    sent = sum(_reminded_of(denial_id, now) for denial_id in _to_be_reminded_of(now))
+    beat("reminders", now=clock.now())
+    return sent
+
+
+def _reminded_of(denial_id: UUID, now: datetime) -> int:
+    """Send what is due for one denial; one that fails is said in the log, passed over, and tried again next time."""
+    try:
         with transaction.atomic():
             tenant.enter(SYSTEM)
-            sent += len(actions.remind_of(denial_id=denial_id, now=now))
-    return sent
+            return len(actions.remind_of(denial_id=denial_id, now=now))
+    except OperationalError:  # the database is gone: so it is for all others
+        raise
+    except Exception:
+        log.exception("no reminder of a denial could be sent", extra={"denial": str(denial_id)})
+        return 0
 
 
 def _to_be_reminded_of(now: datetime) -> list[UUID]:
@@ -81,6 +95,7 @@ def _to_be_reminded_of(now: datetime) -> list[UUID]:
 
 @shared_task(name="denials.tasks.forget_files")
 def forget_files() -> None:
-    """Empty uploaded files some time after their job was over."""
-    while actions.forget_files(before=clock.now() - FILES_KEPT):
+    """Empty uploaded files some time after their job was over, or after their upload if nobody confirmed them."""
+    now = clock.now()
+    while actions.forget_files(before=now - FILES_KEPT, now=now):
         pass

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from accounts.law.text import UnfitText, clean
 
@@ -34,3 +35,10 @@ class StrictSerializer(serializers.Serializer[Any]):
                     {str(name): ["This field is not known here."] for name in unknown}, code="unknown_field"
                 )
         return super().to_internal_value(data)
+
+
+def checked_query(kind: type[StrictSerializer], request: Request) -> dict[str, Any]:
+    """Return the parameters of an address as a serializer reads them; what it does not know is refused by name."""
+    serializer = kind(data=request.query_params.dict())
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)

@@ -41,6 +41,13 @@ class SettingInThePast(RuleBroken):
     conflict = False
 
 
+class SettingEndsTooSoon(RuleBroken):
+    """A choice that adds a step ends tomorrow at the earliest: nobody ends it to pass it by and makes it again."""
+
+    code = "setting_ends_too_soon"
+    conflict = False
+
+
 def setting_named(name: str) -> Setting:
     """Return a setting.   :raises SettingUnknown: if there is none of this name."""
     found = next((one for one in SETTINGS if one.name == name), None)

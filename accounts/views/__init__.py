@@ -1,5 +1,5 @@
 """What the pages of all rooms have in common."""
 
-from accounts.views.page import ExchangeView, page_context
+from accounts.views.page import ExchangeView, is_led_from_elsewhere, page_context
 
-__all__ = ["ExchangeView", "page_context"]
+__all__ = ["ExchangeView", "is_led_from_elsewhere", "page_context"]

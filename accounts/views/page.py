@@ -39,6 +39,15 @@ def next_of(request: HttpRequest) -> str:
     return target if target.startswith("/") and safe else ""
 
 
+def is_led_from_elsewhere(request: HttpRequest) -> bool:
+    """
+    Tell whether a page of another site leads here, as the browser itself says; a typed address is one's own.
+
+    Addresses that leave a trace although they only read are not followed from there.   Source: W3C Fetch Metadata.
+    """
+    return request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
+
+
 class ExchangeView:
     """
     Mixin for every page behind sign-in; put it first. Pages are for people: a client's token opens REST only.

@@ -17,7 +17,7 @@ from consultations.actions.timing import lapse_if_ended
 from consultations.law.lifecycle import Event, State
 from consultations.law.terms import WITHDRAWN, is_grant_after_consultation, is_undercut
 from consultations.models import CONSULTED, Consultation, Decision, GrantNotice, gate_of
-from denials.law.regimes import rules_for
+from denials.law.regimes import last_rules
 from denials.models import Denial
 from screening.law import lifecycle
 from screening.models import Application
@@ -64,7 +64,7 @@ def record_decision(
     outcomes = [thread.outcome(at) or WITHDRAWN for thread in threads]  # what is still open is withdrawn below
     granted_after = outcome == Outcome.GRANTED and is_grant_after_consultation(outcomes)
     if granted_after and not explanation.strip():
-        raise ReasonMissing(field="explanation", article=rules_for(application.regime, at.date()).source)
+        raise ReasonMissing(field="explanation", article=last_rules(application.regime, at.date()).source)
     if outcome == Outcome.REFUSED and not reasons.strip():
         raise ReasonMissing(field="reasons")
     day = _day(application, decided_on, at)
@@ -80,7 +80,7 @@ def record_decision(
         screening=application.latest_screening(),
         own_denial=_own_denial(application, outcome, reasons, draft_denial, day, by=by, now=at),
         after_consultation=is_grant_after_consultation(outcomes),
-        is_undercut=granted_after and is_undercut(rules_for(application.regime, at.date()), outcomes),
+        is_undercut=granted_after and is_undercut(last_rules(application.regime, at.date()), outcomes),
         flags=[str(flag) for flag in flags],
     )
     decision.save(force_insert=True)

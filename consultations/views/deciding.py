@@ -15,7 +15,7 @@ from consultations.law.lifecycle import State
 from consultations.law.terms import WITHDRAWN, is_grant_after_consultation, is_undercut
 from consultations.models import Consultation, Decision, GrantNotice, gate_of
 from consultations.views.threads import rows_of
-from denials.law.regimes import rules_for
+from denials.law.regimes import last_rules
 from screening.actions import screen_application
 from screening.models import Application, Screening
 
@@ -69,7 +69,7 @@ class Decide(DecidingPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         gate = gate_of(self.application, self.now)
-        rules, outcomes = rules_for(self.application.regime, self.now.date()), self.outcomes
+        rules, outcomes = last_rules(self.application.regime, self.now.date()), self.outcomes
         return super().get_context_data(
             application=self.application,
             gate=gate,

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 
 from accounts.labels import NOTICES
-from accounts.models import Notice
+from accounts.models import Authority, Notice
+from accounts.templatetags.words import long_day
 from accounts.views import ExchangeView
 from consultations import labels
 from consultations.law.lifecycle import State
@@ -23,6 +24,11 @@ from consultations.models import CONSULTED, Consultation, gate_of, hits_to_judge
 from consultations.views.facets import facet
 from consultations.views.offers import about
 from consultations.views.threads import Row, rows_of
+from denials.law import validity
+from denials.law.lifecycle import State as Ready
+from denials.models import Denial, RecallRequest, ReleaseStep
+from denials.notices import NOTICE_OF
+from denials.standing import rules_of
 from screening.models import Application
 
 PER_PAGE = 50
@@ -31,19 +37,14 @@ NAMED = 3  # references of news said in its row, the newest first
 NEVER = datetime.max.replace(tzinfo=UTC)
 #: News worth a row of its own; what asks for an act is a row already.
 NEWS = (
-    "denial.notified",
-    "denial.amended",
-    "denial.revoked",
-    "denial.withdrawn",
-    "denial.lifted",
-    "denial.confirmed",
-    "denial.court",
-    "denial.recalled",
+    *NOTICE_OF.values(),
     "denial.recall_unanswered",
     "denial.recall_acknowledged",
+    "denial.review_ahead",
     "denial.review_due",
     "denial.review_overdue",
     "denial.assessment_due",
+    "search.new_results",
     "grant.notified",
     "consultation.answered",
     "consultation.lapsed",
@@ -73,11 +74,13 @@ class Item:
     zone: str = ""
     left: int | None = None
     since: datetime | None = None
+    first: bool = False
+    senders: tuple[Any, ...] = ()  # whose news it is, where they are few
 
     @property
-    def order(self) -> tuple[datetime, datetime]:
-        """What becomes too late first stands first; what has no end, by age."""
-        return self.due_before or NEVER, self.since or NEVER
+    def order(self) -> tuple[bool, datetime, datetime]:
+        """A recall stands first, then what becomes too late first; what has no end, by age."""
+        return not self.first, self.due_before or NEVER, self.since or NEVER
 
     @property
     def tone(self) -> str:
@@ -102,7 +105,7 @@ class Inbox(ExchangeView, TemplateView):
 
     @cached_property
     def _items(self) -> list[Item]:
-        found = [*self._of_threads(), *self._of_applications(), *self._news()]
+        found = [*self._of_threads(), *self._of_applications(), *self._recalls(), *self._releases(), *self._news()]
         return sorted(found, key=lambda item: item.order)
 
     def _wanted(self, item: Item) -> bool:
@@ -194,20 +197,88 @@ class Inbox(ExchangeView, TemplateView):
             since=application.created_at,
         )
 
+    def _recalls(self) -> Iterator[Item]:
+        """The recalls of others that the own authority has not acknowledged."""
+        if not self.principal.may("denial.acknowledge"):
+            return
+        open_ones = RecallRequest.objects.filter(authority=self.principal.authority_id, acknowledged_at__isnull=True)
+        related = ("recall__denial__authority", "recall__denial__state_of_issue")
+        for one in open_ones.select_related(*related).order_by("asked_at", "pk")[:MOST]:
+            denial = one.recall.denial
+            yield Item(
+                task="answer",
+                what=_("Acknowledge a recall"),
+                href=reverse("denials:acknowledge", args=[denial.pk]),
+                who=denial.authority,
+                about=denial.reference or "",
+                due_before=denial.state_of_issue.working_calendar().end_of(one.recall.answer_by),
+                zone=denial.state_of_issue.zone,
+                since=one.asked_at,
+                first=True,
+            )
+
+    def _releases(self) -> Iterator[Item]:
+        """The drafts of the own authority that wait for a second officer, but for those the reader submitted."""
+        if not self.principal.may("denial.release"):
+            return
+        waiting = Denial.objects.own(self.principal).filter(status=Ready.READY).with_content()
+        for denial in waiting.select_related("created_by").order_by("created_at")[:MOST]:
+            step = denial.release_steps.filter(kind=ReleaseStep.Kind.SUBMITTED).order_by("-pk").first()
+            if step is None or step.principal != self.principal.key:
+                yield self._release(denial, step)
+
+    def _release(self, denial: Denial, step: ReleaseStep | None) -> Item:
+        decided = denial.current.decided_on if denial.current else None
+        due = None
+        if decided:
+            rules = rules_of(denial.regime, decided, decided)
+            due = validity.notification_due(rules, denial.state_of_issue.working_calendar(), decided)
+        named = {"who": denial.created_by or _("a national system"), "day": long_day(decided) or _("not stated")}
+        return Item(
+            task="review",
+            what=_("Release: draft by %(who)s, decided %(day)s") % named,
+            href=reverse("denials:release", args=[denial.pk]),
+            about=about_draft(denial),
+            due_before=due.due_before if due else None,
+            zone=denial.state_of_issue.zone,
+            left=due.working_days_left(self.now) if due else None,
+            since=step.at if step else denial.created_at,
+        )
+
+    def _senders(self, unread: Any) -> tuple[Any, ...]:
+        """The authorities whose denials the news is about, where they are others and few."""
+        told = unread.filter(subject_type="denials.denial").values("subject_id")
+        issuers = Denial.objects.visible_to(self.principal).filter(pk__in=told).order_by().values("authority")
+        found = tuple(Authority.objects.filter(pk__in=issuers).order_by("code")[: NAMED + 1])
+        own = any(one.pk == self.principal.authority_id for one in found)
+        return () if own or len(found) > NAMED else found
+
     def _news(self) -> Iterator[Item]:
         unread = Notice.objects.visible_to(self.principal).unread_by(self.principal).filter(kind__in=NEWS)
+        if self.principal.may("denial.acknowledge"):
+            unread = unread.exclude(kind="denial.recalled")  # each has a row of its own until it is acknowledged
         counts = unread.order_by().values("kind").annotate(rows=Count("pk"))
         for row in sorted(counts, key=lambda one: NEWS.index(one["kind"])):
             words = ngettext("%(what)s", "%(what)s (%(count)s)", row["rows"])
             what = words % {"what": NOTICES[row["kind"]], "count": row["rows"]}
             newest = unread.filter(kind=row["kind"]).order_by("-created_at").values_list("reference", flat=True)
             named = ", ".join(newest[:NAMED]) + (", …" if row["rows"] > NAMED else "")
-            yield Item(task="review", what=what, href=reverse("notices"), about=named)
+            senders = self._senders(unread.filter(kind=row["kind"])) if row["kind"].startswith("denial.") else ()
+            yield Item(task="review", what=what, href=reverse("notices"), about=named, senders=senders)
 
 
 def about_application(application: Application) -> str:
     """Say in a few words what is applied for."""
     items, places = list(application.items.all()), list(application.destinations.all())
+    first = f"{items[0].code} {items[0].description}".strip()[:80] if items else ""
+    return " → ".join(part for part in (first, ", ".join(one.code or one.printed for one in places)) if part)
+
+
+def about_draft(denial: Denial) -> str:
+    """Say in a few words what a draft denies: the item, and where it was to go."""
+    if denial.current is None:
+        return ""
+    items, places = list(denial.current.items.all()), list(denial.current.destinations.all())
     first = f"{items[0].code} {items[0].description}".strip()[:80] if items else ""
     return " → ".join(part for part in (first, ", ".join(one.code or one.printed for one in places)) if part)
 

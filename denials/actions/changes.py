@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min
 
 from accounts import audit
 from accounts.law.errors import NotForeseen, ReasonMissing
@@ -23,9 +24,9 @@ from denials.actions.register import (
 )
 from denials.law import validity
 from denials.law.content import EARLIEST, ContentRefused, DenialContent, NothingChanged, Problem
-from denials.law.lifecycle import NEEDS_A_REASON, Event
+from denials.law.lifecycle import NEEDS_A_REASON, SUSPENSION, Event
 from denials.law.origins import audience
-from denials.law.regimes import rules_for
+from denials.law.regimes import last_rules, rules_for
 from denials.models import Denial, DenialVersion
 from denials.models import content as rows
 
@@ -68,6 +69,8 @@ def amend_denial(
         by whoever asks for the register as known from today on (docs/adr/0081). From the decision on, today at the
         latest.
     :raises NothingChanged: if the content is that in force.   :raises TransitionRefused: if it is not in force.
+    :raises NotForeseen: for another regime or audience, and for an act that makes a suspension or a notice of what was
+        none, or the other way about: that is for the final assessment, or a withdrawal and a new notification.
     :raises ReasonMissing, NotForeseen: of a review, as `renew_denial`.   Source: Reg. (EU) 2021/821 Art. 16(2).
     """
     denial = own_denial(denial_id, by)
@@ -139,26 +142,14 @@ def _end(denial_id: UUID, event: Event, reason: str, by: Principal, now: datetim
     before = current_version(denial)
     version = copy_in_force(denial, before)
     version.review_due_on = None
-    since = _first_day(denial) if event is Event.WITHDRAW else None
+    since = first_day(denial) if event is Event.WITHDRAW else None
     return conclude(denial, before, version, event, reason=reason, by=by, now=now, since=since)
 
 
-def _first_day(denial: Denial) -> date | None:
-    """The day since which the register has held a denial: one notified in error is withdrawn from its beginning."""
-    days = denial.versions.filter(recorded_at__isnull=False).order_by("number")
-    first: date | None = days.values_list("valid_from", flat=True).first()
+def first_day(denial: Denial) -> date | None:
+    """Return the first day the register says a denial of; a correction may reach back beyond its notification."""
+    first: date | None = denial.versions.filter(recorded_at__isnull=False).aggregate(first=Min("valid_from"))["first"]
     return first
-
-
-_ACTS = {
-    Event.AMEND: "denial.amended",
-    Event.RENEW: "denial.renewed",
-    Event.REVOKE: "denial.revoked",
-    Event.WITHDRAW: "denial.withdrawn",
-    Event.LIFT: "denial.lifted",
-    Event.CONFIRM: "denial.confirmed",
-    Event.COURT: "denial.court",
-}
 
 
 def conclude(
@@ -180,16 +171,17 @@ def conclude(
     check_reason(event, reason)
     today = today_at(denial.authority, now)
     version.change_reason = reason
+    told = notices.note(denial, rules=last_rules(denial.regime, today), on=today, now=now)
     record(denial, version, event, since=since or today, by=by, now=now)
     audit.record(
-        _ACTS[event],
+        notices.NOTICE_OF[event],
         subject=denial,
         by=by,
         at=now,
         before=rows.read(before).as_data(),
         after={"status": denial.status, "reason": reason, "content": rows.read(version).as_data()},
     )
-    notices.tell(_ACTS[event], denial, rules=rules_for(denial.regime, today), on=today, now=now)
+    notices.tell(event, denial, to=told, now=now)
     return denial
 
 
@@ -209,6 +201,11 @@ def _check_reach(decided_on: date | None, valid_from: date | None, today: date) 
         raise ContentRefused((Problem("valid_from", "before_decision", {"value": valid_from}),))
 
 
+def _course(denial: Denial, act: str, today: date) -> tuple[bool, bool]:
+    """What an act makes of a record and no amendment changes: a suspension, which awaits its assessment; a notice."""
+    return act == SUSPENSION, last_rules(denial.regime, today).is_notice(act)
+
+
 def _check_amended(denial: Denial, before: DenialVersion, content: DenialContent, today: date) -> None:
     if content.regime != denial.regime:
         raise NotForeseen("regime", content.regime)
@@ -216,6 +213,8 @@ def _check_amended(denial: Denial, before: DenialVersion, content: DenialContent
         raise NotForeseen("origin", content.origin)
     if content == rows.read(before):
         raise NothingChanged()
+    if _course(denial, before.act, today) != _course(denial, content.act, today):
+        raise NotForeseen("act", content.act)
     if denial.is_historic:
         check_content(content, today)
     else:

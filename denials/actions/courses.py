@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.roles import Principal
-from denials.actions.changes import conclude
+from denials.actions.changes import conclude, first_day
 from denials.actions.register import (
     check_notifiable_content,
     copy_in_force,
@@ -62,6 +62,7 @@ def confirm_suspension(
     check_notifiable_content(content, today)
     version = copy_in_force(denial, before)
     rows.write(version, content)
+    version.court = []  # what courts found of the suspension says nothing of this decision
     version.notified_on, version.review_number = today, 0
     version.review_due_on = review_due(rules_for(denial.regime, today), denial, today)
     return conclude(denial, before, version, Event.CONFIRM, reason=reason, by=by, now=now)
@@ -71,6 +72,8 @@ def confirm_suspension(
 def record_court_fact(*, denial_id: UUID, fact: CourtFact, by: Principal, now: datetime, reason: str = "") -> Denial:
     """
     Record an appeal or a ruling; a denial that a court annulled stays in the register and obliges nobody.
+
+    It holds from its own day, not from the day it is recorded; at the earliest from the denial's first.
 
     :raises CourtFactOutOfTurn: if it cannot follow upon the last one, or its day cannot be.
     :raises TransitionRefused: if the denial is not in force.   Reading: docs/adr/0068.
@@ -82,4 +85,5 @@ def record_court_fact(*, denial_id: UUID, fact: CourtFact, by: Principal, now: d
     court.check_next(facts, fact, decided_on=before.decided_on, today=today)
     version = copy_in_force(denial, before, amendment_stays=True)
     version.court = [one.as_data() for one in (*facts, fact)]
-    return conclude(denial, before, version, Event.COURT, reason=reason, by=by, now=now)
+    since = max(fact.on, first_day(denial) or fact.on)
+    return conclude(denial, before, version, Event.COURT, reason=reason, by=by, now=now, since=since)

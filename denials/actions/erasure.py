@@ -16,12 +16,11 @@ from denials.actions.register import copy_in_force, current_version, own_denial,
 from denials.law import erasure
 from denials.law.content import DenialContent
 from denials.law.erasure import ERASE, PERSONAL, Blanked, PersonNotFound
-from denials.law.regimes import rules_for
+from denials.law.regimes import last_rules
 from denials.models import Denial, DenialVersion, Erasure, ErasureSalt
 from denials.models import content as rows
+from denials.models.content import PARTS
 from denials.querysets import UNNOTIFIED
-
-PARTS = ("items", "parties", "destinations", "criteria")
 
 
 @transaction.atomic
@@ -58,10 +57,11 @@ def erase_person(
     names_out = known if "name" in chosen else frozenset()
     reasons = {version.number: erasure.without(version.change_reason, names_out) for version, _ in held}
     blanked = blank(left, reasons=reasons, basis=basis, by=by, now=now)
+    today = today_at(denial.authority, now)
+    told = notices.note(denial, rules=last_rules(denial.regime, today), on=today, now=now)
     _leave_version(denial, basis, by, now)
     audit.record("denial.person_erased", subject=denial, by=by, at=now, after={"blanked": blanked})
-    today = today_at(denial.authority, now)
-    notices.tell("denial.person_erased", denial, rules=rules_for(denial.regime, today), on=today, now=now)
+    notices.tell(ERASE, denial, to=told, now=now)
     return denial
 
 

@@ -13,6 +13,7 @@ from accounts import audit, principals
 from accounts.models import Authority
 from accounts.roles import Principal
 from denials import fields, search
+from denials.actions.notification import needs_release
 from denials.actions.register import (
     check_competent,
     check_regime,
@@ -23,7 +24,7 @@ from denials.actions.register import (
     unknown_places,
 )
 from denials.law.content import ContentRefused, DenialContent, check_plausible
-from denials.law.lifecycle import Event
+from denials.law.lifecycle import Event, FileWithoutSecondOfficer
 from denials.models import Denial, DenialVersion, ImportedFile, ImportedRow, RegisterChange
 from denials.models import content as rows
 
@@ -79,8 +80,12 @@ def take_in_file(
     Register the new denials of a file and keep which row each came from.
 
     :param digest: SHA-256 of the file.   :param report: what was found, kept with the file.
+    :raises FileWithoutSecondOfficer: where the authority has chosen that another officer releases its denials, unless
+        the operator takes the file in.
     :raises: as `register_historic_denial`; then nothing of the file is kept.
     """
+    if by.kind != "system" and needs_release(authority, now):
+        raise FileWithoutSecondOfficer()
     file = ImportedFile(
         authority=authority,
         name=name[:255],

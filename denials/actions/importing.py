@@ -13,10 +13,15 @@ from accounts import audit, principals
 from accounts.law.errors import NotCompetent, RuleBroken, TransitionRefused
 from accounts.models import Authority
 from accounts.roles import Principal
+from denials import notices
 from denials.actions.changes import amend_denial
 from denials.actions.history import HistoricDenial, one_file_at_a_time, register_rows
-from denials.law.jobs import JobEvent, JobState
+from denials.actions.notification import needs_release
+from denials.actions.register import today_at
+from denials.law.jobs import UNCONFIRMED, JobEvent, JobState
 from denials.law.kept import content_of
+from denials.law.lifecycle import FileWithoutSecondOfficer
+from denials.law.regimes import last_rules
 from denials.models import ColumnMapping, Denial, ImportedFile, ImportedRow, ImportJob, ImportLine
 
 MOST_AT_ONCE: Final = 500  # denials taken in by one transaction
@@ -34,6 +39,12 @@ class NothingToTakeIn(RuleBroken):
 
     code = "nothing_to_take_in"
     conflict = False
+
+
+class AmendingNotPermitted(RuleBroken):
+    """A row that changes a denial is an amendment: whoever takes it in must be allowed to amend."""
+
+    code = "amending_not_permitted"
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,7 @@ def map_columns(
     job = _own_job(job_id, by)
     job.advance(JobEvent.MAP)
     job.mapping, job.rule, job.place, job.value, job.finished_at = dict(mapping), "", "", "", None
+    job.attempts = 0
     job.lines.all().delete()
     job.save()
     ColumnMapping.objects.update_or_create(
@@ -113,6 +125,7 @@ def begin_reading(*, job_id: UUID) -> ImportJob:
     job.advance(JobEvent.READ)
     job.lines.all().delete()
     job.rows_done = job.rows_total = 0
+    job.attempts += 1
     job.save()
     return job
 
@@ -202,12 +215,18 @@ def confirm_import(*, job_id: UUID, amend: Collection[int] | None = (), by: Prin
 
     :param amend: positions of lines ticked besides those that are, None for all.
     :raises NothingToTakeIn: if rows could not be read, or nothing is new or ticked.
+    :raises AmendingNotPermitted: if a change is ticked by who may not amend.
+    :raises FileWithoutSecondOfficer: where the authority has chosen that another officer releases its denials.
     :raises TransitionRefused: if it is not ready, or confirmed already.
     """
     job = _own_job(job_id, by)
     job.advance(JobEvent.CONFIRM)
+    if needs_release(job.authority, now):
+        raise FileWithoutSecondOfficer()
     changed = job.lines.filter(kind="changed")
     (changed if amend is None else changed.filter(position__in=amend)).update(ticked=True)
+    if not by.may("denial.amend") and changed.filter(ticked=True).exists():
+        raise AmendingNotPermitted()
     job.rows_total, job.rows_done = _to_take_in(job).count(), 0
     if job.counts.get("error") or not job.rows_total:
         raise NothingToTakeIn()
@@ -231,6 +250,7 @@ def take_in_some(*, job_id: UUID, by: Principal, now: datetime, most: int = MOST
     lines = list(_to_take_in(job).order_by("position").select_related("issuer__state", "job")[:most])
     job.file = job.file or _begin_file(job, by, now)
     _leave_what_came_since(lines)
+    _hold_amended(lines, now)
     _register([one for one in lines if one.kind == "new" and not one.outcome], job.file, by, now)
     for line in lines:
         if line.kind == "changed" and not line.outcome:
@@ -273,9 +293,19 @@ def cancel_import(*, job_id: UUID, by: Principal, now: datetime) -> ImportJob:
 
 
 @transaction.atomic
-def forget_files(*, before: datetime) -> int:
-    """Empty the content and the lines of files whose job was over by then; what they became stays."""
-    jobs = ImportJob.objects.filter(finished_at__lt=before).exclude(content=b"")
+def forget_files(*, before: datetime, now: datetime) -> int:
+    """
+    Empty the content and the lines of files whose job was over by then; what they became stays.
+
+    A file uploaded before then that was never confirmed is given up.
+    """
+    waiting = ImportJob.objects.filter(uploaded_at__lt=before, state__in=UNCONFIRMED).select_for_update(of=("self",))
+    for job in waiting.order_by("pk")[:100]:
+        job.advance(JobEvent.CANCEL)
+        job.finished_at = now
+        job.save(update_fields=["state", "finished_at"])
+    over = Q(finished_at__lt=before) | Q(uploaded_at__lt=before, state=JobState.CANCELLED)
+    jobs = ImportJob.objects.filter(over).exclude(content=b"")
     ids = list(jobs.values_list("pk", flat=True)[:100])
     ImportLine.objects.filter(job__in=ids).delete()
     return ImportJob.objects.filter(pk__in=ids).update(content=b"")
@@ -343,17 +373,44 @@ def _register(lines: Sequence[ImportLine], file: ImportedFile, by: Principal, no
         line.outcome, line.denial = "registered", denial
 
 
+def _hold_amended(lines: Sequence[ImportLine], now: datetime) -> None:
+    """
+    Lock what the lines amend, in one order, and note who will be told, before the register's numbers are locked.
+
+    An act upon one of them, or an export, takes its locks in this order too; none waits for another in a circle.
+    """
+    changed = {one.held_id: one for one in lines if one.kind == "changed" and not one.outcome}
+    held = Denial.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=changed).order_by("pk")
+    for denial in held.select_related("current", "authority__state"):
+        if _is_as_read(denial, changed[denial.pk]):
+            today = today_at(denial.authority, now)
+            notices.note(denial, rules=last_rules(denial.regime, today), on=today, now=now)
+
+
+def _is_as_read(denial: Denial, line: ImportLine) -> bool:
+    return denial.current is not None and denial.current.number == line.held_version and denial.status == "in_force"
+
+
 def _amend(line: ImportLine, file: ImportedFile, by: Principal, now: datetime) -> None:
-    denial = Denial.objects.select_for_update(of=("self",)).select_related("current").get(pk=line.held_id)
-    if denial.current is None or denial.current.number != line.held_version or denial.status != "in_force":
+    held = Denial.objects.select_for_update(of=("self",), no_key=True)
+    denial = held.select_related("current").get(pk=line.held_id)
+    if not _is_as_read(denial, line):
         _leave(line, "changed_meanwhile")
         return
+    if not by.may("denial.amend"):
+        _leave(line, "not_permitted")
+        return
     content = content_of(line.content or {})
-    amended = amend_denial(denial_id=denial.pk, content=content, by=by, now=now, reason=f"{file.name}, {line.row}")
+    amended = amend_denial(denial_id=denial.pk, content=content, by=by, now=now, reason=_reason(line))
     row = ImportedRow(file=file, authority_id=denial.authority_id, fingerprint=line.fingerprint, row_number=line.row)
     row.denial = amended
     row.save(force_insert=True)
     line.outcome, line.denial = "amended", amended
+
+
+def _reason(line: ImportLine) -> str:
+    """What all members read; the name of the file stays with the file, inside the authority."""
+    return f"Amended from a file, row {line.row}"
 
 
 def _finish(job: ImportJob, by: Principal, now: datetime) -> None:

@@ -118,9 +118,11 @@ def _notify(denial: Denial, by: Principal, now: datetime) -> Denial:
     next_references([denial], [rules], [today.year])
     version.notified_on = today
     version.review_due_on = review_due(rules, denial, today)
+    denial.save(update_fields=["reference", "status"])  # the ledger of recipients holds no draft
+    told = notices.note(denial, rules=rules, on=today, now=now)
     record(denial, version, Event.NOTIFY, since=today, by=by, now=now)
     audit.record("denial.notified", subject=denial, by=by, at=now, after=content.as_data())
-    notices.tell("denial.notified", denial, rules=rules, on=today, now=now)
+    notices.tell(Event.NOTIFY, denial, to=told, now=now)
     return denial
 
 

@@ -17,7 +17,7 @@ from denials.law.content import ContentRefused, DenialContent, Problem, check_fo
 from denials.law.feed import MirrorOnly
 from denials.law.listed import unknown_entries
 from denials.law.places import SPECIAL
-from denials.law.regimes import RULES, RegimeRules, known_regimes, rules_for
+from denials.law.regimes import RULES, RegimeRules, known_regimes, last_rules
 from denials.models import (
     Country,
     Denial,
@@ -31,9 +31,14 @@ from denials.models import content as rows
 
 
 def own_denial(denial_id: UUID, by: Principal) -> Denial:
-    """Return the locked denial. :raises NotCompetent: if it is another's. :raises MirrorOnly: on a mirror."""
+    """
+    Return the locked denial; what merely points at it, as a recipient's row, is not held up.
+
+    :raises NotCompetent: if it is another's. :raises MirrorOnly: on a mirror.
+    """
     check_no_mirror()
-    denial: Denial = Denial.objects.select_for_update(of=("self",)).select_related("authority__state").get(pk=denial_id)
+    locked = Denial.objects.select_for_update(of=("self",), no_key=True)
+    denial: Denial = locked.select_related("authority__state").get(pk=denial_id)
     if by.kind != "system" and by.authority_id != denial.authority_id:
         raise NotCompetent(by.authority_code, denial.regime)
     return denial
@@ -156,7 +161,7 @@ def today_at(authority: Authority, now: datetime) -> date:
 def rules_then(regime: str, day: date, today: date) -> RegimeRules:
     """Return the rules of a past day, or today's where that day lies before the regime's first text."""
     first = min(one.since for one in RULES if one.regime == regime)
-    return rules_for(regime, day if day >= first else today)
+    return last_rules(regime, day if day >= first else today)
 
 
 def review_due(rules: RegimeRules, denial: Denial, today: date) -> date | None:

@@ -1,5 +1,6 @@
 """The review docket at work: several denials maintained in one go, and the reminders of what is owed."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,10 +9,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts import outbox
-from accounts.law.errors import NotCompetent, RuleBroken
+from accounts.law.errors import NotCompetent, NotForeseen, RuleBroken
 from accounts.law.periods import same_day
 from accounts.models import Authority
 from accounts.roles import Principal
+from denials import ledger
 from denials.actions.changes import renew_denial
 from denials.actions.register import today_at
 from denials.law import reminders
@@ -41,14 +43,22 @@ def renew_denials(*, reviews: Sequence[Review], by: Principal, now: datetime) ->
     """
     Maintain several denials, each wholly or not at all; one that is refused holds up no other.
 
+    A denial named twice is refused wholly: which reasoning counts, and how often it was reviewed, is not for us to say.
     Rows are locked in one order before the first is touched, so that two officers never wait for each other.
     Source: Reg. (EU) 2021/821 Art. 16(2).
     """
-    ids = [one.denial_id for one in reviews]
-    held = {one.pk for one in Denial.objects.own(by).filter(pk__in=ids).select_for_update().order_by("pk")}
-    done = {one.denial_id: _renewed(one, by, now) for one in sorted(reviews, key=_by_id) if one.denial_id in held}
-    missing = NotCompetent(by.authority_code)
-    return [done.get(one.denial_id) or Outcome(one.denial_id, refusal=missing) for one in reviews]
+    named = Counter(one.denial_id for one in reviews)
+    once = [one for one in sorted(reviews, key=_by_id) if named[one.denial_id] == 1]
+    own = Denial.objects.own(by).filter(pk__in=[one.denial_id for one in once])
+    held = {one.pk for one in own.select_for_update(no_key=True).order_by("pk")}
+    ledger.hold(held)
+    done = {one.denial_id: _renewed(one, by, now) for one in once if one.denial_id in held}
+    return [done.get(one.denial_id) or _refused(one, twice=named[one.denial_id] > 1, by=by) for one in reviews]
+
+
+def _refused(review: Review, *, twice: bool, by: Principal) -> Outcome:
+    refusal = NotForeseen("denial", str(review.denial_id)) if twice else NotCompetent(by.authority_code)
+    return Outcome(review.denial_id, refusal=refusal)
 
 
 def _by_id(review: Review) -> UUID:
@@ -92,7 +102,7 @@ def _owed(denial: Denial) -> Iterator[tuple[tuple[reminders.Moment, ...], date, 
         if version.act == SUSPENSION and version.suspended_until is not None:
             after = same_day(version.suspended_until, 1, reminders.Unit.DAY)
             yield reminders.FINAL_ASSESSMENT, after, [denial.authority]
-        elif version.review_due_on is not None:
+        elif version.act != SUSPENSION and version.review_due_on is not None:
             yield reminders.REVIEW, version.review_due_on, [denial.authority]
     for answer_by in sorted(set(denial.recalls.values_list("answer_by", flat=True))):
         missing = Authority.objects.filter(

@@ -121,7 +121,7 @@ def news(saved: SavedSearch, *, since: int, until: int, now: datetime) -> int:
     principal = _principal_of(saved, now)
     if not principal.may("denial.read"):
         return 0
-    rows = search.all_of(principal, search.Asked.read(saved.asked), on=now.date())
+    rows = search.all_of(principal, search.Asked.read(saved.asked), on=principals.today_of(principal, now))
     return rows.filter(sequence__gt=since, sequence__lte=until).count()
 
 

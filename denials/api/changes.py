@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
-from accounts.api.fields import StrictSerializer
+from accounts.api.fields import StrictSerializer, checked_query
 from accounts.api.schema import answers
 from accounts.roles import Principal
 from denials import feed, ledger
@@ -121,7 +121,7 @@ class ChangeFeed:
     )
     @action(detail=False, pagination_class=None)
     def changes(self, request: Request) -> Response:
-        asked, scope = _checked(ChangesIn, request), feed.scope_of(self.principal)
+        asked, scope = checked_query(ChangesIn, request), feed.scope_of(self.principal)
         if asked.get("scope", scope) != scope:
             raise ScopeChanged(scope)
         after, limit, head = asked["after"], asked["limit"], feed.head_for(self.principal)
@@ -151,17 +151,11 @@ class ChangeFeed:
     )
     @action(detail=False, pagination_class=None)
     def digest(self, request: Request) -> Response:
-        asked = _checked(DigestIn, request)
+        asked = checked_query(DigestIn, request)
         head = feed.head_for(self.principal)
         found = feed.stretch(self.principal, **asked, most=MOST_DIGESTED)
         scope = feed.scope_of(self.principal)
         return Response(DigestOut({**vars(found), "head": head, "scope": scope}).data)
-
-
-def _checked(kind: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    serializer = kind(data=request.query_params.dict())
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 def _next(request: Request, **asked: Any) -> str:

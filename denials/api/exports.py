@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from accounts import clock
+from accounts import clock, principals
 from accounts.api.schema import answers
 from accounts.api.views import ExchangeViewSet
 from denials import search
@@ -61,7 +61,8 @@ class Exports(ExchangeViewSet):
         given = ExportIn(data=request.query_params)
         given.is_valid(raise_exception=True)
         now, asked = clock.now(), asked_of(given.validated_data)
-        pairs = list(search.all_of(self.principal, asked, on=now.date()).values_list("denial_id", "denial__current_id"))
+        found = search.all_of(self.principal, asked, on=principals.today_of(self.principal, now))
+        pairs = list(found.values_list("denial_id", "denial__current_id"))
         form, said = given.validated_data["format"], urlencode(asked.as_parameters(), doseq=True)
         extract = Extract([version for _pk, version in pairs], self.principal, now, register_state(), said)
         export_register(

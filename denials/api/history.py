@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
-from accounts.api.fields import StrictSerializer
+from accounts.api.fields import StrictSerializer, checked_query
 from accounts.api.schema import answers
 from accounts.api.views import ExchangeViewSet
 from accounts.roles import Principal
@@ -116,14 +116,14 @@ class Register(ExchangeViewSet):
     permissions_needed = {"list": "denial.read", "retrieve": "denial.read"}
 
     def list(self, request: Request) -> Response:
-        asked = _checked(RegisterIn, request)
+        asked = checked_query(RegisterIn, request)
         chosen = {name: asked[name] for name in ("regime", "authority", "status") if name in asked}
         versions = history.narrowed(self._held(asked), **chosen)
         page = cast("list[DenialVersion]", self.paginate_queryset(history.with_parts(versions)) or [])
         return self.get_paginated_response(HeldOut(self._shown(page), many=True).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        found = history.with_parts(self._held(_checked(DaysIn, request))).filter(denial_id=pk).first()
+        found = history.with_parts(self._held(checked_query(DaysIn, request))).filter(denial_id=pk).first()
         if found is None:
             raise Http404
         return Response(HeldOut(self._shown([found])[0]).data)
@@ -154,7 +154,7 @@ class Differences:
     )
     @action(detail=True, pagination_class=None)
     def differences(self, request: Request, pk: str) -> Response:
-        asked = _checked(VersionsIn, request)
+        asked = checked_query(VersionsIn, request)
         row = cast("Denial", self.get_object())  # type: ignore[attr-defined]  # of the viewset
         ledger.note_read([row], self.principal, at=clock.now())
         versions = {one.number: one for one in history.recorded(row)}
@@ -165,12 +165,6 @@ class Differences:
         found = history.between(versions[earlier], versions[later], self.principal)
         data = {"earlier": earlier, "later": later, "differences": [_difference(one) for one in found]}
         return Response(DifferencesOut(data).data)
-
-
-def _checked(kind: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    serializer = kind(data=request.query_params.dict())
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 def _held(version: DenialVersion, reader: Principal, blanked: dict[UUID, date]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from accounts.api.fields import StrictSerializer, TextField
 from accounts.api.parsers import StrictJSONParser
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
+from accounts.roles import Principal
 from denials import actions, exports, imports
 from denials.api import answers as out
 from denials.exports.errors import error_table
@@ -203,7 +204,8 @@ class ImportJobs(ExchangeViewSet):
         asked = self._checked(LinesIn, request.query_params.dict())
         found = self.get_object().lines.order_by("position")
         page = self.paginate_queryset(found.filter(kind=asked["kind"]) if "kind" in asked else found) or []
-        return self.get_paginated_response(ImportLineOut(_lines(cast("list[ImportLine]", page)), many=True).data)
+        shown = _lines(cast("list[ImportLine]", page), self.principal)
+        return self.get_paginated_response(ImportLineOut(shown, many=True).data)
 
     @extend_schema(
         summary="Read the rows that were not taken in, as they stood, with row, column, rule and message",
@@ -300,7 +302,10 @@ def _job(job: ImportJob) -> dict[str, Any]:
     }
 
 
-def _lines(lines: list[ImportLine]) -> list[dict[str, Any]]:
+def _lines(lines: list[ImportLine], reader: Principal) -> list[dict[str, Any]]:
+    """Show lines; what the register holds only to those who may read it."""
+    if not reader.may("denial.read"):
+        return [_line(line, None) | ({"content": None} if line.kind == "changed" else {}) for line in lines]
     ids = {line.held_id for line in lines if line.kind == "changed" and line.held_id}
     held = {one.pk: one for one in Denial.objects.filter(pk__in=ids).with_content()}
     return [_line(line, held.get(line.held_id)) for line in lines]

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import clock
+from accounts import clock, principals
 from accounts.api.fields import StrictSerializer, TextField
 from accounts.api.schema import answers
 from accounts.api.views import Pages
@@ -113,7 +113,7 @@ class Listing:
         given = DenialsIn(data=request.query_params)
         given.is_valid(raise_exception=True)
         now = clock.now()
-        found = _answer(view.principal, given.validated_data, now.date())
+        found = _answer(view.principal, given.validated_data, principals.today_of(view.principal, now))
         view.paginator.found = found
         page = cast("list[Denial]", view.paginate_queryset(FoundRows(found, view.principal)) or [])
         ledger.note_read(page, view.principal, at=now)

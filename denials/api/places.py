@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
-from accounts.api.fields import StrictSerializer, TextField
+from accounts.api.fields import StrictSerializer, TextField, checked_query
 from accounts.api.schema import answers
 from accounts.api.views import ExchangeViewSet
 from denials.law.places import Attribute, remarks
@@ -123,7 +123,7 @@ class Places(ExchangeViewSet):
         responses=answers({200: PlaceOut(many=True)}, 400),
     )
     def list(self, request: Request) -> Response:
-        asked = _checked(PlacesIn, request)
+        asked = checked_query(PlacesIn, request)
         found = places_found(asked.get("q", ""), asked.get("attribute", ""), asked.get("on") or clock.now().date())
         page = self.paginate_queryset(found) or []
         return self.get_paginated_response([_place(row) for row in page])
@@ -138,7 +138,7 @@ class Places(ExchangeViewSet):
         examples=[GREENLAND],
     )
     def retrieve(self, request: Request, place: str) -> Response:
-        on = _checked(PlaceDayIn, request).get("on") or clock.now().date()
+        on = checked_query(PlaceDayIn, request).get("on") or clock.now().date()
         row = self.get_queryset().prefetch_related("attributes").filter(code=place.upper()).first()
         if row is None:
             raise Http404
@@ -154,12 +154,6 @@ class Places(ExchangeViewSet):
                 ],
             }
         )
-
-
-def _checked(kind: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    serializer = kind(data=request.query_params.dict())
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 def _place(row: Country) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
-from accounts.api.fields import StrictSerializer, TextField
+from accounts.api.fields import StrictSerializer, TextField, checked_query
 from accounts.api.schema import SuggestionOut, answers
 from accounts.api.views import ExchangeViewSet
 from denials.labels import CONTROL_LISTS
@@ -210,7 +210,7 @@ class Entries(ExchangeViewSet):
         responses=answers({200: EntryOut(many=True)}, 400, 404),
     )
     def list(self, request: Request, code: str) -> Response:
-        asked = _checked(EntriesIn, request)
+        asked = checked_query(EntriesIn, request)
         lists = held_lists()
         version = _version(lists, code, asked)
         found: Sequence[Entry]
@@ -242,19 +242,13 @@ class EntryReadings(ExchangeViewSet):
     )
     @action(detail=False)
     def resolve(self, request: Request) -> Response:
-        asked = _checked(ResolveIn, request)
+        asked = checked_query(ResolveIn, request)
         lists, on = held_lists(), asked.get("on") or clock.now().date()
         readings = lists.read(asked["text"], on=on, regime=asked.get("regime", ""))
         return Response({"on": on, "results": [_reading(one) for one in readings]})
 
 
 # ---- as data -----------------------------------------------------------------------------------------------------
-
-
-def _checked(kind: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    serializer = kind(data=request.query_params.dict())
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 def _version(lists: Lists, code: str, asked: dict[str, Any]) -> ListVersion:

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import clock
+from accounts import clock, principals
 from accounts.api.fields import StrictSerializer, TextField
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
@@ -86,7 +86,8 @@ class SavedSearches(ExchangeViewSet):
 
     def retrieve(self, request: Request, pk: str) -> Response:
         saved = self.get_object()
-        rows = search.all_of(self.principal, search.Asked.read(saved.asked), on=clock.now().date())
+        today = principals.today_of(self.principal, clock.now())
+        rows = search.all_of(self.principal, search.Asked.read(saved.asked), on=today)
         data = self._data(saved)
         data |= {"found": rows.count(), "new": rows.filter(sequence__gt=saved.seen_sequence).count()}
         return Response(SavedSearchFoundOut(data).data)

@@ -285,14 +285,10 @@ class WholeDenial:
         )
 
     def _kept(self, item: StatedItem) -> StatedItem:
-        """Carry over what was printed of an item's quantity and value, which the form does not show."""
+        """Carry over how an item's quantity was printed, which the form does not show."""
         for old in self.begun_from.items if self.begun_from else ():
-            if (old.code_printed, old.description, old.quantity) == (
-                item.code_printed,
-                item.description,
-                item.quantity,
-            ):
-                return replace(item, quantity_printed=old.quantity_printed, value=old.value, currency=old.currency)
+            if (old.code_printed, old.quantity, old.unit) == (item.code_printed, item.quantity, item.unit):
+                return replace(item, quantity_printed=old.quantity_printed)
         return item
 
     def add_problems(self, refusal: ContentRefused) -> None:
@@ -362,6 +358,8 @@ def _item_initial(item: StatedItem) -> dict[str, Any]:
     return {
         "code": item.code_printed or item.code,
         "quantity": format(item.quantity.normalize(), "f") if item.quantity is not None else None,
+        "value": format(item.value, "f") if item.value is not None else None,
+        "currency": item.currency,
         "parameters": "\n".join(f"{one.name}: {one.value} {one.unit}".strip() for one in item.parameters),
         **{name: getattr(item, name) for name in texts},
     }

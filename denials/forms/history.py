@@ -18,6 +18,7 @@ class DaysForm(forms.Form):
 
     on = forms.DateField(
         label=_("As it stood on"),
+        help_text=_("As things were on this day."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -85,6 +85,10 @@ class ItemForm(forms.Form):
     description_en = optional(LONGEST["description"], _("Description in English"), rows=2)
     quantity = forms.DecimalField(label=_("Quantity"), required=False, max_digits=20, decimal_places=4, localize=False)
     unit = optional(LONGEST["unit"], _("Unit"))
+    value = forms.DecimalField(
+        label=_("Value"), required=False, min_value=0, max_digits=20, decimal_places=2, localize=False
+    )
+    currency = optional(3, _("Currency"), help_text=_("Three letters, such as EUR."))
     parameters = optional(LONGEST_LIST, _("Parameters, one a line"), rows=3, help_text=_("Such as frequency: 40 GHz."))
     manufacturer = optional(LONGEST["manufacturer"], _("Manufacturer"))
     model = optional(LONGEST["model"], _("Model"))
@@ -105,6 +109,8 @@ class ItemForm(forms.Form):
             given["code"],
             regime=regime,
             quantity=given["quantity"],
+            value=given["value"],
+            currency=given["currency"].strip().upper(),
             parameters=tuple(parameter(line) for line in _lines(given["parameters"])),
             **{name: given[name].strip() for name in texts if name in given},
         )

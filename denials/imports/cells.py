@@ -13,10 +13,12 @@ from denials.law.words import fold
 
 MOST_DENIALS_OF_A_ROW: Final = 1000
 MOST_FIGURES: Final = 4  # of that number; a longer one need not be read
+LONGEST_QUANTITY: Final = 100  # characters; what is longer is kept as printed
+LONGEST_CRITERIA: Final = 500
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
-_DOTTED = re.compile(r"(\d{1,2})[.\-](\d{1,2})[.\-](\d{4})$")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")  # day first wherever it is written so
+_EITHER_WAY = re.compile(r"(\d{1,2})([/\-])(\d{1,2})\2(\d{4})$")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e)?\.?\s+([^\W\d]+)\.?,?\s+(\d{4})$")
 _MONTH_NAMES: Final = """
 jan january januari januar janvier
@@ -34,7 +36,8 @@ dec december dezember dez decembre
 """
 _MONTHS: Final = {word: number for number, words in enumerate(_MONTH_NAMES.split("\n")) for word in words.split()}
 _CRITERION = re.compile(r"(?:crit\w*\.?\s*)?([1-8])\s*(?:\(\s*([a-z]{1,2})\s*\)|([a-z])|\.([a-z]))?$", re.IGNORECASE)
-_SEPARATORS = re.compile(r"\s*(?:[,;/|+&\n]|\ben\b|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[,;/|+&\n]|\b(?:en|and|und|et)\b", re.IGNORECASE)
+_BLANKS = re.compile(r"[^\S\n]+")
 _NUMBER_AND_UNIT = re.compile(r"([-+]?\d[\d.,' \u00a0\u202f’]*?)\s*([^\W\d_].{0,23}|%)?$")
 _GROUPED_BY_BLANK = re.compile(r"\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+$")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+$")
@@ -99,11 +102,15 @@ class CellRefused(Exception):
 
 
 def months_come_first(cells: Iterable[Cell]) -> bool | None:
-    """Tell in which order a column's `dd/mm/yyyy` stand, from the days that can be only one; None if none can."""
+    """
+    Tell in which order a column's `dd/mm/yyyy` or `dd-mm-yyyy` stand; None if no day of it tells.
+
+    One tells that can be read in one way only.
+    """
     orders = set()
     for cell in cells:
-        if found := _SLASHED.match(cell.text):
-            first, second = int(found.group(1)), int(found.group(2))
+        if found := _EITHER_WAY.match(cell.text):
+            first, second = int(found.group(1)), int(found.group(3))
             if first > 12 >= second:
                 orders.add(False)
             elif second > 12 >= first:
@@ -133,37 +140,53 @@ def _day(text: str, month_first: bool | None) -> date:
         return date(int(found[3]), int(found[2]), int(found[1]))
     if found := _NAMED.match(text):
         return date(int(found[3]), _MONTHS.get(fold(found[2]), 0), int(found[1]))
-    found = _SLASHED.match(text)
+    found = _EITHER_WAY.match(text)
     if not found:
         raise ValueError(text)
-    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
     if first == second:
         return date(year, first, second)
-    if month_first is None:
+    if month_first is None and max(first, second) <= 12:
         raise CellRefused("date_ambiguous")
+    if month_first is None:
+        month_first = second > 12
     return date(year, first, second) if month_first else date(year, second, first)
 
 
 def citations(text: str) -> tuple[Citation, ...]:
-    """Return the criteria a cell cites: "2,4,6,7", "2; 3", "2(b)", "criterion 7".   :raises CellRefused"""
+    """
+    Return the criteria a cell cites: "2,4,6,7", "2; 3", "2(b)", "criterion 7".
+
+    :raises CellRefused: criterion_unknown, too_long.
+    """
+    text = _folded(text)
+    if len(text) > LONGEST_CRITERIA:
+        raise CellRefused("too_long")
     found: list[Citation] = []
-    for piece in _SEPARATORS.split(text.strip().strip(".;,")):
+    for piece in map(str.strip, _SEPARATORS.split(text.strip(".;,"))):
         if not piece:
             continue
-        read = _CRITERION.match(piece.strip())
+        read = _CRITERION.match(piece)
         if not read:
             raise CellRefused("criterion_unknown")
         found.append(Citation(read[1], (read[2] or read[3] or read[4] or "").lower()))
     return tuple(dict.fromkeys(found))
 
 
+def _folded(text: str) -> str:
+    """Return a text with one blank for each run of them; ends of lines stay."""
+    return _BLANKS.sub(" ", text).strip()
+
+
 def quantity(text: str) -> tuple[Decimal | None, str]:
     """
     Return number and unit of a quantity, None where it has none or can be read in two ways ("84.000", "various").
 
-    "120000 pcs" is 120000 and "pcs"; "84 000" and "1.234.567" have groups; "2,5" has decimals.
+    "120000 pcs" is 120000 and "pcs"; "84 000" and "1.234.567" have groups; "2,5" has decimals. A text longer than a
+    quantity can be has none.
     """
-    found = _NUMBER_AND_UNIT.match(text.strip())
+    text = _folded(text)
+    found = _NUMBER_AND_UNIT.match(text) if len(text) <= LONGEST_QUANTITY else None
     if not found:
         return None, ""
     figures, unit = found[1].strip(), (found[2] or "").strip()

@@ -32,6 +32,7 @@ from denials.models import ColumnMapping, Denial, ImportJob
 SMALL: Final = 500  # rows and denials read and taken in within one request, in one transaction
 LONGEST_TURN: Final = 60.0  # seconds the worker stays with one file before others have their turn
 KEPT_AT_ONCE: Final = 1000  # lines
+MOST_ATTEMPTS: Final = 3  # at reading a file on which readers break
 
 
 def start(
@@ -139,6 +140,8 @@ def _read(job: ImportJob) -> None:
         try:
             if not by.may("denial.import"):
                 raise FileRefused("not_permitted")
+            if job.attempts > MOST_ATTEMPTS:
+                raise FileRefused("unreadable")
             plan = _plan(job, by=by, now=now, apart=True)
         except FileRefused as refused:
             _refuse(job, refused, now)

@@ -177,7 +177,11 @@ class RowReader(TableReader):
     # ---- regimes -------------------------------------------------------------------------------------------------
 
     def _codes(self, row: Row) -> tuple[Code, ...]:
-        read = codes.split_codes(self.text(row, "code"))
+        text = self.text(row, "code")
+        if codes.is_too_long(text):
+            self.error(row, self.heading("code"), "too_long", text)
+            return ()
+        read = codes.split_codes(text)
         return tuple(one for one in read if one.canonical or says_unlisted(one.printed))
 
     def _regimes(self, row: Row, found: tuple[Code, ...], base: DenialContent) -> tuple[str, ...]:

@@ -62,7 +62,8 @@ _MUNITIONS = re.compile(r"(?:(?:VG)?M\.?L\.?|LU)[\s.\-]*0{0,2}(\d{1,2})(?!\d)(.*
 _GERMAN_MUNITIONS = re.compile(r"(?:AL|A)?\s*00(\d\d)(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _CATEGORY = re.compile(r"[ck]at(?:\.|[eé]gor(?:y|ie|ia|ía|ija)\b)?\s*(\d{1,2})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _ANNEX_I = re.compile(r"([0-9])\s?([A-E])\s?(\d{3})(.*)$", re.IGNORECASE | re.DOTALL)
-_WASSENAAR = re.compile(r"([0-9])\.([A-E])\.(\d{1,3})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
+#: As the Wassenaar list numbers its entries, with its dots or without: 3.A.1.a.2., 3A1a2, 6A.003.b.4.
+_WASSENAAR = re.compile(r"([0-9])\.?([A-E])\.?(\d{1,3})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _TORTURE = re.compile(r"(II|III|IV)[\s.\-:]+(\d{1,2}(?:\.\d{1,3})*)\.?$", re.IGNORECASE)
 _UK_NATIONAL = re.compile(r"PL[\s.\-]?(\d{4})(?!\d)(.*)$", re.IGNORECASE | re.DOTALL)
 _ANNEX: Final = (
@@ -113,6 +114,9 @@ _ROMAN: Final = str.maketrans("ΙІ", "II")
 _MUNITIONS_CATEGORIES: Final = 22
 _LAST_OF_ANNEX_I: Final = 9
 _LONGEST_CODE: Final = 80
+MOST_CODES: Final = 200  # of one field
+LONGEST_FIELD: Final = 2000  # characters of a field of codes, its runs of blanks folded
+_BLANKS = re.compile(r"[^\S\n]+")
 
 
 @lru_cache(maxsize=8192)
@@ -226,30 +230,41 @@ def split_codes(text: str, regime: str = "") -> tuple[Code, ...]:
     """
     Read every code of a field that may hold several ("6A003; ML11; ML15", "ML13d1PL5001b"), in order, each once.
 
-    :returns: () for a blank field; an express "End Use" among them is kept as an unlisted code.
+    :returns: () for a blank field; an express "End Use" among them is kept as an unlisted code; a field longer than
+        any list of codes is one code, verbatim.
     """
-    found: list[Code] = []
+    if is_too_long(text):
+        return (Code(" ".join(text.split()), "", "", text),)
+    found: dict[str, Code] = {}
+    whole, text = text, _BLANKS.sub(" ", text)
     text = _JOINED_ANNEX.sub(r"\1: ", _JOINED_LEVEL.sub(" ", _REGULATION.sub(" ", text)))
     for piece in _SEPARATOR.split(text):
         for single in _singles(piece):
             if single.strip(" ,"):
                 code = parse(single, regime)
-                if code.canonical not in {known.canonical for known in found}:
-                    found.append(code)
-    return tuple(found)
+                found.setdefault(code.canonical, code)
+        if len(found) > MOST_CODES:
+            return (Code(" ".join(whole.split()), "", "", whole),)
+    return tuple(found.values())
+
+
+def is_too_long(text: str) -> bool:
+    """Tell whether a text is longer than a field of codes can be; then none is read from it."""
+    return len(text) > LONGEST_FIELD and len(_BLANKS.sub(" ", text)) > LONGEST_FIELD
 
 
 def _singles(piece: str) -> Iterator[str]:
     """Part codes run together, and whole codes with nothing but a blank between them."""
     for single in _ANOTHER_CODE.split(piece):
-        begun = ""
+        begun: list[str] = []
+        has_head = False
         for part in _BLANK_BEFORE_CODE.split(single):
-            if _HEAD_INSIDE.search(begun) and not _RANGE_END.search(begun):
-                yield begun
-                begun = part
-            else:
-                begun = f"{begun} {part}" if begun else part
-        yield begun
+            if has_head and not _RANGE_END.search(begun[-1]):
+                yield " ".join(begun)
+                begun, has_head = [], False
+            begun.append(part)
+            has_head = has_head or _HEAD_INSIDE.search(part) is not None
+        yield " ".join(begun)
 
 
 def canonical(text: str) -> str:

@@ -79,12 +79,21 @@ def check_next(facts: Sequence[CourtFact], fact: CourtFact, *, decided_on: date 
         raise CourtFactOutOfTurn(field="on", value=fact.on, after=earliest)
 
 
-def is_under_appeal(facts: Sequence[CourtFact]) -> bool:
-    """Tell whether a court has still to rule."""
-    return bool(facts) and facts[-1].fact == Fact.APPEAL_LODGED
+def is_under_appeal(facts: Sequence[CourtFact], on: date) -> bool:
+    """Tell whether on a day a court had still to rule."""
+    known = _until(facts, on)
+    return bool(known) and known[-1].fact == Fact.APPEAL_LODGED
 
 
-def is_annulled(facts: Sequence[CourtFact]) -> bool:
-    """Tell whether the last ruling annulled the denial; an appeal against that ruling leaves it annulled."""
-    rulings = [one.fact for one in facts if one.fact != Fact.APPEAL_LODGED]
+def is_annulled(facts: Sequence[CourtFact], on: date) -> bool:
+    """
+    Tell whether the last ruling until a day, that day included, annulled the denial.
+
+    An appeal against that ruling leaves it annulled.
+    """
+    rulings = [one.fact for one in _until(facts, on) if one.fact != Fact.APPEAL_LODGED]
     return bool(rulings) and rulings[-1] == Fact.ANNULLED
+
+
+def _until(facts: Sequence[CourtFact], on: date) -> list[CourtFact]:
+    return [one for one in facts if one.on <= on]

@@ -53,6 +53,7 @@ TRANSITIONS: Final[dict[tuple[JobState, JobEvent], JobState]] = {
     (JobState.TAKING_IN, JobEvent.CANCEL): JobState.CANCELLED,
 }
 WAITING: Final = (JobState.UPLOADED, JobState.READING, JobState.TAKING_IN)  # for the worker
+UNCONFIRMED: Final = (JobState.UPLOADED, JobState.READING, JobState.READY)  # nothing of it is taken in
 OVER: Final = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 

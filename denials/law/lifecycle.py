@@ -86,6 +86,13 @@ class OwnSubmission(RuleBroken):
     article = "docs/adr/0067"
 
 
+class FileWithoutSecondOfficer(RuleBroken):
+    """The authority has chosen that two officers notify; one person's file puts nothing in force meanwhile."""
+
+    code = "file_without_second_officer"
+    article = "docs/adr/0067"
+
+
 class NothingToAcknowledge(RuleBroken):
     """No recall of this denial waits for an acknowledgement of this authority."""
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from accounts.law.errors import RegimeUnknown
-from accounts.law.periods import Period, Unit
+from accounts.law.periods import Period, Unit, looking_back
 
 
 class Granularity(StrEnum):
@@ -108,6 +108,12 @@ def multilateral(origins: Iterable[Origin] = ORIGINS) -> tuple[str, ...]:
 def audience(origin: str, origins: Iterable[Origin] = ORIGINS) -> str:
     """Return the regime whose members alone see a denial of an origin, "" where there is no such limit."""
     return next((one.audience for one in origins if one.code == origin), "")
+
+
+def told_since(origin: str, on: date, origins: Iterable[Origin] = ORIGINS) -> date | None:
+    """Return the first day, inclusive, from which what an origin passed on is told on a day; None where all of it."""
+    period = next((one.valid_for for one in origins if one.code == origin), None)
+    return looking_back(on, period) if period else None
 
 
 def origin_on(code: str, on: date, origins: Iterable[Origin] = ORIGINS) -> Origin:

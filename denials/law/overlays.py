@@ -26,6 +26,7 @@ class Overlay(StrEnum):
     OUT_OF_WINDOW = "out_of_window"  # still shown, obliges nobody
     NOTICE = "notice"  # a requirement imposed, not a denial
     AGGREGATE = "aggregate"  # an alert
+    PASSED_ON = "passed_on"  # by a multilateral regime: information for its members
     FINAL_ASSESSMENT_DUE = "final_assessment_due"  # the suspension has ended
     REVIEW_OVERDUE = "review_overdue"  # still valid
     REVIEW_DUE = "review_due"
@@ -46,17 +47,19 @@ class Record:
     court: tuple[CourtFact, ...] = ()
     is_notice: bool = False
     is_aggregate: bool = False
+    origin: str = ""
 
-    @property
-    def without_duty(self) -> validity.Reason | None:
-        """Why the record obliges nobody, whatever the day."""
-        return validity.without_duty(is_notice=self.is_notice, is_aggregate=self.is_aggregate, court=self.court)
+    def without_duty(self, on: date) -> validity.Reason | None:
+        """Return why the record itself obliges nobody on a day."""
+        return validity.without_duty(
+            is_notice=self.is_notice, is_aggregate=self.is_aggregate, court=self.court, on=on, origin=self.origin
+        )
 
 
 def worth(record: Record, rules: RegimeRules, on: date, *, is_member: bool) -> validity.Validity:
     """Return whether a record counts on a day, and why; see `validity.counts`."""
     return validity.counts(
-        rules, record.decided_on, record.status, on, is_member, record.notified_on, record.without_duty
+        rules, record.decided_on, record.status, on, is_member, record.notified_on, record.without_duty(on)
     )
 
 
@@ -80,7 +83,7 @@ def overlays(
     if record.status == State.IN_FORCE:
         found |= _of_its_worth(record, rules, on, is_member)
         found |= _owed(record, on, calendar)
-        if is_under_appeal(record.court):
+        if is_under_appeal(record.court, on):
             found.add(Overlay.UNDER_APPEAL)
     if validity.is_notified_late(rules_of_decision or rules, calendar, record.decided_on, record.notified_on):
         found.add(Overlay.NOTIFIED_LATE)
@@ -99,7 +102,7 @@ def needs_holidays(record: Record, on: date, rules_of_decision: RegimeRules) -> 
 
 def _of_its_worth(record: Record, rules: RegimeRules, on: date, is_member: bool) -> set[Overlay]:
     """Every reason against a duty at once, where `worth` names the first."""
-    found = {Overlay(reason)} if (reason := record.without_duty) else set()
+    found = {Overlay(reason)} if (reason := record.without_duty(on)) else set()
     if record.is_notice:
         found.add(Overlay.NOTICE)
     if record.is_aggregate:
@@ -107,7 +110,8 @@ def _of_its_worth(record: Record, rules: RegimeRules, on: date, is_member: bool)
     if not is_member:
         found.add(Overlay.FORMER_MEMBER)
     bare = validity.counts(rules, record.decided_on, record.status, on, True, record.notified_on)
-    if bare.reason is validity.Reason.OUTSIDE_WINDOW:
+    past = validity.is_past_for_its_origin(record.origin, record.decided_on, on)
+    if past or bare.reason is validity.Reason.OUTSIDE_WINDOW:
         found.add(Overlay.OUT_OF_WINDOW)
     return found
 

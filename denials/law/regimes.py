@@ -481,6 +481,26 @@ def rules_for(regime: str, on: date, rules: Iterable[RegimeRules] = RULES) -> Re
     raise RegimeUnknown(regime=regime, on=on)
 
 
+def last_rules(regime: str, on: date, rules: Iterable[RegimeRules] = RULES) -> RegimeRules:
+    """
+    Return the rules of a regime in force on a day, or where it has ended the last it had.
+
+    What was recorded is read, and ended, by them; nothing new begins under rules that have ended (`rules_for`).
+    :raises RegimeUnknown: if the regime has not begun.   Reading: docs/adr/0100.
+    """
+    held = [one for one in rules if one.regime == regime and one.since <= on]
+    if not held:
+        raise RegimeUnknown(regime=regime, on=on)
+    return max(held, key=lambda one: one.since)
+
+
+def begun_by(on: date, rules: Iterable[RegimeRules] = RULES) -> tuple[RegimeRules, ...]:
+    """Return for each regime that has begun by a day the rules it is read by; see `last_rules`."""
+    held = tuple(rules)
+    begun = known_regimes(one for one in held if one.since <= on)
+    return tuple(last_rules(regime, on, held) for regime in begun)
+
+
 def partners(regime: str, rules: Iterable[RegimeRules] = RULES) -> tuple[str, ...]:
     """Return the states outside the Union that take part in a regime by its latest rules."""
     return next((one.partners for one in reversed(tuple(rules)) if one.regime == regime), ())

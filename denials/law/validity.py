@@ -13,6 +13,7 @@ from enum import StrEnum
 from accounts.law.periods import Deadline, Period, Unit, WorkingCalendar, looking_back, same_day
 from denials.law.court import CourtFact, is_annulled
 from denials.law.lifecycle import SUSPENSION, State
+from denials.law.origins import multilateral, told_since
 from denials.law.regimes import Anchor, RegimeRules
 
 
@@ -32,6 +33,7 @@ class Reason(StrEnum):
     ANNULLED_BY_COURT = "annulled_by_court"
     NOTICE = "notice"  # a requirement was imposed, nothing was refused
     AGGREGATE = "aggregate"  # a number of denials, none of them told: an alert
+    PASSED_ON = "passed_on"  # by a multilateral regime, not denied by the state that passes it on: information
 
 
 @dataclass(frozen=True)
@@ -94,13 +96,23 @@ def counts(
     return Validity(inside, Reason.IN_WINDOW if inside else Reason.OUTSIDE_WINDOW, until)
 
 
-def without_duty(*, is_notice: bool, is_aggregate: bool, court: Sequence[CourtFact]) -> Reason | None:
-    """Return why a record in force obliges nobody, whatever the day; None where nothing in it says so."""
-    if is_annulled(court):
+def without_duty(
+    *, is_notice: bool, is_aggregate: bool, court: Sequence[CourtFact], on: date, origin: str = ""
+) -> Reason | None:
+    """Return why a record in force obliges nobody on a day; None where nothing in it says so."""
+    if is_annulled(court, on):
         return Reason.ANNULLED_BY_COURT
     if is_notice:
         return Reason.NOTICE
-    return Reason.AGGREGATE if is_aggregate else None
+    if is_aggregate:
+        return Reason.AGGREGATE
+    return Reason.PASSED_ON if origin in multilateral() else None
+
+
+def is_past_for_its_origin(origin: str, anchor: date | None, on: date) -> bool:
+    """Tell whether what a multilateral regime passed on is older than that regime itself looks back."""
+    since = told_since(origin, on)
+    return since is not None and anchor is not None and anchor < since
 
 
 def window_opens(rules: RegimeRules, on: date) -> date | None:

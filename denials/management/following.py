@@ -11,6 +11,8 @@ from denials.management.source import Source, SourceFailed, SourceRefused
 from denials.models import MirrorState
 
 PAGE = 200
+LAST = 2**63 - 1  # the highest number a change can bear
+SCOPES = 3  # changes of what the token may see that one run goes along with: each begins again at 0
 
 
 class SourceBehind(SourceFailed):
@@ -39,6 +41,7 @@ def follow(source: Source, *, page: int = PAGE) -> Iterator[tuple[int, int, int]
 
     The cursor is read again from the database before each page: killed at any point, the next run goes on from there.
     """
+    scopes = 0
     while True:
         mirror = MirrorState.objects.get(id=1)
         try:
@@ -48,6 +51,10 @@ def follow(source: Source, *, page: int = PAGE) -> Iterator[tuple[int, int, int]
                 raise
             answer = source.changes(after=0, limit=page, scope="")
             mirror.cursor = 0
+        scopes += answer["scope"] != mirror.scope
+        if scopes > SCOPES:
+            raise SourceFailed("the source changes its scope without end")
+        _check_forward(answer, mirror.cursor)
         if answer["head"] < mirror.cursor:
             raise SourceBehind(f"the source ends at {answer['head']}, {mirror.cursor} was taken in")
         given = actions.Page(mirror.cursor, answer["scope"], answer["results"], answer["next_after"])
@@ -64,6 +71,8 @@ def compare(source: Source) -> Comparison:
     after, count, theirs, ours = 0, 0, GENESIS, GENESIS
     while True:
         told = source.digest(after=after, upto=upto, previous=theirs)
+        if not (after < told["upto"] < upto if told["more"] else told["upto"] == upto):
+            raise SourceFailed("the source's stretch does not go forward")
         held = feed.stretch_held(after=after, upto=told["upto"], previous=ours)
         if told["digest"] != held.digest or told["count"] != held.count:
             first = first_difference(source, after=after, upto=told["upto"])
@@ -89,7 +98,20 @@ def first_difference(source: Source, *, after: int, upto: int) -> int | None:
 def _sent(source: Source, *, after: int, upto: int) -> Iterator[dict[str, Any]]:
     while after < upto:
         answer = source.changes(after=after, limit=PAGE, scope="")
+        _check_forward(answer, after)
         yield from (one for one in answer["results"] if one["sequence"] <= upto)
         if not answer["more"]:
             return
         after = answer["next_after"]
+
+
+def _check_forward(answer: dict[str, Any], after: int) -> None:
+    """Refuse a page that does not lead on: following it would never end.   :raises SourceFailed"""
+    last = after
+    for one in answer["results"]:
+        number = one.get("sequence") if isinstance(one, dict) else None
+        if type(number) is not int or number <= last:
+            raise SourceFailed("the source's changes are not in order")
+        last = number
+    if last > LAST or answer["next_after"] != last or (answer["more"] and last == after):
+        raise SourceFailed("the source's page does not go forward")

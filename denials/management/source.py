@@ -1,16 +1,29 @@
 """Read the change feed of another exchange over HTTP: bounded, patient, and only where it was told to."""
 
+import io
 import ipaddress
 import json
+import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException, HTTPSConnection, IncompleteRead
+from threading import Timer
 from typing import Any, Final
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import (
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    build_opener,
+)
 
-TIMEOUT: Final = 60  # seconds for one answer
+TIMEOUT: Final = 60  # seconds for one answer, from its first byte to its last
 LARGEST: Final = 64 * 2**20  # bytes of one answer
 TRIES: Final = 6
 FIRST_WAIT: Final = 1.0  # seconds; doubled after each try
@@ -36,6 +49,69 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
+class _Line:
+    """The connection an answer comes over; it is cut at the deadline, however slowly the other side goes on."""
+
+    def __init__(self) -> None:
+        self._socket: socket.socket | None = None
+
+    def connection(self, kind: type[HTTPConnection]) -> Callable[..., HTTPConnection]:
+        """Return what makes a connection whose socket is known here once it stands."""
+        line = self
+
+        class Known(kind):  # type: ignore[misc, valid-type]  # http or https
+            def connect(self) -> None:
+                super().connect()
+                line._socket = self.sock
+
+        return Known
+
+    @contextmanager
+    def for_seconds(self, seconds: float) -> Iterator[None]:
+        """Cut the line after that long.   :raises TimeoutError: if it was cut, whatever was read by then."""
+        self._socket = None
+        until = time.monotonic() + seconds
+        timer = Timer(seconds, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except (OSError, HTTPException, ValueError):
+            if time.monotonic() < until:
+                raise
+            raise TimeoutError("the answer takes too long") from None
+        finally:
+            timer.cancel()
+        if time.monotonic() >= until:
+            raise TimeoutError("the answer takes too long")
+
+    def _cut(self) -> None:
+        if self._socket is not None:
+            try:
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+            except OSError:  # ended meanwhile
+                return
+
+
+class _Http(HTTPHandler):
+    def __init__(self, line: _Line) -> None:
+        super().__init__()
+        self._line = line
+
+    def http_open(self, req: Request) -> Any:
+        return self.do_open(self._line.connection(HTTPConnection), req)
+
+
+class _Https(HTTPSHandler):
+    def __init__(self, line: _Line) -> None:
+        self._tls = ssl.create_default_context()
+        super().__init__(context=self._tls)
+        self._line = line
+
+    def https_open(self, req: Request) -> Any:
+        return self.do_open(self._line.connection(HTTPSConnection), req, context=self._tls)
+
+
 class Source:
     """
     The feed of one exchange, read with one token.
@@ -48,7 +124,8 @@ class Source:
         self.address = checked_address(address)
         self._token = token
         self._sleep = sleep
-        self._opener = _opener(self.address)
+        self._line = _Line()
+        self._opener = _opener(self.address, self._line)
 
     def changes(self, *, after: int, limit: int, scope: str) -> dict[str, Any]:
         """
@@ -80,7 +157,7 @@ class Source:
                 if refused.code not in WORTH_TRYING_AGAIN or not left:
                     raise SourceRefused(refused.code, _code_of(refused)) from None
                 pause = max(wait, _asked_to_wait(refused))
-            except (URLError, TimeoutError, ConnectionError, ssl.SSLError) as failure:
+            except (OSError, HTTPException) as failure:
                 if not left:
                     raise SourceFailed(f"the source cannot be reached: {_reason(failure)}") from None
                 pause = wait
@@ -89,8 +166,8 @@ class Source:
         raise AssertionError("the last try returns or raises")
 
     def _answer(self, request: Request) -> dict[str, Any]:
-        with self._opener.open(request, timeout=TIMEOUT) as response:
-            body = response.read(LARGEST + 1)
+        with self._line.for_seconds(TIMEOUT):
+            body = self._body(request)
         if len(body) > LARGEST:
             raise SourceFailed("the source's answer is larger than is read")
         try:
@@ -100,6 +177,17 @@ class Source:
         if not isinstance(answer, dict):
             raise SourceFailed("the source's answer is not an object")
         return answer
+
+    def _body(self, request: Request) -> bytes:
+        try:
+            with self._opener.open(request, timeout=TIMEOUT) as response:
+                body = bytes(response.read(LARGEST + 1))
+                if response.length and len(body) <= LARGEST:
+                    raise IncompleteRead(body, response.length)
+                return body
+        except HTTPError as refused:  # its words are read within the same time
+            words = io.BytesIO(refused.read(65_536))
+            raise HTTPError(refused.url, refused.code, refused.msg, refused.headers, words) from None
 
 
 def checked_address(address: str) -> str:
@@ -122,8 +210,8 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _opener(address: str) -> OpenerDirector:
-    handlers: list[Any] = [_NoRedirects(), HTTPSHandler(context=ssl.create_default_context())]
+def _opener(address: str, line: _Line) -> OpenerDirector:
+    handlers: list[Any] = [_NoRedirects(), _Http(line), _Https(line)]
     if is_loopback(urlsplit(address).hostname or ""):
         handlers.append(ProxyHandler({}))
     return build_opener(*handlers)
@@ -131,20 +219,20 @@ def _opener(address: str) -> OpenerDirector:
 
 def _check(answer: Mapping[str, Any], kinds: Mapping[str, type]) -> None:
     for name, kind in kinds.items():
-        if not isinstance(answer.get(name), kind):
+        if type(answer.get(name)) is not kind:  # true is no number
             raise SourceFailed(f"the source's answer lacks {name}")
 
 
 def _code_of(refused: HTTPError) -> str:
     try:
         return str(json.loads(refused.read(65_536)).get("code", ""))[:80]
-    except (ValueError, AttributeError, OSError):
+    except (ValueError, AttributeError, OSError, HTTPException, RecursionError):
         return ""
 
 
 def _asked_to_wait(refused: HTTPError) -> float:
     asked = refused.headers.get("Retry-After", "") if refused.headers else ""
-    return float(asked) if asked.isdigit() else 0.0
+    return float(asked[:9]) if asked.isascii() and asked.isdigit() else 0.0
 
 
 def _reason(failure: Exception) -> str:

@@ -1,7 +1,7 @@
 """Between a version's rows and its content as one value."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from denials.law.content import Citation, DenialContent, StatedItem, StatedParty
 from denials.law.origins import audience
@@ -32,6 +32,7 @@ _PLAIN = (
     "licences_denied",
     "scope",
     "scope_note",
+    "source_reference",
     "authorisation_reference",
     "end_use",
     "explanation",
@@ -58,6 +59,10 @@ _ITEM = (
     "cas",
     "cn",
 )
+
+
+#: The rows a version keeps its content in, beside its own columns.
+PARTS: Final = ("items", "parties", "destinations", "criteria")
 
 
 def write(version: DenialVersion, content: DenialContent) -> None:
@@ -128,7 +133,6 @@ def read(version: DenialVersion) -> DenialContent:
     columns |= {name: tuple(getattr(version, name)) for name in _LISTS}
     return DenialContent(
         regime=version.denial.regime,
-        source_reference=version.denial.source_reference,
         destinations=tuple(row.facts() for row in ordered(version.destinations.all())),
         parties=tuple(_party(row) for row in ordered(version.parties.all())),
         items=tuple(_item(row) for row in ordered(version.items.all())),

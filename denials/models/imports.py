@@ -87,6 +87,7 @@ class ImportJob(models.Model):
     rule = models.CharField(max_length=40, blank=True, help_text="Why the file was refused.")
     place = LineField(max_length=255, blank=True)
     value = LineField(max_length=255, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="Times its reading was begun.")
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     taken_in = models.PositiveIntegerField(default=0, help_text="Denials registered.")

@@ -39,7 +39,9 @@ class Denial(models.Model):
     )
     predecessor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
     siblings_key = models.UUIDField(null=True, blank=True, help_text="Shared by denials of one refused application.")
-    source_reference = LineField(max_length=80, blank=True, help_text="The issuer's own number, as printed.")
+    source_reference = LineField(
+        max_length=80, blank=True, help_text="The issuer's own number, of the current version."
+    )
     audience = models.CharField(
         max_length=16,
         blank=True,
@@ -121,6 +123,13 @@ class DenialVersion(models.Model):
     scope = models.CharField(max_length=16, default="whole", db_default="whole")
     scope_note = ProseField(
         blank=True, default="", db_default="", help_text="Which destination, user or item, if a part."
+    )
+    source_reference = LineField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The issuer's own number, as this version has it.",
     )
     authorisation_reference = LineField(max_length=80, blank=True, default="", db_default="")
     end_use = ProseField(blank=True)

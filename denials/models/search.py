@@ -12,7 +12,7 @@ from django.db.models import F, Lookup, Q
 from accounts.models import Authority, Client, User
 from accounts.models.text import LineField
 from denials.models.register import Denial
-from denials.querysets import SavedSearchQuerySet, VisibleQuerySet
+from denials.querysets import RegisterRowQuerySet, SavedSearchQuerySet
 
 
 @SearchVectorField.register_lookup
@@ -56,12 +56,18 @@ class RegisterRow(models.Model):
     categories = ArrayField(models.CharField(max_length=40), default=list)
     criteria = ArrayField(models.CharField(max_length=2), default=list)
     grounds = ArrayField(models.CharField(max_length=40), default=list)
+    scope = models.CharField(
+        max_length=49, blank=True, db_default="", help_text="Regime and audience of what was notified; none: a draft."
+    )
+    by_issue = models.CharField(
+        max_length=80, blank=True, db_default="", help_text="Regime, state, authority and status, to count by."
+    )
     by_destination = models.TextField(blank=True)
     by_category = models.TextField(blank=True)
     by_head = models.TextField(blank=True)
     by_ground = models.TextField(blank=True)
 
-    objects = VisibleQuerySet.as_manager()
+    objects = RegisterRowQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -1,5 +1,6 @@
 """What a reader asks of the register: words, choices in facets, dates, an order. One reading for pages and REST."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ MOST_ONLY: Final = 200
 MOST_WORDS: Final = 16
 LONGEST: Final = 200
 WHOLE_WORD: Final = 2  # a word this short must stand alone: "il" is Israel, not the beginning of "illumination"
+_REFERENCE: Final = re.compile(r"([a-z]{2})-([a-z]{2,5})-(\d{4})-(\d{1,6})", re.IGNORECASE)
+_SERIAL_DIGITS: Final = 4
 _LONGEST_ENTRY: Final = 4  # words that an entry may be written in: ML 10 c 2
 
 
@@ -133,6 +136,9 @@ def terms_of(asked: str) -> Terms:
         entry, length = _entry_at(typed, at)
         if entry:
             entries.append(entry)
+        elif reference := _REFERENCE.fullmatch(typed[at]):
+            state, mark, year, serial = reference.groups()
+            found.append(words.compact(f"{state}{mark}{year}{serial.lstrip('0').zfill(_SERIAL_DIGITS)}"))
         else:
             found.extend(words.fold(typed[at]).split())
         at += length

@@ -16,7 +16,7 @@ from denials.models import RegisterRow, RegisterVocabulary
 from denials.querysets import DenialQuerySet
 from denials.search import counts
 from denials.search.asked import USUAL_SORT, Asked, Terms, terms_of
-from denials.search.conditions import holding_words, narrowed, open_to
+from denials.search.conditions import holding, holding_many, holding_words, narrowed, open_to
 from denials.search.rows import SHORTEST_KEPT, quoted
 
 #: The share of parts of three letters that two words must have in common: to be looked at, and to be near whatever
@@ -26,6 +26,7 @@ NEAR: Final = 0.45
 ONE_SLIP: Final = 5
 MOST_LOOKED_AT: Final = 300
 MOST_NEAR: Final = 30
+MANY: Final = 1000
 MOST_COMPARED: Final = 1000
 NEAREST: Final = 100
 ORDERS: Final[dict[str, tuple[Any, ...]]] = {
@@ -77,10 +78,12 @@ def answer(principal: Principal, asked: Asked, *, on: date, near: bool = True) -
     """
     terms = terms_of(asked.q)
     rows = open_to(principal)
-    holding = holding_words(rows, asked.q)
-    counted = counts.count(holding, asked, on)
+    few = holding_words(rows, asked.q)
+    counted = counts.count(few, asked, on)
     if counted.total or not terms or not near:
-        return Found(asked, narrowed(holding, asked, on), counted, terms)
+        many = terms and counted.total > MANY
+        held = holding_many(rows, terms.exact) if many else few
+        return Found(asked, narrowed(held, asked, on), counted, terms)
     closest = nearest_to(narrowed(rows, asked, on), terms)
     if not closest:
         return Found(asked, rows.none(), counted, terms)
@@ -104,7 +107,7 @@ def nearest_to(rows: "QuerySet[RegisterRow]", terms: Terms) -> list[UUID]:
     under it.
     """
     if terms.entries:
-        rows = rows.filter(words_of__words__holds=Terms(entries=terms.entries).exact)
+        rows = holding(rows, Terms(entries=terms.entries).exact)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(LOOKED_AT)])
     spelt = [_spelt_nearly(word) for word in terms.words]
@@ -141,7 +144,7 @@ def _ranked(rows: "QuerySet[RegisterRow]", query: str, whole: str) -> list[UUID]
     """The latest candidates, those nearest by name first; there may be too many to compare them all."""
     if not query:
         return []
-    latest = rows.filter(words_of__words__holds=query).order_by(*ORDERS[USUAL_SORT])
+    latest = holding(rows, query).order_by(*ORDERS[USUAL_SORT])
     some = list(latest.values_list("pk", flat=True)[:MOST_COMPARED])
     near = TrigramWordSimilarity(whole, "words_of__names")
     ranked = RegisterRow.objects.filter(pk__in=some).annotate(near=near).order_by("-near", "-reference")

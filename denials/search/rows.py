@@ -24,6 +24,7 @@ from denials.models import (
     RegisterWords,
 )
 from denials.models import content as rows
+from denials.querysets import UNNOTIFIED, scope_of
 
 BATCH = 500
 MOST_LEXEMES = 20_000
@@ -177,6 +178,8 @@ def _row(denial: Denial, version: DenialVersion, content: DenialContent, sequenc
         categories=categories,
         criteria=criteria,
         grounds=list(content.grounds),
+        scope="" if denial.status in UNNOTIFIED else scope_of(denial.regime, denial.audience),
+        by_issue="|".join((denial.regime, denial.state_of_issue_id, denial.authority.code, denial.status)),
         by_destination=_key(destinations),
         by_category=_key(categories),
         by_head=_key(_once(map(codes.head, entries))),
@@ -206,7 +209,16 @@ def _words(denial: Denial, version: DenialVersion, content: DenialContent, place
     entries = [item.code for item in content.items if item.code]
     compacted = map(words.compact, (*entries, *(item.code_printed for item in content.items)))
     above = (ENTRY + code.casefold() for code in chain.from_iterable(map(codes.path, entries)))
-    kept = _once(chain(found, alike, (code[: words.LONGEST_WORD] for code in compacted if code), above))
+    references = (words.compact(one) for one in (denial.reference or "", content.source_reference))
+    kept = _once(
+        chain(
+            found,
+            alike,
+            (one[: words.LONGEST_WORD] for one in references if one),
+            (code[: words.LONGEST_WORD] for code in compacted if code),
+            above,
+        )
+    )
     names = words.fold(" ".join(_names(open_to_all)))
     row: Any = RegisterWords(row_id=denial.pk, words=vector(kept), names=names[:LONGEST_TEXT])
     row.held = found
@@ -261,7 +273,10 @@ def _texts(content: DenialContent, places: Mapping[str, str]) -> Iterator[str]:
     for item in content.items:
         yield " ".join((item.description, item.description_en, item.model, item.manufacturer, item.cas, item.cn))
         yield item.code_printed
+        yield " ".join(" ".join((one.name, one.value, one.unit)) for one in item.parameters)
     yield " ".join(one.printed for one in content.destinations)
     yield from (places.get(code, "") for code in dict.fromkeys(_codes_of_places(content)))
     yield content.end_use
     yield content.scope_note
+    yield content.explanation
+    yield content.remarks

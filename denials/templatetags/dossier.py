@@ -12,12 +12,12 @@ from accounts.models import Notice
 from accounts.roles import Principal
 from accounts.templatetags.parts import STATUSES as TAGS
 from accounts.templatetags.words import destination as place_words
-from accounts.templatetags.words import long_day, state_name
+from accounts.templatetags.words import long_day, place_of, state_name
 from denials import history
 from denials.exports.dossier import Dossier, Fact, Section
 from denials.exports.register import register_state
 from denials.law.content import DenialContent, StatedItem, StatedParty
-from denials.law.regimes import RegimeRules, rules_for
+from denials.law.regimes import RegimeRules, last_rules
 from denials.models import Denial, DenialVersion
 from denials.standing import Standing, today_of
 from denials.templatetags.differences import sentence
@@ -50,7 +50,7 @@ def dossier_of(denial: Denial, reader: Principal, *, now: datetime) -> Dossier:
 def _sections(
     denial: Denial, version: DenialVersion, content: DenialContent, reader: Principal, today: date
 ) -> Iterator[Section]:
-    rules = rules_for(denial.regime, today)
+    rules = last_rules(denial.regime, today)
     yield Section(_("State"), list(_state(denial, version, today)))
     yield Section(_("What was refused"), list(_stated(content)))
     yield Section(_("Items"), list(_items(content.items)))
@@ -78,7 +78,7 @@ def _state(denial: Denial, version: DenialVersion, today: date) -> Iterator[Fact
     yield Fact(_("Notified"), notified)
     if version.review_due_on:
         yield Fact(_("Review due"), long_day(version.review_due_on))
-    yield Fact(_("Rules"), rules_for(denial.regime, today).source)
+    yield Fact(_("Rules"), last_rules(denial.regime, today).source)
 
 
 def _stated(content: DenialContent) -> Iterator[Fact]:
@@ -168,4 +168,4 @@ def _moment(at: datetime | None, denial: Denial) -> str:
     if at is None:
         return ""
     zone = denial.state_of_issue.zone_info()
-    return f"{date_format(at.astimezone(zone), 'j M Y H:i')} ({str(zone).rpartition('/')[2].replace('_', ' ')})"
+    return f"{date_format(at.astimezone(zone), 'j M Y H:i')} ({place_of(zone)})"

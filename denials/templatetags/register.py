@@ -46,6 +46,7 @@ WORDS: dict[str, Any] = {
     "job": labels.JOB_STATES,
     "job_now": labels.JOB_STATES_NOW,
     "line": labels.LINES,
+    "line_one": labels.LINE,
     "outcome": labels.OUTCOMES,
 }
 
@@ -153,6 +154,12 @@ def withheld_words(entry: str) -> str:
 def withheld_sections(content: Any) -> str:
     """Write the sections that are withheld from the reader, as in: Reasons, Remarks."""
     sections = dict.fromkeys(one.partition(":")[0] for one in content.withheld)
+    return section_names(sections)
+
+
+@register.filter
+def section_names(sections: Iterable[str]) -> str:
+    """Write sections as a reader calls them, as in: Reasons, Remarks."""
     return ", ".join(words(section, "section") for section in sections)
 
 

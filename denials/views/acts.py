@@ -13,13 +13,14 @@ from django.views.generic import FormView, TemplateView
 from accounts.law.errors import RuleBroken
 from accounts.templatetags.words import long_day
 from denials import actions
-from denials.fields import content_shown
+from denials.fields import content_released
 from denials.forms import ReasonForm
 from denials.forms.lifecycle import AmendmentForm, AssessmentForm, CourtForm
 from denials.labels import problem_texts
 from denials.law import court, validity
 from denials.law.content import ContentRefused, DenialContent, differences
 from denials.law.lifecycle import Event, State, events_from
+from denials.law.recipients import Recipient
 from denials.models import DenialVersion
 from denials.models import content as rows
 from denials.views.detail import DenialPage
@@ -96,8 +97,10 @@ class ActPage(DenialPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {"title": self.title, "label": self.label, "effect": self.effect, "readers": self.recipients()}
-        stranger = content_shown(rows.read(self.version), self.principal, None)
-        return super().get_context_data(**facts | {"content": stranger, "reason_needed": self.reason_needed} | kwargs)
+        whole = rows.read(self.version)
+        facts |= {"content": content_released(whole, Recipient.MEMBER), "reason_needed": self.reason_needed}
+        facts["others"] = kwargs["others"] if "others" in kwargs else self.other_classes(whole)
+        return super().get_context_data(**facts | kwargs)
 
 
 def said(form: ReasonForm) -> list[tuple[str, str]]:
@@ -272,13 +275,15 @@ class PreviewAmendment(ActPage, TemplateView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        after = content_shown(rows.read(prepared(self) or self.version), self.principal, None)
-        before = content_shown(rows.read(self.version), self.principal, None)
+        whole = rows.read(prepared(self) or self.version)
+        after = content_released(whole, Recipient.MEMBER)
+        before = content_released(rows.read(self.version), Recipient.MEMBER)
         facts = {
             "title": _("Amend a denial"),
             "label": _("Record the amendment"),
             "effect": _("A new version takes the place of this one. Everyone who was told of it is told what changed."),
             "content": after,
+            "others": self.other_classes(whole),
             "changes": differences(before, after),
             "back": reverse("denials:amend", args=[self.denial.pk]),
         }

@@ -1,7 +1,8 @@
 """One denial: at a glance, in full with its history, and the receipt of the last act."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,15 +16,17 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from accounts.models import Authority, Notice
+from accounts.templatetags.words import long_day
 from accounts.views import ExchangeView
 from denials import ledger, notices
-from denials.fields import content_shown
+from denials.fields import class_of, content_released, content_shown
+from denials.labels import RECIPIENTS
 from denials.law import court
-from denials.law.content import Difference, differences
-from denials.law.lifecycle import Event, events_from
+from denials.law.content import DenialContent, Difference, differences
+from denials.law.lifecycle import Event, State, events_from
 from denials.law.overlays import Overlay
-from denials.law.regimes import RegimeRules, rules_for
-from denials.law.validity import Validity
+from denials.law.recipients import Recipient
+from denials.law.regimes import RegimeRules, last_rules
 from denials.models import Denial, DenialRecipient, DenialVersion, RecallRequest, ReleaseStep, remarks_on
 from denials.models import content as rows
 from denials.standing import Standing, today_of
@@ -44,16 +47,20 @@ OFFERS = (
 )
 
 
-TOLD_OF = {
-    "notify": "denial.notified",
-    "amend": "denial.amended",
-    "renew": "denial.renewed",
-    "revoke": "denial.revoked",
-    "withdraw": "denial.withdrawn",
-    "lift": "denial.lifted",
-    "confirm": "denial.confirmed",
-    "court": "denial.court",
-    "recall": "denial.recalled",
+#: What follows each act, as its receipt says it.
+NEXT: dict[str, Any] = {
+    Event.NOTIFY: gettext_lazy(
+        "Whoever was told has it in the register; pending applications are screened against it."
+    ),
+    Event.AMEND: gettext_lazy(
+        "Whoever was told reads what changed; applications are screened against the new version."
+    ),
+    Event.RENEW: gettext_lazy("It stays in force; whoever was told reads that it was maintained."),
+    Event.REVOKE: gettext_lazy("It no longer counts; it stays in the register as revoked."),
+    Event.WITHDRAW: gettext_lazy("It is to be disregarded; it stays in the register as withdrawn."),
+    Event.LIFT: gettext_lazy("The suspension no longer counts; it stays in the register as lifted."),
+    Event.CONFIRM: gettext_lazy("It is now a decision of its own, of the day stated."),
+    Event.COURT: gettext_lazy("It stands in the register with what the court did; record also what follows."),
 }
 OFFERED_FIRST = 4  # the other acts stand behind "More"
 
@@ -85,8 +92,8 @@ class DenialPage(ExchangeView):
 
     @cached_property
     def rules(self) -> RegimeRules:
-        """The rules of the denial's regime today."""
-        return rules_for(self.denial.regime, self.today)
+        """The rules of the denial's regime today, or the last it had."""
+        return last_rules(self.denial.regime, self.today)
 
     @property
     def today(self) -> Any:
@@ -114,7 +121,25 @@ class DenialPage(ExchangeView):
 
     def recipients(self) -> list[Authority]:
         """Who is told of an act upon it today."""
-        return notices.recipients(self.rules, self.denial.authority, self.today, self.denial.audience)
+        return notices.to_be_told(self.denial, rules=self.rules, on=self.today)
+
+    def recalled_at(self) -> datetime | None:
+        """When it was last recalled: every reader sees that, acknowledged or not."""
+        if self.version.number == 1:
+            return None
+        return self.denial.recalls.order_by("-recalled_at").values_list("recalled_at", flat=True).first()
+
+    def other_classes(self, whole: DenialContent) -> list[dict[str, Any]]:
+        """What each class of recipients besides the Member States will see, who they are, and what differs."""
+        found: dict[Recipient, list[str]] = {}
+        for one in self.recipients():
+            found.setdefault(class_of(one.kind, one.state_id or "", whole.regime), []).append(one.code)
+        first = content_released(whole, Recipient.MEMBER)
+        return [
+            {"label": RECIPIENTS[one], "codes": codes, **_compared(first, content_released(whole, one))}
+            for one, codes in found.items()
+            if one is not Recipient.MEMBER
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = content_shown(rows.read(self.version), self.principal, self.denial.authority_id)
@@ -129,6 +154,17 @@ class DenialPage(ExchangeView):
         return super().get_context_data(**facts | kwargs | {"denial": self.denial})
 
 
+def _compared(first: DenialContent, other: DenialContent) -> dict[str, Any]:
+    """Return another class's version with the sections it has besides the first one's, and those it lacks."""
+    here, there = (dict.fromkeys(entry.partition(":")[0] for entry in one.withheld) for one in (first, other))
+    return {
+        "content": other,
+        "same": replace(first, withheld=()) == replace(other, withheld=()),
+        "also": [one for one in here if one not in there],
+        "without": [one for one in there if one not in here],
+    }
+
+
 class DenialPeek(DenialPage, TemplateView):
     """A denial at a glance, beside the list."""
 
@@ -138,7 +174,8 @@ class DenialPeek(DenialPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.note_read()
         counts = self.standing.of(self.denial, self.today)
-        return super().get_context_data(counts=counts, overlays=self.overlays, **kwargs)
+        facts = {"counts": counts, "overlays": self.overlays, "recalled_at": self.recalled_at()}
+        return super().get_context_data(**facts, **kwargs)
 
 
 class DenialDetail(DenialPage, TemplateView):
@@ -167,6 +204,7 @@ class DenialDetail(DenialPage, TemplateView):
             court=court.from_data(self.version.court),
             recipients=self._recipients(),
             recalls=self._recalls(),
+            recalled_at=self.recalled_at(),
             release_steps=self._release_steps(),
             **kwargs,
         )
@@ -180,7 +218,7 @@ class DenialDetail(DenialPage, TemplateView):
             version.denial = self.denial
             content = content_shown(rows.read(version), self.principal, self.denial.authority_id)
             changes: tuple[Difference, ...] = differences(before, content) if before else ()
-            side = "told" if version.kind in TOLD_OF else "record"
+            side = "told" if version.kind in notices.NOTICE_OF else "record"
             facts = court.from_data(version.court) if version.kind == Event.COURT else ()
             row = {"version": version, "changes": changes, "side": side, "anchor": f"v{version.number}"}
             found.insert(0, row | {"court": facts[-1] if facts else None})
@@ -265,28 +303,60 @@ class DenialReceipt(DenialPage, TemplateView):
     template_name = "denials/receipt.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = court.from_data(self.version.court) if self.version.kind == Event.COURT else ()
         sent = Notice.objects.filter(
             subject_id=self.denial.pk,
-            kind=TOLD_OF.get(self.version.kind, ""),
+            kind=notices.NOTICE_OF.get(self.version.kind, ""),
             created_at=self.version.recorded_at or self.now,
         )
         return super().get_context_data(
             told=[notice.recipient.code for notice in sent.select_related("recipient").order_by("recipient__code")],
+            who=self._who(),
+            court_fact=facts[-1] if facts else None,
             steps=self._steps(),
-            links=[
-                {"href": self.home, "label": _("Open the denial")},
-                {"href": reverse("denials:list"), "label": _("To the register")},
-            ],
+            links=self._links(),
             **kwargs,
         )
 
+    def _who(self) -> str:
+        """Who did it; where a second officer released it, also who submitted it."""
+        who = str(self.version.recorded_by or "")
+        steps = self.denial.release_steps.select_related("by").order_by("-pk")
+        submitted = steps.filter(kind=ReleaseStep.Kind.SUBMITTED).first() if self.version.kind == Event.NOTIFY else None
+        if submitted is None:
+            return who
+        named = {"who": who or _("a national system"), "other": submitted.by or _("a national system")}
+        return _("%(who)s, submitted by %(other)s") % named
+
+    def _links(self) -> list[dict[str, Any]]:
+        links = [{"href": self.home, "label": _("Open the denial")}]
+        if self.version.kind == Event.RECALL:
+            further = (
+                ("denials:amend", _("Amend"), "denial.amend"),
+                ("denials:erase", _("Erase a person"), "denial.erase"),
+            )
+            links += [
+                {"href": reverse(route, args=[self.denial.pk]), "label": label}
+                for route, label, permission in further
+                if self.principal.may(permission)
+            ]
+        return [*links, {"href": reverse("denials:list"), "label": _("To the register")}]
+
     def _steps(self) -> list[dict[str, Any]]:
-        steps = [{"what": _("Whoever was told has it in the register; pending applications are screened against it.")}]
-        if self.version.review_due_on:
-            steps.append({"what": _("It is due for review."), "by": self.version.review_due_on.isoformat()})
+        if self.version.kind == Event.RECALL:
+            return self._steps_of_recall()
+        steps = [{"what": str(NEXT.get(self.version.kind, NEXT[Event.NOTIFY]))}]
+        if self.version.review_due_on and self.denial.status == State.IN_FORCE:
+            steps.append({"what": _("It is due for review."), "by": long_day(self.version.review_due_on)})
         return steps
 
-
-def counts_today(denial: Denial, on: date) -> Validity:
-    """Say whether a denial obliges others to consult today."""
-    return Standing().of(denial, on)
+    def _steps_of_recall(self) -> list[dict[str, Any]]:
+        recall = self.denial.recalls.order_by("-recalled_at").first()
+        if recall is None:
+            return []
+        asked = ", ".join(one.authority.code for one in recall.requests.select_related("authority"))
+        return [
+            {"what": _("To acknowledge that it was done: %(codes)s.") % {"codes": asked or _("nobody")}},
+            {"what": _("Whoever has not acknowledged is reminded from"), "by": long_day(recall.answer_by)},
+            {"what": _("The denial itself stays as it is: amend it, or erase the person.")},
+        ]

@@ -79,6 +79,7 @@ class Docket(DocketPage, TemplateView):
             facets=self._facets(group),
             chosen_group=group,
             docket=self.docket,
+            everyone=self.who == "all",
             assessments=list(self.docket.assessments().with_content()[:MOST_LISTED]),
             waiting=list(self.docket.waiting_for_release().with_content()[:MOST_LISTED]),
             to_acknowledge=list(self.docket.to_acknowledge()[:MOST_LISTED]),  # type: ignore[index]

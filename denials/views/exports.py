@@ -3,12 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from accounts.views import ExchangeView
+from accounts.principals import today_of
+from accounts.views import ExchangeView, is_led_from_elsewhere
 from denials import search
 from denials.actions.exporting import export_dossier, export_register
 from denials.exports import FORMATS, TYPES
@@ -29,7 +31,7 @@ class ExportPage(ExchangeView, TemplateView):
         parameters = urlencode(asked.as_parameters(), doseq=True)
         return super().get_context_data(
             asked=asked,
-            total=search.all_of(self.principal, asked, on=self.now.date()).count(),
+            total=search.all_of(self.principal, asked, on=today_of(self.principal, self.now)).count(),
             formats=[("xlsx", _("Workbook (XLSX)")), ("csv", _("Table (CSV)")), ("json", _("Data (JSON)"))],
             parameters=parameters,
             back=f"{reverse('denials:list')}?{parameters}".rstrip("?"),
@@ -42,11 +44,13 @@ class ExportRegister(ExchangeView, View):
 
     permission_needed = "denial.read"
 
-    def get(self, request: HttpRequest, form: str) -> StreamingHttpResponse:
+    def get(self, request: HttpRequest, form: str) -> HttpResponseBase:
         if form not in FORMATS:
             raise Http404
+        if is_led_from_elsewhere(request):
+            return HttpResponseRedirect(f"{reverse('denials:export')}?{request.GET.urlencode()}".rstrip("?"))
         asked = search.Asked.read(dict(request.GET.lists()))
-        found = search.all_of(self.principal, asked, on=self.now.date())
+        found = search.all_of(self.principal, asked, on=today_of(self.principal, self.now))
         pairs = list(found.values_list("denial_id", "denial__current_id"))
         said = urlencode(asked.as_parameters(), doseq=True)
         extract = Extract([version for _pk, version in pairs], self.principal, self.now, register_state(), said)
@@ -67,6 +71,8 @@ class DenialDossier(DenialPage, View):
     permission_needed = "denial.read"
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        if is_led_from_elsewhere(request):
+            return HttpResponseRedirect(self.home)
         content = pdf(dossier_of(self.denial, self.principal, now=self.now))
         export_dossier(denial=self.denial, by=self.principal, now=self.now)
         response = HttpResponse(content, content_type=TYPES["pdf"])

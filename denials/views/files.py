@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from accounts import principals
+from accounts.roles import Principal
 from accounts.views import ExchangeView
 from denials import actions, exports, imports
 from denials.exports.errors import error_table
@@ -92,7 +93,7 @@ class ConfirmImport(JobPage, TemplateView):
             "kind": kind,
             "kinds": self._kinds(),
             "page": page,
-            "lines": list(_shown(list(page.object_list))),
+            "lines": list(_shown(list(page.object_list), self.principal)),
             "columns": ColumnsForm(job=job),
             "refused": problem_text(job.rule, {"value": job.value}) if job.rule else "",
             "may_be_taken_in": self._may_be_taken_in(),
@@ -139,9 +140,9 @@ def _numbers(sent: QueryDict, name: str) -> list[int]:
     return [int(one) for one in sent.getlist(name) if one.isdecimal() and len(one) < 9]
 
 
-def _shown(lines: list[ImportLine]) -> Iterator[dict[str, Any]]:
-    """Each line with its content, and what would change in the register."""
-    ids = {line.held_id for line in lines if line.held_id}
+def _shown(lines: list[ImportLine], reader: Principal) -> Iterator[dict[str, Any]]:
+    """Each line with its content, and what would change in the register, for those who may read it."""
+    ids = {line.held_id for line in lines if line.held_id and reader.may("denial.read")}
     held = {one.pk: one for one in Denial.objects.filter(pk__in=ids).with_content()}
     for line in lines:
         content = content_of(line.content) if line.content else None

@@ -10,7 +10,8 @@ from django.views.generic import TemplateView
 from accounts.views import ExchangeView
 from denials import history, ledger
 from denials.forms.history import DaysForm
-from denials.law.regimes import rules_for
+from denials.law.history import today
+from denials.law.regimes import last_rules
 from denials.models import DenialVersion
 from denials.views.detail import DenialPage
 
@@ -25,7 +26,9 @@ class _Days(ExchangeView, TemplateView):
 
     @cached_property
     def form(self) -> DaysForm:
-        return DaysForm(self.request.GET.dict(), regimes=self.principal.regimes, now=self.now)
+        day = today(self.now).isoformat()
+        asked = {name: text for name, text in self.request.GET.items() if text}
+        return DaysForm({"on": day, "known": day} | asked, regimes=self.principal.regimes, now=self.now)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**kwargs), status=200 if self.form.is_valid() else 422)
@@ -62,7 +65,7 @@ class DenialAsItStood(DenialPage, _Days):
         facts: dict[str, Any] = {"form": self.form, "on": on, "known": known, "held": held}
         if held is not None:
             content = history.shown(held, self.principal)
-            rules = rules_for(self.denial.regime, max(on, content.decided_on or on))
+            rules = last_rules(self.denial.regime, max(on, content.decided_on or on))
             erased = history.erased_at([held.pk]).get(held.pk)
             facts |= {"content": content, "rules": rules, "erased_at": erased}
         return super().get_context_data(**facts | kwargs)

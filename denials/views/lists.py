@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
+from accounts.principals import today_of as reader_s_day
 from accounts.views import ExchangeView
 from denials import search
 from denials.fields import content_shown
@@ -40,10 +41,10 @@ class DenialList(ExchangeView, TemplateView):
         """What the address asks for."""
         return search.Asked.read(dict(self.request.GET.lists()))
 
-    @property
+    @cached_property
     def today(self) -> date:
-        """The day the overlays are judged by."""
-        return self.now.date()
+        """The reader's day, by which the list is judged."""
+        return reader_s_day(self.principal, self.now)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.asked
@@ -71,7 +72,8 @@ class DenialList(ExchangeView, TemplateView):
 
     def _say_more(self, page: Iterable[Any], found: search.Found) -> None:
         """Add what a row says beside its columns: the overlay, and where a word was found that no column shows."""
-        standing = Standing()
+        standing, page = Standing(), list(page)
+        standing.prepare(page)
         for denial in page:
             denial.overlay = self._overlay(denial, standing)
             if found.terms:
@@ -110,7 +112,7 @@ def _texts(content: DenialContent) -> list[str]:
     found = [" ".join((one.name, *one.aliases, one.address)) for one in content.parties if one.role != "exporter"]
     for item in content.items:
         found += [item.description, item.description_en, " ".join((item.manufacturer, item.model, item.cas, item.cn))]
-    return [*found, content.end_use, content.scope_note, content.source_reference]
+    return [*found, content.end_use, content.scope_note, content.explanation, content.remarks, content.source_reference]
 
 
 class EntrySearch(ExchangeView, View):

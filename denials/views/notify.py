@@ -1,5 +1,6 @@
 """Notify a denial: a draft kept at every step, a preview of what others will see, one confirmation."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,17 +13,18 @@ from django.views.generic import TemplateView
 
 from accounts.labels import REGIMES, rule_text
 from accounts.law.errors import RuleBroken
+from accounts.principals import today_of
 from accounts.views import ExchangeView
 from denials import actions
-from denials.fields import class_of, content_released
+from denials.fields import content_released
 from denials.forms import WholeDenial
 from denials.forms.entries import TAKE, read_rows, taken, unknown_items
-from denials.labels import FIELDS, RECIPIENTS
+from denials.labels import FIELDS
 from denials.law import validity
 from denials.law.content import ContentRefused, DenialContent, Missing, missing
 from denials.law.lifecycle import State
 from denials.law.recipients import Recipient
-from denials.law.regimes import known_regimes, rules_for
+from denials.law.regimes import begun_by, rules_for
 from denials.models import content as rows
 from denials.views.detail import DenialPage
 
@@ -55,12 +57,18 @@ class NewDenial(ExchangeView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         regimes = [(code, label) for code, label in REGIMES.items() if code in self.offered()]
-        offered = [{"code": code, "label": label, "rules": rules_for(code, self.now.date())} for code, label in regimes]
+        offered = [{"code": code, "label": label, "rules": rules_for(code, self.today)} for code, label in regimes]
         return super().get_context_data(regimes=offered, **kwargs)
+
+    @cached_property
+    def today(self) -> date:
+        """The day at the seat of the authority."""
+        return today_of(self.principal, self.now)
 
     def offered(self) -> list[str]:
         """The regimes a denial can be notified in: those with rules, as against the multilateral ones."""
-        return [code for code in known_regimes() if code in self.principal.regimes]
+        held = (one.regime for one in begun_by(self.today) if one.holds(self.today))
+        return [code for code in held if code in self.principal.regimes]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         regime = request.POST.get("regime", "")
@@ -216,7 +224,7 @@ class PreviewDenial(DraftPage, TemplateView):
         return super().get_context_data(
             content=content_released(whole, Recipient.MEMBER),
             readers=self.recipients(),
-            others=self.classes_of_readers(whole),
+            others=self.other_classes(whole),
             missing=lacking,
             effect=self._effect(),
             edit=reverse("denials:edit", args=[self.denial.pk]),
@@ -230,17 +238,6 @@ class PreviewDenial(DraftPage, TemplateView):
     def two_officers(self) -> bool:
         """Whether the authority has chosen that a second officer releases it."""
         return actions.needs_release(self.denial.authority, self.now)
-
-    def classes_of_readers(self, whole: DenialContent) -> list[dict[str, Any]]:
-        """What each class of readers besides the Member States will see, and who they are."""
-        found: dict[Recipient, list[str]] = {}
-        for one in self.recipients():
-            found.setdefault(class_of(one.kind, one.state_id or "", whole.regime), []).append(one.code)
-        return [
-            {"label": RECIPIENTS[one], "codes": codes, "content": content_released(whole, one)}
-            for one, codes in found.items()
-            if one is not Recipient.MEMBER
-        ]
 
     def _effect(self) -> str:
         if self.rules.window is None:

@@ -1,5 +1,6 @@
 """Searches kept under a name: the list of them, saving what the register was asked, changing, going there."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from accounts.law.errors import RuleBroken
 from accounts.models import Ledger
+from accounts.principals import today_of
 from accounts.views import ExchangeView
 from denials import actions, search
 from denials.forms import SavedSearchForm
@@ -35,11 +37,16 @@ class SavedSearches(ExchangeView, TemplateView):
         own = [one for one in found if one.is_own]
         return super().get_context_data(own=own, shared=[one for one in found if not one.is_own], **kwargs)
 
+    @cached_property
+    def today(self) -> date:
+        """The reader's day."""
+        return today_of(self.principal, self.now)
+
     def _new(self, saved: SavedSearch, head: int) -> int:
         """How many denials it finds that came or changed since its owner looked; nothing is asked where nothing did."""
         if saved.seen_sequence >= head:
             return 0
-        rows = search.all_of(self.principal, search.Asked.read(saved.asked), on=self.now.date())
+        rows = search.all_of(self.principal, search.Asked.read(saved.asked), on=self.today)
         return rows.filter(sequence__gt=saved.seen_sequence, sequence__lte=head).count()
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from accounts.law.periods import ONE_DAY
 from accounts.models import Competence, Membership
 from denials.law import validity
 from denials.law.lifecycle import State
-from denials.law.origins import multilateral
+from denials.law.origins import multilateral, told_since
 from denials.law.regimes import Anchor, RegimeRules
 from denials.law.transactions import Transaction
 from denials.law.validity import Reason, Validity
@@ -79,8 +81,20 @@ def _open_to(day: Day) -> QuerySet[DenialIndex]:
 
 
 def alerting(day: Day) -> QuerySet[DenialIndex]:
-    """Return the rows that oblige nobody and yet may be worth knowing: aggregates, and notices of requirements."""
-    return _open_to(day).filter(without_duty__in=(Reason.AGGREGATE, Reason.NOTICE))
+    """
+    Return the rows that oblige nobody and yet may be worth knowing: aggregates, notices, and what was passed on.
+
+    What a multilateral regime passed on is left out once it is older than that regime looks back. docs/adr/0101.
+    """
+    rows = _open_to(day)
+    told = reduce(or_, (_told(origin, day.on) for origin in multilateral()))
+    return rows.filter(Q(without_duty__in=(Reason.AGGREGATE, Reason.NOTICE)) | Q(without_duty=Reason.PASSED_ON) & told)
+
+
+def _told(audience: str, on: date) -> Q:
+    opens = told_since(audience, on)
+    asked = Q(audience=audience)
+    return asked & (Q(decided_on__isnull=True) | Q(decided_on__gte=opens)) if opens else asked
 
 
 def counting(day: Day) -> QuerySet[DenialIndex]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Max
@@ -16,7 +17,7 @@ from screening.law.facts import to_data
 from screening.models import DenialIndex, IndexedUpTo
 
 # Keys made otherwise, or rows that hold more: the whole index is then made anew.
-ANALYSIS = f"2.{KEYS_VERSION}"
+ANALYSIS = f"3.{KEYS_VERSION}"
 _BATCH = 500
 _COLUMNS = [
     "version",
@@ -96,7 +97,7 @@ def row_of(denial: Denial) -> DenialIndex:
 def _without_duty(denial: Denial) -> str:
     recorded = denial.current.recorded_at if denial.current else None
     record = record_of(denial, (recorded or denial.created_at).date())
-    return str(record.without_duty or "")
+    return str(record.without_duty(date.max) or "")  # nothing recorded lies ahead
 
 
 def without_exporter(facts: Transaction) -> Transaction:

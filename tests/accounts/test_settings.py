@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.actions import change_setting
 from accounts.law.errors import NotCompetent
-from accounts.law.settings import FOUR_EYES_DENIALS, SettingInThePast, SettingUnknown
+from accounts.law.settings import FOUR_EYES_DENIALS, SettingEndsTooSoon, SettingInThePast, SettingUnknown
 from accounts.models import AuditRecord, AuthoritySetting
 from tests.factories import MARCH
 
@@ -44,9 +44,18 @@ def test_a_choice_holds_from_its_day_and_a_later_one_takes_its_place(supervisor,
 
 
 def test_of_two_for_one_day_the_last_set_holds(supervisor):
+    later = TODAY + timedelta(days=5)
+    choose(supervisor, since=later)
+    choose(supervisor, "off", since=later)
+    assert holds(supervisor, later) == "off"
+
+
+def test_a_choice_that_holds_ends_tomorrow_at_the_earliest(supervisor):
     choose(supervisor)
-    choose(supervisor, "off")
-    assert holds(supervisor, TODAY) == "off"
+    with pytest.raises(SettingEndsTooSoon):
+        choose(supervisor, "off")
+    choose(supervisor, "off", since=TODAY + timedelta(days=1))
+    assert [holds(supervisor, TODAY + timedelta(days=at)) for at in (0, 1)] == ["on", "off"]
 
 
 def test_it_is_on_the_trail_and_never_changed(supervisor):

@@ -3,13 +3,14 @@
 import io
 import zipfile
 from datetime import date, datetime
+from time import process_time
 from decimal import Decimal
 
 import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from denials.imports import sheets, tables
+from denials.imports import cells, sheets, tables
 from denials.imports.columns import Meanings, heading_set, key_of, recognise
 from denials.imports.records import RowReader
 from denials.imports.rows import Reading
@@ -47,6 +48,35 @@ def row(**changes):
     cells = dict(zip(COLUMNS, ROW, strict=True)) | {name.replace("_", " "): text for name, text in changes.items()}
     quoted = ('"' + text.replace('"', '""') + '"' for text in cells.values())
     return f"{';'.join(cells)}\n{';'.join(quoted)}\n"
+
+
+class TestALongCellIsReadInNoTime:
+    """Of each kind of cell the longest a file may hold: read or refused within a second."""
+
+    @pytest.mark.parametrize("filling", [" ", "\u00a0", "\t", "\n", "1 ", "1,", "(", "ML1 to "])
+    @pytest.mark.parametrize("end", ["", "!", "x"])
+    def test_whatever_fills_it(self, filling, end):
+        text = ("1" + filling * 60_000)[:59_999] + end
+        began = process_time()
+        cells.quantity(text)
+        cells.parts(text)
+        split_codes(f"ML{text}")
+        try:
+            cells.citations(text)
+        except cells.CellRefused as refused:
+            assert refused.rule in ("criterion_unknown", "too_long")
+        assert process_time() - began < 1
+
+    def test_blanks_within_mean_one(self):
+        many = " " * 5000
+        assert cells.quantity(f"84{many}000 pcs") == (Decimal(84000), "pcs")
+        assert [str(one) for one in cells.citations(f"2{many},{many}3")] == ["2", "3"]
+        assert [one.canonical for one in split_codes(f"ML1{many}; ML2{many}ML3")] == ["ML1", "ML2", "ML3"]
+
+    def test_longer_than_its_kind_is_said(self, read):
+        reader, _ = read(row(code="ML6;" * 501, criteria="2," * 251, quantity="4" * 101))
+        assert {one.column for one in reader.errors if one.rule == "too_long"} == {"code", "criteria"}
+        assert [one.rule for one in reader.warnings if one.column == "quantity"] == ["quantity_as_printed"]
 
 
 def workbook(*records, sheet=None, **options):

@@ -113,6 +113,19 @@ class TestRegister:
         assert "register state: 2" in mark
         assert "marking: LIMITE" in mark
 
+    @pytest.mark.parametrize("site", ["cross-site", "same-site"])
+    def test_a_page_of_another_site_takes_nothing_out(self, stranger, site):
+        for name, args, home in (
+            ("export-file", ["csv"], reverse("denials:export") + "?regime=arms"),
+            ("dossier", [self.denial.pk], reverse("denials:detail", args=[self.denial.pk])),
+        ):
+            address = reverse(f"denials:{name}", args=args) + ("?regime=arms" if name == "export-file" else "")
+            assert stranger.web.get(address, headers={"sec-fetch-site": site})["Location"] == home
+        assert not AuditRecord.objects.filter(act__endswith=".exported").exists()
+        assert not DenialRecipient.objects.filter(exported_at__isnull=False).exists()
+        own = stranger.web.get(reverse("denials:export-file", args=["csv"]), headers={"sec-fetch-site": "same-origin"})
+        assert own.status_code == 200
+
     def test_it_is_noted_in_the_trail_and_with_the_issuer(self, stranger, auditor):
         self.rows(stranger.web)
         assert AuditRecord.objects.filter(act="register.exported").count() == 1

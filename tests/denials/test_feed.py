@@ -44,6 +44,17 @@ def test_each_change_carries_a_digest_that_the_reader_can_compute(changed, clien
     assert (whole["count"], whole["upto"], whole["more"], whole["head"]) == (5, 5, False, 5)
 
 
+def test_a_corrected_own_number_rewrites_no_earlier_change(clock, consulted_officer, client_be):
+    clock.set(MARCH)
+    denial, by = a_denial(consulted_officer), consulted_officer.principal
+    (first,) = changes(client_be.api)["results"]
+    content = a_content(source_reference="Other/2026")
+    actions.amend_denial(denial_id=denial.pk, content=content, by=by, now=MARCH)
+    again, second = changes(client_be.api)["results"]
+    assert (again["digest"], again["content"]) == (first["digest"], first["content"])
+    assert second["content"]["source_reference"] == "Other/2026" != first["content"]["source_reference"]
+
+
 def test_a_chain_is_taken_up_where_it_was_left(changed, client_be, monkeypatch):
     monkeypatch.setattr("denials.api.changes.MOST_DIGESTED", 2)
     whole = feed.chain(one["digest"] for one in changes(client_be.api)["results"])

@@ -131,6 +131,19 @@ class TestCorrections:
         assert client_nl.api.get(f"{REGISTER}{denial['id']}/", known).json()["version"] == 1
 
 
+class TestWithdrawn:
+    def test_one_notified_in_error_is_withdrawn_from_the_first_day_it_was_said_of(self, clock, consulted_officer):
+        """A correction that reached back before the notification is taken back too."""
+        clock.set(AFTER)
+        denial, by = a_denial(consulted_officer), consulted_officer.principal
+        since = date(2025, 1, 15)
+        corrected = a_content(end_use="Prisons")
+        actions.amend_denial(denial_id=denial.pk, content=corrected, by=by, now=MAY, reason="x", valid_from=since)
+        actions.withdraw_denial(denial_id=denial.pk, reason="Error.", by=by, now=JUNE)
+        assert denial.versions.get(number=3).valid_from == since
+        assert held(consulted_officer, "2025-02-01", "2026-08-01")["NL-ARM-2026-0001"][1] == "withdrawn"
+
+
 class TestRest:
     def test_the_register_is_paged_and_narrowed(self, lived, client_be):
         asked = {"on": "2026-07-10", "known": "2026-07-10", "page_size": 2}

@@ -3,6 +3,7 @@
 import base64
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import openpyxl
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts import clock as exchange_clock
+from accounts.actions import change_setting
 from accounts.models import AuditRecord, Notice
 from accounts.roles import SYSTEM
 from denials import tasks
@@ -18,7 +20,9 @@ from denials.actions import forget_files, importing
 from denials.imports import jobs
 from denials.law.jobs import TRANSITIONS, JobEvent, JobState, next_state
 from denials.law.kept import content_of
+from denials.law.lifecycle import FileWithoutSecondOfficer
 from denials.models import ColumnMapping, Denial, ImportedRow, ImportJob
+from tests.cast import system
 from tests.factories import MARCH, a_content, a_historic_denial
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +112,7 @@ class TestLines:
         assert [party.name for party in self.held.current.parties.all()] == ["Omega SA"]
         assert (self.held.current.number, self.held.current.kind) == (2, "amend")
         assert Notice.objects.filter(subject_id=self.held.pk, kind="denial.amended").exists()
+        assert self.held.current.change_reason == "Amended from a file, row 2"
         again = started(self.officer, HEAD + line(name="Omega SA"))
         assert kinds(again) == ["unchanged"]
 
@@ -162,6 +167,68 @@ class TestLines:
         assert job.file.report["taken_in"] == 1
         assert job.file.report["lines"] == {"new": 1, "changed": 1, "to_know": 0}
         assert AuditRecord.objects.filter(act="denial.file_taken_in", subject_id=job.file.pk).count() == 1
+
+
+class TestWhoMayOnlyTakeFilesIn:
+    """A system with no right but `denial.import` takes in new denials; it neither amends nor reads any."""
+
+    @pytest.fixture(autouse=True)
+    def register(self, march, consulted_officer):
+        confirmed(consulted_officer, started(consulted_officer, HEAD + line()))
+        self.held, self.system = Denial.objects.get(source_reference="A-1"), system("NL", ("denial.import",))
+
+    def sent(self, rows):
+        text = base64.b64encode((HEAD + rows).encode()).decode()
+        return self.system.api.post(ROOT, {"name": "a.csv", "content": text})["Location"]
+
+    def test_it_amends_nothing(self):
+        job = self.sent(line(name="Omega SA") + line("A-2"))
+        refused = self.system.api.post(f"{job}confirm/", {"amend": "all"})
+        assert (refused.status_code, refused.json()["code"]) == (409, "amending_not_permitted")
+        assert self.held.versions.count() == 1
+        assert self.system.api.post(f"{job}confirm/", {}).json()["taken_in"] == 1
+
+    def test_it_is_not_shown_what_the_register_holds(self):
+        (changed,) = self.system.api.get(f"{self.sent(line(goods='valves'))}rows/").json()["results"]
+        assert (changed["kind"], changed["content"], changed["differences"]) == ("changed", None, [])
+
+    def test_a_right_that_is_gone_when_the_worker_comes_leaves_the_change_out(self, consulted_officer):
+        job = started(consulted_officer, HEAD + line(name="Omega SA"))
+        importing.confirm_import(job_id=job.pk, amend=None, by=consulted_officer.principal, now=MARCH)
+        by = replace(consulted_officer.principal, permissions=frozenset({"denial.import"}))
+        importing.take_in_some(job_id=job.pk, by=by, now=MARCH)
+        assert [(one.outcome, one.rule) for one in job.lines.all()] == [("left", "not_permitted")]
+
+
+class TestTwoOfficers:
+    """docs/adr/0067: where two officers notify, a file of one puts nothing in force."""
+
+    @pytest.fixture(autouse=True)
+    def choice(self, march, supervisor):
+        by, on = supervisor.principal, MARCH.date()
+        change_setting(
+            authority=supervisor.authority, name="four_eyes.denials", value="on", since=on, by=by, now=MARCH
+        )
+
+    @pytest.mark.parametrize("who", ["consulted_officer", "supervisor"])
+    def test_nobody_confirms_a_file(self, request, who):
+        officer = request.getfixturevalue(who)
+        job = started(officer, HEAD + line())
+        with pytest.raises(FileWithoutSecondOfficer):
+            confirmed(officer, job)
+        page = officer.web.post(reverse("denials:import-confirm", args=[job.pk]))
+        assert (page.status_code, Denial.objects.count()) == (409, 0)
+
+    def test_no_system_takes_one_in(self, client_nl):
+        body = {"name": "a.csv", "content": base64.b64encode((HEAD + line()).encode()).decode()}
+        job = client_nl.api.post(ROOT, body)["Location"]
+        for answer in (
+            client_nl.api.post(f"{job}confirm/", {}),
+            client_nl.api.post("/api/v1/denials/import/", body | {"dry_run": False}),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (409, "file_without_second_officer")
+        assert client_nl.api.post("/api/v1/denials/import/", body | {"dry_run": True}).status_code == 200
+        assert not Denial.objects.exists()
 
 
 class TestErrorFile:
@@ -262,6 +329,21 @@ class TestWorker:
         wrong.refresh_from_db()
         assert (job.state, job.taken_in, wrong.outcome, wrong.rule) == (JobState.DONE, 6, "left", "not_foreseen")
 
+    def test_a_file_on_which_readers_break_is_refused_after_three(self, consulted_officer, monkeypatch):
+        job = started(consulted_officer, self.text())
+
+        def breaks(*args, **more):
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(jobs, "make_plan", breaks)
+        for _attempt in range(jobs.MOST_ATTEMPTS):
+            with pytest.raises(ZeroDivisionError):
+                jobs.work_on(job.pk)
+        jobs.work_on(job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.rule) == (JobState.FAILED, "unreadable")
+        assert not ImportJob.objects.waiting().exists()
+
     def test_what_is_given_up_stops_and_what_is_in_stays_in(self, consulted_officer):
         job = started(consulted_officer, self.text())
         jobs.work_on(job.pk)
@@ -286,10 +368,17 @@ class TestWorker:
     def test_files_are_forgotten_some_time_after(self, consulted_officer):
         job = started(consulted_officer, HEAD + line())
         confirmed(consulted_officer, job)
-        assert forget_files(before=MARCH) == 0
-        assert forget_files(before=exchange_clock.now() + timedelta(days=1)) == 1
+        assert forget_files(before=MARCH, now=MARCH) == 0
+        assert forget_files(before=exchange_clock.now() + timedelta(days=1), now=MARCH) == 1
         job.refresh_from_db()
         assert (bytes(job.content), job.lines.count(), Denial.objects.count()) == (b"", 0, 1)
+
+    def test_a_file_nobody_confirms_is_given_up_and_forgotten(self, consulted_officer):
+        job = started(consulted_officer, HEAD + line())
+        assert forget_files(before=MARCH, now=MARCH) == 0
+        assert forget_files(before=MARCH + timedelta(days=1), now=MARCH + timedelta(days=31)) == 1
+        job.refresh_from_db()
+        assert (job.state, bytes(job.content), job.lines.count()) == (JobState.CANCELLED, b"", 0)
 
     def test_the_system_uploads_nothing(self, consulted_officer):
         from accounts.law.errors import NotCompetent

@@ -1,14 +1,18 @@
 """Who received a denial: told, read, exported, mirrored; each other authority once, for the issuer to recall."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from denials import ledger
+from accounts.labels import NOTICES
+from accounts.models import Competence, Notice
+from consultations.views.inbox import NEWS
+from denials import actions, ledger
 from denials.models import DenialRecipient
-from tests.factories import MARCH, a_denial, a_draft, a_historic_denial
+from denials.notices import NOTICE_OF
+from tests.factories import MARCH, a_content, a_denial, a_draft, a_historic_denial
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,53 @@ class TestTold:
 
     def test_nobody_was_told_of_a_denial_of_the_past(self):
         assert not a_historic_denial().recipients.exists()
+
+
+class TestToldAgain:
+    """Who received a denial is told of what becomes of it, competent for its regime or not any more."""
+
+    @pytest.fixture
+    def lost(self, consulted_officer, stranger):
+        denial = a_denial(consulted_officer)
+        Competence.objects.filter(authority=stranger.authority, regime="arms").update(until=date(2026, 3, 10))
+        return denial
+
+    @pytest.mark.parametrize("end", [actions.revoke_denial, actions.withdraw_denial])
+    def test_of_its_end(self, consulted_officer, stranger, lost, end):
+        end(denial_id=lost.pk, reason="x", by=consulted_officer.principal, now=MARCH + timedelta(days=20))
+        (notice,) = Notice.objects.filter(recipient=stranger.authority).exclude(kind="denial.notified")
+        assert (notice.kind, notice.reference) in {
+            ("denial.revoked", lost.reference),
+            ("denial.withdrawn", lost.reference),
+        }
+
+    def test_of_an_amendment_and_an_erasure(self, consulted_officer, stranger, lost):
+        given = {"denial_id": lost.pk, "by": consulted_officer.principal, "now": MARCH + timedelta(days=20)}
+        actions.amend_denial(**given, content=a_content(remarks="x"))
+        actions.erase_person(**given, names=["Troya Tech Defense Ltd."], basis="Request of 9 March")
+        told = Notice.objects.filter(recipient=stranger.authority).values_list("kind", flat=True)
+        assert sorted(told) == ["denial.amended", "denial.notified", "denial.person_erased"]
+
+    def test_of_one_they_only_took_out_in_a_file(self, consulted_officer, stranger):
+        historic = a_historic_denial()
+        ledger.note_exported([historic], stranger.principal, at=MARCH)
+        Competence.objects.filter(authority=stranger.authority, regime="arms").update(until=date(2026, 3, 10))
+        later = MARCH + timedelta(days=20)
+        actions.revoke_denial(denial_id=historic.pk, reason="x", by=consulted_officer.principal, now=later)
+        assert received(historic, "SE").told_at == later
+
+    def test_a_first_notice_goes_to_whom_the_rule_names_alone(self, consulted_officer, stranger, lost):
+        later = a_denial(consulted_officer, now=MARCH + timedelta(days=20))
+        assert received(later, "SE") is None
+
+    def test_every_act_told_has_words_and_a_row_in_the_inbox(self):
+        assert set(NOTICE_OF.values()) <= set(NOTICES) & set(NEWS)
+        assert {"search.new_results", "denial.review_ahead"} <= set(NEWS)
+
+    def test_the_inbox_says_that_copies_are_to_be_blanked(self, consulted_officer, stranger, lost):
+        given = {"by": consulted_officer.principal, "now": MARCH + timedelta(days=1)}
+        actions.erase_person(denial_id=lost.pk, names=["Troya Tech Defense Ltd."], basis="Request of 9 March", **given)
+        assert "blank your copies" in stranger.web.get(reverse("inbox")).content.decode()
 
 
 class TestRead:

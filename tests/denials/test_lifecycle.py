@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.actions import change_setting
 from accounts.law.errors import (
@@ -11,14 +12,17 @@ from accounts.law.errors import (
     NotCompetent,
     NotForeseen,
     ReasonMissing,
+    RegimeUnknown,
     StillIncomplete,
     TransitionRefused,
 )
 from accounts.law.settings import FOUR_EYES_DENIALS
 from accounts.models import AuditRecord, Notice
 from denials import actions, ledger
+from denials.law import regimes
 from denials.law.court import CourtFact, CourtFactOutOfTurn
 from denials.law.lifecycle import NothingToAcknowledge, OwnSubmission, SecondOfficerNeeded
+from denials.law.regimes import RULES
 from denials.models import Denial, RegisterChange, Reminder
 from denials.standing import Standing
 from tests.factories import MARCH, a_content, a_denial, a_draft, a_historic_denial
@@ -63,6 +67,33 @@ def submit(draft, by):
 
 def release(draft, by):
     return actions.release_denial(denial_id=draft.pk, by=by.principal, now=LATER)
+
+
+@pytest.fixture
+def ended_arms(monkeypatch):
+    """The arms regime ended on 1 March 2026, and nothing came after it."""
+    rows = tuple(replace(one, until=one.until or date(2026, 3, 1)) if one.regime == "arms" else one for one in RULES)
+    for asking in (regimes.rules_for, regimes.last_rules, regimes.begun_by, regimes.known_regimes):
+        monkeypatch.setattr(asking, "__defaults__", (rows,))
+
+
+class TestAnEndedRegime:
+    """docs/adr/0100: what was recorded outlives its regime."""
+
+    def test_it_is_still_listed_read_and_revoked_and_nothing_new_begins(
+        self, clock, consulted_officer, stranger, ended_arms
+    ):
+        clock.set(MARCH)
+        denial = a_historic_denial()
+        for name, given in (("list", []), ("export", []), ("detail", [denial.pk]), ("dossier", [denial.pk])):
+            assert stranger.web.get(reverse(f"denials:{name}", args=given)).status_code == 200
+        assert Standing().of(denial, MARCH.date()).counts
+        with pytest.raises(RegimeUnknown):
+            a_denial(consulted_officer, decided_on=MARCH.date())
+        new = consulted_officer.web.get(reverse("denials:new")).context["regimes"]
+        assert "arms" not in {one["code"] for one in new}
+        by = consulted_officer.principal
+        assert actions.revoke_denial(denial_id=denial.pk, reason="x", by=by, now=MARCH).status == "revoked"
 
 
 class TestTwoOfficers:
@@ -112,7 +143,7 @@ class TestTwoOfficers:
             authority=supervisor.authority,
             name=FOUR_EYES_DENIALS,
             value="off",
-            since=MARCH.date(),
+            since=MARCH.date() + timedelta(days=1),
             by=supervisor.principal,
             now=MARCH,
         )
@@ -237,6 +268,40 @@ class TestReview:
         assert again(good).current.review_number == 1
         assert again(third).current.review_number == 2
 
+    def test_a_denial_named_twice_is_not_reviewed_twice(self, consulted_officer):
+        good, twice = a_denial(consulted_officer, "dual_use"), a_denial(consulted_officer, "dual_use")
+        reviews = [actions.Review(one.pk, reason) for one, reason in ((twice, "a"), (good, ""), (twice, "b"))]
+        outcomes = actions.renew_denials(reviews=reviews, by=consulted_officer.principal, now=LATER)
+        assert [one.refusal and one.refusal.code for one in outcomes] == ["not_foreseen", None, "not_foreseen"]
+        assert [again(one).current.review_number for one in (good, twice)] == [1, 0]
+
+
+class TestAmendment:
+    """What has an act of its own in the life of a denial does not come about by an amendment."""
+
+    @pytest.mark.parametrize(
+        ("regime", "before", "after"),
+        [
+            ("dual_use", {"act": "suspension", "suspended_until": date(2026, 3, 20)}, {"act": "refusal"}),
+            ("dual_use", {"act": "refusal"}, {"act": "suspension", "suspended_until": date(2026, 6, 1)}),
+            ("dual_use", {"act": "refusal"}, {"act": "requirement_imposed", "legal_basis": "art_9"}),
+        ],
+    )
+    def test_it_makes_no_suspension_and_no_notice_and_ends_none(self, consulted_officer, regime, before, after):
+        denial = a_denial(consulted_officer, regime, **before)
+        with pytest.raises(NotForeseen) as refused:
+            actions.amend_denial(
+                denial_id=denial.pk, content=a_content(regime, **after), by=consulted_officer.principal, now=LATER
+            )
+        assert refused.value.params == {"field": "act", "value": after["act"]}
+        assert again(denial).current.number == 1
+
+    def test_a_refusal_may_be_called_a_revocation(self, consulted_officer):
+        denial = a_denial(consulted_officer, "dual_use")
+        content = a_content("dual_use", act="revocation")
+        actions.amend_denial(denial_id=denial.pk, content=content, by=consulted_officer.principal, now=LATER)
+        assert again(denial).current.act == "revocation"
+
 
 class TestFinalAssessment:
     """Art. 16(1), second sentence: "the final assessment shall be communicated ... at the end of the period"."""
@@ -265,6 +330,15 @@ class TestFinalAssessment:
         assert (version.review_number, version.review_due_on) == (0, date(2029, 4, 1))
         assert "COM" in told("denial.confirmed")
         assert kinds(denial) == ["notify", "confirm"]
+
+    def test_what_a_court_found_of_the_suspension_stays_with_it(self, consulted_officer):
+        denial, by = self.suspension(consulted_officer), consulted_officer.principal
+        fact = CourtFact("annulled", date(2026, 3, 10), "Rechtbank Den Haag", "SGR 26/1")
+        actions.record_court_fact(denial_id=denial.pk, fact=fact, by=by, now=LATER)
+        actions.confirm_suspension(denial_id=denial.pk, act="revocation", reason="Diverted.", by=by, now=LATER)
+        assert again(denial).current.court == []
+        assert Standing().of(again(denial), LATER.date()).counts
+        assert [len(one.court) for one in denial.versions.order_by("number")] == [0, 1, 0]
 
     def test_it_needs_a_reason_and_a_known_act(self, consulted_officer):
         denial, by = self.suspension(consulted_officer), consulted_officer.principal
@@ -306,6 +380,19 @@ class TestCourt:
         assert told("denial.court").count("COM") == 2
         actions.renew_denial(denial_id=denial.pk, by=consulted_officer.principal, now=LATER)
         assert len(again(denial).current.court) == 2
+
+    def test_a_ruling_holds_from_its_own_day(self, consulted_officer):
+        denial = a_denial(consulted_officer, "dual_use")
+        self.record(denial, consulted_officer, "annulled", date(2026, 3, 20))
+        assert again(denial).current.valid_from == date(2026, 3, 20)
+        standing = Standing()
+        assert standing.of(again(denial), date(2026, 3, 19)).counts
+        assert str(standing.of(again(denial), date(2026, 3, 20)).reason) == "annulled_by_court"
+
+    def test_but_not_from_before_the_denial_was_in_the_register(self, consulted_officer):
+        denial = a_denial(consulted_officer, "dual_use")
+        self.record(denial, consulted_officer, "appeal_lodged", date(2026, 2, 20))
+        assert again(denial).current.valid_from == MARCH.date()
 
     def test_a_fact_out_of_turn_is_refused(self, consulted_officer, stranger):
         denial = a_denial(consulted_officer)
@@ -414,12 +501,14 @@ class TestReminders:
         denial = a_denial(consulted_officer, "dual_use", act="suspension", suspended_until=date(2026, 3, 20))
         assert self.remind(denial, date(2026, 3, 20)) == []
         assert self.remind(denial, date(2026, 3, 21)) == ["assessment_due"]
+        assert denial not in self.due(MARCH, date(2026, 3, 21))
         recall = actions.recall_denial(
             denial_id=denial.pk, demand="correct", what="x", reason="x", by=consulted_officer.principal, now=MARCH
         )
         actions.acknowledge_recall(recall_id=recall.pk, by=stranger.principal, now=MARCH)
         assert denial in self.due(MARCH, recall.answer_by)
         assert self.remind(denial, recall.answer_by) == ["recall_due"]
+        assert denial not in self.due(MARCH, recall.answer_by)
         reminded = told("denial.recall_unanswered")
         assert "SE" not in reminded
         assert len(reminded) == len(told("denial.notified")) - 1

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.actions import change_setting
 from accounts.law.settings import FOUR_EYES_DENIALS
-from accounts.models import Notice
+from accounts.models import Notice, SweepHeartbeat
 from denials import actions, tasks
 from denials.law.court import CourtFact
 from denials.models import Denial, Reminder
@@ -333,6 +333,22 @@ class TestSweep:
         assert [tasks.sweep_reminders() for _ in range(3)] == [1, 0, 0]
         assert Reminder.objects.get(denial=denial).kind == "review_due"
         assert list(Notice.objects.filter(kind="denial.review_due").values_list("recipient__code", flat=True)) == ["NL"]
+
+    def test_one_that_fails_holds_up_no_other(self, consulted_officer, clock, monkeypatch, caplog):
+        broken, sound = sorted((a_denial(consulted_officer, "dual_use") for _ in range(2)), key=lambda one: one.pk)
+        remind = actions.remind_of
+
+        def fail_on_one(*, denial_id, now):
+            if denial_id == broken.pk:
+                raise ValueError("broken")
+            return remind(denial_id=denial_id, now=now)
+
+        monkeypatch.setattr(actions, "remind_of", fail_on_one)
+        clock.set(YEARS_LATER)
+        assert tasks.sweep_reminders() == 1
+        assert [one.denial_id for one in Reminder.objects.all()] == [sound.pk]
+        assert "no reminder of a denial" in caplog.text
+        assert SweepHeartbeat.objects.filter(name="reminders").exists()
 
     def test_a_reminder_that_another_sweep_has_claimed_is_not_sent_again(self, consulted_officer, monkeypatch):
         denial = a_denial(consulted_officer, "dual_use")

@@ -218,7 +218,7 @@ class TestSections:
             now=MARCH,
         )
         page = text(consulted_officer.web.get(f"/denials/{draft.pk}/preview/"))
-        assert "Partner states outside the Union (NO): all but Remarks" in page
+        assert "Partner states outside the Union (NO): without: Remarks" in page
         assert "Secretariat (EEAS): the same" in page
 
 

@@ -1,5 +1,7 @@
 """Control-list codes as authorities write them (EU Common Military List; Reg. (EU) 2021/821 Annex I; 2019/125)."""
 
+from time import process_time
+
 import pytest
 
 from denials.law import codes
@@ -88,6 +90,28 @@ class TestSeveralCodesInOneField:
     )
     def test_each_is_read_once_in_order(self, field, found):
         assert [code.canonical for code in codes.split_codes(field)] == found
+
+
+class TestAFieldOfVeryManyCodes:
+    @pytest.mark.parametrize(
+        "field",
+        [
+            ";".join(f"{at % 10}A{at:03d}" for at in range(10_000)),
+            "ML1 -" * 9000,
+            "ML1 to " * 8000,
+            "ML1 -" * 390,
+            ";".join(f"1A{at:03d}" for at in range(201)),
+        ],
+    )
+    def test_is_read_or_kept_verbatim_in_no_time(self, field):
+        began = process_time()
+        (read,) = codes.split_codes(field)
+        assert (read.canonical, read.control_list) == (" ".join(field.split()), "")
+        assert process_time() - began < 1
+
+    def test_as_many_as_a_field_may_hold_are_read(self):
+        written = [f"1A{at:03d}" for at in range(200)]
+        assert [one.canonical for one in codes.split_codes(" ".join(written))] == written
 
 
 class TestPath:

@@ -23,6 +23,10 @@ NOTATIONS = """
 3A001[a][2]                                | annex_i 3A001.a.2
 3.A.1.a.2.                                 | annex_i 3A001.a.2
 3.A.1.a.2                                  | annex_i 3A001.a.2
+3A1a2                                      | annex_i 3A001.a.2
+3A1                                        | annex_i 3A001
+6A03                                       | annex_i 6A003
+6A.003.b.4                                 | annex_i 6A003.b.4
 3.a.1.A.2.                                 | annex_i 3A001.a.2
 3A001.a.2.                                 | annex_i 3A001.a.2
 3A001.a.2...                               | annex_i 3A001.a.2
@@ -298,9 +302,6 @@ MEANT = [
     ("3A0O1.a.2", "", "3A001.a.2"),
     ("ML l0", "", "ML10"),
     ("MI10", "", "ML10"),
-    ("6A03", "", "6A003"),
-    ("3A1a2", "", "3A001.a.2"),
-    ("3A1", "dual_use", "3A001"),
     ("11a", "arms", "ML11.a"),
     ("12", "arms", "ML12"),
     ("Cat. 6", "", "ML6 6A001 6A002 6A003 6A004"),

@@ -9,7 +9,7 @@ import pytest
 from accounts.law.errors import NotForeseen, NotNotifiable, RegimeUnknown, StillIncomplete
 from accounts.law.periods import Period, Unit
 from denials.law import regimes, validity
-from denials.law.regimes import RULES, rules_for
+from denials.law.regimes import RULES, begun_by, last_rules, rules_for
 
 ON = date(2026, 3, 2)
 ARMS, DUAL_USE, TORTURE = (rules_for(regime, ON) for regime in ("arms", "dual_use", "torture"))
@@ -77,6 +77,16 @@ class TestDates:
     def test_no_rule_no_guess(self, regime, on):
         with pytest.raises(RegimeUnknown):
             rules_for(regime, on)
+
+    def test_what_has_ended_is_read_by_its_last_rules(self):
+        ended = tuple(one for one in RULES if one.regime != "dual_use" or one.until)
+        with pytest.raises(RegimeUnknown):
+            rules_for("dual_use", ON, ended)
+        assert last_rules("dual_use", ON, ended).instrument == "Regulation (EC) No 428/2009"
+        assert last_rules("dual_use", date(2009, 8, 26), ended).instrument == "Regulation (EC) No 1334/2000"
+        with pytest.raises(RegimeUnknown):
+            last_rules("dual_use", date(1999, 1, 1), ended)
+        assert [one.regime for one in begun_by(date(2000, 9, 28), ended)] == ["arms", "dual_use"]
 
     def test_each_regime_has_one_row_for_each_day(self):
         for regime in regimes.known_regimes():

@@ -78,7 +78,7 @@ class TestWhatCounts:
         assert table("arms", Measure.DENIALS, "authority", year=2024) == {"NL": 1}
 
     def test_a_denial_of_a_multilateral_regime_passed_on_is_not_the_states(self) -> None:
-        a_historic_denial(origin="WA")
+        a_historic_denial(origin="wassenaar", origin_state="US")
         assert table("arms", Measure.DENIALS, "authority", year=2024) == {}
 
     def test_regimes_are_counted_apart(self) -> None:

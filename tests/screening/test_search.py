@@ -11,6 +11,7 @@ from denials.law import validity
 from denials.law.content import StatedItem, StatedParty
 from denials.law.regimes import rules_for
 from screening import search
+from screening.law.identity import Level
 from screening.models import DenialIndex, IndexedUpTo
 from screening.search import candidates, index
 from tests.cast import person
@@ -23,6 +24,25 @@ TODAY = date(2026, 3, 2)
 def run(content=None, on=TODAY):
     facts = (content or asked()).facts(authority="x", state="BE")
     return search.screen(facts, on=on)
+
+
+class TestWhatWasPassedOn:
+    """docs/adr/0101: information for the members of the regime that passed it on, as long as it looks back."""
+
+    def test_it_obliges_nobody_and_is_told_as_long_as_its_regime_looks_back(self, consulted_officer, stranger):
+        passed_on = {"origin": "nsg", "origin_state": "US"}
+        held = a_denial(consulted_officer, "dual_use", decided_on=date(2023, 3, 2), **passed_on)
+        a_denial(consulted_officer, "dual_use", decided_on=date(2023, 3, 1), **passed_on)
+        endless = a_denial(consulted_officer, "dual_use", decided_on=date(2003, 3, 1), origin="mtcr", origin_state="US")
+        search.bring_up_to_date()
+        rules = rules_for("dual_use", TODAY)
+        insider = candidates.day_of(rules, TODAY, str(stranger.authority.pk))
+        assert not candidates.counting(insider).exists()
+        assert set(candidates.alerting(insider).values_list("pk", flat=True)) == {held.pk, endless.pk}
+        assert not candidates.alerting(candidates.day_of(rules, TODAY)).exists()
+        facts = asked("dual_use").facts(authority=str(stranger.authority.pk), state="SE")
+        found = search.screen(facts, on=TODAY).hits
+        assert {one.level for one in found if one.denial_id == held.pk} == {Level.INFORMATION}
 
 
 class TestWhatCounts:

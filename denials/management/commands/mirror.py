@@ -1,11 +1,11 @@
 """`manage.py mirror --from https://exchange.example --token-file FILE`: keep this exchange in step with another."""
 
 import json
-import os
 import time
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts import clock
@@ -93,7 +93,7 @@ class Command(BaseCommand):
 
 
 def _token(options: dict[str, Any]) -> str:
-    token = options["token"] or os.environ.get("EXCHANGE_MIRROR_TOKEN", "")
+    token = options["token"] or settings.EXCHANGE_MIRROR_TOKEN
     if options["token_file"] is not None:
         try:
             token = options["token_file"].read_text(encoding="ascii")
