@@ -62,16 +62,48 @@ _DZ = re.compile(r"dz(?=[iy])")
 _SINGLE_SOUNDS: Final = str.maketrans({"j": "S", "c": "k", "q": "k", "z": "s", "w": "v"})
 _DOUBLED = re.compile(r"(.)\1+")
 
+# One spelling for what romanisations write in several ways, vowels kept; applied in this order.
+_ROMANISATIONS: Final = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        ("shch|sch|sh", "s"),
+        ("kh|gh", "h"),
+        ("zh|dzh", "j"),
+        ("tch|tsch|ch", "c"),
+        ("ts|tz|cz", "c"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("ck|q|k", "k"),
+        ("x", "ks"),
+        ("w", "v"),
+        ("(?<=[^aeiou])h", ""),
+        ("iya|ija|yia|ia|ya|ja", "a"),
+        ("yu|iu|ju", "u"),
+        ("ye|ie|je|yo|io|jo", "e"),
+        ("ou|oo", "u"),
+        ("ee", "i"),
+        ("iy|ij|yi|ii|yy|ey|ei|y|j", "i"),
+        ("c(?=[eiy])", "s"),
+        ("c", "k"),
+        ("z", "s"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
 
 def visible(text: str) -> str:
     """The text without format characters, controls and lone surrogates; blanks of every kind single."""
-    compatible = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
+    text = text[:LONGEST_TEXT]
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    compatible = unicodedata.normalize("NFKC", text)
     kept = "".join(
         " " if char.isspace() else char for char in compatible if char.isspace() or unicodedata.category(char)[0] != "C"
     )
     return " ".join(kept.split())
 
 
+@lru_cache(maxsize=65536)
 def scripts(word: str) -> frozenset[str]:
     """The scripts among Latin, Cyrillic and Greek that the letters of a word belong to, others as "OTHER"."""
     found = set()
@@ -132,3 +164,12 @@ def skeleton(word: str) -> str:
     sounds = _SOUND.sub(lambda found: _SOUND_OF[found.group()], voiced)
     lead = "a" if sounds[:1] in set("aeiouy") else ""
     return _DOUBLED.sub(r"\1", lead + _VOWELS.sub("", sounds))
+
+
+@lru_cache(maxsize=262144)
+def romanised(word: str) -> str:
+    """A word in one romanisation of the several in use, its vowels kept: "Sergei", "Sergey", "Sergej" are one."""
+    read = word
+    for pattern, written in _ROMANISATIONS:
+        read = pattern.sub(written, read)
+    return read or word

@@ -53,6 +53,30 @@ def test_parties_come_best_first(tmp_path):
     assert all(score < 0.8 for _, score in none["hits"])
 
 
+def test_the_report_tells_each_stratum_and_the_change_since(tmp_path, capsys):
+    names = ("Orontes Precision Works", "Zambezi Sugar Company", "Blue Lantern Shipping")
+    register = write(tmp_path / "register.jsonl", *({"id": at, "name": name} for at, name in enumerate(names)))
+    queries = write(
+        tmp_path / "queries.jsonl",
+        {"qid": 1, "query": "Orontes Precision", "stratum": "partial", "gold": [0]},
+        {"qid": 2, "query": "Zambezi Sugr Company", "stratum": "typo", "gold": [1]},
+        {"qid": 3, "query": "Rocamora Bakery", "stratum": "neg-random", "gold": []},
+        {"qid": 4, "query": "left out", "stratum": "neg-dropped", "gold": []},
+    )
+    figures = tmp_path / "figures.json"
+    arguments = ["evaluate_screening", "--parties", register, queries, "--out", str(tmp_path / "out.jsonl"), "--report"]
+    call_command(*arguments, "--figures", str(figures), verbosity=0)
+    capsys.readouterr()
+    call_command(*arguments, "--last", str(figures), verbosity=0)
+    printed = capsys.readouterr().out
+    assert "1.000 (+0.000)" in next(line for line in printed.splitlines() if line.startswith("partial"))
+    assert "neg-dropped" not in printed
+    [kept] = read(figures)
+    assert kept["strata"]["typo"] == {"asked": 1} | dict.fromkeys(
+        ("recall_at_1", "recall_at_10", "recall_1fh", "recall_10fh"), 1.0
+    )
+
+
 def test_transactions_answer_with_level_and_elements(tmp_path):
     old = {"decision_date": "2025-06-02", "status": "in_force"}
     denials = write(

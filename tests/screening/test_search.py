@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Membership
 from denials.actions import amend_denial, revoke_denial
@@ -106,6 +107,15 @@ class TestTheIndex:
         assert len(run().hits) == 1
         assert IndexedUpTo.objects.get().analysis == "another"
 
+    def test_the_names_in_memory_follow_a_change_taken_back(self, consulted_officer):
+        with transaction.atomic():
+            a_denial(consulted_officer, parties=(StatedParty.stated("end_user", "Uralmet"),))
+            assert run(asked(parties=(StatedParty.stated("end_user", "Uralmet"),))).compared == 1
+            transaction.set_rollback(True)
+        denial = a_denial(consulted_officer)
+        result = run()
+        assert [hit.denial_id for hit in result.hits] == [denial.pk]
+
     def test_holds_no_exporter(self, consulted_officer):
         a_denial(consulted_officer)
         search.bring_up_to_date()
@@ -119,9 +129,9 @@ class TestTheIndex:
 
 
 class TestNoSilentZero:
-    def test_where_keys_find_nothing_all_names_are_compared(self, consulted_officer, monkeypatch):
+    def test_where_the_index_finds_nobody_all_names_are_compared(self, consulted_officer, monkeypatch):
         denial = a_denial(consulted_officer)
-        monkeypatch.setattr("screening.search.run.party_keys", lambda facts: frozenset())
+        monkeypatch.setattr("screening.search.candidates.near_names", lambda *_: candidates.Named([], {}))
         assert [hit.denial_id for hit in run().hits] == [denial.pk]
 
     @pytest.mark.parametrize(
