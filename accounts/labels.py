@@ -36,6 +36,9 @@ NOTICES = {
     "consultation.lapsed": _("A consultation lapsed without an answer"),
     "consultation.late_answer": _("A late answer was received"),
     "consultation.withdrawn": _("A consultation was withdrawn"),
+    "consultation.reminded": _("Your answer to a consultation is awaited"),
+    "consultation.closed_unanswered": _("A consultation was closed without an answer"),
+    "decision.flagged": _("A decision was recorded with a flag"),
     "consultation.outcome": _("The outcome of a consultation is known"),
     "grant.notified": _("A grant in spite of a denial was notified"),
 }
@@ -64,6 +67,7 @@ RULES = {
     "period_ended": _("The period has ended; what comes now comes late."),
     "reason_missing": _("The act needs its reasons."),
     "regime_unknown": _("No rule is held for this regime on this day: %(regime)s."),
+    "reminder_missing": _("Remind the consulted authority before you close the consultation unanswered."),
     "rule_broken": _("A rule refuses this act."),
     "rule_unknown": _("No terms are held under this name: %(rule)s."),
     "screening_stale": _("The register has changed since the last screening; screen again."),

@@ -111,6 +111,12 @@ class OptionalReasonForm(ActForm):
     reason = Prose(label=_("Reason"), rows=2, required=False)
 
 
+class OptionalTextForm(ActForm):
+    """A text, if there is one."""
+
+    text = Prose(label=_("Text"), rows=2, required=False)
+
+
 class NoteForm(ActForm):
     """A note that stays inside."""
 
@@ -140,6 +146,14 @@ class OpenForm(ActForm):
         return sorted({*self.cleaned_data["share"], *(str(one) for one in ALWAYS)})
 
 
+class ExplanationForm(ActForm):
+    """The explanation owed with a grant after consultation."""
+
+    explanation = Prose(label=_("Explanation to those who are told of the grant"))
+    quantity = Text(label=_("Quantity or value granted"), required=False, max_length=120)
+    conditions = Prose(label=_("Conditions of the grant"), required=False, rows=2)
+
+
 class DecisionForm(ActForm):
     """Grant, refuse, or withdrawn by the applicant; a grant after consultation with its explanation."""
 
@@ -155,6 +169,11 @@ class DecisionForm(ActForm):
     conditions = Prose(label=_("Conditions of the grant"), required=False, rows=2)
     draft_denial = forms.BooleanField(
         label=_("If refused: prepare our own denial, prefilled from this application"), required=False, initial=True
+    )
+    nationally = forms.BooleanField(
+        label=_("If granted: the grant was already taken nationally; record it although the gate is closed"),
+        help_text=_("What stands against it is kept as flags, shown to your supervisor and the auditors."),
+        required=False,
     )
 
     def __init__(self, *args: Any, today: date, consulted: bool, **options: Any) -> None:
@@ -172,7 +191,9 @@ class DecisionForm(ActForm):
         data["draft_denial"] = bool(data.get("draft_denial")) and outcome == Decision.Outcome.REFUSED
         if outcome == Decision.Outcome.REFUSED and not data.get("reasons"):
             self.add_error("reasons", _("A refusal needs its reasons."))
-        if outcome == Decision.Outcome.GRANTED and self.consulted and not data.get("explanation"):
+        data["nationally"] = bool(data.get("nationally")) and outcome == Decision.Outcome.GRANTED
+        owes = outcome == Decision.Outcome.GRANTED and self.consulted and not data["nationally"]
+        if owes and not data.get("explanation"):
             self.add_error("explanation", _("A grant after consultation owes its explanation."))
         return data
 

@@ -21,6 +21,7 @@ OUTCOMES = {
     "views": _("views given"),
     "lapsed": _("lapsed without an answer"),
     "withdrawn": _("withdrawn"),
+    "closed_unanswered": _("closed without an answer"),
     "release": _("release"),
     "hold": _("hold"),
     "requirement": _("an authorisation should be required"),
@@ -68,6 +69,8 @@ EVENTS = {
     "lapsed": _("The period ended without an answer"),
     "withdrawn": _("withdrew the consultation"),
     "outcome": _("made the outcome known"),
+    "reminded": _("reminded the consulted authority"),
+    "closed_unanswered": _("closed the consultation without an answer"),
 }
 
 DECISIONS = {
@@ -81,6 +84,7 @@ FLAGS = {
     "screening_stale": _("The screening was older than the register."),
     "hits_open": _("Hits were neither dismissed nor consulted on."),
     "objection_binds": _("A binding objection stood against it."),
+    "consultation_withdrawn": _("Granted after a withdrawn consultation."),
 }
 
 GATE = {

@@ -21,6 +21,11 @@ def random_suffix() -> str:
     return base64.b32encode(secrets.token_bytes(SUFFIX_BYTES)).decode("ascii")
 
 
+def day_of(authority: Authority, now: datetime) -> date:
+    """Return the day it is where an authority acts; a secretariat's day is that of UTC."""
+    return now.astimezone(authority.state.zone_info()).date() if authority.state else now.date()
+
+
 def consulted_bodies(consultation: Consultation) -> list[Authority]:
     """Return the contact point of the consulted state and the authorities that issued the denials."""
     issuers = (row.denial.authority for row in consultation.denials.select_related("denial__authority"))

@@ -130,6 +130,17 @@ class DecisionQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(authority_id=principal.authority_id)
 
+    def flagged(self, principal: "Principal") -> "DecisionQuerySet":
+        """Decisions recorded with flags: those of one's own authority for its supervisor, all for the auditors."""
+        if not principal.may("audit.read"):
+            return self.none()
+        rows = self.exclude(flags=[])
+        return rows if principal.body == "audit" else rows.filter(authority_id=principal.authority_id)
+
+    def owing_explanation(self) -> "DecisionQuerySet":
+        """Grants after a consultation whose explanation has not been given."""
+        return self.filter(outcome="granted", after_consultation=True, grant_notice__isnull=True)
+
 
 class GrantNoticeQuerySet(models.QuerySet[Any]):
     """Notices of grant after consultation."""

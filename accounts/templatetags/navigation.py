@@ -23,6 +23,7 @@ SETTINGS = (
     ("calendars", _("Working calendars"), "calendar", "", "calendar.read"),
     ("clients", _("National systems"), "api", "", "client.read"),
     ("audit", _("Audit trail"), "shield-check", "", "audit.read"),
+    ("consultations:flagged", _("Flagged decisions"), "flag", "", "audit.read"),
 )
 
 

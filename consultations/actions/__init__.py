@@ -8,8 +8,10 @@ from consultations.actions.answering import (
     request_information,
     take_consultation,
 )
+from consultations.actions.closing import close_unanswered, remind_consulted
 from consultations.actions.deciding import record_decision
 from consultations.actions.opening import Thread, contact_point, open_consultations, plan_consultations
+from consultations.actions.outcome import explain_grant
 from consultations.actions.timing import (
     agree_extension,
     lapse_consultation,
@@ -24,7 +26,9 @@ __all__ = [
     "agree_extension",
     "answer_consultation",
     "answer_late",
+    "close_unanswered",
     "contact_point",
+    "explain_grant",
     "give_information",
     "lapse_consultation",
     "open_consultations",
@@ -32,6 +36,7 @@ __all__ = [
     "propose_extension",
     "record_decision",
     "refuse_extension",
+    "remind_consulted",
     "request_information",
     "take_consultation",
     "withdraw_consultation",

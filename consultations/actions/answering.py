@@ -125,15 +125,20 @@ def add_note(*, consultation_id: UUID, text: str, by: Principal, now: datetime) 
 
 @transaction.atomic
 def take_consultation(*, consultation_id: UUID, by: Principal, now: datetime) -> Consultation:
-    """Make oneself the one who looks after a thread on one's own side.   :raises NotCompetent: for a stranger."""
+    """
+    Make oneself the one who looks after a thread on one's own side.
+
+    :raises NotCompetent: for a stranger, and for a national system, which looks after nothing.
+    """
     consultation = locked(consultation_id)
     side, person = side_of(consultation, by), user_of(by)
+    if person is None:
+        raise NotCompetent(authority=by.authority_code, regime=consultation.regime)
     owner = f"{side}_owner"
     before = str(getattr(consultation, f"{owner}_id") or "")
     setattr(consultation, owner, person)
     consultation.save(update_fields=[owner])
-    after = str(person.pk) if person else ""
-    audit.record("consultation.taken", subject=consultation, by=by, at=now, before=before, after=after)
+    audit.record("consultation.taken", subject=consultation, by=by, at=now, before=before, after=str(person.pk))
     return consultation
 
 

@@ -143,20 +143,25 @@ def _concerned(denials: Iterable[Denial], application: Application, now: datetim
         .exclude(consultation__status=Standing.WITHDRAWN)
         .values_list("denial_id", flat=True)
     )
-    members = set(
-        Membership.objects.holding(now.date()).filter(regime=application.regime).values_list("state_id", flat=True)
-    )
+    states = {row.state_of_issue_id: row.state_of_issue for row in rows}
+    members = {code: _is_member(state, application.regime, now) for code, state in states.items()}
     return [
         Concerned(
             key=str(row.pk),
             reference=str(row.reference),
             state=row.state_of_issue_id,
             in_force=row.status == IN_FORCE and row.regime == application.regime,
-            state_is_member=row.state_of_issue_id in members,
+            state_is_member=members[row.state_of_issue_id],
             already_consulted=row.pk in consulted,
         )
         for row in rows
     ]
+
+
+def _is_member(state: State, regime: str, now: datetime) -> bool:
+    """Tell whether a state takes part in a regime on its own day."""
+    on = now.astimezone(state.zone_info()).date()
+    return Membership.objects.holding(on).filter(state=state, regime=regime).exists()
 
 
 def _plan(
@@ -200,6 +205,7 @@ def _open(application: Application, thread: Thread, question: str, *, by: Princi
         reference=f"{by.state}-{thread.state.code}-{notices.random_suffix()}",
         regime=application.regime,
         rule=thread.terms.rule,
+        terms_used=thread.terms.as_data(),
         application=application,
         consulting_authority=application.authority,
         consulted_state=thread.state,

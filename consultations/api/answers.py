@@ -191,6 +191,18 @@ class GrantNoticeOut(serializers.Serializer[Any]):
     recipients = serializers.ListField(child=serializers.CharField())
 
 
+class FlaggedOut(serializers.Serializer[Any]):
+    """A decision recorded with flags: ids and codes, nothing of the case."""
+
+    id = serializers.UUIDField()
+    authority = BodyOut()
+    application = serializers.CharField(help_text="Its reference.")
+    regime = serializers.CharField()
+    outcome = serializers.CharField()
+    recorded_at = serializers.DateTimeField()
+    flags = serializers.ListField(child=serializers.CharField())
+
+
 class DecisionOut(serializers.Serializer[Any]):
     """A decision as its authority sees it."""
 
@@ -204,6 +216,7 @@ class DecisionOut(serializers.Serializer[Any]):
     after_consultation = serializers.BooleanField()
     is_undercut = serializers.BooleanField()
     flags = serializers.ListField(child=serializers.CharField())
+    owes_explanation = serializers.BooleanField()
     own_denial = serializers.UUIDField(allow_null=True)
     grant_notice = GrantNoticeOut(allow_null=True)
 
@@ -315,11 +328,18 @@ def grant_notice(notice: GrantNotice) -> dict[str, Any]:
     }
 
 
+def flagged(row: Decision) -> dict[str, Any]:
+    names = ("id", "regime", "outcome", "recorded_at", "flags")
+    named = {"authority": body(row.authority), "application": row.application.reference}
+    return {name: getattr(row, name) for name in names} | named
+
+
 def decision(row: Decision) -> dict[str, Any]:
     names = ("id", "regime", "outcome", "reasons", "decided_on", "recorded_at", "after_consultation", "is_undercut")
     notice = getattr(row, "grant_notice", None)
     return {name: getattr(row, name) for name in names} | {
         "flags": row.flags,
+        "owes_explanation": row.outcome == Decision.Outcome.GRANTED and row.after_consultation and notice is None,
         "application": {"id": row.application_id, "reference": row.application.reference},
         "own_denial": row.own_denial_id,
         "grant_notice": grant_notice(notice) if notice else None,

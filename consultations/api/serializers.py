@@ -83,6 +83,32 @@ class DecisionIn(StrictSerializer):
     quantity = TextField(required=False, default="", allow_blank=True, max_length=120)
     conditions = prose(required=False, default="", allow_blank=True)
     draft_denial = serializers.BooleanField(required=False, default=False)
+    nationally = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="A grant already taken outside the exchange: recorded although the gate is closed, and flagged.",
+    )
+
+
+class ExplanationIn(StrictSerializer):
+    """The explanation a grant after consultation still owes."""
+
+    explanation = prose()
+    quantity = TextField(required=False, default="", allow_blank=True, max_length=120)
+    conditions = prose(required=False, default="", allow_blank=True)
+
+
+class OptionalTextIn(StrictSerializer):
+    """A text the other side will read, if there is one."""
+
+    text = prose(required=False, default="", allow_blank=True)
+
+
+class PagesIn(StrictSerializer):
+    """A list without filters of its own."""
+
+    page = serializers.IntegerField(min_value=1, required=False)
+    page_size = serializers.IntegerField(min_value=1, max_value=200, required=False)
 
 
 class ListIn(StrictSerializer):

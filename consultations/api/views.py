@@ -71,6 +71,8 @@ class Consultations(ExchangeViewSet):
         "agree_extension": "consultation.extend",
         "refuse_extension": "consultation.extend",
         "withdraw": "consultation.withdraw",
+        "remind": "consultation.withdraw",
+        "close_unanswered": "consultation.withdraw",
     }
 
     def get_queryset(self) -> ConsultationQuerySet:
@@ -168,6 +170,14 @@ class Consultations(ExchangeViewSet):
     @act(given.ReasonIn, "Take the question back before it is answered", "withdraw", {"reason": "Sent in error."})
     def withdraw(self, request: Request, pk: str) -> Response:
         return self._done(actions.withdraw_consultation, request, given.ReasonIn)
+
+    @act(given.OptionalTextIn, "Remind the consulted authority", "remind", {"text": "Your views are awaited."})
+    def remind(self, request: Request, pk: str) -> Response:
+        return self._done(actions.remind_consulted, request, given.OptionalTextIn)
+
+    @act(given.ReasonIn, "Close without an answer where silence never lapses", "close-unanswered", {"reason": "…"})
+    def close_unanswered(self, request: Request, pk: str) -> Response:
+        return self._done(actions.close_unanswered, request, given.ReasonIn)
 
     def _done(self, verb: Callable[..., Any], request: Request, needs: type[BaseSerializer[Any]]) -> Response:
         thread = self.get_object()

@@ -116,6 +116,29 @@ class Terms:
         if self.extension and (self.reply is None or self.extension.cap.unit != self.reply.unit):
             raise TermNotSettable(self.rule, "extension", self.extension.cap)
 
+    def as_data(self) -> dict[str, Any]:
+        """Return the terms as JSON-ready values, to be kept with a case; `terms_of` reads them back."""
+        extension = self.extension
+        return {
+            "rule": self.rule,
+            "regime": self.regime,
+            "article": self.article,
+            "question": str(self.question),
+            "answers": [str(one) for one in self.answers],
+            "reply": str(self.reply) if self.reply else None,
+            "silence": str(self.silence),
+            "extension": extension
+            and {"cap": str(extension.cap), "mode": str(extension.mode), "by": str(extension.by)},
+            "binding": self.binding,
+            "about_denials": self.about_denials,
+            "source": self.source,
+            "verified": self.verified,
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat() if self.until else None,
+            "courtesy": str(self.courtesy) if self.courtesy else None,
+            "settable": sorted(self.settable),
+        }
+
     @property
     def lapses(self) -> bool:
         """Whether the end of the period closes the consultation."""
@@ -262,6 +285,35 @@ def terms_for(rule: str, on: date, overrides: Overrides | None = None, terms: It
         if one.rule == rule and one.holds(on):
             return _with_settings(one, (overrides or {}).get(rule, {}))
     raise RuleUnknown(rule=rule, on=on)
+
+
+def terms_of(data: Mapping[str, Any]) -> Terms:
+    """
+    Return the terms kept with a case: those it was opened under, whatever rules and settings say today.
+
+    :param data: what `Terms.as_data` gave.   :raises KeyError: if a part is missing.
+    """
+    extension, until = data["extension"], data["until"]
+    return Terms(
+        rule=data["rule"],
+        regime=data["regime"],
+        article=data["article"],
+        question=Question(data["question"]),
+        answers=tuple(Answer(one) for one in data["answers"]),
+        reply=_period(data["reply"]) if data["reply"] else None,
+        silence=Silence(data["silence"]),
+        extension=Extension(_period(extension["cap"]), Mode(extension["mode"]), By(extension["by"]))
+        if extension
+        else None,
+        binding=data["binding"],
+        about_denials=data["about_denials"],
+        source=data["source"],
+        verified=data["verified"],
+        since=date.fromisoformat(data["since"]),
+        until=date.fromisoformat(until) if until else None,
+        courtesy=_period(data["courtesy"]) if data["courtesy"] else None,
+        settable=frozenset(data["settable"]),
+    )
 
 
 def rule_for_denials(regime: str, on: date | None = None, terms: Iterable[Terms] = TERMS) -> str:
@@ -411,13 +463,14 @@ def blocks_grant(terms: Terms, answer: str) -> bool:
 
 WITHDRAWN = "withdrawn"
 LAPSED = "lapsed"
+CLOSED_UNANSWERED = "closed_unanswered"  # by the consulting authority, or by a decision taken nationally
 
 
 def is_grant_after_consultation(outcomes: Collection[str]) -> bool:
     """
     Tell whether a grant owes its explanation: any consultation took place and was not withdrawn.
 
-    :param outcomes: per consultation on a denial, its answer, or "lapsed", or "withdrawn".
+    :param outcomes: per consultation on a denial, its answer, or "lapsed", "closed_unanswered", "withdrawn".
     Source: Reg. (EU) 2021/821 Art. 16(5), fourth subparagraph; CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2019/125
     Art. 23(3).
     """

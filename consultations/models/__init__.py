@@ -1,7 +1,7 @@
 """WHAT WAS SAID ABOUT IT: threads between two authorities, their clock, answers, decisions, notices of grant."""
 
 from consultations.models.decisions import Decision, GrantNotice
-from consultations.models.gate import Gate, gate_of, hits_to_judge
+from consultations.models.gate import Gate, gate_of, hits_to_judge, withdrawn_on
 from consultations.models.threads import (
     CONSULTED,
     CONSULTING,
@@ -27,4 +27,5 @@ __all__ = [
     "InternalNote",
     "gate_of",
     "hits_to_judge",
+    "withdrawn_on",
 ]

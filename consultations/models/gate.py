@@ -75,6 +75,14 @@ def gate_of(application: Application, now: datetime) -> Gate:
     )
 
 
+def withdrawn_on(application: Application) -> bool:
+    """Tell whether a consultation was withdrawn and nobody was consulted on its denial again."""
+    threads = list(application.consultations.prefetch_related("denials"))
+    held = {row.denial_id for one in threads if one.status != State.WITHDRAWN for row in one.denials.all()}
+    taken_back = {row.denial_id for one in threads if one.status == State.WITHDRAWN for row in one.denials.all()}
+    return bool(taken_back - held)
+
+
 def hits_to_judge(applications: Iterable[UUID] | QuerySet[Any]) -> QuerySet[Hit]:
     """
     Return the open hits of the latest screenings of many applications, in one query.

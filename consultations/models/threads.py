@@ -3,7 +3,6 @@
 import uuid
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,9 +10,9 @@ from accounts.law.periods import Deadline, WorkingCalendar
 from accounts.models import Authority, State, User
 from accounts.models.record import WrittenOnce
 from accounts.models.text import ProseField
-from consultations.law.lifecycle import Clock, effective_state, next_state
+from consultations.law.lifecycle import Clock, effective_state, ended_without_answer, next_state
 from consultations.law.lifecycle import State as Standing
-from consultations.law.terms import LAPSED, WITHDRAWN, Terms, extended_due, terms_for
+from consultations.law.terms import CLOSED_UNANSWERED, LAPSED, WITHDRAWN, Terms, extended_due, terms_of
 from consultations.querysets import ConsultationQuerySet
 from denials.models import Denial, DenialVersion
 from screening.models import Application, Screening
@@ -34,6 +33,7 @@ class Consultation(models.Model):
     reference = models.CharField(max_length=40, unique=True)
     regime = models.CharField(max_length=32)
     rule = models.CharField(max_length=32, help_text="Key into consultations/law/terms.py, e.g. dual_use.16_5.")
+    terms_used = models.JSONField(default=dict, help_text="The terms as they were used, settings included.")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="consultations")
     consulting_authority = models.ForeignKey(
         Authority, on_delete=models.PROTECT, related_name="consultations_initiated"
@@ -80,8 +80,8 @@ class Consultation(models.Model):
         self.status = next_state(self.status, event)
 
     def terms(self) -> Terms:
-        """Return the terms of the day it was received, with this exchange's settings."""
-        return terms_for(self.rule, self.received_at.date(), getattr(settings, "EXCHANGE_TERMS", None))
+        """Return the terms it was opened under, as kept; no later rule and no setting changes them."""
+        return terms_of(self.terms_used)
 
     def clock(self) -> Clock:
         """Return the running period as the law sees it: a provisional end does not lapse."""
@@ -92,13 +92,14 @@ class Consultation(models.Model):
         return effective_state(self.status, self.clock(), now)
 
     def outcome(self, now: datetime) -> str:
-        """Return how it was concluded at `now`: the answer given in time, lapsed, withdrawn; "" while open."""
+        """Return how it was concluded at `now`: the answer in time, lapsed, withdrawn, closed; "" while open."""
         stands = self.stands_as(now)
         if stands == Standing.OPEN:
             return ""
         if stands == Standing.WITHDRAWN:
             return WITHDRAWN
-        return next((one.outcome for one in self.answers.all() if not one.is_late), LAPSED)
+        silent = CLOSED_UNANSWERED if ended_without_answer(self.status, self.clock(), self.concluded_at) else LAPSED
+        return next((one.outcome for one in self.answers.all() if not one.is_late), silent)
 
     def concluded_on(self, now: datetime) -> datetime | None:
         """Return the instant from which it is concluded: the end of the period where silence has had its effect."""

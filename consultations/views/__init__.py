@@ -6,14 +6,24 @@ from consultations.views.acts import (
     AnswerThread,
     AnswerThreadLate,
     AskInformation,
+    CloseUnanswered,
     GiveInformation,
     ProposeExtension,
     Receipt,
     RefuseExtension,
+    RemindThread,
     TakeThread,
     WithdrawThread,
 )
-from consultations.views.deciding import Decide, Decided, GrantNoticeDetail, GrantNoticeList, Rescreen
+from consultations.views.deciding import (
+    Decide,
+    Decided,
+    ExplainGrant,
+    FlaggedDecisions,
+    GrantNoticeDetail,
+    GrantNoticeList,
+    Rescreen,
+)
 from consultations.views.inbox import ApplicationPeek, Inbox
 from consultations.views.opening import OpenConsultations, Opened
 from consultations.views.threads import ConsultationDetail, ConsultationList, ConsultationPeek
@@ -25,11 +35,14 @@ __all__ = [
     "AnswerThreadLate",
     "ApplicationPeek",
     "AskInformation",
+    "CloseUnanswered",
     "ConsultationDetail",
     "ConsultationList",
     "ConsultationPeek",
     "Decide",
     "Decided",
+    "ExplainGrant",
+    "FlaggedDecisions",
     "GiveInformation",
     "GrantNoticeDetail",
     "GrantNoticeList",
@@ -39,6 +52,7 @@ __all__ = [
     "ProposeExtension",
     "Receipt",
     "RefuseExtension",
+    "RemindThread",
     "Rescreen",
     "TakeThread",
     "WithdrawThread",

@@ -208,6 +208,26 @@ class WithdrawThread(ThreadAct):
     verb = actions.withdraw_consultation
 
 
+class RemindThread(ThreadAct):
+    """Ask the consulted authority again."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.withdraw"}
+    form_class = forms.OptionalTextForm
+    title, confirm_label, kind = _("Remind the consulted authority"), _("Send the reminder"), "reminded"
+    effect = _("The reminder is on record. It moves no clock.")
+    verb = actions.remind_consulted
+
+
+class CloseUnanswered(ThreadAct):
+    """Close what no period ends and nobody answered."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.withdraw"}
+    form_class = forms.ReasonForm
+    title, confirm_label, kind = _("Close without an answer"), _("Close the consultation"), "closed_unanswered"
+    effect = _("The consultation is closed without an answer; it has not lapsed. A later answer is kept as late.")
+    verb = actions.close_unanswered
+
+
 class AddNote(ThreadPage, View):
     """Keep a note inside; no preview, for nobody else reads it."""
 

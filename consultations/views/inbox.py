@@ -19,7 +19,7 @@ from accounts.models import Notice
 from accounts.views import ExchangeView
 from consultations import labels
 from consultations.law.lifecycle import State
-from consultations.models import CONSULTED, Consultation, gate_of, hits_to_judge
+from consultations.models import CONSULTED, Consultation, Decision, gate_of, hits_to_judge
 from consultations.views.facets import facet
 from consultations.views.offers import about
 from consultations.views.threads import Row, rows_of
@@ -92,7 +92,7 @@ class Inbox(ExchangeView, TemplateView):
 
     @cached_property
     def _items(self) -> list[Item]:
-        found = [*self._of_threads(), *self._of_applications(), *self._news()]
+        found = [*self._of_threads(), *self._of_applications(), *self._owed(), *self._news()]
         return sorted(found, key=lambda item: item.order)
 
     def _wanted(self, item: Item) -> bool:
@@ -183,6 +183,22 @@ class Inbox(ExchangeView, TemplateView):
             mine=application.owner_id is not None and application.owner_id == self.principal.id,
             since=application.created_at,
         )
+
+    def _owed(self) -> Iterator[Item]:
+        """Explanations of grants: owed from the day of the decision on."""
+        owing = Decision.objects.visible_to(self.principal).owing_explanation().select_related("application__owner")
+        for decision in owing.order_by("recorded_at")[:MOST]:
+            application = decision.application
+            yield Item(
+                task="explain",
+                what=_("Explain the grant on %(reference)s: the explanation is overdue")
+                % {"reference": application.reference},
+                href=reverse("consultations:explain", args=[decision.pk]),
+                owner=application.owner,
+                is_owned=application.owner_id is not None,
+                mine=application.owner_id is not None and application.owner_id == self.principal.id,
+                since=decision.recorded_at,
+            )
 
     def _news(self) -> Iterator[Item]:
         unread = Notice.objects.visible_to(self.principal).unread_by(self.principal).filter(kind__in=NEWS)

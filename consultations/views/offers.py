@@ -31,6 +31,12 @@ def offers(thread: Consultation, by: Principal, now: datetime) -> frozenset[str]
         "agree-extension": by.may("consultation.extend") and running and theirs,
         "refuse-extension": by.may("consultation.extend") and running and theirs,
         "withdraw": by.may("consultation.withdraw") and side == CONSULTING and Event.WITHDRAW in possible,
+        "remind": by.may("consultation.withdraw") and side == CONSULTING and Event.REMIND in possible,
+        "close": by.may("consultation.withdraw")
+        and side == CONSULTING
+        and Event.CLOSE_UNANSWERED in possible
+        and not thread.lapses
+        and any(one.kind == "reminded" for one in thread.events.all()),
         "note": by.kind == "user" and by.may("consultation.answer"),
         "take": by.kind == "user" and by.may("consultation.answer"),
     }

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import State as Sender
@@ -52,7 +52,9 @@ def _ending(now: datetime) -> Case:
     in_time = Answer.objects.filter(consultation_id=OuterRef("pk"), is_late=False).values("outcome")[:1]
     past_due = Q(due_before__lte=now, lapses=True, due_is_provisional=False)
     unanswered = Case(
-        When(status=State.CLOSED, lapses=False, then=Value(CLOSED_UNANSWERED)), default=Value(Outcome.LAPSED.value)
+        When(status=State.CLOSED, lapses=False, then=Value(CLOSED_UNANSWERED)),
+        When(status=State.CLOSED, concluded_at__lt=F("due_before"), then=Value(CLOSED_UNANSWERED)),
+        default=Value(Outcome.LAPSED.value),
     )
     return Case(
         When(status=State.WITHDRAWN, then=Value(Outcome.WITHDRAWN.value)),

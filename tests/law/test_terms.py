@@ -1,5 +1,6 @@
 """What is asked, until when, what silence means, and what a grant then is."""
 
+import json
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,15 @@ def test_every_rule_is_in_the_table_above():
 
 def test_what_was_not_read_is_marked():
     assert [one.rule for one in TERMS if not one.verified] == ["arms.4"]
+
+
+@pytest.mark.parametrize("rule", [row[0] for row in TABLE])
+def test_terms_are_kept_whole_and_read_back(rule):
+    """docs/adr/0016: a case keeps the terms it was opened under."""
+    found = terms_for(
+        rule, ON, {"arms.4": {"reply": "5 week", "extension": "none"}, "torture.23": {"courtesy": "4 week"}}
+    )
+    assert terms.terms_of(json.loads(json.dumps(found.as_data()))) == found
 
 
 class TestWhichRule:
