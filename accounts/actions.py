@@ -1,18 +1,74 @@
 """The legal and administrative acts of WHO: signing in, reading post, a client's token."""
 
 import secrets
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from accounts import audit
-from accounts.models import Authority, Client, ClientToken, Notice, NoticeReading, User
+from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, RuleBroken
+from accounts.models import (
+    Authority,
+    CalendarYear,
+    Client,
+    ClientToken,
+    Notice,
+    NoticeReading,
+    PublicHoliday,
+    State,
+    User,
+)
 from accounts.principals import token_digest
 from accounts.roles import Principal
 
 TOKEN_LIFE = timedelta(days=365)
+YEARS_KEPT = range(1950, 2101)
+
+
+class CalendarUnchanged(RuleBroken):
+    """The list says what the version held says already."""
+
+    code = "calendar_unchanged"
+    article = "Reg. 1182/71 Art. 2(1)"
+
+
+@transaction.atomic
+def record_calendar(
+    *, state: State, year: int, holidays: Mapping[date, str], source: str, by: Principal, now: datetime
+) -> CalendarYear:
+    """
+    Record a new version of a year's list of public holidays of one's own state; the earlier versions stay.
+
+    No running deadline moves by it.   :param holidays: day to name; an empty list says there are none.
+    :raises NotCompetent: for another state's list.   :raises NotForeseen: for a day outside the year, or a year out
+        of range.   :raises FieldMissing: without source or name.   :raises CalendarUnchanged:
+    Source: Reg. 1182/71 Art. 2(1); docs/adr/0092.
+    """
+    if by.kind != "system" and by.state != state.code:
+        raise NotCompetent(authority=by.authority_code)
+    if year not in YEARS_KEPT:
+        raise NotForeseen(field="year", value=str(year))
+    for day in holidays:
+        if day.year != year:
+            raise NotForeseen(field="holidays", value=day.isoformat())
+    for field, missing in (("source", not source.strip()), ("holidays", not all(map(str.strip, holidays.values())))):
+        if missing:
+            raise FieldMissing(field=field)
+    State.objects.select_for_update().get(pk=state.pk)  # one recorder at a time numbers the versions
+    held = CalendarYear.objects.filter(state=state, year=year).order_by("-version").first()
+    if held is not None and {row.date: row.name for row in held.holidays.all()} == dict(holidays):
+        raise CalendarUnchanged
+    version = held.version + 1 if held else 1
+    recorded = CalendarYear(state=state, year=year, version=version, source=source.strip(), recorded_at=now)
+    recorded.save(force_insert=True)
+    PublicHoliday.objects.bulk_create(
+        PublicHoliday(calendar_year=recorded, date=day, name=name.strip()) for day, name in sorted(holidays.items())
+    )
+    days = {day.isoformat(): name for day, name in sorted(holidays.items())}
+    audit.record("calendar.recorded", subject=recorded, by=by, at=now, after={"source": source, "holidays": days})
+    return recorded
 
 
 @transaction.atomic

@@ -38,7 +38,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         # Reads the audit trail, the register and the tables; changes nothing.
         "auditor": HOUSE | {"audit.read", "denial.read", "report.read"},
         # EEAS or Commission: notifications and counts of its regimes, no applications, no threads.
-        "secretariat": HOUSE | {"denial.read", "report.read", "report.draft"},
+        # They also record when the exchange could not be used.
+        "secretariat": HOUSE | {"denial.read", "report.read", "report.draft", "unavailability.record"},
     }
 )
 

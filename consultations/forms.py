@@ -1,14 +1,14 @@
 """What an officer types into a thread, an opening or a decision."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Text
-from consultations.labels import ANSWERS, DECISIONS, SHARES, UNITS
+from consultations.labels import ANSWERS, CHANNELS, DECISIONS, SHARES, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
 from consultations.law.terms import NEEDS_REASONS, Terms, extension_left
 from consultations.models import Decision
@@ -115,6 +115,72 @@ class OptionalTextForm(ActForm):
     """A text, if there is one."""
 
     text = Prose(label=_("Text"), rows=2, required=False)
+
+
+class LocalMoment(forms.DateTimeField):
+    """A moment typed in the legal time of one's own state."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), **options)
+        self.zone: tzinfo = UTC
+
+    def to_python(self, value: Any) -> datetime | None:
+        found = super().to_python(value)
+        return found.replace(tzinfo=self.zone, fold=0) if isinstance(found, datetime) else None
+
+
+class ElsewhereForm(AnswerForm):
+    """An answer given by another channel, with its true time."""
+
+    channel = forms.ChoiceField(label=_("Given by"), choices=list(CHANNELS.items()))
+    given_at = LocalMoment(label=_("Given at"))
+    field_order = ("channel", "given_at", "outcome", "reasoning", "denial_still_valid")
+
+    def __init__(self, *args: Any, zone: tzinfo, place: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        given_at: Any = self.fields["given_at"]
+        given_at.zone = zone
+        given_at.help_text = _("In the legal time of %(place)s.") % {"place": place}
+
+
+class WindowForm(ActForm):
+    """When the exchange could not be used, and why."""
+
+    began_at = LocalMoment(label=_("Unavailable from (UTC)"))
+    ended_at = LocalMoment(label=_("Available again from (UTC); leave empty while it lasts"), required=False)
+    reason = Prose(label=_("What happened"), rows=3)
+
+
+class WindowEndForm(ActForm):
+    """When the exchange was available again."""
+
+    ended_at = LocalMoment(label=_("Available again from (UTC)"))
+
+
+class CalendarForm(ActForm):
+    """A year's list of public holidays, one a line: day and name."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=1950, max_value=2100)
+    holidays = Prose(label=_("Public holidays, one a line: 2026-04-03 Good Friday"), rows=16, required=False)
+    source = Text(label=_("Source: the list sent and where it was published"), max_length=500)
+
+    def clean_holidays(self) -> dict[date, str]:
+        """Return day to name; a line that is none is named."""
+        found: dict[date, str] = {}
+        for line in filter(str.strip, self.cleaned_data["holidays"].splitlines()):
+            day, _space, name = line.strip().partition(" ")
+            try:
+                on = date.fromisoformat(day)
+            except ValueError:
+                raise forms.ValidationError(_("This line begins with no day: %(line)s") % {"line": line[:80]}) from None
+            if on in found or not name.strip():
+                raise forms.ValidationError(
+                    _("This line names no holiday, or a day twice: %(line)s") % {"line": line[:80]}
+                )
+            if len(name) > 200:
+                raise forms.ValidationError(_("This name is longer than 200 characters."))
+            found[on] = name.strip()
+        return found
 
 
 class NoteForm(ActForm):

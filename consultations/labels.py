@@ -69,8 +69,25 @@ EVENTS = {
     "lapsed": _("The period ended without an answer"),
     "withdrawn": _("withdrew the consultation"),
     "outcome": _("made the outcome known"),
+    "deadline_held": _("The end of the period is held: the exchange was unavailable"),
+    "deadline_released": _("The end of the period is no longer held"),
+    "deadline_moved": _("moved the end of the period"),
+    "correction_proposed": _("A corrected calendar proposes another end of the period"),
+    "correction_declined": _("left the end of the period where it is"),
+    "answer_registered": _("registered an answer given elsewhere"),
+    "answer_confirmed": _("confirmed the answer given elsewhere"),
+    "answer_disputed": _("disputed the answer said to be given elsewhere"),
     "reminded": _("reminded the consulted authority"),
     "closed_unanswered": _("closed the consultation without an answer"),
+}
+
+CHANNELS = {
+    "telephone": _("Telephone"),
+    "coreu": _("COREU"),
+    "mail": _("E-mail"),
+    "letter": _("Letter"),
+    "meeting": _("Meeting"),
+    "other_system": _("Another system"),
 }
 
 DECISIONS = {

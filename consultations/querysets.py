@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from accounts.roles import Principal
 
 
+def period_ended(now: datetime) -> Q:
+    """The condition under which silence has had its effect: not on a provisional, held or courtesy date."""
+    return Q(due_before__lte=now, due_is_provisional=False, held_by__isnull=True, lapses=True)
+
+
 class ConsultationQuerySet(models.QuerySet[Any]):
     """Consultations."""
 
@@ -43,6 +48,8 @@ class ConsultationQuerySet(models.QuerySet[Any]):
             self._with("extensions", "proposed_by_authority"),
             self._with("events", "by_authority"),
             "answers",
+            self._with("answers_elsewhere", "registered_by_authority"),
+            "corrections",
         )
 
     def _with(self, name: str, *related: str) -> "models.Prefetch[Any]":
@@ -70,7 +77,7 @@ class ConsultationQuerySet(models.QuerySet[Any]):
 
     def counts(self, principal: "Principal", now: datetime) -> dict[str, dict[str, int]]:
         """Count by role, standing and regime, in one query."""
-        ended = Q(status="open", due_before__lte=now, due_is_provisional=False, lapses=True)
+        ended = Q(status="open") & period_ended(now)
         stands = models.Case(
             models.When(ended, then=models.Value("lapsed")), default=F("status"), output_field=models.CharField()
         )
@@ -94,7 +101,7 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         if status == "open":
             return self.awaiting_answer(now)
         if status == "lapsed":
-            ended = Q(status="open", due_before__lte=now, due_is_provisional=False, lapses=True)
+            ended = Q(status="open") & period_ended(now)
             return self.filter(Q(status="lapsed") | ended)
         return self.filter(status=status)
 
@@ -114,12 +121,19 @@ class ConsultationQuerySet(models.QuerySet[Any]):
 
     def awaiting_answer(self, now: datetime) -> "ConsultationQuerySet":
         """Open and within their period, or without one."""
-        ended = Q(due_before__lte=now, due_is_provisional=False, lapses=True)
-        return self.open().filter(Q(due_before__isnull=True) | ~ended)
+        return self.open().filter(Q(due_before__isnull=True) | ~period_ended(now))
 
     def past_due(self, now: datetime) -> "ConsultationQuerySet":
         """Open although their period has ended: what the sweep lapses."""
-        return self.open().filter(due_before__lte=now, due_is_provisional=False, lapses=True)
+        return self.open().filter(period_ended(now))
+
+
+class UnavailabilityQuerySet(models.QuerySet[Any]):
+    """Windows in which the exchange could not be used."""
+
+    def counted(self) -> "UnavailabilityQuerySet":
+        """With how many periods each holds; which, nobody but their parties sees."""
+        return self.annotate(holding=models.Count("held"))
 
 
 class DecisionQuerySet(models.QuerySet[Any]):

@@ -6,9 +6,10 @@ from celery import Task, shared_task
 from django.db import transaction
 
 from accounts import clock, tenant
+from accounts.models import State
 from accounts.roles import SYSTEM
 from accounts.tasks import beat
-from consultations.actions import lapse_consultation
+from consultations.actions import follow_calendar, lapse_consultation
 from consultations.models import Consultation
 
 BATCH = 500
@@ -40,3 +41,13 @@ def lapse_next(*, now: datetime) -> bool:
             return False
         lapse_consultation(consultation_id=found, now=now)
         return True
+
+
+@shared_task(name="consultations.tasks.sweep_calendars")
+def sweep_calendars() -> int:
+    """Follow lists of holidays that came by file: settle provisional ends, propose the others."""
+    now = clock.now()
+    waiting = Consultation.objects.open().filter(due_before__isnull=False).values("consulted_state_id")
+    done = sum(follow_calendar(state=state, now=now) for state in State.objects.filter(pk__in=waiting).order_by("pk"))
+    beat("calendars", now=clock.now())
+    return done

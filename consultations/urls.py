@@ -16,6 +16,18 @@ room = [
     path("consultations/<uuid:thread>/agree-extension/", views.AgreeExtension.as_view(), name="agree"),
     path("consultations/<uuid:thread>/refuse-extension/", views.RefuseExtension.as_view(), name="refuse"),
     path("consultations/<uuid:thread>/withdraw/", views.WithdrawThread.as_view(), name="withdraw"),
+    path("consultations/<uuid:thread>/register-answer/", views.RegisterElsewhere.as_view(), name="register-answer"),
+    path("consultations/<uuid:thread>/confirm-answer/", views.ConfirmElsewhere.as_view(), name="confirm-answer"),
+    path("consultations/<uuid:thread>/dispute-answer/", views.DisputeElsewhere.as_view(), name="dispute-answer"),
+    path("consultations/<uuid:thread>/apply-correction/", views.ApplyCorrection.as_view(), name="apply-correction"),
+    path(
+        "consultations/<uuid:thread>/decline-correction/", views.DeclineCorrection.as_view(), name="decline-correction"
+    ),
+    path("settings/calendars/correct/", views.CorrectCalendar.as_view(), name="correct-calendar"),
+    path("settings/unavailability/", views.Unavailabilities.as_view(), name="unavailability"),
+    path("settings/unavailability/record/", views.RecordUnavailability.as_view(), name="record-unavailability"),
+    path("settings/unavailability/<uuid:window>/end/", views.EndUnavailability.as_view(), name="end-unavailability"),
+    path("settings/unavailability/<uuid:window>/move/", views.MoveHeld.as_view(), name="move-held"),
     path("consultations/<uuid:thread>/remind/", views.RemindThread.as_view(), name="remind"),
     path("consultations/<uuid:thread>/close/", views.CloseUnanswered.as_view(), name="close"),
     path("consultations/<uuid:thread>/note/", views.AddNote.as_view(), name="note"),

@@ -21,6 +21,7 @@ DOORS = (
 SETTINGS = (
     ("people", _("People"), "users", "", "people.read"),
     ("calendars", _("Working calendars"), "calendar", "", "calendar.read"),
+    ("consultations:unavailability", _("Unavailability"), "alert-triangle", "", "unavailability.record"),
     ("clients", _("National systems"), "api", "", "client.read"),
     ("audit", _("Audit trail"), "shield-check", "", "audit.read"),
     ("consultations:flagged", _("Flagged decisions"), "flag", "", "audit.read"),

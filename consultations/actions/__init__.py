@@ -8,8 +8,22 @@ from consultations.actions.answering import (
     request_information,
     take_consultation,
 )
+from consultations.actions.calendars import (
+    affected_by,
+    apply_correction,
+    calendar_with,
+    correct_calendar,
+    decline_correction,
+    follow_calendar,
+)
 from consultations.actions.closing import close_unanswered, remind_consulted
 from consultations.actions.deciding import record_decision
+from consultations.actions.elsewhere import (
+    confirm_answer_elsewhere,
+    dispute_answer_elsewhere,
+    register_answer_elsewhere,
+)
+from consultations.actions.holding import end_unavailability, move_held_deadlines, record_unavailability
 from consultations.actions.opening import Thread, contact_point, open_consultations, plan_consultations
 from consultations.actions.outcome import explain_grant
 from consultations.actions.timing import (
@@ -23,19 +37,31 @@ from consultations.actions.timing import (
 __all__ = [
     "Thread",
     "add_note",
+    "affected_by",
     "agree_extension",
     "answer_consultation",
     "answer_late",
+    "apply_correction",
+    "calendar_with",
     "close_unanswered",
+    "confirm_answer_elsewhere",
     "contact_point",
+    "correct_calendar",
+    "decline_correction",
+    "dispute_answer_elsewhere",
+    "end_unavailability",
     "explain_grant",
+    "follow_calendar",
     "give_information",
     "lapse_consultation",
+    "move_held_deadlines",
     "open_consultations",
     "plan_consultations",
     "propose_extension",
     "record_decision",
+    "record_unavailability",
     "refuse_extension",
+    "register_answer_elsewhere",
     "remind_consulted",
     "request_information",
     "take_consultation",

@@ -40,12 +40,12 @@ def answer_consultation(
     only(CONSULTED, consultation, by)
     at = clock.now()
     check_in_time(consultation.status, consultation.clock(), at)
-    _check_content(consultation, outcome, reasoning)
+    check_content(consultation, outcome, reasoning)
     consultation.advance(Event.ANSWER)
     consultation.concluded_at = at
     _own(consultation, by)
     consultation.save(update_fields=["status", "concluded_at", "consulted_owner"])
-    return _write_answer(consultation, outcome, reasoning, denial_still_valid, is_late=False, by=by, at=at)
+    return keep_answer(consultation, outcome, reasoning, denial_still_valid, is_late=False, by=by, at=at, now=at)
 
 
 @transaction.atomic
@@ -71,10 +71,10 @@ def answer_late(
         raise NotYetDue(due_before=consultation.due_before)
     if consultation.answers.exists():
         raise AlreadyAnswered(consultation.status, Event.ANSWER_LATE)
-    _check_content(consultation, outcome, reasoning)
+    check_content(consultation, outcome, reasoning)
     lapse_if_ended(consultation, now=at)
     consultation.advance(Event.ANSWER_LATE)
-    return _write_answer(consultation, outcome, reasoning, denial_still_valid, is_late=True, by=by, at=at)
+    return keep_answer(consultation, outcome, reasoning, denial_still_valid, is_late=True, by=by, at=at, now=at)
 
 
 @transaction.atomic
@@ -156,7 +156,8 @@ def _say(kind: str, event: Event, consultation_id: UUID, text: str, *, by: Princ
     return consultation
 
 
-def _check_content(consultation: Consultation, outcome: str, reasoning: str) -> None:
+def check_content(consultation: Consultation, outcome: str, reasoning: str) -> None:
+    """Refuse an answer the question does not know.   :raises AnswerNotForeseen: :raises ReasonMissing:"""
     if check_answer(consultation.terms(), outcome) in NEEDS_REASONS and not reasoning.strip():
         raise ReasonMissing(field="reasoning")
 
@@ -167,7 +168,7 @@ def _own(consultation: Consultation, by: Principal) -> None:
         consultation.consulted_owner = user_of(by)
 
 
-def _write_answer(
+def keep_answer(
     consultation: Consultation,
     outcome: str,
     reasoning: str,
@@ -176,7 +177,11 @@ def _write_answer(
     is_late: bool,
     by: Principal,
     at: datetime,
+    now: datetime,
+    kind: str = "",
+    more: dict[str, object] | None = None,
 ) -> Answer:
+    """Write an answer of a locked thread, dated `at`, with its event; both are told of one given elsewhere."""
     answer = Answer(
         consultation=consultation,
         outcome=outcome,
@@ -187,8 +192,16 @@ def _write_answer(
         answered_by=user_of(by),
     )
     answer.save(force_insert=True)
-    kind = "late_answer" if is_late else "answered"
-    data: dict[str, object] = {"outcome": outcome, "denial_still_valid": still_valid, "answer": str(answer.pk)}
-    write(consultation, kind, by=by, at=at, now=at, key=kind, text=reasoning, data=data)
-    notices.tell(kind, consultation, side=CONSULTING, now=at)
+    what = kind or ("late_answer" if is_late else "answered")
+    data: dict[str, object] = {
+        "outcome": outcome,
+        "denial_still_valid": still_valid,
+        "answer": str(answer.pk),
+        **(more or {}),
+    }
+    write(consultation, what, by=by, at=at, now=now, key=what, text=reasoning, data=data)
+    if kind:
+        notices.tell_both(what, consultation, now=now)
+    else:
+        notices.tell(what, consultation, side=CONSULTING, now=now)
     return answer

@@ -7,11 +7,13 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.law.errors import ReasonMissing, TransitionRefused
+from accounts.law.periods import Deadline, Period
 from accounts.principals import user_of
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
 from consultations.actions.opening import deadline_columns
 from consultations.actions.record import locked, only, other, side_of, write
+from consultations.law.holding import ends_within
 from consultations.law.lifecycle import Event, State, check_in_time, check_lapsed
 from consultations.law.terms import check_extension, extended_due
 from consultations.models import CONSULTED, CONSULTING, Consultation, Extension
@@ -177,16 +179,19 @@ def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consu
 
 
 def _move(consultation: Consultation, further: int) -> None:
-    """Count the period anew with the units added, in the calendar held today."""
-    total = consultation.extended_by() + further
-    deadline = extended_due(
-        consultation.consulted_state.working_calendar(),
-        consultation.terms(),
-        consultation.received_at,
-        total,
-        provisional=True,
-    )
+    """Count the period anew with the units added; from the end an act gave it, if one did."""
+    calendar, terms = consultation.consulted_state.working_calendar(), consultation.terms()
+    counted = consultation.working()
+    if counted is not None and counted.moved_from is not None and terms.reply is not None:
+        more = Period(further, terms.reply.unit)
+        deadline: Deadline | None = calendar.deadline(counted.last_day, more, provisional=True)
+    else:
+        total = consultation.extended_by() + further
+        deadline = extended_due(calendar, terms, consultation.received_at, total, provisional=True)
     columns = deadline_columns(deadline)
+    window = consultation.held_by
+    if window is not None and deadline and not ends_within(deadline.due_before, window.began_at, window.ended_at):
+        columns["held_by"] = None
     for name, value in columns.items():
         setattr(consultation, name, value)
     consultation.save(update_fields=list(columns))

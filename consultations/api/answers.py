@@ -9,7 +9,7 @@ from accounts.law.periods import Deadline
 from accounts.models import Authority
 from accounts.roles import Principal
 from consultations.law.terms import extension_left
-from consultations.models import CONSULTING, Consultation, ConsultationEvent, Decision, GrantNotice
+from consultations.models import CONSULTING, AnswerElsewhere, Consultation, ConsultationEvent, Decision, GrantNotice
 
 
 class BodyOut(serializers.Serializer[Any]):
@@ -91,9 +91,31 @@ class ClockOut(serializers.Serializer[Any]):
     strict_last_day = serializers.DateField()
     due_strict = serializers.DateTimeField()
     provisional = serializers.BooleanField()
+    moved_from = serializers.DateTimeField(allow_null=True, help_text="The end as counted, where an act moved it.")
     missing_years = serializers.ListField(child=serializers.IntegerField())
     calendar_versions = serializers.DictField(child=serializers.CharField())
     days = DayOut(many=True)
+
+
+class ElsewhereOut(serializers.Serializer[Any]):
+    """An answer said to be given by another channel."""
+
+    outcome = serializers.CharField()
+    reasoning = serializers.CharField(allow_blank=True)
+    channel = serializers.CharField()
+    given_at = serializers.DateTimeField()
+    status = serializers.CharField(help_text="registered, confirmed or disputed")
+    registered_by = serializers.CharField(help_text="Code of the authority.")
+    registered_at = serializers.DateTimeField()
+
+
+class CorrectionOut(serializers.Serializer[Any]):
+    """An end of the period proposed by a corrected calendar."""
+
+    due_before_old = serializers.DateTimeField()
+    due_before_new = serializers.DateTimeField()
+    status = serializers.CharField(help_text="proposed, applied, declined or overtaken")
+    proposed_at = serializers.DateTimeField()
 
 
 class ConsultationOut(serializers.Serializer[Any]):
@@ -119,6 +141,7 @@ class ConsultationOut(serializers.Serializer[Any]):
     due_before = serializers.DateTimeField(allow_null=True, help_text="First instant after the period.")
     due_zone = serializers.CharField(allow_blank=True)
     provisional = serializers.BooleanField(help_text="A holiday list is missing; nothing lapses.")
+    held = serializers.BooleanField(help_text="The period ended while the exchange was unavailable; nothing lapses.")
     working_days_left = serializers.IntegerField(allow_null=True)
     extension_left = serializers.IntegerField()
     concluded_at = serializers.DateTimeField(allow_null=True)
@@ -127,6 +150,8 @@ class ConsultationOut(serializers.Serializer[Any]):
     shared = serializers.DictField()
     answers = AnswerOut(many=True)
     extensions = ProposalOut(many=True)
+    answers_elsewhere = ElsewhereOut(many=True)
+    corrections = CorrectionOut(many=True)
 
 
 class ConsultationDetailOut(ConsultationOut):
@@ -260,6 +285,7 @@ def consultation(thread: Consultation, *, by: Principal, now: datetime, deadline
         "due_before": thread.due_before,
         "due_zone": thread.due_zone,
         "provisional": thread.due_is_provisional,
+        "held": thread.held_by_id is not None,
         "working_days_left": deadline.working_days_left(now) if deadline else None,
         "extension_left": extension_left(terms, thread.extended_by()),
         "concluded_at": thread.concluded_on(now),
@@ -268,8 +294,15 @@ def consultation(thread: Consultation, *, by: Principal, now: datetime, deadline
         "shared": thread.shared,
         "answers": list(thread.answers.all()),
         "extensions": [_extension(one) for one in thread.extensions.all()],
+        "answers_elsewhere": [_elsewhere(one) for one in thread.answers_elsewhere.all()],
+        "corrections": list(thread.corrections.all()),
         "clock": deadline.as_data() if deadline else None,
     }
+
+
+def _elsewhere(claim: AnswerElsewhere) -> dict[str, Any]:
+    names = ("outcome", "reasoning", "channel", "given_at", "status", "registered_at")
+    return {name: getattr(claim, name) for name in names} | {"registered_by": claim.registered_by_authority.code}
 
 
 def _extension(extension: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from accounts.api.fields import StrictSerializer, TextField
 from consultations.law.sharing import USUAL, Share
 from consultations.law.terms import Answer as Outcome
-from consultations.models import Decision
+from consultations.models import AnswerElsewhere, Decision
 
 LONGEST = 20_000  # characters of a text of a thread
 
@@ -96,6 +96,16 @@ class ExplanationIn(StrictSerializer):
     explanation = prose()
     quantity = TextField(required=False, default="", allow_blank=True, max_length=120)
     conditions = prose(required=False, default="", allow_blank=True)
+
+
+class ElsewhereIn(StrictSerializer):
+    """An answer given by another channel, with its true time."""
+
+    outcome = serializers.ChoiceField(choices=[str(one) for one in Outcome])
+    reasoning = prose(required=False, default="", allow_blank=True)
+    denial_still_valid = serializers.BooleanField(required=False, default=None, allow_null=True)
+    channel = serializers.ChoiceField(choices=AnswerElsewhere.Channel.values)
+    given_at = serializers.DateTimeField(help_text="When the answer was given there.")
 
 
 class OptionalTextIn(StrictSerializer):

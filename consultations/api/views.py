@@ -71,6 +71,11 @@ class Consultations(ExchangeViewSet):
         "agree_extension": "consultation.extend",
         "refuse_extension": "consultation.extend",
         "withdraw": "consultation.withdraw",
+        "register_answer": "consultation.answer",
+        "confirm_answer": "consultation.answer",
+        "dispute_answer": "consultation.answer",
+        "apply_correction": "consultation.extend",
+        "decline_correction": "consultation.extend",
         "remind": "consultation.withdraw",
         "close_unanswered": "consultation.withdraw",
     }
@@ -178,6 +183,31 @@ class Consultations(ExchangeViewSet):
     @act(given.ReasonIn, "Close without an answer where silence never lapses", "close-unanswered", {"reason": "…"})
     def close_unanswered(self, request: Request, pk: str) -> Response:
         return self._done(actions.close_unanswered, request, given.ReasonIn)
+
+    @act(
+        given.ElsewhereIn,
+        "Register an answer given by another channel",
+        "register-answer",
+        {"outcome": "identical", "channel": "telephone", "given_at": "2026-03-12T14:30:00+01:00"},
+    )
+    def register_answer(self, request: Request, pk: str) -> Response:
+        return self._done(actions.register_answer_elsewhere, request, given.ElsewhereIn)
+
+    @act(given.NothingIn, "Confirm the answer the other side registered", "confirm-answer", {})
+    def confirm_answer(self, request: Request, pk: str) -> Response:
+        return self._done(actions.confirm_answer_elsewhere, request, given.NothingIn)
+
+    @act(given.ReasonIn, "Dispute the answer the other side registered", "dispute-answer", {"reason": "No such call."})
+    def dispute_answer(self, request: Request, pk: str) -> Response:
+        return self._done(actions.dispute_answer_elsewhere, request, given.ReasonIn)
+
+    @act(given.NothingIn, "Move the period to the end a corrected calendar gives it", "apply-correction", {})
+    def apply_correction(self, request: Request, pk: str) -> Response:
+        return self._done(actions.apply_correction, request, given.NothingIn)
+
+    @act(given.RefusalIn, "Leave the period as it was before the correction", "decline-correction", {"reason": "…"})
+    def decline_correction(self, request: Request, pk: str) -> Response:
+        return self._done(actions.decline_correction, request, given.RefusalIn)
 
     def _done(self, verb: Callable[..., Any], request: Request, needs: type[BaseSerializer[Any]]) -> Response:
         thread = self.get_object()

@@ -2,6 +2,7 @@
 
 from consultations.models.decisions import Decision, GrantNotice
 from consultations.models.gate import Gate, gate_of, hits_to_judge, withdrawn_on
+from consultations.models.holding import AnswerElsewhere, DeadlineProposal, Unavailability
 from consultations.models.threads import (
     CONSULTED,
     CONSULTING,
@@ -17,14 +18,17 @@ __all__ = [
     "CONSULTED",
     "CONSULTING",
     "Answer",
+    "AnswerElsewhere",
     "Consultation",
     "ConsultationDenial",
     "ConsultationEvent",
+    "DeadlineProposal",
     "Decision",
     "Extension",
     "Gate",
     "GrantNotice",
     "InternalNote",
+    "Unavailability",
     "gate_of",
     "hits_to_judge",
     "withdrawn_on",

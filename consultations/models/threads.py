@@ -48,6 +48,9 @@ class Consultation(models.Model):
     due_before = models.DateTimeField(null=True, blank=True)
     due_zone = models.CharField(max_length=64, blank=True)
     due_is_provisional = models.BooleanField(default=False, help_text="A holiday list was missing; nothing lapses.")
+    held_by = models.ForeignKey(
+        "Unavailability", null=True, blank=True, on_delete=models.PROTECT, related_name="held", help_text="ADR 0091."
+    )
     lapses = models.BooleanField(default=True, help_text="False where the law gives silence no effect.")
     calendar_versions = models.JSONField(default=dict, blank=True, help_text="Year to version of the calendar used.")
     concluded_at = models.DateTimeField(null=True, blank=True, help_text="Answered, lapsed or withdrawn: when.")
@@ -84,8 +87,8 @@ class Consultation(models.Model):
         return terms_of(self.terms_used)
 
     def clock(self) -> Clock:
-        """Return the running period as the law sees it: a provisional end does not lapse."""
-        return Clock(self.due_before, lapses=self.lapses and not self.due_is_provisional)
+        """Return the running period as the law sees it: a provisional or held end does not lapse."""
+        return Clock(self.due_before, lapses=self.lapses and not self.due_is_provisional and self.held_by_id is None)
 
     def stands_as(self, now: datetime) -> Standing:
         """Return the state at `now`: lapsed from the end of the period on, whether or not a sweep has written it."""
@@ -142,9 +145,12 @@ class Consultation(models.Model):
         return sum(one.amount for one in self.extensions.all() if one.status == Extension.State.AGREED)
 
     def working(self, calendar: WorkingCalendar | None = None) -> Deadline | None:
-        """Count the period again as it was counted, by the calendar versions kept; None where none runs."""
+        """Count the period again as it was counted, by the calendar versions kept, to the end an act gave it."""
         calendar = calendar or self.consulted_state.working_calendar(self.calendar_versions)
-        return extended_due(calendar, self.terms(), self.received_at, self.extended_by(), provisional=True)
+        counted = extended_due(calendar, self.terms(), self.received_at, self.extended_by(), provisional=True)
+        if counted is None or self.due_before is None or counted.due_before == self.due_before:
+            return counted
+        return counted.moved_to(calendar, self.due_before)
 
     def body_of(self, authority_id: uuid.UUID | None) -> Authority:
         """Return the party with this id: either side's authority, or the issuer of a denial of the thread."""

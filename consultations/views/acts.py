@@ -7,12 +7,14 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, FormView, View
 
 from accounts.law.errors import PeriodEnded, RuleBroken
 from accounts.models import Authority
-from accounts.templatetags.words import last_moment, place_of, zone_of
+from accounts.principals import authority_of
+from accounts.templatetags.words import last_moment, moment, place_of, zone_of
 from consultations import actions, forms, labels, notices
 from consultations.law.terms import extended_due
 from consultations.models import CONSULTED, CONSULTING, Consultation, ConsultationEvent
@@ -226,6 +228,92 @@ class CloseUnanswered(ThreadAct):
     title, confirm_label, kind = _("Close without an answer"), _("Close the consultation"), "closed_unanswered"
     effect = _("The consultation is closed without an answer; it has not lapsed. A later answer is kept as late.")
     verb = actions.close_unanswered
+
+
+class RegisterElsewhere(ThreadAct):
+    """Register an answer given by another channel."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.answer"}
+    form_class = forms.ElsewhereForm
+    title, confirm_label, kind = _("Register an answer given elsewhere"), _("Register the answer"), "answer_registered"
+    effect = _("The other side confirms or disputes it. Confirmed and given in time, it supersedes a lapse.")
+    verb = actions.register_answer_elsewhere
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        zone = authority_of(self.principal).state.zone_info()  # type: ignore[union-attr]
+        return {**super().get_form_kwargs(), "terms": self.thread.terms(), "zone": zone, "place": place_of(zone)}
+
+
+class ConfirmElsewhere(ThreadAct):
+    """Confirm the answer the other side registered."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.answer"}
+    form_class: type[forms.ActForm] = forms.ConsentForm
+    title, confirm_label, kind = _("Confirm the answer given elsewhere"), _("Confirm"), "answer_confirmed"
+    effect = _("Given in time, it is the answer from its true time on and supersedes a lapse; else it is kept as late.")
+    verb: Callable[..., Any] = actions.confirm_answer_elsewhere
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """There is nothing to type: show at once what is confirmed."""
+        form = self.get_form()
+        return self.render_to_response(self.get_context_data(form=form, preview=self.shown(form), previewing=True))
+
+    def shown(self, form: forms.ActForm) -> forms.Shown:
+        claim = self.thread.answers_elsewhere.filter(status="registered").first()
+        if claim is None:
+            return []
+        zone = zone_of(self.thread.due_zone or self.thread.consulted_state.zone)
+        return [
+            (str(_("Answer")), str(labels.ANSWERS[claim.outcome])),
+            (str(_("Given by")), str(labels.CHANNELS[claim.channel])),
+            (str(_("Given at")), strip_tags(str(moment(claim.given_at, zone=zone)))),
+            *([(str(_("Reasons")), claim.reasoning)] if claim.reasoning else []),
+        ]
+
+
+class DisputeElsewhere(ConfirmElsewhere):
+    """Dispute the answer the other side registered."""
+
+    form_class: type[forms.ActForm] = forms.ReasonForm
+    title, confirm_label, kind = _("Dispute the answer said to be given elsewhere"), _("Dispute"), "answer_disputed"
+    effect = _("The consultation stands as it does; both accounts are kept.")
+    verb: Callable[..., Any] = actions.dispute_answer_elsewhere
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return ThreadAct.get(self, request, *args, **kwargs)
+
+    def shown(self, form: forms.ActForm) -> forms.Shown:
+        return form.shown()
+
+
+class ApplyCorrection(ConfirmElsewhere):
+    """Move a running deadline to the end a corrected calendar gives it."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.extend"}
+    form_class: type[forms.ActForm] = forms.ConsentForm
+    title, confirm_label, kind = _("Move the end of the period"), _("Move it"), "deadline_moved"
+    effect = _("The period ends at the new moment. Both sides are told; the old end is kept.")
+    verb: Callable[..., Any] = actions.apply_correction
+
+    def shown(self, form: forms.ActForm) -> forms.Shown:
+        proposal = self.thread.corrections.filter(status="proposed").first()
+        if proposal is None:
+            return []
+        zone = zone_of(self.thread.due_zone)
+        return [
+            (str(_("End of the period")), last_moment(proposal.due_before_old, zone)),
+            (str(_("New end of the period")), last_moment(proposal.due_before_new, zone)),
+        ]
+
+
+class DeclineCorrection(DisputeElsewhere):
+    """Leave the end of the period where it is."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.extend"}
+    form_class: type[forms.ActForm] = forms.OptionalReasonForm
+    title, confirm_label, kind = _("Leave the end of the period"), _("Leave it"), "correction_declined"
+    effect = _("The period ends when it did before the calendar was corrected. Both sides are told.")
+    verb: Callable[..., Any] = actions.decline_correction
 
 
 class AddNote(ThreadPage, View):

@@ -17,6 +17,9 @@ def offers(thread: Consultation, by: Principal, now: datetime) -> frozenset[str]
     proposal = thread.proposal()
     theirs = proposal is not None and thread.side_of(proposal.proposed_by_authority_id) != side
     extensible = running and extension_left(thread.terms(), thread.extended_by()) > 0
+    other = CONSULTING if side == CONSULTED else CONSULTED
+    waiting = [one for one in thread.answers_elsewhere.all() if one.status == "registered"]
+    claims = [thread.speaker(one.registered_by_authority_id) for one in waiting]
     checks = {
         "answer": by.may("consultation.answer") and side == CONSULTED and Event.ANSWER in possible,
         "late-answer": by.may("consultation.answer")
@@ -31,6 +34,15 @@ def offers(thread: Consultation, by: Principal, now: datetime) -> frozenset[str]
         "agree-extension": by.may("consultation.extend") and running and theirs,
         "refuse-extension": by.may("consultation.extend") and running and theirs,
         "withdraw": by.may("consultation.withdraw") and side == CONSULTING and Event.WITHDRAW in possible,
+        "register-answer": by.may("consultation.answer")
+        and Event.WRITE in possible
+        and not claims
+        and all(one.is_late for one in thread.answers.all()),
+        "confirm-answer": by.may("consultation.answer") and claims == [other],
+        "correct": by.may("consultation.extend")
+        and running
+        and side == CONSULTED
+        and any(one.status == "proposed" for one in thread.corrections.all()),
         "remind": by.may("consultation.withdraw") and side == CONSULTING and Event.REMIND in possible,
         "close": by.may("consultation.withdraw")
         and side == CONSULTING

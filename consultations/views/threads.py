@@ -160,6 +160,7 @@ class ConsultationDetail(ThreadPage, DetailView):
             terms=thread.terms(),
             question_words=labels.QUESTIONS[str(thread.terms().question)],
             proposal=thread.proposal() if thread.stands_as(now) == State.OPEN else None,
+            **self._waiting(),
             awaited=thread.awaits_information_from() == side,
             answer_form=forms.AnswerForm(terms=thread.terms(), prefix=None),
             information_form=forms.InformationForm(auto_id="ask_%s"),
@@ -169,6 +170,18 @@ class ConsultationDetail(ThreadPage, DetailView):
             other_side=thread.consulted_authority if side == CONSULTING else thread.consulting_authority,
             **kwargs,
         )
+
+    def _waiting(self) -> dict[str, Any]:
+        """Return what waits for an act of one side: a corrected end, an answer registered."""
+        claims = (one for one in self.object.answers_elsewhere.all() if one.status == "registered")
+        claim = next(claims, None)
+        corrections = (one for one in self.object.corrections.all() if one.status == "proposed")
+        return {
+            "claim": claim,
+            "claim_words": labels.ANSWERS[claim.outcome] if claim else "",
+            "claim_channel": labels.CHANNELS[claim.channel] if claim else "",
+            "correction": next(corrections, None),
+        }
 
     def _entries(self, side: str) -> list[dict[str, Any]]:
         """Merge legal events and one's own notes into one line of time."""

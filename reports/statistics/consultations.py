@@ -50,7 +50,7 @@ def _new_year(year: int, state: Sender) -> datetime:
 def _ending(now: datetime) -> Case:
     """The same reading as `Consultation.outcome`, and why there is none."""
     in_time = Answer.objects.filter(consultation_id=OuterRef("pk"), is_late=False).values("outcome")[:1]
-    past_due = Q(due_before__lte=now, lapses=True, due_is_provisional=False)
+    past_due = Q(due_before__lte=now, lapses=True, due_is_provisional=False, held_by__isnull=True)
     unanswered = Case(
         When(status=State.CLOSED, lapses=False, then=Value(CLOSED_UNANSWERED)),
         When(status=State.CLOSED, concluded_at__lt=F("due_before"), then=Value(CLOSED_UNANSWERED)),
