@@ -44,6 +44,8 @@ NOTICES = {
     "consultation.answer_registered": _("An answer given elsewhere awaits your confirmation"),
     "consultation.answer_confirmed": _("An answer given elsewhere was confirmed"),
     "consultation.answer_disputed": _("An answer given elsewhere was disputed"),
+    "consultation.concluded": _("The conclusion of a consultation is known"),
+    "query.concluded": _("Another authority concluded a consultation of which all are told"),
     "consultation.reminded": _("Your answer to a consultation is awaited"),
     "consultation.closed_unanswered": _("A consultation was closed without an answer"),
     "decision.flagged": _("A decision was recorded with a flag"),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Text
-from consultations.labels import ANSWERS, CHANNELS, DECISIONS, SHARES, UNITS
+from consultations.labels import ANSWERS, CHANNELS, CONCLUSIONS, DECISIONS, SHARES, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
 from consultations.law.terms import NEEDS_REASONS, Terms, extension_left
 from consultations.models import Decision
@@ -218,6 +218,76 @@ class ExplanationForm(ActForm):
     explanation = Prose(label=_("Explanation to those who are told of the grant"))
     quantity = Text(label=_("Quantity or value granted"), required=False, max_length=120)
     conditions = Prose(label=_("Conditions of the grant"), required=False, rows=2)
+
+
+class QueryForm(ActForm):
+    """A consultation under another rule than that on denials: about an own application, or about facts stated."""
+
+    states = forms.MultipleChoiceField(label=_("States asked"), widget=forms.CheckboxSelectMultiple, required=False)
+    subject = Text(label=_("Subject"), max_length=200)
+    reference = Text(label=_("Reference of the case at the other side"), max_length=60, required=False)
+    items = Prose(label=_("Items, one a line: entry, then description"), rows=3, required=False)
+    end_user = Text(label=_("End-user"), max_length=300, required=False)
+    destination = forms.RegexField(
+        r"^[A-Z]{2}$", label=_("Destination, by its two letters"), required=False, max_length=2, min_length=2
+    )
+    share = forms.MultipleChoiceField(
+        label=_("Shared with the other side"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=[(str(one), SHARES[str(one)]) for one in Share],
+        initial=[str(one) for one in Share if one in USUAL],
+    )
+    question = Prose(label=_("Question"), required=False, rows=3)
+
+    def __init__(
+        self, *args: Any, terms: Terms, states: Iterable[tuple[str, str]], with_application: bool, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.terms, self.with_application = terms, with_application
+        self.fields["states"].choices = list(states)  # type: ignore[attr-defined]
+        if terms.to_all:
+            self.fields["states"].help_text = _("All other members, if none is chosen.")
+        stated = ("subject", "reference", "items", "end_user", "destination")
+        for name in stated if with_application else ("share",):
+            del self.fields[name]
+
+    def clean_share(self) -> Sequence[str]:
+        """What is indispensable is always among it."""
+        return sorted({*self.cleaned_data["share"], *(str(one) for one in ALWAYS)})
+
+    def given(self) -> dict[str, Any]:
+        kept = self.cleaned_data
+        found: dict[str, Any] = {"states": kept["states"]}
+        if self.with_application:
+            return found | {"shared": kept["share"]}
+        end_user = {"role": "end_user", "name": kept["end_user"], "country": kept["destination"]}
+        statement = {
+            "subject": kept["subject"],
+            "reference": kept["reference"],
+            "items": [_item_of(line) for line in kept["items"].splitlines() if line.strip()],
+            "parties": [end_user] if kept["end_user"] else [],
+            "destinations": [kept["destination"]] if kept["destination"] else [],
+        }
+        return found | {"statement": statement}
+
+
+def _item_of(line: str) -> dict[str, str]:
+    """Read an item: an entry holds a digit and no space; a line without one is a description."""
+    first, _space, rest = line.strip().partition(" ")
+    coded = any(sign.isdigit() for sign in first) and bool(rest)
+    return {"code": first, "description": rest.strip()} if coded else {"code": "", "description": line.strip()}
+
+
+class ConclusionForm(ActForm):
+    """How a consultation was concluded."""
+
+    outcome = forms.ChoiceField(label=_("Conclusion"), widget=forms.RadioSelect)
+    text = Prose(label=_("Text"), required=False)
+
+    def __init__(self, *args: Any, outcomes: Iterable[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].choices = [(one, CONCLUSIONS[one]) for one in outcomes]  # type: ignore[attr-defined]
 
 
 class DecisionForm(ActForm):

@@ -77,8 +77,35 @@ EVENTS = {
     "answer_registered": _("registered an answer given elsewhere"),
     "answer_confirmed": _("confirmed the answer given elsewhere"),
     "answer_disputed": _("disputed the answer said to be given elsewhere"),
+    "concluded": _("made the conclusion known"),
     "reminded": _("reminded the consulted authority"),
     "closed_unanswered": _("closed the consultation without an answer"),
+}
+
+KINDS = {
+    "denials": _("On denials"),
+    "formal": _("Others the law knows"),
+    "informal": _("Informal, without prejudice"),
+}
+
+RULE_NAMES = {
+    "dual_use.14_1": _("Items located in another Member State, Art. 14(1)"),
+    "dual_use.14_2": _("Essential security interests, Art. 14(2)"),
+    "dual_use.21_4": _("Items stopped at customs, Art. 21(3), (4)"),
+    "dual_use.5_5": _("Review of cyber-surveillance information, Art. 5(5)"),
+    "arms.informal": _("Informal question on identity, arms"),
+    "dual_use.informal": _("Informal question on identity, dual-use"),
+    "torture.informal": _("Informal question on identity, anti-torture"),
+}
+
+CONCLUSIONS = {
+    "granted": _("Granted nevertheless"),
+    "not_granted": _("Not granted, or taken back"),
+    "released": _("The items are released"),
+    "held": _("The items stay stopped"),
+    "required": _("An authorisation is required"),
+    "not_required": _("No authorisation is required"),
+    "thanked": _("Taken note of"),
 }
 
 CHANNELS = {
@@ -159,6 +186,7 @@ FACETS = {
     "regime": _("Regime"),
     "owner": _("Owner"),
     "kind": _("To do"),
+    "counted": _("Kind"),
 }
 
 OWNERS = {

@@ -86,10 +86,11 @@ class ConsultationQuerySet(models.QuerySet[Any]):
             default=models.Value("received"),
             output_field=models.CharField(),
         )
-        grouped = self.order_by().values("regime").annotate(stands=stands, role=role, rows=models.Count("pk"))
-        found: dict[str, dict[str, int]] = {"role": {}, "status": {}, "regime": {}}
-        for row in grouped.values("regime", "stands", "role", "rows"):
-            for name, code in (("role", row["role"]), ("status", row["stands"]), ("regime", row["regime"])):
+        grouped = self.order_by().values("regime", "kind").annotate(stands=stands, role=role, rows=models.Count("pk"))
+        found: dict[str, dict[str, int]] = {"role": {}, "status": {}, "regime": {}, "counted": {}}
+        for row in grouped.values("regime", "kind", "stands", "role", "rows"):
+            codes = {"role": row["role"], "status": row["stands"], "regime": row["regime"], "counted": row["kind"]}
+            for name, code in codes.items():
                 found[name][code] = found[name].get(code, 0) + row["rows"]
         return found
 

@@ -5,6 +5,7 @@ from consultations import views
 room = [
     path("consultations/", views.ConsultationList.as_view(), name="list"),
     path("consultations/open/<uuid:application>/", views.OpenConsultations.as_view(), name="open"),
+    path("consultations/ask/", views.AskOthers.as_view(), name="ask-others"),
     path("consultations/opened/<uuid:application>/", views.Opened.as_view(), name="opened"),
     path("consultations/<uuid:thread>/", views.ConsultationDetail.as_view(), name="detail"),
     path("consultations/<uuid:thread>/peek/", views.ConsultationPeek.as_view(), name="peek"),
@@ -28,6 +29,7 @@ room = [
     path("settings/unavailability/record/", views.RecordUnavailability.as_view(), name="record-unavailability"),
     path("settings/unavailability/<uuid:window>/end/", views.EndUnavailability.as_view(), name="end-unavailability"),
     path("settings/unavailability/<uuid:window>/move/", views.MoveHeld.as_view(), name="move-held"),
+    path("consultations/<uuid:thread>/conclude/", views.ConcludeThread.as_view(), name="conclude"),
     path("consultations/<uuid:thread>/remind/", views.RemindThread.as_view(), name="remind"),
     path("consultations/<uuid:thread>/close/", views.CloseUnanswered.as_view(), name="close"),
     path("consultations/<uuid:thread>/note/", views.AddNote.as_view(), name="note"),

@@ -8,6 +8,7 @@ from consultations.actions.answering import (
     request_information,
     take_consultation,
 )
+from consultations.actions.asking import conclude_query, open_queries, plan_queries
 from consultations.actions.calendars import (
     affected_by,
     apply_correction,
@@ -44,6 +45,7 @@ __all__ = [
     "apply_correction",
     "calendar_with",
     "close_unanswered",
+    "conclude_query",
     "confirm_answer_elsewhere",
     "contact_point",
     "correct_calendar",
@@ -56,7 +58,9 @@ __all__ = [
     "lapse_consultation",
     "move_held_deadlines",
     "open_consultations",
+    "open_queries",
     "plan_consultations",
+    "plan_queries",
     "propose_extension",
     "record_decision",
     "record_unavailability",

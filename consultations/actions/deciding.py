@@ -12,7 +12,7 @@ from accounts.roles import Principal
 from consultations.actions.outcome import notify_grant, show_flags, tell_outcome
 from consultations.actions.owndenial import draft_own_denial
 from consultations.actions.timing import lapse_if_ended
-from consultations.law.terms import CLOSED_UNANSWERED, WITHDRAWN, is_grant_after_consultation, is_undercut
+from consultations.law.terms import CLOSED_UNANSWERED, WITHDRAWN, Kind, is_grant_after_consultation, is_undercut
 from consultations.models import Consultation, Decision, gate_of, withdrawn_on
 from consultations.notices import day_of
 from denials.law.regimes import rules_for
@@ -64,7 +64,7 @@ def record_decision(
     flags = _advance(application, outcome, at, nationally=nationally)
     granted = outcome == Outcome.GRANTED
     still_open = CLOSED_UNANSWERED if granted else WITHDRAWN  # what becomes of it below
-    outcomes = [thread.outcome(at) or still_open for thread in threads]
+    outcomes = [thread.outcome(at) or still_open for thread in threads if thread.kind == Kind.DENIALS]
     rules = rules_for(application.regime, day_of(application.authority, at))
     granted_after = granted and is_grant_after_consultation(outcomes)
     if granted_after and not explanation.strip() and not nationally:

@@ -126,7 +126,8 @@ class ConsultationOut(serializers.Serializer[Any]):
     regime = serializers.CharField()
     rule = serializers.CharField()
     article = serializers.CharField()
-    asked = serializers.CharField(help_text="identity or views")
+    kind = serializers.CharField(help_text="denials, formal or informal: each counted apart.")
+    asked = serializers.CharField(help_text="identity, views, objection, release or requirement")
     role = serializers.ChoiceField(choices=["initiated", "received"])
     status = serializers.CharField(help_text="Lapsed from the end of the period on.")
     outcome = serializers.CharField(allow_blank=True, help_text="The answer in time, lapsed, withdrawn; empty if open.")
@@ -163,7 +164,7 @@ class ConsultationDetailOut(ConsultationOut):
 class OpenedOut(serializers.Serializer[Any]):
     """The threads opened, one per denying state."""
 
-    application = serializers.UUIDField()
+    application = serializers.UUIDField(allow_null=True)
     consultations = ConsultationDetailOut(many=True)
 
 
@@ -182,7 +183,7 @@ class PlannedOut(serializers.Serializer[Any]):
 class PreviewOut(serializers.Serializer[Any]):
     """What `POST` would open; nothing is changed."""
 
-    application = serializers.UUIDField()
+    application = serializers.UUIDField(allow_null=True)
     consultations = PlannedOut(many=True)
 
 
@@ -262,6 +263,7 @@ def consultation(thread: Consultation, *, by: Principal, now: datetime, deadline
         "regime": thread.regime,
         "rule": thread.rule,
         "article": terms.article,
+        "kind": thread.kind,
         "asked": str(terms.question),
         "role": "initiated" if mine else "received",
         "status": str(thread.stands_as(now)),
@@ -270,7 +272,7 @@ def consultation(thread: Consultation, *, by: Principal, now: datetime, deadline
         "consulting_authority": body(thread.consulting_authority),
         "consulted_authority": body(thread.consulted_authority),
         "consulted_state": thread.consulted_state_id,
-        "application": {"id": thread.application_id, "reference": thread.application.reference} if mine else None,
+        "application": _application(thread) if mine else None,
         "denials": [
             {
                 "id": row.denial_id,
@@ -298,6 +300,12 @@ def consultation(thread: Consultation, *, by: Principal, now: datetime, deadline
         "corrections": list(thread.corrections.all()),
         "clock": deadline.as_data() if deadline else None,
     }
+
+
+def _application(thread: Consultation) -> dict[str, Any] | None:
+    if thread.application is None:
+        return None
+    return {"id": thread.application.pk, "reference": thread.application.reference}
 
 
 def _elsewhere(claim: AnswerElsewhere) -> dict[str, Any]:

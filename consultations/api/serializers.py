@@ -6,8 +6,10 @@ from rest_framework import serializers
 
 from accounts.api.fields import StrictSerializer, TextField
 from consultations.law.sharing import USUAL, Share
+from consultations.law.terms import CONCLUSIONS, OPENED_BY_HAND, known_rules
 from consultations.law.terms import Answer as Outcome
 from consultations.models import AnswerElsewhere, Decision
+from denials.law.transactions import Role
 
 LONGEST = 20_000  # characters of a text of a thread
 
@@ -33,6 +35,56 @@ class OpenIn(StrictSerializer):
         default=lambda: sorted(USUAL),
         help_text="Parts of the application that travel; nothing else does. Items and parties always do.",
     )
+
+
+class StatedItemIn(StrictSerializer):
+    """An item of the case."""
+
+    code = TextField(required=False, default="", allow_blank=True, max_length=64)
+    description = TextField(max_length=1000)
+
+
+class StatedPartyIn(StrictSerializer):
+    """A party of the case; the exporter is never shared."""
+
+    role = serializers.ChoiceField(choices=[str(one) for one in Role])
+    name = TextField(max_length=300)
+    country = serializers.RegexField(r"^[A-Z]{2}$", required=False, default="", allow_blank=True)
+
+
+class QueryIn(StrictSerializer):
+    """A consultation under a rule other than that on denials: about an own application, or about facts stated."""
+
+    rule = serializers.ChoiceField(choices=[rule for rule in known_rules() if rule in OPENED_BY_HAND])
+    states = serializers.ListField(
+        child=serializers.RegexField(r"^[A-Z]{2}$"),
+        required=False,
+        default=list,
+        max_length=40,
+        help_text="Who is asked; for a review under Art. 5(5) all other members if empty.",
+    )
+    application = serializers.UUIDField(required=False, default=None, allow_null=True)
+    share = serializers.ListField(
+        child=serializers.ChoiceField(choices=[str(one) for one in Share]),
+        required=False,
+        default=lambda: sorted(USUAL),
+    )
+    denials = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=50)
+    subject = TextField(required=False, default="", allow_blank=True, max_length=200)
+    reference = TextField(required=False, default="", allow_blank=True, max_length=60)
+    items = StatedItemIn(many=True, required=False, default=list)
+    parties = StatedPartyIn(many=True, required=False, default=list)
+    destinations = serializers.ListField(
+        child=serializers.RegexField(r"^[A-Z]{2}$"), required=False, default=list, max_length=50
+    )
+    question = prose(required=False, default="", allow_blank=True)
+
+
+class ConclusionIn(StrictSerializer):
+    """How the consultation was concluded."""
+
+    outcome = serializers.ChoiceField(choices=sorted({one for ends in CONCLUSIONS.values() for one in ends.outcomes}))
+    text = prose(required=False, default="", allow_blank=True)
 
 
 class AnswerIn(StrictSerializer):
@@ -129,5 +181,6 @@ class ListIn(StrictSerializer):
     regime = serializers.SlugField(max_length=32, required=False)
     due = serializers.DateField(required=False, help_text="Open, and due on this day or before.")
     application = serializers.UUIDField(required=False)
+    kind = serializers.ChoiceField(choices=["denials", "formal", "informal"], required=False)
     page = serializers.IntegerField(min_value=1, required=False)
     page_size = serializers.IntegerField(min_value=1, max_value=200, required=False)

@@ -23,6 +23,7 @@ from consultations.querysets import ConsultationQuerySet
 from screening.models import Application
 
 Rows = list[dict[str, Any]]
+STATED = ("subject", "reference", "items", "parties", "destinations")
 
 
 def act(needs: type[BaseSerializer[Any]], summary: str, path: str, example: dict[str, Any]) -> Callable[[Any], Any]:
@@ -63,6 +64,8 @@ class Consultations(ExchangeViewSet):
         "events": "consultation.read",
         "create": "consultation.open",
         "preview": "consultation.open",
+        "query": "consultation.open",
+        "conclude": "consultation.answer",
         "answer": "consultation.answer",
         "late_answer": "consultation.answer",
         "request_information": "consultation.answer",
@@ -134,6 +137,46 @@ class Consultations(ExchangeViewSet):
         threads = actions.plan_consultations(application=application, **content, by=self.principal, now=clock.now())
         body = {"application": application.pk, "consultations": [out.planned(one) for one in threads]}
         return Response(out.PreviewOut(body).data)
+
+    @extend_schema(
+        summary="Open consultations other than on denials: location, security, customs stop, review, informal question",
+        request=given.QueryIn,
+        responses=answers({201: out.OpenedOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        examples=[
+            OpenApiExample(
+                "A customs stop",
+                value={
+                    "rule": "dual_use.21_4",
+                    "states": ["NL"],
+                    "subject": "Pumps stopped at Zeebrugge",
+                    "reference": "NL0074CDIU0123456",
+                    "items": [{"code": "2B350.i", "description": "multiple-seal pumps"}],
+                    "question": "May they be released?",
+                },
+                request_only=True,
+            )
+        ],
+    )
+    @action(detail=False, methods=["post"])
+    def query(self, request: Request) -> Response:
+        now, content = clock.now(), checked(given.QueryIn, request)
+        application = content["application"] and visible_application(self, content["application"]).pk
+        opened = actions.open_queries(
+            rule=content["rule"],
+            states=content["states"],
+            application_id=application,
+            denials=visible_denials(self, content["denials"]),
+            statement={name: content[name] for name in STATED},
+            question=content["question"],
+            shared=content["share"],
+            by=self.principal,
+            now=now,
+        )
+        rows = list(self.get_queryset().filter(pk__in=[one.pk for one in opened]).order_by("consulted_state_id"))
+        body = {"application": application, "consultations": self._data(rows, now)}
+        location = f"/api/v1/consultations/{rows[0].pk}/"
+        return Response(out.OpenedOut(body).data, status=201, headers={"Location": location})
 
     @extend_schema(
         summary="List the legal events, one row each, with the instant each takes effect",
@@ -209,6 +252,10 @@ class Consultations(ExchangeViewSet):
     def decline_correction(self, request: Request, pk: str) -> Response:
         return self._done(actions.decline_correction, request, given.RefusalIn)
 
+    @act(given.ConclusionIn, "Make the conclusion known", "conclude", {"outcome": "released"})
+    def conclude(self, request: Request, pk: str) -> Response:
+        return self._done(actions.conclude_query, request, given.ConclusionIn)
+
     def _done(self, verb: Callable[..., Any], request: Request, needs: type[BaseSerializer[Any]]) -> Response:
         thread = self.get_object()
         content = checked(needs, request)
@@ -238,7 +285,7 @@ class Consultations(ExchangeViewSet):
             rows = rows.standing(wanted["status"], now)
         if "due" in wanted:
             rows = rows.due_by(wanted["due"], now)
-        for name, column in (("regime", "regime"), ("application", "application_id")):
+        for name, column in (("regime", "regime"), ("kind", "kind"), ("application", "application_id")):
             if name in wanted:
                 rows = rows.filter(**{column: wanted[name]})
         return rows

@@ -16,6 +16,7 @@ from accounts.law.errors import (
     ExtensionNotForeseen,
     ExtensionTooLong,
     NotCountable,
+    NotForeseen,
     RegimeUnknown,
     RuleUnknown,
     TermNotSettable,
@@ -70,6 +71,22 @@ class Mode(StrEnum):
     TOTAL = "total"
 
 
+class Kind(StrEnum):
+    """What a consultation is counted as."""
+
+    DENIALS = "denials"  # the one the regime prescribes before a decision
+    FORMAL = "formal"  # another one the text knows
+    INFORMAL = "informal"  # by practice, without prejudice
+
+
+class About(StrEnum):
+    """What a consultation is put about."""
+
+    APPLICATION = "application"  # one of the consulting authority's
+    STATED = "stated"  # facts stated for it: the case is the other side's, or nobody's yet
+    EITHER = "either"
+
+
 class By(StrEnum):
     """How an extension comes about."""
 
@@ -92,7 +109,7 @@ class Terms:
     The terms of one kind of consultation from `since` to `until`, both days included.
 
     `reply` None: the text sets no period. `courtesy`: an agreed date without effect in law. `settable` names the
-    fields a setting may replace; `verified` is false where the text was not read.
+    fields a setting may replace; `verified` is false where the text was not read. `to_all`: put to all other members.
     """
 
     rule: str
@@ -110,6 +127,9 @@ class Terms:
     since: date
     until: date | None = None
     courtesy: Period | None = None
+    kind: Kind = Kind.DENIALS
+    about: About = About.APPLICATION
+    to_all: bool = False
     settable: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -136,6 +156,9 @@ class Terms:
             "since": self.since.isoformat(),
             "until": self.until.isoformat() if self.until else None,
             "courtesy": str(self.courtesy) if self.courtesy else None,
+            "kind": str(self.kind),
+            "about": str(self.about),
+            "to_all": self.to_all,
             "settable": sorted(self.settable),
         }
 
@@ -184,6 +207,7 @@ TERMS: tuple[Terms, ...] = (
         source="Reg. (EU) 2021/821 Art. 14(1)",
         verified=True,
         since=_DUAL_USE_SINCE,
+        kind=Kind.FORMAL,
         settable=frozenset({"extension_mode"}),
     ),
     Terms(
@@ -200,6 +224,8 @@ TERMS: tuple[Terms, ...] = (
         source="Reg. (EU) 2021/821 Art. 14(2)",
         verified=True,
         since=_DUAL_USE_SINCE,
+        kind=Kind.FORMAL,
+        about=About.STATED,
     ),
     Terms(
         rule="dual_use.21_4",
@@ -215,6 +241,8 @@ TERMS: tuple[Terms, ...] = (
         source="Reg. (EU) 2021/821 Art. 21(3), (4)",
         verified=True,
         since=_DUAL_USE_SINCE,
+        kind=Kind.FORMAL,
+        about=About.STATED,
     ),
     Terms(
         rule="dual_use.5_5",
@@ -230,6 +258,9 @@ TERMS: tuple[Terms, ...] = (
         source="Reg. (EU) 2021/821 Art. 5(5)",
         verified=True,
         since=_DUAL_USE_SINCE,
+        kind=Kind.FORMAL,
+        about=About.STATED,
+        to_all=True,
     ),
     Terms(
         rule="arms.4",
@@ -263,7 +294,57 @@ TERMS: tuple[Terms, ...] = (
         since=date(2019, 2, 20),
         settable=frozenset({"courtesy"}),
     ),
+    *(
+        Terms(
+            rule=f"{regime}.informal",
+            regime=regime,
+            article="by practice, without prejudice",
+            question=Question.IDENTITY,
+            answers=(Answer.IDENTICAL, Answer.NOT_IDENTICAL, Answer.PARTLY),
+            reply=None,
+            silence=Silence.NONE,
+            extension=None,
+            binding=False,
+            about_denials=False,
+            source="practice under the Code of Conduct of 1998",
+            verified=False,
+            since=since,
+            kind=Kind.INFORMAL,
+            about=About.EITHER,
+            settable=frozenset({"courtesy"}),
+        )
+        for regime, since in (
+            ("arms", date(2008, 12, 8)),
+            ("dual_use", _DUAL_USE_SINCE),
+            ("torture", date(2019, 2, 20)),
+        )
+    ),
 )
+
+CONSULTING, CONSULTED = "consulting", "consulted"
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """How a consultation without an application of the consulting side is concluded: by whom, and as what."""
+
+    side: str
+    outcomes: tuple[str, ...]
+    told: frozenset[str] = frozenset()  # outcomes of which the other members and the Commission are told
+
+
+#: Reg. (EU) 2021/821 Art. 14(2): the state asked decides; 21(3)-(4): the granting authority; 5(5): each for itself.
+CONCLUSIONS: Mapping[str, Conclusion] = {
+    "dual_use.14_2": Conclusion(CONSULTED, ("granted", "not_granted"), frozenset({"granted"})),
+    "dual_use.21_4": Conclusion(CONSULTED, ("released", "held"), frozenset({"released", "held"})),
+    "dual_use.5_5": Conclusion(CONSULTING, ("required", "not_required")),
+    "arms.informal": Conclusion(CONSULTING, ("thanked",)),
+    "dual_use.informal": Conclusion(CONSULTING, ("thanked",)),
+    "torture.informal": Conclusion(CONSULTING, ("thanked",)),
+}
+
+#: Rules of consultations that hang on no denial: an officer opens them by hand.
+OPENED_BY_HAND = frozenset(one.rule for one in TERMS if one.kind is not Kind.DENIALS)
 
 Overrides = Mapping[str, Mapping[str, str]]
 
@@ -312,6 +393,9 @@ def terms_of(data: Mapping[str, Any]) -> Terms:
         since=date.fromisoformat(data["since"]),
         until=date.fromisoformat(until) if until else None,
         courtesy=_period(data["courtesy"]) if data["courtesy"] else None,
+        kind=Kind(data.get("kind", Kind.DENIALS)),
+        about=About(data.get("about", About.APPLICATION)),
+        to_all=data.get("to_all", False),
         settable=frozenset(data["settable"]),
     )
 
@@ -443,6 +527,19 @@ def check_extension(terms: Terms, *, agreed: int, further: int) -> None:
 
 
 # ---- the answer --------------------------------------------------------------------------------------------------
+
+
+def check_rule_opens(terms: Terms, *, with_application: bool) -> None:
+    """
+    Refuse to open a consultation by hand under terms that ask for something else.
+
+    :param with_application: whether it is put about an application of the consulting authority.
+    :raises NotForeseen: naming what the rule asks for.   Consultations on denials open from hits.
+    """
+    if terms.kind is Kind.DENIALS:
+        raise NotForeseen(field="rule", value=terms.rule)
+    if terms.about is not About.EITHER and (terms.about is About.APPLICATION) != with_application:
+        raise NotForeseen(field="application", value=str(terms.about), article=terms.article)
 
 
 def check_answer(terms: Terms, answer: str) -> Answer:

@@ -12,7 +12,7 @@ from accounts.models.record import WrittenOnce
 from accounts.models.text import ProseField
 from consultations.law.lifecycle import Clock, effective_state, ended_without_answer, next_state
 from consultations.law.lifecycle import State as Standing
-from consultations.law.terms import CLOSED_UNANSWERED, LAPSED, WITHDRAWN, Terms, extended_due, terms_of
+from consultations.law.terms import CLOSED_UNANSWERED, LAPSED, WITHDRAWN, By, Terms, extended_due, terms_of
 from consultations.querysets import ConsultationQuerySet
 from denials.models import Denial, DenialVersion
 from screening.models import Application, Screening
@@ -34,7 +34,10 @@ class Consultation(models.Model):
     regime = models.CharField(max_length=32)
     rule = models.CharField(max_length=32, help_text="Key into consultations/law/terms.py, e.g. dual_use.16_5.")
     terms_used = models.JSONField(default=dict, help_text="The terms as they were used, settings included.")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="consultations")
+    kind = models.CharField(max_length=10, default="denials", help_text="denials, formal or informal: counted apart.")
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="consultations"
+    )
     consulting_authority = models.ForeignKey(
         Authority, on_delete=models.PROTECT, related_name="consultations_initiated"
     )
@@ -139,6 +142,11 @@ class Consultation(models.Model):
         if authority_id is None:
             return ""
         return CONSULTING if authority_id == self.consulting_authority_id else CONSULTED
+
+    def extended_by_agreement(self) -> bool:
+        """Tell whether either side may propose more time; elsewhere the consulted side requests it."""
+        extension = self.terms().extension
+        return extension is not None and extension.by is By.AGREEMENT
 
     def extended_by(self) -> int:
         """Return the units agreed so far."""

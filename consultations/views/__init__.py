@@ -8,6 +8,7 @@ from consultations.views.acts import (
     ApplyCorrection,
     AskInformation,
     CloseUnanswered,
+    ConcludeThread,
     ConfirmElsewhere,
     DeclineCorrection,
     DisputeElsewhere,
@@ -20,6 +21,7 @@ from consultations.views.acts import (
     TakeThread,
     WithdrawThread,
 )
+from consultations.views.asking import AskOthers
 from consultations.views.calendars import CorrectCalendar
 from consultations.views.deciding import (
     Decide,
@@ -43,7 +45,9 @@ __all__ = [
     "ApplicationPeek",
     "ApplyCorrection",
     "AskInformation",
+    "AskOthers",
     "CloseUnanswered",
+    "ConcludeThread",
     "ConfirmElsewhere",
     "ConsultationDetail",
     "ConsultationList",

@@ -16,7 +16,7 @@ from accounts.models import Authority
 from accounts.principals import authority_of
 from accounts.templatetags.words import last_moment, moment, place_of, zone_of
 from consultations import actions, forms, labels, notices
-from consultations.law.terms import extended_due
+from consultations.law.terms import CONCLUSIONS, extended_due
 from consultations.models import CONSULTED, CONSULTING, Consultation, ConsultationEvent
 from consultations.views.clockcard import card
 from consultations.views.threads import ThreadPage, rows_of
@@ -314,6 +314,20 @@ class DeclineCorrection(DisputeElsewhere):
     title, confirm_label, kind = _("Leave the end of the period"), _("Leave it"), "correction_declined"
     effect = _("The period ends when it did before the calendar was corrected. Both sides are told.")
     verb: Callable[..., Any] = actions.decline_correction
+
+
+class ConcludeThread(ThreadAct):
+    """Make the conclusion of a consultation known that hangs on no application of the consulting side."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.answer"}
+    form_class = forms.ConclusionForm
+    title, confirm_label, kind = _("Make the conclusion known"), _("Make it known"), "concluded"
+    effect = _("The other side is told; where the text says so, the other members and the Commission are too.")
+    verb = actions.conclude_query
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        ends = CONCLUSIONS.get(self.thread.rule)
+        return {**super().get_form_kwargs(), "outcomes": ends.outcomes if ends else ()}
 
 
 class AddNote(ThreadPage, View):

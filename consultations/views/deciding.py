@@ -40,7 +40,7 @@ class DecidingPage(ExchangeView):
     @property
     def outcomes(self) -> list[str]:
         """How each thread stands to a grant: its answer, lapsed, or withdrawn; open ones do not pass the gate."""
-        return [str(thread.outcome(self.now)) or WITHDRAWN for thread in self.threads]
+        return [str(thread.outcome(self.now)) or WITHDRAWN for thread in self.threads if thread.kind == "denials"]
 
 
 class Decide(DecidingPage, FormView):
@@ -51,7 +51,7 @@ class Decide(DecidingPage, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         today = notices.day_of(self.application.authority, self.now)
-        consulted = any(thread.stands_as(self.now) != State.WITHDRAWN for thread in self.threads)
+        consulted = any(one.kind == "denials" and one.stands_as(self.now) != State.WITHDRAWN for one in self.threads)
         return {**super().get_form_kwargs(), "today": today, "consulted": consulted}
 
     def form_valid(self, form: forms.DecisionForm) -> HttpResponse:

@@ -154,7 +154,11 @@ class Inbox(ExchangeView, TemplateView):
 
     def _of_applications(self) -> Iterator[Item]:
         visible = Application.objects.visible_to(self.principal).pending()
-        running = Consultation.objects.awaiting_answer(self.now).filter(application_id=OuterRef("pk"))
+        running = (
+            Consultation.objects.awaiting_answer(self.now)
+            .exclude(kind="informal")
+            .filter(application_id=OuterRef("pk"))
+        )
         waiting = hits_to_judge(visible.values("pk")).filter(screening__application_id=OuterRef("pk"))
         counted = waiting.order_by().values("screening__application_id").annotate(hits=Count("pk")).values("hits")
         rows = visible.annotate(hits_open=Subquery(counted), runs=Exists(running))

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.roles import Principal
 from consultations.law.lifecycle import Event, State, events_from
-from consultations.law.terms import extension_left
+from consultations.law.terms import CONCLUSIONS, extension_left
 from consultations.models import CONSULTED, CONSULTING, Consultation
 
 
@@ -20,6 +20,9 @@ def offers(thread: Consultation, by: Principal, now: datetime) -> frozenset[str]
     other = CONSULTING if side == CONSULTED else CONSULTED
     waiting = [one for one in thread.answers_elsewhere.all() if one.status == "registered"]
     claims = [thread.speaker(one.registered_by_authority_id) for one in waiting]
+    may_ask = side == CONSULTED or thread.extended_by_agreement()
+    ends = CONCLUSIONS.get(thread.rule) if thread.application_id is None else None
+    closes = Event.NOTIFY_OUTCOME in possible and stands != State.CLOSED
     checks = {
         "answer": by.may("consultation.answer") and side == CONSULTED and Event.ANSWER in possible,
         "late-answer": by.may("consultation.answer")
@@ -30,7 +33,8 @@ def offers(thread: Consultation, by: Principal, now: datetime) -> frozenset[str]
         "give-information": by.may("consultation.answer")
         and Event.GIVE_INFORMATION in possible
         and thread.awaits_information_from() == side,
-        "propose-extension": by.may("consultation.extend") and extensible and proposal is None,
+        "propose-extension": by.may("consultation.extend") and extensible and proposal is None and may_ask,
+        "conclude": by.may("consultation.answer") and ends is not None and ends.side == side and closes,
         "agree-extension": by.may("consultation.extend") and running and theirs,
         "refuse-extension": by.may("consultation.extend") and running and theirs,
         "withdraw": by.may("consultation.withdraw") and side == CONSULTING and Event.WITHDRAW in possible,
@@ -62,4 +66,5 @@ def about(thread: Consultation) -> str:
     if items and items[0].get("code") and items[0].get("description"):
         first = f"{items[0]['code']} {items[0]['description']}"
     places = ", ".join(one.get("code") or one.get("printed") or "" for one in thread.shared.get("destinations", []))
-    return " → ".join(part for part in (first[:80], places) if part)
+    subject = str(thread.shared.get("subject", ""))[:120]
+    return subject or " → ".join(part for part in (first[:80], places) if part)

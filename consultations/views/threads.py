@@ -110,6 +110,8 @@ class ConsultationList(ExchangeView, TemplateView):
             rows = rows.on_side(chosen["role"], self.principal)
         if chosen.get("status") in labels.STATUSES:
             rows = rows.standing(chosen["status"], self.now)
+        if chosen.get("counted") in labels.KINDS:
+            rows = rows.filter(kind=chosen["counted"])
         if chosen.get("regime") in REGIMES:
             rows = rows.filter(regime=chosen["regime"])
         return rows
@@ -125,6 +127,7 @@ class ConsultationList(ExchangeView, TemplateView):
             facet(get, "role", labels.SIDES, counts),
             facet(get, "status", labels.STATUSES, counts),
             facet(get, "regime", REGIMES, counts),
+            facet(get, "counted", labels.KINDS, counts),
         ]
 
 
@@ -161,6 +164,7 @@ class ConsultationDetail(ThreadPage, DetailView):
             question_words=labels.QUESTIONS[str(thread.terms().question)],
             proposal=thread.proposal() if thread.stands_as(now) == State.OPEN else None,
             **self._waiting(),
+            kind_words=labels.KINDS[thread.kind],
             awaited=thread.awaits_information_from() == side,
             answer_form=forms.AnswerForm(terms=thread.terms(), prefix=None),
             information_form=forms.InformationForm(auto_id="ask_%s"),
@@ -194,7 +198,8 @@ class ConsultationDetail(ThreadPage, DetailView):
     def _of_event(self, event: ConsultationEvent, side: str) -> dict[str, Any]:
         speaker = self.object.side_of(event.by_authority_id)
         outcome = event.data.get("outcome", "")
-        words = labels.DECISIONS.get(outcome) if event.kind == "outcome" else labels.OUTCOMES.get(outcome)
+        said = {"outcome": labels.DECISIONS, "concluded": labels.CONCLUSIONS}.get(event.kind, labels.OUTCOMES)
+        words = said.get(outcome)
         return {
             "side": "clock" if not speaker else ("ours" if speaker == side else "theirs"),
             "who": event.by_authority,

@@ -27,7 +27,7 @@ OPEN, CLOSED_UNANSWERED = "open", "closed_unanswered"
 
 def of_year(regime: str, year: int, now: datetime) -> QuerySet[Consultation]:
     """Return the consultations sent in a year, each with how it stands at `now`."""
-    sent = Consultation.objects.filter(_sent_in(year), regime=regime).exclude(status=State.DRAFT)
+    sent = Consultation.objects.filter(_sent_in(year), regime=regime, kind="denials").exclude(status=State.DRAFT)
     return sent.annotate(ending=_ending(now))
 
 
