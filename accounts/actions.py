@@ -10,18 +10,20 @@ from django.db import transaction
 from accounts import audit
 from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, RuleBroken
 from accounts.models import (
+    Absence,
     Authority,
     CalendarYear,
     Client,
     ClientToken,
+    DutyDesk,
     Notice,
     NoticeReading,
     PublicHoliday,
     State,
     User,
 )
-from accounts.principals import token_digest
-from accounts.roles import Principal
+from accounts.principals import authority_of, token_digest, user_of
+from accounts.roles import Principal, permissions_of
 
 TOKEN_LIFE = timedelta(days=365)
 YEARS_KEPT = range(1950, 2101)
@@ -69,6 +71,58 @@ def record_calendar(
     days = {day.isoformat(): name for day, name in sorted(holidays.items())}
     audit.record("calendar.recorded", subject=recorded, by=by, at=now, after={"source": source, "holidays": days})
     return recorded
+
+
+@transaction.atomic
+def record_absence(*, stand_in_id: UUID, since: date, until: date, by: Principal, now: datetime) -> Absence:
+    """
+    Say that one is away and who stands in; an earlier absence that still ran is ended by it.
+
+    :raises NotForeseen: for a stand-in who is no active colleague, or days reversed or more than a year apart.
+    :raises NotCompetent: for a national system.
+    """
+    person = user_of(by)
+    if person is None:
+        raise NotCompetent(authority=by.authority_code)
+    colleague = User.people.visible_to(by).filter(pk=stand_in_id, is_active=True).exclude(pk=person.pk).first()
+    if colleague is None:
+        raise NotForeseen(field="stand_in", value=str(stand_in_id))
+    if not since <= until <= since + timedelta(days=366):
+        raise NotForeseen(field="until", value=until.isoformat())
+    end_absence(by=by, now=now)
+    absence = Absence(user=person, stand_in=colleague, since=since, until=until, recorded_at=now)
+    absence.save(force_insert=True)
+    content = {"stand_in": str(colleague.pk), "since": since, "until": until}
+    audit.record("person.absent", subject=person, by=by, at=now, after=content)
+    return absence
+
+
+@transaction.atomic
+def end_absence(*, by: Principal, now: datetime) -> int:
+    """Say that one is back; return how many absences were ended."""
+    return Absence.objects.filter(user=user_of(by), ended_at__isnull=True).update(ended_at=now)
+
+
+@transaction.atomic
+def set_duty_officer(*, regime: str, officer_id: UUID | None, by: Principal, now: datetime) -> None:
+    """
+    Say who looks after what comes in for a regime, None for nobody.
+
+    :raises NotForeseen: for someone who is no active officer of the authority, or a regime it has no part in.
+    """
+    if regime not in by.regimes:
+        raise NotForeseen(field="regime", value=regime)
+    body = authority_of(by)
+    desk = DutyDesk.objects.filter(authority=body, regime=regime)
+    before = [str(one.officer_id) for one in desk]
+    desk.delete()
+    if officer_id is not None:
+        officer = User.people.visible_to(by).filter(pk=officer_id, is_active=True).first()
+        if officer is None or "consultation.answer" not in permissions_of(officer.roles):
+            raise NotForeseen(field="officer", value=str(officer_id))
+        DutyDesk(authority=body, regime=regime, officer=officer).save(force_insert=True)
+    after = {"regime": regime, "officer": str(officer_id or "")}
+    audit.record("duty_desk.set", subject=body, by=by, at=now, before=before, after=after)
 
 
 @transaction.atomic

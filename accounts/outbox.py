@@ -10,34 +10,47 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.labels import NOTICES
-from accounts.models import Authority, Delivery, Notice
+from accounts.models import Authority, Delivery, Notice, User
 
 # Waits between tries, as Standard Webhooks gives them: ten tries within about 75 hours.
 WAITS = tuple(timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400))
 
 
-def post(kind: str, *, to: Iterable[Authority], subject: models.Model, reference: str, now: datetime) -> list[Notice]:
+def post(
+    kind: str,
+    *,
+    to: Iterable[Authority],
+    subject: models.Model,
+    reference: str,
+    now: datetime,
+    people: Iterable[User] = (),
+) -> list[Notice]:
     """
     Queue one notice per recipient; a sweep delivers it after commit.
 
     :param kind: what is told, e.g. `consultation.opened`.   :param reference: the subject's reference; no content.
+    :param people: persons who are told beside the authorities, each for themselves.
     """
+    persons = list(people)
+    told: list[tuple[Authority | None, User | None, str]] = [(body, None, body.mailbox) for body in to]
+    told += [(person.authority, person, person.email) for person in persons]
     notices = [
         Notice(
             recipient=recipient,
+            person=person,
             kind=kind,
             subject_type=subject._meta.label_lower,
             subject_id=subject.pk,
             reference=reference,
             created_at=now,
         )
-        for recipient in to
+        for recipient, person, _address in told
     ]
     Notice.objects.bulk_create(notices)
     Delivery.objects.bulk_create(
-        Delivery(notice=notice, channel="email", address=notice.recipient.mailbox, next_attempt_at=now)
-        for notice in notices
-        if notice.recipient.mailbox
+        Delivery(notice=notice, channel="email", address=address, next_attempt_at=now)
+        for notice, (_recipient, _person, address) in zip(notices, told, strict=True)
+        if address
     )
     return notices
 

@@ -99,6 +99,18 @@ class UserQuerySet(models.QuerySet[Any]):
         """One's own colleagues, and nobody else."""
         return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
 
+    def holding(self, role: str, authority_id: Any) -> "UserQuerySet":
+        """Active people of an authority with a role."""
+        return self.filter(authority_id=authority_id, roles__contains=[role], is_active=True)
+
+
+class AbsenceQuerySet(models.QuerySet[Any]):
+    """Absences."""
+
+    def on(self, day: date) -> "AbsenceQuerySet":
+        """Those that cover a day and were not ended."""
+        return self.filter(since__lte=day, until__gte=day, ended_at__isnull=True)
+
 
 class ClientQuerySet(models.QuerySet[Any]):
     """National systems."""
@@ -111,7 +123,11 @@ class NoticeQuerySet(models.QuerySet[Any]):
     """The post of an authority."""
 
     def visible_to(self, principal: "Principal") -> "NoticeQuerySet":
-        return self.filter(recipient_id=principal.authority_id) if principal.authority_id else self.none()
+        """The authority's, and what is for oneself alone."""
+        if not principal.authority_id:
+            return self.none()
+        for_them = Q(person__isnull=True) | Q(person_id=principal.id)
+        return self.filter(for_them, recipient_id=principal.authority_id)
 
     def unread_by(self, principal: "Principal") -> "NoticeQuerySet":
         return self.exclude(readings__user_id=principal.id)

@@ -191,6 +191,9 @@ STORAGES = {
 # Terms that the legal texts leave open; see consultations/law/terms.py and docs/adr/0017 ------------------------------
 EXCHANGE_TERMS = env.mapping("EXCHANGE_TERMS")
 
+# Hours after which a consultation nobody acknowledged goes to the functional mailbox and the supervisor
+EXCHANGE_UNOPENED_HOURS = env.number("EXCHANGE_UNOPENED_HOURS", 24)
+
 # The post -------------------------------------------------------------------------------------------------------------
 MAIL = env.mail(env.text("EXCHANGE_EMAIL_URL", "console:"))
 globals().update(MAIL)

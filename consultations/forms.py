@@ -183,6 +183,38 @@ class CalendarForm(ActForm):
         return found
 
 
+class AssignForm(forms.Form):
+    """Which colleague looks after a thread; empty for nobody."""
+
+    person = forms.ChoiceField(label=_("Looked after by"), required=False)
+
+    def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
+
+
+class AbsenceForm(forms.Form):
+    """Who stands in, and until when."""
+
+    stand_in = forms.ChoiceField(label=_("Stand-in"))
+    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["stand_in"].choices = list(colleagues)  # type: ignore[attr-defined]
+
+
+class DutyForm(forms.Form):
+    """Who looks after what comes in for a regime."""
+
+    regime = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    officer = forms.ChoiceField(label=_("On duty"), required=False)
+
+    def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["officer"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
+
+
 class NoteForm(ActForm):
     """A note that stays inside."""
 

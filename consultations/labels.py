@@ -77,6 +77,7 @@ EVENTS = {
     "answer_registered": _("registered an answer given elsewhere"),
     "answer_confirmed": _("confirmed the answer given elsewhere"),
     "answer_disputed": _("disputed the answer said to be given elsewhere"),
+    "acknowledged": _("acknowledged the request"),
     "concluded": _("made the conclusion known"),
     "reminded": _("reminded the consulted authority"),
     "closed_unanswered": _("closed the consultation without an answer"),

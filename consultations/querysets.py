@@ -94,6 +94,19 @@ class ConsultationQuerySet(models.QuerySet[Any]):
                 found[name][code] = found[name].get(code, 0) + row["rows"]
         return found
 
+    def received_open(self, authority_id: Any, now: datetime) -> "ConsultationQuerySet":
+        """What waits for an authority's answer, the soonest first; threads it takes part in as issuer included."""
+        issued = self.model._meta.get_field("denials").related_model.objects.filter(
+            consultation_id=models.OuterRef("pk"), denial__authority_id=authority_id
+        )
+        mine = Q(consulted_authority_id=authority_id) | Q(models.Exists(issued))
+        rows = self.awaiting_answer(now).filter(mine).exclude(consulting_authority_id=authority_id)
+        return rows.order_by("due_before", "pk")
+
+    def looked_after_by(self, people: Any) -> "ConsultationQuerySet":
+        """Open threads that some people look after, on either side."""
+        return self.open().filter(Q(consulted_owner__in=people) | Q(consulting_owner__in=people))
+
     def newest_first(self) -> "ConsultationQuerySet":
         return self.order_by("-sent_at", "-pk")
 

@@ -2,11 +2,12 @@
 
 from accounts.models.calendars import CalendarYear, PublicHoliday
 from accounts.models.organisation import Authority, Competence, Membership, State
-from accounts.models.people import Client, ClientToken, User
+from accounts.models.people import Absence, Client, ClientToken, DutyDesk, User
 from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
 
 __all__ = [
+    "Absence",
     "AuditRecord",
     "AuditSalt",
     "Authority",
@@ -15,6 +16,7 @@ __all__ = [
     "ClientToken",
     "Competence",
     "Delivery",
+    "DutyDesk",
     "IdempotentRequest",
     "Ledger",
     "Membership",

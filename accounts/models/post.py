@@ -15,6 +15,9 @@ class Notice(WrittenOnce):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recipient = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="+", help_text="Empty: for all of them."
+    )
     kind = models.CharField(max_length=48)
     subject_type = models.CharField(max_length=48)
     subject_id = models.UUIDField()

@@ -34,15 +34,24 @@ from consultations.actions.timing import (
     refuse_extension,
     withdraw_consultation,
 )
+from consultations.actions.watching import (
+    absences_of,
+    acknowledge_consultation,
+    assign_consultation,
+    send_reminder,
+)
 
 __all__ = [
     "Thread",
+    "absences_of",
+    "acknowledge_consultation",
     "add_note",
     "affected_by",
     "agree_extension",
     "answer_consultation",
     "answer_late",
     "apply_correction",
+    "assign_consultation",
     "calendar_with",
     "close_unanswered",
     "conclude_query",
@@ -68,6 +77,7 @@ __all__ = [
     "register_answer_elsewhere",
     "remind_consulted",
     "request_information",
+    "send_reminder",
     "take_consultation",
     "withdraw_consultation",
 ]

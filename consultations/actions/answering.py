@@ -44,7 +44,7 @@ def answer_consultation(
     consultation.advance(Event.ANSWER)
     consultation.concluded_at = at
     _own(consultation, by)
-    consultation.save(update_fields=["status", "concluded_at", "consulted_owner"])
+    consultation.save(update_fields=["status", "concluded_at", "consulted_owner", "acknowledged_at"])
     return keep_answer(consultation, outcome, reasoning, denial_still_valid, is_late=False, by=by, at=at, now=at)
 
 
@@ -137,7 +137,9 @@ def take_consultation(*, consultation_id: UUID, by: Principal, now: datetime) ->
     owner = f"{side}_owner"
     before = str(getattr(consultation, f"{owner}_id") or "")
     setattr(consultation, owner, person)
-    consultation.save(update_fields=[owner])
+    if side == CONSULTED:
+        consultation.acknowledged_at = consultation.acknowledged_at or now
+    consultation.save(update_fields=[owner, "acknowledged_at"])
     audit.record("consultation.taken", subject=consultation, by=by, at=now, before=before, after=str(person.pk))
     return consultation
 
@@ -150,7 +152,7 @@ def _say(kind: str, event: Event, consultation_id: UUID, text: str, *, by: Princ
     lapse_if_ended(consultation, now=at)
     consultation.advance(event)
     _own(consultation, by)
-    consultation.save(update_fields=["consulted_owner"])
+    consultation.save(update_fields=["consulted_owner", "acknowledged_at"])
     write(consultation, kind, by=by, at=at, now=at, text=text)
     notices.tell(kind, consultation, side=other(side), now=at)
     return consultation
@@ -164,8 +166,10 @@ def check_content(consultation: Consultation, outcome: str, reasoning: str) -> N
 
 def _own(consultation: Consultation, by: Principal) -> None:
     """Whoever first acts for the consulted side looks after the thread."""
-    if consultation.consulted_owner_id is None and consultation.side_of(by.authority_id) != CONSULTING:
-        consultation.consulted_owner = user_of(by)
+    if consultation.side_of(by.authority_id) == CONSULTING:
+        return
+    consultation.consulted_owner = consultation.consulted_owner or user_of(by)
+    consultation.acknowledged_at = consultation.acknowledged_at or clock.now()
 
 
 def keep_answer(

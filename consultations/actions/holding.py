@@ -16,6 +16,7 @@ from accounts.roles import Principal
 from consultations import notices
 from consultations.actions.opening import deadline_columns
 from consultations.actions.record import write
+from consultations.actions.watching import plan_reminders
 from consultations.law.holding import StillUnavailable, ends_within, moved_past
 from consultations.law.lifecycle import Event, State
 from consultations.models import Consultation, Unavailability
@@ -148,6 +149,7 @@ def move(thread: Consultation, deadline: Deadline, *, by: Principal, now: dateti
         "provisional": thread.due_is_provisional,
     }
     write(thread, "deadline_moved", by=by, at=now, now=now, data=data)
+    plan_reminders(thread, deadline, now=now)
     notices.tell_both("deadline_moved", thread, now=now)
 
 

@@ -16,6 +16,7 @@ from accounts.principals import authority_of, user_of
 from accounts.roles import Principal
 from consultations import notices
 from consultations.actions.record import write
+from consultations.actions.watching import on_duty, plan_reminders
 from consultations.law.lifecycle import State as Standing
 from consultations.law.parties import Concerned, NoContactPoint, by_state
 from consultations.law.sharing import USUAL, shared_content
@@ -232,6 +233,9 @@ def open_thread(
         )
         for denial in thread.denials
     )
+    consultation.consulted_owner = on_duty(consultation, now)
+    consultation.save(update_fields=["consulted_owner"])
+    plan_reminders(consultation, thread.deadline, now=now)
     return consultation
 
 

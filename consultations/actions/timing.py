@@ -13,6 +13,7 @@ from accounts.roles import SYSTEM, Principal
 from consultations import notices
 from consultations.actions.opening import deadline_columns
 from consultations.actions.record import locked, only, other, side_of, write
+from consultations.actions.watching import plan_reminders
 from consultations.law.holding import ends_within
 from consultations.law.lifecycle import Event, State, check_in_time, check_lapsed
 from consultations.law.terms import By, Kind, check_extension, extended_due
@@ -80,7 +81,8 @@ def agree_extension(*, consultation_id: UUID, by: Principal, now: datetime) -> E
 def _agree(consultation: Consultation, extension: Extension, *, by: Principal, at: datetime) -> None:
     """Count the period anew and tell both sides."""
     extension.due_before_old = consultation.due_before
-    _move(consultation, extension.amount)
+    deadline = _move(consultation, extension.amount)
+    plan_reminders(consultation, deadline, now=at)
     extension.due_before_new = consultation.due_before
     extension.status, extension.decided_at = Extension.State.AGREED, at
     extension.save(update_fields=["status", "decided_at", "due_before_old", "due_before_new"])
@@ -192,7 +194,7 @@ def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consu
     return consultation, extension, at
 
 
-def _move(consultation: Consultation, further: int) -> None:
+def _move(consultation: Consultation, further: int) -> Deadline | None:
     """Count the period anew with the units added; from the end an act gave it, if one did."""
     calendar, terms = consultation.consulted_state.working_calendar(), consultation.terms()
     counted = consultation.working()
@@ -209,6 +211,7 @@ def _move(consultation: Consultation, further: int) -> None:
     for name, value in columns.items():
         setattr(consultation, name, value)
     consultation.save(update_fields=list(columns))
+    return deadline
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -145,6 +145,7 @@ class ConsultationOut(serializers.Serializer[Any]):
     held = serializers.BooleanField(help_text="The period ended while the exchange was unavailable; nothing lapses.")
     working_days_left = serializers.IntegerField(allow_null=True)
     extension_left = serializers.IntegerField()
+    acknowledged_at = serializers.DateTimeField(allow_null=True)
     concluded_at = serializers.DateTimeField(allow_null=True)
     information_awaited_from = serializers.CharField(allow_blank=True)
     question = serializers.CharField(allow_blank=True)
@@ -290,6 +291,7 @@ def consultation(thread: Consultation, *, by: Principal, now: datetime, deadline
         "held": thread.held_by_id is not None,
         "working_days_left": deadline.working_days_left(now) if deadline else None,
         "extension_left": extension_left(terms, thread.extended_by()),
+        "acknowledged_at": thread.acknowledged_at,
         "concluded_at": thread.concluded_on(now),
         "information_awaited_from": thread.awaits_information_from(),
         "question": thread.question,

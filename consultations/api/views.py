@@ -66,6 +66,7 @@ class Consultations(ExchangeViewSet):
         "preview": "consultation.open",
         "query": "consultation.open",
         "conclude": "consultation.answer",
+        "acknowledge": "consultation.answer",
         "answer": "consultation.answer",
         "late_answer": "consultation.answer",
         "request_information": "consultation.answer",
@@ -255,6 +256,10 @@ class Consultations(ExchangeViewSet):
     @act(given.ConclusionIn, "Make the conclusion known", "conclude", {"outcome": "released"})
     def conclude(self, request: Request, pk: str) -> Response:
         return self._done(actions.conclude_query, request, given.ConclusionIn)
+
+    @act(given.NothingIn, "Say that the consulted side has the request", "acknowledge", {})
+    def acknowledge(self, request: Request, pk: str) -> Response:
+        return self._done(actions.acknowledge_consultation, request, given.NothingIn)
 
     def _done(self, verb: Callable[..., Any], request: Request, needs: type[BaseSerializer[Any]]) -> Response:
         thread = self.get_object()

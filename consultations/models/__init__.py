@@ -13,6 +13,7 @@ from consultations.models.threads import (
     Extension,
     InternalNote,
 )
+from consultations.models.watching import ThreadReminder
 
 __all__ = [
     "CONSULTED",
@@ -28,6 +29,7 @@ __all__ = [
     "Gate",
     "GrantNotice",
     "InternalNote",
+    "ThreadReminder",
     "Unavailability",
     "gate_of",
     "hits_to_judge",

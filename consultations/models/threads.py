@@ -56,6 +56,9 @@ class Consultation(models.Model):
     )
     lapses = models.BooleanField(default=True, help_text="False where the law gives silence no effect.")
     calendar_versions = models.JSONField(default=dict, blank=True, help_text="Year to version of the calendar used.")
+    acknowledged_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the consulted side first said that it has it, or acted in it."
+    )
     concluded_at = models.DateTimeField(null=True, blank=True, help_text="Answered, lapsed or withdrawn: when.")
     shared = models.JSONField(help_text="Exactly what the other side was given of the application.")
     question = ProseField(blank=True)

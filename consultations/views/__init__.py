@@ -1,12 +1,14 @@
 """The pages of the room: inbox, threads, acts, decisions, notices of grant."""
 
 from consultations.views.acts import (
+    AcknowledgeThread,
     AddNote,
     AgreeExtension,
     AnswerThread,
     AnswerThreadLate,
     ApplyCorrection,
     AskInformation,
+    AssignThread,
     CloseUnanswered,
     ConcludeThread,
     ConfirmElsewhere,
@@ -36,8 +38,10 @@ from consultations.views.holding import EndUnavailability, MoveHeld, RecordUnava
 from consultations.views.inbox import ApplicationPeek, Inbox
 from consultations.views.opening import OpenConsultations, Opened
 from consultations.views.threads import ConsultationDetail, ConsultationList, ConsultationPeek
+from consultations.views.work import BeAbsent, BeBack, DeadlineCalendar, DeadlinesFile, SetDuty, Work
 
 __all__ = [
+    "AcknowledgeThread",
     "AddNote",
     "AgreeExtension",
     "AnswerThread",
@@ -46,6 +50,9 @@ __all__ = [
     "ApplyCorrection",
     "AskInformation",
     "AskOthers",
+    "AssignThread",
+    "BeAbsent",
+    "BeBack",
     "CloseUnanswered",
     "ConcludeThread",
     "ConfirmElsewhere",
@@ -53,6 +60,8 @@ __all__ = [
     "ConsultationList",
     "ConsultationPeek",
     "CorrectCalendar",
+    "DeadlineCalendar",
+    "DeadlinesFile",
     "Decide",
     "Decided",
     "DeclineCorrection",
@@ -74,7 +83,9 @@ __all__ = [
     "RegisterElsewhere",
     "RemindThread",
     "Rescreen",
+    "SetDuty",
     "TakeThread",
     "Unavailabilities",
     "WithdrawThread",
+    "Work",
 ]

@@ -15,11 +15,12 @@ from accounts.law.errors import PeriodEnded, RuleBroken
 from accounts.models import Authority
 from accounts.principals import authority_of
 from accounts.templatetags.words import last_moment, moment, place_of, zone_of
+from accounts.views.page import next_of
 from consultations import actions, forms, labels, notices
 from consultations.law.terms import CONCLUSIONS, extended_due
 from consultations.models import CONSULTED, CONSULTING, Consultation, ConsultationEvent
 from consultations.views.clockcard import card
-from consultations.views.threads import ThreadPage, rows_of
+from consultations.views.threads import ThreadPage, colleagues_of, rows_of
 
 
 class ThreadAct(ThreadPage, FormView):
@@ -354,6 +355,33 @@ class TakeThread(ThreadPage, View):
         found = get_object_or_404(self.get_queryset(), pk=thread)
         actions.take_consultation(consultation_id=found.pk, by=self.principal, now=self.now)
         return redirect("consultations:detail", thread=found.pk)
+
+
+class AcknowledgeThread(ThreadPage, View):
+    """Say that the request has come in."""
+
+    permission_needed = "consultation.answer"
+    http_method_names = ["post"]
+
+    def post(self, request: Any, thread: Any) -> HttpResponse:
+        found = get_object_or_404(self.get_queryset(), pk=thread)
+        actions.acknowledge_consultation(consultation_id=found.pk, by=self.principal, now=self.now)
+        return redirect("consultations:detail", thread=found.pk)
+
+
+class AssignThread(ThreadPage, View):
+    """Give the thread to a colleague."""
+
+    permission_needed = "consultation.answer"
+    http_method_names = ["post"]
+
+    def post(self, request: Any, thread: Any) -> HttpResponse:
+        found = get_object_or_404(self.get_queryset(), pk=thread)
+        form = forms.AssignForm(request.POST, colleagues=colleagues_of(self.principal))
+        if form.is_valid():
+            person = form.cleaned_data["person"] or None
+            actions.assign_consultation(consultation_id=found.pk, person_id=person, by=self.principal, now=self.now)
+        return redirect(next_of(request) or reverse("consultations:detail", args=[found.pk]))
 
 
 class Receipt(ThreadPage, DetailView):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,14 +15,15 @@ from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 
 from accounts.labels import NOTICES
-from accounts.models import Notice
+from accounts.models import Absence, Notice
+from accounts.principals import authority_of
 from accounts.views import ExchangeView
-from consultations import labels
+from consultations import forms, labels
 from consultations.law.lifecycle import State
 from consultations.models import CONSULTED, Consultation, Decision, gate_of, hits_to_judge
 from consultations.views.facets import facet
 from consultations.views.offers import about
-from consultations.views.threads import Row, rows_of
+from consultations.views.threads import Row, colleagues_of, rows_of
 from screening.models import Application
 
 PER_PAGE = 50
@@ -87,8 +88,36 @@ class Inbox(ExchangeView, TemplateView):
             facet(self.request.GET, "kind", labels.TASKS, {"kind": self._by_task()}),
         ]
         return super().get_context_data(
-            page=page, facets=facets, inbox_count=len(self._items), now=self.now, total=len(self._items), **kwargs
+            page=page,
+            facets=facets,
+            inbox_count=len(self._items),
+            now=self.now,
+            total=len(self._items),
+            **self._absence(),
+            **kwargs,
         )
+
+    @cached_property
+    def _mine(self) -> set[Any]:
+        """Oneself, and those one stands in for today."""
+        today = self.now.astimezone(self._zone).date()
+        away = Absence.objects.on(today).filter(stand_in_id=self.principal.id).values_list("user_id", flat=True)
+        return {self.principal.id, *away} if self.principal.id else set()
+
+    @cached_property
+    def _zone(self) -> tzinfo:
+        body = authority_of(self.principal)
+        return body.state.zone_info() if body.state else UTC
+
+    def _absence(self) -> dict[str, Any]:
+        """Return what the page says of being away: until when, who stands in, or the form."""
+        if not self.principal.may("consultation.answer"):
+            return {}
+        today = self.now.astimezone(self._zone).date()
+        away = Absence.objects.on(today).filter(user_id=self.principal.id).select_related("stand_in").first()
+        colleagues = [one for one in colleagues_of(self.principal) if one[0] != str(self.principal.id)]
+        form = forms.AbsenceForm(colleagues=colleagues, initial={"until": today + timedelta(days=7)})
+        return {"away": away, "absence_form": form if colleagues else None}
 
     @cached_property
     def _items(self) -> list[Item]:
@@ -145,7 +174,7 @@ class Inbox(ExchangeView, TemplateView):
             about=about(thread),
             owner=row.owner,
             is_owned=owner_id is not None,
-            mine=owner_id is not None and owner_id == self.principal.id,
+            mine=owner_id in self._mine,
             due_before=thread.due_before,
             zone=thread.due_zone,
             left=row.left,

@@ -53,6 +53,10 @@ def offers(thread: Consultation, by: Principal, now: datetime) -> frozenset[str]
         and Event.CLOSE_UNANSWERED in possible
         and not thread.lapses
         and any(one.kind == "reminded" for one in thread.events.all()),
+        "acknowledge": by.may("consultation.answer")
+        and side == CONSULTED
+        and running
+        and thread.acknowledged_at is None,
         "note": by.kind == "user" and by.may("consultation.answer"),
         "take": by.kind == "user" and by.may("consultation.answer"),
     }

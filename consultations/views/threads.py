@@ -11,8 +11,8 @@ from django.views.generic import DetailView, TemplateView
 
 from accounts.labels import REGIMES
 from accounts.law.periods import Deadline
-from accounts.models import Authority, CalendarYear
-from accounts.roles import Principal
+from accounts.models import Authority, CalendarYear, User
+from accounts.roles import Principal, permissions_of
 from accounts.views import ExchangeView
 from consultations import forms, labels
 from consultations.law.lifecycle import State
@@ -80,6 +80,12 @@ def rows_of(threads: Iterable[Consultation], by: Principal, now: datetime) -> li
         )
         for thread in found
     ]
+
+
+def colleagues_of(by: Principal) -> list[tuple[str, str]]:
+    """Return the colleagues who do casework, as choices."""
+    people = User.people.visible_to(by).filter(is_active=True).order_by("last_name", "first_name", "username")
+    return [(str(one.pk), str(one)) for one in people if "consultation.answer" in permissions_of(one.roles)]
 
 
 class ThreadPage(ExchangeView):
@@ -165,6 +171,7 @@ class ConsultationDetail(ThreadPage, DetailView):
             proposal=thread.proposal() if thread.stands_as(now) == State.OPEN else None,
             **self._waiting(),
             kind_words=labels.KINDS[thread.kind],
+            assign_form=forms.AssignForm(colleagues=colleagues_of(self.principal)) if "take" in acts else None,
             awaited=thread.awaits_information_from() == side,
             answer_form=forms.AnswerForm(terms=thread.terms(), prefix=None),
             information_form=forms.InformationForm(auto_id="ask_%s"),
