@@ -5,27 +5,32 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts import audit
 from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, RuleBroken
+from accounts.law.webhooks import check_url
 from accounts.models import (
     Absence,
     Authority,
     CalendarYear,
     Client,
     ClientToken,
+    Delivery,
     DutyDesk,
     Notice,
     NoticeReading,
     PublicHoliday,
     State,
     User,
+    Webhook,
 )
 from accounts.principals import authority_of, token_digest, user_of
 from accounts.roles import Principal, permissions_of
 
 TOKEN_LIFE = timedelta(days=365)
+SECRET_OVERLAP = timedelta(days=1)
 YEARS_KEPT = range(1950, 2101)
 
 
@@ -123,6 +128,75 @@ def set_duty_officer(*, regime: str, officer_id: UUID | None, by: Principal, now
         DutyDesk(authority=body, regime=regime, officer=officer).save(force_insert=True)
     after = {"regime": regime, "officer": str(officer_id or "")}
     audit.record("duty_desk.set", subject=body, by=by, at=now, before=before, after=after)
+
+
+@transaction.atomic
+def register_webhook(*, url: str, by: Principal, now: datetime) -> Webhook:
+    """
+    Register an address of one's own system; nothing is sent there until a secretariat approves it.
+
+    :raises AddressRefused: unless it is https on port 443 with a public name.
+    :raises NotForeseen: if it is registered already.
+    """
+    url = url.strip()
+    if not (settings.EXCHANGE_TEST_MODE and url == settings.EXCHANGE_TEST_WEBHOOK):
+        check_url(url)
+    body = authority_of(by)
+    if body.webhooks.filter(url=url, ended_at__isnull=True).exists():
+        raise NotForeseen(field="url", value=url)
+    webhook = Webhook(authority=body, url=url, registered_at=now)
+    webhook.save(force_insert=True)
+    audit.record("webhook.registered", subject=webhook, by=by, at=now, after={"url": url})
+    return webhook
+
+
+@transaction.atomic
+def approve_webhook(*, webhook_id: UUID, by: Principal, now: datetime) -> Webhook:
+    """Put an address on the list of those the exchange may reach.   :raises NotForeseen: if it has ended."""
+    webhook = Webhook.objects.select_for_update().get(pk=webhook_id)
+    if webhook.ended_at is not None:
+        raise NotForeseen(field="webhook", value="ended")
+    webhook.approved_at, webhook.approved_by = now, authority_of(by)
+    webhook.save(update_fields=["approved_at", "approved_by"])
+    audit.record("webhook.approved", subject=webhook, by=by, at=now, after={"url": webhook.url})
+    return webhook
+
+
+@transaction.atomic
+def replace_secret(*, webhook_id: UUID, by: Principal, now: datetime) -> Webhook:
+    """Give a webhook a new secret; the one before stays good for a day, and both sign meanwhile."""
+    webhook = Webhook.objects.select_for_update().get(pk=webhook_id)
+    webhook.generation, webhook.previous_until = webhook.generation + 1, now + SECRET_OVERLAP
+    webhook.save(update_fields=["generation", "previous_until"])
+    after = {"generation": webhook.generation}
+    audit.record("webhook.secret_replaced", subject=webhook, by=by, at=now, after=after)
+    return webhook
+
+
+@transaction.atomic
+def end_webhook(*, webhook_id: UUID, by: Principal, now: datetime) -> Webhook:
+    """Send nothing to an address any more; what waits for it is given up."""
+    webhook = Webhook.objects.select_for_update().get(pk=webhook_id)
+    webhook.ended_at = webhook.ended_at or now
+    webhook.save(update_fields=["ended_at"])
+    audit.record("webhook.ended", subject=webhook, by=by, at=now)
+    return webhook
+
+
+@transaction.atomic
+def redeliver(*, delivery_id: int, by: Principal, now: datetime) -> Delivery:
+    """
+    Try again what was given up: ten tries more, under the same id.
+
+    :raises NotForeseen: for what was delivered, or still waits.
+    """
+    delivery = Delivery.objects.select_for_update(of=("self",)).select_related("notice").get(pk=delivery_id)
+    if delivery.state != Delivery.State.FAILED:
+        raise NotForeseen(field="delivery", value=str(delivery.state))
+    delivery.state, delivery.attempts, delivery.next_attempt_at = Delivery.State.WAITING, 0, now
+    delivery.save(update_fields=["state", "attempts", "next_attempt_at"])
+    audit.record("delivery.again", subject=delivery.notice, by=by, at=now, after={"channel": delivery.channel})
+    return delivery
 
 
 @transaction.atomic

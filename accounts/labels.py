@@ -60,6 +60,7 @@ NOTICES = {
 }
 
 RULES = {
+    "address_refused": _("The exchange does not go to this address: %(reason)s."),
     "already_answered": _("This consultation has already been answered."),
     "answer_not_foreseen": _("The rule does not know this answer."),
     "consultations_open": _("A consultation is still open: %(count)s."),

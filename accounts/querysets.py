@@ -133,6 +133,34 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.exclude(readings__user_id=principal.id)
 
 
+class DeliveryQuerySet(models.QuerySet[Any]):
+    """Ways out of the post."""
+
+    def visible_to(self, principal: "Principal") -> "DeliveryQuerySet":
+        """Those of one's authority; a secretariat sees that of all, without what they are about."""
+        if principal.may("webhook.approve"):
+            return self
+        return self.filter(notice__recipient_id=principal.authority_id) if principal.authority_id else self.none()
+
+    def dead(self) -> "DeliveryQuerySet":
+        """Given up after the last try."""
+        return self.filter(state="failed")
+
+
+class WebhookQuerySet(models.QuerySet[Any]):
+    """Addresses of authorities' systems."""
+
+    def visible_to(self, principal: "Principal") -> "WebhookQuerySet":
+        """One's own authority's; for a secretariat, which approves them, all."""
+        if principal.may("webhook.approve"):
+            return self
+        return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
+
+    def receiving(self) -> "WebhookQuerySet":
+        """Approved and not ended."""
+        return self.filter(approved_at__isnull=False, ended_at__isnull=True)
+
+
 class AuditQuerySet(models.QuerySet[Any]):
     """The audit trail."""
 

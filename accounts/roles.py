@@ -39,7 +39,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "auditor": HOUSE | {"audit.read", "denial.read", "report.read"},
         # EEAS or Commission: notifications and counts of its regimes, no applications, no threads.
         # They also record when the exchange could not be used.
-        "secretariat": HOUSE | {"denial.read", "report.read", "report.draft", "unavailability.record"},
+        "secretariat": HOUSE
+        | {"denial.read", "report.read", "report.draft", "unavailability.record", "webhook.approve"},
     }
 )
 

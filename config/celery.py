@@ -61,6 +61,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "calendars": every(20, "consultations.tasks.sweep_calendars"),
     "re-screening": every(10, "screening.tasks.sweep_rescreening"),
     "notices": every(2, "accounts.tasks.deliver_notices"),
+    "webhooks": every(2, "accounts.tasks.deliver_webhooks"),
     "annual tables": {"task": "reports.tasks.draft_annual_tables", "schedule": crontab(hour=2, minute=30)},
 }
 

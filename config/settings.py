@@ -199,6 +199,9 @@ MAIL = env.mail(env.text("EXCHANGE_EMAIL_URL", "console:"))
 globals().update(MAIL)
 DEFAULT_FROM_EMAIL = env.text("EXCHANGE_EMAIL_FROM", "exchange@localhost")
 
+# The one receiver of webhooks on this machine that test mode allows
+EXCHANGE_TEST_WEBHOOK = env.text("EXCHANGE_TEST_WEBHOOK")
+
 # Sweeps ---------------------------------------------------------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 EXCHANGE_TASKS_EAGER = env.flag("EXCHANGE_TASKS_EAGER")

@@ -5,6 +5,7 @@ from accounts.models.organisation import Authority, Competence, Membership, Stat
 from accounts.models.people import Absence, Client, ClientToken, DutyDesk, User
 from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
+from accounts.models.webhooks import Webhook
 
 __all__ = [
     "Absence",
@@ -26,4 +27,5 @@ __all__ = [
     "State",
     "SweepHeartbeat",
     "User",
+    "Webhook",
 ]

@@ -23,6 +23,9 @@ SETTINGS = (
     ("calendars", _("Working calendars"), "calendar", "", "calendar.read"),
     ("consultations:unavailability", _("Unavailability"), "alert-triangle", "", "unavailability.record"),
     ("clients", _("National systems"), "api", "", "client.read"),
+    ("webhooks", _("Webhooks"), "link", "", "client.manage"),
+    ("webhooks", _("Webhooks"), "link", "", "webhook.approve"),
+    ("undelivered", _("Undelivered notices"), "mail", "", "people.read"),
     ("audit", _("Audit trail"), "shield-check", "", "audit.read"),
     ("consultations:flagged", _("Flagged decisions"), "flag", "", "audit.read"),
 )
