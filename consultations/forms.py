@@ -8,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Text
-from consultations.labels import ANSWERS, CHANNELS, CONCLUSIONS, DECISIONS, SHARES, UNITS
+from consultations.labels import ANSWERS, CHANNELS, CONCLUSIONS, DECISIONS, MARKINGS, SHARES, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
 from consultations.law.terms import NEEDS_REASONS, Terms, extension_left
 from consultations.models import Decision
 
 LONGEST = 20_000  # characters
 Shown = list[tuple[str, str]]
+SUMMARY = _("Summary in English, beside the original")
 
 
 class Prose(Text):
@@ -51,6 +52,7 @@ class AnswerForm(ActForm):
 
     outcome = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
     reasoning = Prose(label=_("Reasons"), required=False)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
     denial_still_valid = forms.ChoiceField(
         label=_("Is the denial still valid?"),
         required=False,
@@ -80,6 +82,7 @@ class InformationForm(ActForm):
     """What is asked, or given."""
 
     text = Prose(label=_("Text"))
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
 
 class ExtensionForm(ActForm):
@@ -134,6 +137,7 @@ class ElsewhereForm(AnswerForm):
 
     channel = forms.ChoiceField(label=_("Given by"), choices=list(CHANNELS.items()))
     given_at = LocalMoment(label=_("Given at"))
+    summary = None  # type: ignore[assignment]  # it was said elsewhere, in its own words
     field_order = ("channel", "given_at", "outcome", "reasoning", "denial_still_valid")
 
     def __init__(self, *args: Any, zone: tzinfo, place: str, **options: Any) -> None:
@@ -181,6 +185,16 @@ class CalendarForm(ActForm):
                 raise forms.ValidationError(_("This name is longer than 200 characters."))
             found[on] = name.strip()
         return found
+
+
+class DocumentForm(forms.Form):
+    """A document and how it is to be handled."""
+
+    document = forms.FileField(
+        label=_("Document"),
+        help_text=_("PDF, PNG, JPEG, TXT, CSV, DOCX, XLSX or ODT; at most 5 MB. Nothing classified."),
+    )
+    marking = forms.ChoiceField(label=_("Marking"), choices=list(MARKINGS.items()))
 
 
 class AssignForm(forms.Form):

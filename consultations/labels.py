@@ -78,6 +78,7 @@ EVENTS = {
     "answer_confirmed": _("confirmed the answer given elsewhere"),
     "answer_disputed": _("disputed the answer said to be given elsewhere"),
     "acknowledged": _("acknowledged the request"),
+    "document_sent": _("sent a document"),
     "concluded": _("made the conclusion known"),
     "reminded": _("reminded the consulted authority"),
     "closed_unanswered": _("closed the consultation without an answer"),
@@ -107,6 +108,12 @@ CONCLUSIONS = {
     "required": _("An authorisation is required"),
     "not_required": _("No authorisation is required"),
     "thanked": _("Taken note of"),
+}
+
+MARKINGS = {
+    "unmarked": _("Unmarked"),
+    "limite": _("LIMITE"),
+    "sensitive": _("Sensitive non-classified"),
 }
 
 CHANNELS = {

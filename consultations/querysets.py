@@ -142,6 +142,16 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         return self.open().filter(period_ended(now))
 
 
+class DocumentQuerySet(models.QuerySet[Any]):
+    """Documents of threads."""
+
+    def visible_to(self, principal: "Principal") -> "DocumentQuerySet":
+        """One's own; and those sent in threads one's authority is a party to."""
+        threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
+        sent = Q(sent_at__isnull=False) | Q(authority_id=principal.authority_id)
+        return self.filter(sent, consultation__in=threads.values("pk"))
+
+
 class UnavailabilityQuerySet(models.QuerySet[Any]):
     """Windows in which the exchange could not be used."""
 

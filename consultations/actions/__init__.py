@@ -19,11 +19,13 @@ from consultations.actions.calendars import (
 )
 from consultations.actions.closing import close_unanswered, remind_consulted
 from consultations.actions.deciding import record_decision
+from consultations.actions.documents import attach_document, discard_document, send_document
 from consultations.actions.elsewhere import (
     confirm_answer_elsewhere,
     dispute_answer_elsewhere,
     register_answer_elsewhere,
 )
+from consultations.actions.foureyes import needs_four_eyes, prepare_act, return_prepared, send_prepared
 from consultations.actions.holding import end_unavailability, move_held_deadlines, record_unavailability
 from consultations.actions.opening import Thread, contact_point, open_consultations, plan_consultations
 from consultations.actions.outcome import explain_grant
@@ -52,6 +54,7 @@ __all__ = [
     "answer_late",
     "apply_correction",
     "assign_consultation",
+    "attach_document",
     "calendar_with",
     "close_unanswered",
     "conclude_query",
@@ -59,6 +62,7 @@ __all__ = [
     "contact_point",
     "correct_calendar",
     "decline_correction",
+    "discard_document",
     "dispute_answer_elsewhere",
     "end_unavailability",
     "explain_grant",
@@ -66,10 +70,12 @@ __all__ = [
     "give_information",
     "lapse_consultation",
     "move_held_deadlines",
+    "needs_four_eyes",
     "open_consultations",
     "open_queries",
     "plan_consultations",
     "plan_queries",
+    "prepare_act",
     "propose_extension",
     "record_decision",
     "record_unavailability",
@@ -77,6 +83,9 @@ __all__ = [
     "register_answer_elsewhere",
     "remind_consulted",
     "request_information",
+    "return_prepared",
+    "send_document",
+    "send_prepared",
     "send_reminder",
     "take_consultation",
     "withdraw_consultation",

@@ -26,11 +26,12 @@ def answer_consultation(
     now: datetime,
     reasoning: str = "",
     denial_still_valid: bool | None = None,
+    summary: str = "",
 ) -> Answer:
     """
     Answer within the period; the clock is read again under the lock, and that reading decides.
 
-    :param outcome: one of the answers the question knows.
+    :param outcome: one of the answers the question knows.   :param summary: in English, beside the original words.
     :raises PeriodEnded: at `due_before` or later, whether or not the lapse is written; see `answer_late`.
     :raises AlreadyAnswered: :raises AnswerNotForeseen: :raises ReasonMissing: :raises NotCompetent: for anyone but
         the consulted side.
@@ -45,7 +46,9 @@ def answer_consultation(
     consultation.concluded_at = at
     _own(consultation, by)
     consultation.save(update_fields=["status", "concluded_at", "consulted_owner", "acknowledged_at"])
-    return keep_answer(consultation, outcome, reasoning, denial_still_valid, is_late=False, by=by, at=at, now=at)
+    return keep_answer(
+        consultation, outcome, reasoning, denial_still_valid, is_late=False, by=by, at=at, now=at, more=_said(summary)
+    )
 
 
 @transaction.atomic
@@ -57,6 +60,7 @@ def answer_late(
     now: datetime,
     reasoning: str = "",
     denial_still_valid: bool | None = None,
+    summary: str = "",
 ) -> Answer:
     """
     Send an answer after the period: kept and shown as late; what silence meant stands.
@@ -74,22 +78,28 @@ def answer_late(
     check_content(consultation, outcome, reasoning)
     lapse_if_ended(consultation, now=at)
     consultation.advance(Event.ANSWER_LATE)
-    return keep_answer(consultation, outcome, reasoning, denial_still_valid, is_late=True, by=by, at=at, now=at)
+    return keep_answer(
+        consultation, outcome, reasoning, denial_still_valid, is_late=True, by=by, at=at, now=at, more=_said(summary)
+    )
 
 
 @transaction.atomic
-def request_information(*, consultation_id: UUID, text: str, by: Principal, now: datetime) -> Consultation:
+def request_information(
+    *, consultation_id: UUID, text: str, by: Principal, now: datetime, summary: str = ""
+) -> Consultation:
     """
     Ask the other side for information; the clock runs on (docs/adr/0014).
 
     :raises ReasonMissing: without a text.   :raises TransitionRefused: in a state that knows no such request.
     Source: Reg. (EU) 2021/821 Art. 16(5), third subparagraph.
     """
-    return _say("information_requested", Event.ASK_INFORMATION, consultation_id, text, by=by)
+    return _say("information_requested", Event.ASK_INFORMATION, consultation_id, text, summary, by=by)
 
 
 @transaction.atomic
-def give_information(*, consultation_id: UUID, text: str, by: Principal, now: datetime) -> Consultation:
+def give_information(
+    *, consultation_id: UUID, text: str, by: Principal, now: datetime, summary: str = ""
+) -> Consultation:
     """
     Give the information the other side asked for.
 
@@ -99,7 +109,7 @@ def give_information(*, consultation_id: UUID, text: str, by: Principal, now: da
     consultation = locked(consultation_id)
     if consultation.awaits_information_from() != side_of(consultation, by):
         raise TransitionRefused(consultation.status, Event.GIVE_INFORMATION)
-    return _say("information_given", Event.GIVE_INFORMATION, consultation_id, text, by=by)
+    return _say("information_given", Event.GIVE_INFORMATION, consultation_id, text, summary, by=by)
 
 
 @transaction.atomic
@@ -144,7 +154,7 @@ def take_consultation(*, consultation_id: UUID, by: Principal, now: datetime) ->
     return consultation
 
 
-def _say(kind: str, event: Event, consultation_id: UUID, text: str, *, by: Principal) -> Consultation:
+def _say(kind: str, event: Event, consultation_id: UUID, text: str, summary: str, *, by: Principal) -> Consultation:
     consultation = locked(consultation_id)
     side, at = side_of(consultation, by), clock.now()
     if not text.strip():
@@ -153,9 +163,14 @@ def _say(kind: str, event: Event, consultation_id: UUID, text: str, *, by: Princ
     consultation.advance(event)
     _own(consultation, by)
     consultation.save(update_fields=["consulted_owner", "acknowledged_at"])
-    write(consultation, kind, by=by, at=at, now=at, text=text)
+    write(consultation, kind, by=by, at=at, now=at, text=text, data=_said(summary))
     notices.tell(kind, consultation, side=other(side), now=at)
     return consultation
+
+
+def _said(summary: str) -> dict[str, object]:
+    """Return what an event keeps of a summary in English, nothing where there is none."""
+    return {"summary": summary.strip()} if summary.strip() else {}
 
 
 def check_content(consultation: Consultation, outcome: str, reasoning: str) -> None:

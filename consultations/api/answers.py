@@ -97,6 +97,19 @@ class ClockOut(serializers.Serializer[Any]):
     days = DayOut(many=True)
 
 
+class DocumentOut(serializers.Serializer[Any]):
+    """A document of a thread; its content is read on its page."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    digest = serializers.CharField(help_text="SHA-256.")
+    marking = serializers.CharField()
+    by = serializers.CharField(source="authority.code")
+    sent_at = serializers.DateTimeField(allow_null=True)
+
+
 class ElsewhereOut(serializers.Serializer[Any]):
     """An answer said to be given by another channel."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.api.fields import StrictSerializer, TextField
+from consultations.law.documents import Marking
 from consultations.law.sharing import USUAL, Share
 from consultations.law.terms import CONCLUSIONS, OPENED_BY_HAND, known_rules
 from consultations.law.terms import Answer as Outcome
@@ -92,13 +93,23 @@ class AnswerIn(StrictSerializer):
 
     outcome = serializers.ChoiceField(choices=[str(one) for one in Outcome])
     reasoning = prose(required=False, default="", allow_blank=True)
+    summary = prose(required=False, default="", allow_blank=True, help_text="In English, beside the original.")
     denial_still_valid = serializers.BooleanField(required=False, default=None, allow_null=True)
 
 
 class TextIn(StrictSerializer):
-    """A text the other side will read."""
+    """A text the other side will read, in any language, with a summary in English beside it if one is given."""
 
     text = prose()
+    summary = prose(required=False, default="", allow_blank=True)
+
+
+class DocumentIn(StrictSerializer):
+    """A document, its bytes in base64; it is sent at once."""
+
+    name = TextField(max_length=120)
+    content = serializers.CharField(max_length=900_000, help_text="Base64.")
+    marking = serializers.ChoiceField(choices=[str(one) for one in Marking], required=False, default="unmarked")
 
 
 class ExtensionIn(StrictSerializer):

@@ -1,11 +1,13 @@
 """REST: threads, their acts and their events."""
 
+import base64
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -18,7 +20,7 @@ from consultations import actions
 from consultations.api import answers as out
 from consultations.api import serializers as given
 from consultations.api.room import ACT, READ, checked, visible_application, visible_denials
-from consultations.models import Consultation
+from consultations.models import Consultation, Document
 from consultations.querysets import ConsultationQuerySet
 from screening.models import Application
 
@@ -66,6 +68,8 @@ class Consultations(ExchangeViewSet):
         "preview": "consultation.open",
         "query": "consultation.open",
         "conclude": "consultation.answer",
+        "documents": "consultation.read",
+        "send_document": "consultation.answer",
         "acknowledge": "consultation.answer",
         "answer": "consultation.answer",
         "late_answer": "consultation.answer",
@@ -252,6 +256,35 @@ class Consultations(ExchangeViewSet):
     @act(given.RefusalIn, "Leave the period as it was before the correction", "decline-correction", {"reason": "…"})
     def decline_correction(self, request: Request, pk: str) -> Response:
         return self._done(actions.decline_correction, request, given.RefusalIn)
+
+    @extend_schema(
+        summary="List the documents sent in a consultation, and one's own",
+        responses=answers({200: out.DocumentOut(many=True)}, *READ),
+    )
+    @action(detail=True, methods=["get"])
+    def documents(self, request: Request, pk: str) -> Response:
+        rows = Document.objects.visible_to(self.principal).filter(consultation=self.get_object())
+        page = self.paginate_queryset(rows.select_related("authority").order_by("attached_at", "pk")) or []
+        return self.get_paginated_response(out.DocumentOut(page, many=True).data)
+
+    @extend_schema(
+        summary="Send a document to the other side",
+        request=given.DocumentIn,
+        responses=answers({201: out.DocumentOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        examples=[OpenApiExample("A text", value={"name": "note.txt", "content": "SGVsbG8="}, request_only=True)],
+    )
+    @action(detail=True, methods=["post"], url_path="send-document")
+    def send_document(self, request: Request, pk: str) -> Response:
+        thread, now = self.get_object(), clock.now()
+        content = checked(given.DocumentIn, request)
+        try:
+            content["content"] = base64.b64decode(content["content"], validate=True)
+        except ValueError:
+            raise ValidationError({"content": ["This is not base64."]}, code="not_base64") from None
+        kept = actions.attach_document(consultation_id=thread.pk, **content, by=self.principal, now=now)
+        sent = actions.send_document(document_id=kept.pk, by=self.principal, now=now)
+        return Response(out.DocumentOut(sent).data, status=201)
 
     @act(given.ConclusionIn, "Make the conclusion known", "conclude", {"outcome": "released"})
     def conclude(self, request: Request, pk: str) -> Response:

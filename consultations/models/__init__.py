@@ -1,6 +1,7 @@
 """WHAT WAS SAID ABOUT IT: threads between two authorities, their clock, answers, decisions, notices of grant."""
 
 from consultations.models.decisions import Decision, GrantNotice
+from consultations.models.documents import Document, DocumentContent, PreparedAct
 from consultations.models.gate import Gate, gate_of, hits_to_judge, withdrawn_on
 from consultations.models.holding import AnswerElsewhere, DeadlineProposal, Unavailability
 from consultations.models.threads import (
@@ -25,10 +26,13 @@ __all__ = [
     "ConsultationEvent",
     "DeadlineProposal",
     "Decision",
+    "Document",
+    "DocumentContent",
     "Extension",
     "Gate",
     "GrantNotice",
     "InternalNote",
+    "PreparedAct",
     "ThreadReminder",
     "Unavailability",
     "gate_of",

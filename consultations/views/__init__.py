@@ -34,6 +34,15 @@ from consultations.views.deciding import (
     GrantNoticeList,
     Rescreen,
 )
+from consultations.views.documents import (
+    AttachDocument,
+    DiscardDocument,
+    Dossier,
+    ReadDocument,
+    ReturnPrepared,
+    SendDocument,
+    SendPrepared,
+)
 from consultations.views.holding import EndUnavailability, MoveHeld, RecordUnavailability, Unavailabilities
 from consultations.views.inbox import ApplicationPeek, Inbox
 from consultations.views.opening import OpenConsultations, Opened
@@ -51,6 +60,7 @@ __all__ = [
     "AskInformation",
     "AskOthers",
     "AssignThread",
+    "AttachDocument",
     "BeAbsent",
     "BeBack",
     "CloseUnanswered",
@@ -65,7 +75,9 @@ __all__ = [
     "Decide",
     "Decided",
     "DeclineCorrection",
+    "DiscardDocument",
     "DisputeElsewhere",
+    "Dossier",
     "EndUnavailability",
     "ExplainGrant",
     "FlaggedDecisions",
@@ -77,12 +89,16 @@ __all__ = [
     "OpenConsultations",
     "Opened",
     "ProposeExtension",
+    "ReadDocument",
     "Receipt",
     "RecordUnavailability",
     "RefuseExtension",
     "RegisterElsewhere",
     "RemindThread",
     "Rescreen",
+    "ReturnPrepared",
+    "SendDocument",
+    "SendPrepared",
     "SetDuty",
     "TakeThread",
     "Unavailabilities",

@@ -50,6 +50,11 @@ class ThreadAct(ThreadPage, FormView):
     def form_valid(self, form: forms.ActForm) -> HttpResponse:
         if "confirm" not in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, preview=self.shown(form), previewing=True))
+        if actions.needs_four_eyes(self.principal, self.kind):
+            actions.prepare_act(
+                consultation_id=self.thread.pk, act=self.kind, given=form.given(), by=self.principal, now=self.now
+            )
+            return redirect("consultations:detail", thread=self.thread.pk)
         try:
             type(self).verb(consultation_id=self.thread.pk, **form.given(), by=self.principal, now=self.now)
         except PeriodEnded as refusal:

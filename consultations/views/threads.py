@@ -171,6 +171,7 @@ class ConsultationDetail(ThreadPage, DetailView):
             proposal=thread.proposal() if thread.stands_as(now) == State.OPEN else None,
             **self._waiting(),
             kind_words=labels.KINDS[thread.kind],
+            **self._own(),
             assign_form=forms.AssignForm(colleagues=colleagues_of(self.principal)) if "take" in acts else None,
             awaited=thread.awaits_information_from() == side,
             answer_form=forms.AnswerForm(terms=thread.terms(), prefix=None),
@@ -181,6 +182,22 @@ class ConsultationDetail(ThreadPage, DetailView):
             other_side=thread.consulted_authority if side == CONSULTING else thread.consulting_authority,
             **kwargs,
         )
+
+    def _own(self) -> dict[str, Any]:
+        """Return what stays inside: documents not yet sent, acts that wait for a second person."""
+        mine = {"authority_id": self.principal.authority_id or ""}
+        waiting = self.object.prepared.filter(**mine, status="waiting").select_related("prepared_by")
+        prepared = [
+            {
+                "act": one,
+                "what": labels.EVENTS[one.act],
+                "lines": [str(value) for value in one.given.values() if value],
+                "mine": one.prepared_by_id == self.principal.id,
+            }
+            for one in waiting.order_by("prepared_at")
+        ]
+        unsent = self.object.documents.filter(**mine, sent_at__isnull=True).order_by("attached_at")
+        return {"prepared": prepared, "unsent": list(unsent)}
 
     def _waiting(self) -> dict[str, Any]:
         """Return what waits for an act of one side: a corrected end, an answer registered."""
@@ -198,12 +215,14 @@ class ConsultationDetail(ThreadPage, DetailView):
         """Merge legal events and one's own notes into one line of time."""
         thread = self.object
         notes = thread.notes.filter(authority_id=self.principal.authority_id).select_related("by")
-        entries = [self._of_event(event, side) for event in thread.timeline(self.now)]
+        entries = [self.entry_of(thread, event, side, self.now) for event in thread.timeline(self.now)]
         entries += [self._of_note(note) for note in notes]
         return sorted(entries, key=lambda one: one["order"])
 
-    def _of_event(self, event: ConsultationEvent, side: str) -> dict[str, Any]:
-        speaker = self.object.side_of(event.by_authority_id)
+    @staticmethod
+    def entry_of(thread: Consultation, event: ConsultationEvent, side: str, now: datetime) -> dict[str, Any]:
+        """Return an event as the time line and the dossier print it."""
+        speaker = thread.side_of(event.by_authority_id)
         outcome = event.data.get("outcome", "")
         said = {"outcome": labels.DECISIONS, "concluded": labels.CONCLUSIONS}.get(event.kind, labels.OUTCOMES)
         words = said.get(outcome)
@@ -213,7 +232,7 @@ class ConsultationDetail(ThreadPage, DetailView):
             "what": labels.EVENTS[event.kind],
             "kind": event.kind,
             "at": event.effective_at,
-            "order": (event.recorded_at or self.now, event.effective_at),
+            "order": (event.recorded_at or now, event.effective_at),
             "text": event.text,
             "outcome": words if outcome else "",
             "data": event.data,
