@@ -121,6 +121,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PartyRole": ["end_user", "consignee", "intermediary", "broker", "exporter", "other"],
         "ConsultationRole": ["initiated", "received"],
+        "DocumentMarking": ["unmarked", "limite", "sensitive"],
+        "Conclusion": ["granted", "held", "not_granted", "not_required", "released", "required", "thanked"],
     },
 }
 

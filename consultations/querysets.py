@@ -48,9 +48,11 @@ class ConsultationQuerySet(models.QuerySet[Any]):
             self._with("extensions", "proposed_by_authority"),
             self._with("events", "by_authority"),
             "answers",
-            self._with("answers_elsewhere", "registered_by_authority"),
-            "corrections",
         )
+
+    def with_waiting(self) -> "ConsultationQuerySet":
+        """Load what waits for an act of one side: an answer registered, a corrected end."""
+        return self.prefetch_related(self._with("answers_elsewhere", "registered_by_authority"), "corrections")
 
     def _with(self, name: str, *related: str) -> "models.Prefetch[Any]":
         """Load child rows with what they point to, in one query."""

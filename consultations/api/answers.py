@@ -165,13 +165,13 @@ class ConsultationOut(serializers.Serializer[Any]):
     shared = serializers.DictField()
     answers = AnswerOut(many=True)
     extensions = ProposalOut(many=True)
-    answers_elsewhere = ElsewhereOut(many=True)
-    corrections = CorrectionOut(many=True)
 
 
 class ConsultationDetailOut(ConsultationOut):
-    """A thread with the working of its clock."""
+    """A thread with the working of its clock, and what waits for an act."""
 
+    answers_elsewhere = ElsewhereOut(many=True)
+    corrections = CorrectionOut(many=True)
     clock = ClockOut(allow_null=True)
 
 
@@ -298,22 +298,34 @@ def consultation(thread: Consultation, *, by: Principal, now: datetime, deadline
         ],
         "sent_at": thread.sent_at,
         "received_at": thread.received_at,
-        "due_before": thread.due_before,
-        "due_zone": thread.due_zone,
-        "provisional": thread.due_is_provisional,
-        "held": thread.held_by_id is not None,
-        "working_days_left": deadline.working_days_left(now) if deadline else None,
-        "extension_left": extension_left(terms, thread.extended_by()),
-        "acknowledged_at": thread.acknowledged_at,
+        **_period(thread, now, deadline),
         "concluded_at": thread.concluded_on(now),
         "information_awaited_from": thread.awaits_information_from(),
         "question": thread.question,
         "shared": thread.shared,
         "answers": list(thread.answers.all()),
         "extensions": [_extension(one) for one in thread.extensions.all()],
+    }
+
+
+def whole(thread: Consultation, *, by: Principal, now: datetime, deadline: Deadline | None) -> dict[str, Any]:
+    """Return a thread with the working of its clock, and what waits for an act."""
+    return consultation(thread, by=by, now=now, deadline=deadline) | {
         "answers_elsewhere": [_elsewhere(one) for one in thread.answers_elsewhere.all()],
         "corrections": list(thread.corrections.all()),
         "clock": deadline.as_data() if deadline else None,
+    }
+
+
+def _period(thread: Consultation, now: datetime, deadline: Deadline | None) -> dict[str, Any]:
+    return {
+        "due_before": thread.due_before,
+        "due_zone": thread.due_zone,
+        "provisional": thread.due_is_provisional,
+        "held": thread.held_by_id is not None,
+        "working_days_left": deadline.working_days_left(now) if deadline else None,
+        "extension_left": extension_left(thread.terms(), thread.extended_by()),
+        "acknowledged_at": thread.acknowledged_at,
     }
 
 

@@ -89,7 +89,8 @@ class Consultations(ExchangeViewSet):
     }
 
     def get_queryset(self) -> ConsultationQuerySet:
-        return Consultation.objects.visible_to(self.principal).with_thread().newest_first()
+        rows = Consultation.objects.visible_to(self.principal).newest_first()
+        return rows.with_thread() if self.action == "list" else rows.with_thread().with_waiting()
 
     def list(self, request: Request) -> Response:
         now = clock.now()
@@ -124,7 +125,7 @@ class Consultations(ExchangeViewSet):
         question = content.pop("question")
         opened = actions.open_consultations(**content, question=question, by=self.principal, now=now)
         rows = list(self.get_queryset().filter(pk__in=[one.pk for one in opened]).order_by("consulted_state_id"))
-        body = {"application": content["application_id"], "consultations": self._data(rows, now)}
+        body = {"application": content["application_id"], "consultations": self._data(rows, now, out.whole)}
         location = f"/api/v1/consultations/{rows[0].pk}/"
         return Response(out.OpenedOut(body).data, status=201, headers={"Location": location})
 
@@ -179,7 +180,7 @@ class Consultations(ExchangeViewSet):
             now=now,
         )
         rows = list(self.get_queryset().filter(pk__in=[one.pk for one in opened]).order_by("consulted_state_id"))
-        body = {"application": application, "consultations": self._data(rows, now)}
+        body = {"application": application, "consultations": self._data(rows, now, out.whole)}
         location = f"/api/v1/consultations/{rows[0].pk}/"
         return Response(out.OpenedOut(body).data, status=201, headers={"Location": location})
 
@@ -301,12 +302,12 @@ class Consultations(ExchangeViewSet):
         return self._shown(self.get_queryset().get(pk=thread.pk))
 
     def _shown(self, thread: Consultation) -> Response:
-        return Response(out.ConsultationDetailOut(self._data([thread], clock.now())[0]).data)
+        return Response(out.ConsultationDetailOut(self._data([thread], clock.now(), out.whole)[0]).data)
 
-    def _data(self, rows: Sequence[Consultation], now: datetime) -> Rows:
+    def _data(self, rows: Sequence[Consultation], now: datetime, shape: Callable[..., Any] = out.consultation) -> Rows:
         calendars = CalendarYear.objects.calendars({row.consulted_state for row in rows})
         return [
-            out.consultation(
+            shape(
                 row,
                 by=self.principal,
                 now=now,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,14 +16,13 @@ from django.views.generic import DetailView, TemplateView
 
 from accounts.labels import NOTICES
 from accounts.models import Absence, Notice
-from accounts.principals import authority_of
 from accounts.views import ExchangeView
-from consultations import forms, labels
+from consultations import labels, notices
 from consultations.law.lifecycle import State
 from consultations.models import CONSULTED, Consultation, Decision, gate_of, hits_to_judge
 from consultations.views.facets import facet
 from consultations.views.offers import about
-from consultations.views.threads import Row, colleagues_of, rows_of
+from consultations.views.threads import Row, rows_of
 from screening.models import Application
 
 PER_PAGE = 50
@@ -93,31 +92,28 @@ class Inbox(ExchangeView, TemplateView):
             inbox_count=len(self._items),
             now=self.now,
             total=len(self._items),
-            **self._absence(),
+            away=next((one for one in self._away if one.user_id == self.principal.id), None),
             **kwargs,
         )
 
     @cached_property
-    def _mine(self) -> set[Any]:
-        """Oneself, and those one stands in for today."""
-        today = self.now.astimezone(self._zone).date()
-        away = Absence.objects.on(today).filter(stand_in_id=self.principal.id).values_list("user_id", flat=True)
-        return {self.principal.id, *away} if self.principal.id else set()
+    def _away(self) -> list[Absence]:
+        """Absences of today in which one is away, or stands in."""
+        concerned = Q(user_id=self.principal.id) | Q(stand_in_id=self.principal.id)
+        near = Absence.objects.filter(concerned, ended_at__isnull=True, until__gte=self.now.date() - timedelta(days=1))
+        rows = near.select_related("user__authority__state", "stand_in")
+        return [one for one in rows if one.since <= self._day_of(one) <= one.until]
+
+    def _day_of(self, absence: Absence) -> date:
+        """The day it is where they work."""
+        body = absence.user.authority
+        return notices.day_of(body, self.now) if body else self.now.date()
 
     @cached_property
-    def _zone(self) -> tzinfo:
-        body = authority_of(self.principal)
-        return body.state.zone_info() if body.state else UTC
-
-    def _absence(self) -> dict[str, Any]:
-        """Return what the page says of being away: until when, who stands in, or the form."""
-        if not self.principal.may("consultation.answer"):
-            return {}
-        today = self.now.astimezone(self._zone).date()
-        away = Absence.objects.on(today).filter(user_id=self.principal.id).select_related("stand_in").first()
-        colleagues = [one for one in colleagues_of(self.principal) if one[0] != str(self.principal.id)]
-        form = forms.AbsenceForm(colleagues=colleagues, initial={"until": today + timedelta(days=7)})
-        return {"away": away, "absence_form": form if colleagues else None}
+    def _mine(self) -> set[Any]:
+        """Oneself, and those one stands in for today."""
+        stood_in_for = {one.user_id for one in self._away if one.stand_in_id == self.principal.id}
+        return {self.principal.id, *stood_in_for} if self.principal.id else set()
 
     @cached_property
     def _items(self) -> list[Item]:

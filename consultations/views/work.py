@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView, View
+from django.views.generic import FormView, TemplateView, View
 
 from accounts import actions as house
 from accounts.labels import REGIMES
@@ -102,19 +102,25 @@ class SetDuty(WorkPage, View):
         return redirect("consultations:work")
 
 
-class BeAbsent(WorkPage, View):
+class BeAbsent(WorkPage, FormView):
     """One is away from today on; a colleague stands in."""
 
     permission_needed = "consultation.answer"
-    http_method_names = ["post"]
+    form_class = forms.AbsenceForm
+    template_name = "consultations/absence.html"
 
-    def post(self, request: Any) -> HttpResponse:
-        form = forms.AbsenceForm(request.POST, colleagues=colleagues_of(self.principal))
-        if form.is_valid():
-            given = form.cleaned_data
-            house.record_absence(
-                stand_in_id=given["stand_in"], since=self.today, until=given["until"], by=self.principal, now=self.now
-            )
+    def get_form_kwargs(self) -> dict[str, Any]:
+        others = [one for one in colleagues_of(self.principal) if one[0] != str(self.principal.id)]
+        return {**super().get_form_kwargs(), "colleagues": others}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"until": self.today + WEEK}
+
+    def form_valid(self, form: forms.AbsenceForm) -> HttpResponse:
+        given = form.cleaned_data
+        house.record_absence(
+            stand_in_id=given["stand_in"], since=self.today, until=given["until"], by=self.principal, now=self.now
+        )
         return redirect("inbox")
 
 

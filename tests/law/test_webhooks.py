@@ -5,18 +5,18 @@ import pytest
 from accounts.law import webhooks
 from accounts.law.webhooks import AddressRefused, check_reachable, check_url, headers, secret_of, signature
 
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # of the specification's own example
+EXAMPLE = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # of the specification's own example
 ID, TIMESTAMP, BODY = "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}'
 
 
 class TestSignature:
     def test_the_example_of_the_specification(self):
-        assert signature(SECRET, ID, TIMESTAMP, BODY) == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+        assert signature(EXAMPLE, ID, TIMESTAMP, BODY) == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
     def test_two_secrets_sign_while_one_is_replaced(self):
-        found = headers([SECRET, secret_of(b"m", "e", 1)], ID, TIMESTAMP, BODY)
+        found = headers([EXAMPLE, secret_of(b"m", "e", 1)], ID, TIMESTAMP, BODY)
         first, second = found["webhook-signature"].split(" ")
-        assert first == signature(SECRET, ID, TIMESTAMP, BODY)
+        assert first == signature(EXAMPLE, ID, TIMESTAMP, BODY)
         assert second.startswith("v1,")
         assert (found["webhook-id"], found["webhook-timestamp"]) == (ID, "1614265330")
 
