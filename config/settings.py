@@ -121,6 +121,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PartyRole": ["end_user", "consignee", "intermediary", "broker", "exporter", "other"],
         "ConsultationRole": ["initiated", "received"],
+        "DenialMarking": ["UNMARKED", "LIMITE", "SENSITIVE"],
+        "ConsultationAnswer": [
+            *("identical", "not_identical", "partly", "no_objection", "objection"),
+            *("views", "release", "hold", "requirement", "no_requirement"),
+        ],
         "DocumentMarking": ["unmarked", "limite", "sensitive"],
         "Conclusion": ["granted", "held", "not_granted", "not_required", "released", "required", "thanked"],
     },
