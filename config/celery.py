@@ -57,7 +57,7 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "lapses": every(1, "consultations.tasks.sweep_lapses"),
-    "reminders": every(10, "consultations.tasks.sweep_reminders"),
+    "thread reminders": every(10, "consultations.tasks.sweep_reminders"),
     "calendars": every(20, "consultations.tasks.sweep_calendars"),
     "re-screening": every(10, "screening.tasks.sweep_rescreening"),
     "notices": every(2, "accounts.tasks.deliver_notices"),

@@ -65,7 +65,7 @@ def sweep_reminders() -> int:
     done = 0
     while done < BATCH and remind_next(now=clock.now()):
         done += 1
-    beat("reminders", now=clock.now())
+    beat("thread reminders", now=clock.now())
     return done
 
 
