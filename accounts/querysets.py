@@ -114,6 +114,18 @@ class UserQuerySet(models.QuerySet[Any]):
         """One's own colleagues, and nobody else."""
         return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
 
+    def holding(self, role: str, authority_id: Any) -> "UserQuerySet":
+        """Active people of an authority with a role."""
+        return self.filter(authority_id=authority_id, roles__contains=[role], is_active=True)
+
+
+class AbsenceQuerySet(models.QuerySet[Any]):
+    """Absences."""
+
+    def on(self, day: date) -> "AbsenceQuerySet":
+        """Those that cover a day and were not ended."""
+        return self.filter(since__lte=day, until__gte=day, ended_at__isnull=True)
+
 
 class ClientQuerySet(models.QuerySet[Any]):
     """National systems."""
@@ -126,10 +138,42 @@ class NoticeQuerySet(models.QuerySet[Any]):
     """The post of an authority."""
 
     def visible_to(self, principal: "Principal") -> "NoticeQuerySet":
-        return self.filter(recipient_id=principal.authority_id) if principal.authority_id else self.none()
+        """The authority's, and what is for oneself alone."""
+        if not principal.authority_id:
+            return self.none()
+        for_them = Q(person__isnull=True) | Q(person_id=principal.id)
+        return self.filter(for_them, recipient_id=principal.authority_id)
 
     def unread_by(self, principal: "Principal") -> "NoticeQuerySet":
         return self.exclude(readings__user_id=principal.id)
+
+
+class DeliveryQuerySet(models.QuerySet[Any]):
+    """Ways out of the post."""
+
+    def visible_to(self, principal: "Principal") -> "DeliveryQuerySet":
+        """Those of one's authority; a secretariat sees that of all, without what they are about."""
+        if principal.may("webhook.approve"):
+            return self
+        return self.filter(notice__recipient_id=principal.authority_id) if principal.authority_id else self.none()
+
+    def dead(self) -> "DeliveryQuerySet":
+        """Given up after the last try."""
+        return self.filter(state="failed")
+
+
+class WebhookQuerySet(models.QuerySet[Any]):
+    """Addresses of authorities' systems."""
+
+    def visible_to(self, principal: "Principal") -> "WebhookQuerySet":
+        """One's own authority's; for a secretariat, which approves them, all."""
+        if principal.may("webhook.approve"):
+            return self
+        return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
+
+    def receiving(self) -> "WebhookQuerySet":
+        """Approved and not ended."""
+        return self.filter(approved_at__isnull=False, ended_at__isnull=True)
 
 
 class AuditQuerySet(models.QuerySet[Any]):

@@ -38,8 +38,17 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "administrator": HOUSE | {"people.manage", "calendar.manage", "client.read", "client.manage", "setting.manage"},
         # Reads the audit trail, the register and the tables; changes nothing.
         "auditor": HOUSE | {"audit.read", "denial.read", "report.read"},
-        # EEAS or Commission: notifications and counts of its regimes, no applications, no threads; it follows recalls.
-        "secretariat": HOUSE | {"denial.read", "denial.acknowledge", "report.read", "report.draft"},
+        # EEAS or Commission: notifications and counts of its regimes, no applications, no threads; it follows recalls
+        # and records when the exchange could not be used.
+        "secretariat": HOUSE
+        | {
+            "denial.read",
+            "denial.acknowledge",
+            "report.read",
+            "report.draft",
+            "unavailability.record",
+            "webhook.approve",
+        },
     }
 )
 

@@ -57,6 +57,8 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "lapses": every(1, "consultations.tasks.sweep_lapses"),
+    "thread reminders": every(10, "consultations.tasks.sweep_reminders"),
+    "calendars": every(20, "consultations.tasks.sweep_calendars"),
     "re-screening": every(10, "screening.tasks.sweep_rescreening"),
     "notices": every(2, "accounts.tasks.deliver_notices"),
     "imports": every(2, "denials.tasks.sweep_imports"),
@@ -67,6 +69,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 540},
     },
+    "webhooks": every(2, "accounts.tasks.deliver_webhooks"),
     "annual tables": {"task": "reports.tasks.draft_annual_tables", "schedule": crontab(hour=2, minute=30)},
 }
 

@@ -121,6 +121,13 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PartyRole": ["end_user", "consignee", "intermediary", "broker", "exporter", "other"],
         "ConsultationRole": ["initiated", "received"],
+        "DenialMarking": ["UNMARKED", "LIMITE", "SENSITIVE"],
+        "ConsultationAnswer": [
+            *("identical", "not_identical", "partly", "no_objection", "objection"),
+            *("views", "release", "hold", "requirement", "no_requirement"),
+        ],
+        "DocumentMarking": ["unmarked", "limite", "sensitive"],
+        "Conclusion": ["granted", "held", "not_granted", "not_required", "released", "required", "thanked"],
     },
 }
 
@@ -194,10 +201,19 @@ EXCHANGE_TERMS = env.mapping("EXCHANGE_TERMS")
 EXCHANGE_MARKING_CEILING = env.text("EXCHANGE_MARKING_CEILING", "SENSITIVE")
 EXCHANGE_MIRROR_TOKEN = env.text("EXCHANGE_MIRROR_TOKEN")  # of the exchange that `mirror` follows
 
+# Hours after which a consultation nobody acknowledged goes to the functional mailbox and the supervisor
+EXCHANGE_UNOPENED_HOURS = env.number("EXCHANGE_UNOPENED_HOURS", 24)
+
+# Codes of the authorities whose people send nothing without a second person
+EXCHANGE_FOUR_EYES = frozenset(env.words("EXCHANGE_FOUR_EYES"))
+
 # The post -------------------------------------------------------------------------------------------------------------
 MAIL = env.mail(env.text("EXCHANGE_EMAIL_URL", "console:"))
 globals().update(MAIL)
 DEFAULT_FROM_EMAIL = env.text("EXCHANGE_EMAIL_FROM", "exchange@localhost")
+
+# The one receiver of webhooks on this machine that test mode allows
+EXCHANGE_TEST_WEBHOOK = env.text("EXCHANGE_TEST_WEBHOOK")
 
 # Sweeps ---------------------------------------------------------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")

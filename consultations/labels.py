@@ -21,6 +21,7 @@ OUTCOMES = {
     "views": _("views given"),
     "lapsed": _("lapsed without an answer"),
     "withdrawn": _("withdrawn"),
+    "closed_unanswered": _("closed without an answer"),
     "release": _("release"),
     "hold": _("hold"),
     "requirement": _("an authorisation should be required"),
@@ -68,6 +69,60 @@ EVENTS = {
     "lapsed": _("The period ended without an answer"),
     "withdrawn": _("withdrew the consultation"),
     "outcome": _("made the outcome known"),
+    "deadline_held": _("The end of the period is held: the exchange was unavailable"),
+    "deadline_released": _("The end of the period is no longer held"),
+    "deadline_moved": _("moved the end of the period"),
+    "correction_proposed": _("A corrected calendar proposes another end of the period"),
+    "correction_declined": _("left the end of the period where it is"),
+    "answer_registered": _("registered an answer given elsewhere"),
+    "answer_confirmed": _("confirmed the answer given elsewhere"),
+    "answer_disputed": _("disputed the answer said to be given elsewhere"),
+    "acknowledged": _("acknowledged the request"),
+    "document_sent": _("sent a document"),
+    "concluded": _("made the conclusion known"),
+    "reminded": _("reminded the consulted authority"),
+    "closed_unanswered": _("closed the consultation without an answer"),
+}
+
+KINDS = {
+    "denials": _("On denials"),
+    "formal": _("Others the law knows"),
+    "informal": _("Informal, without prejudice"),
+}
+
+RULE_NAMES = {
+    "dual_use.14_1": _("Items located in another Member State, Art. 14(1)"),
+    "dual_use.14_2": _("Essential security interests, Art. 14(2)"),
+    "dual_use.21_4": _("Items stopped at customs, Art. 21(3), (4)"),
+    "dual_use.5_5": _("Review of cyber-surveillance information, Art. 5(5)"),
+    "arms.informal": _("Informal question on identity, arms"),
+    "dual_use.informal": _("Informal question on identity, dual-use"),
+    "torture.informal": _("Informal question on identity, anti-torture"),
+}
+
+CONCLUSIONS = {
+    "granted": _("Granted nevertheless"),
+    "not_granted": _("Not granted, or taken back"),
+    "released": _("The items are released"),
+    "held": _("The items stay stopped"),
+    "required": _("An authorisation is required"),
+    "not_required": _("No authorisation is required"),
+    "thanked": _("Taken note of"),
+}
+
+MARKINGS = {
+    "unmarked": _("Unmarked"),
+    "limite": _("LIMITE"),
+    "sensitive": _("Sensitive non-classified"),
+}
+
+CHANNELS = {
+    "telephone": _("Telephone"),
+    "coreu": _("COREU"),
+    "mail": _("E-mail"),
+    "letter": _("Letter"),
+    "meeting": _("Meeting"),
+    "other_system": _("Another system"),
 }
 
 DECISIONS = {
@@ -81,6 +136,7 @@ FLAGS = {
     "screening_stale": _("The screening was older than the register."),
     "hits_open": _("Hits were neither dismissed nor consulted on."),
     "objection_binds": _("A binding objection stood against it."),
+    "consultation_withdrawn": _("Granted after a withdrawn consultation."),
 }
 
 GATE = {
@@ -138,6 +194,7 @@ FACETS = {
     "regime": _("Regime"),
     "owner": _("Owner"),
     "kind": _("To do"),
+    "counted": _("Kind"),
 }
 
 OWNERS = {

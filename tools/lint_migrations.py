@@ -9,6 +9,8 @@ BASE = Path(__file__).resolve().parent.parent
 BEFORE_FIRST_RELEASE = [
     "0002_lapse_effect_and_flags",
     "0004_grant_notice_stands_alone",
+    "0005_terms_as_used",
+    "0007_threads_without_application",
     "0002_describe_in_english_too",
     "0004_folded_names",
     "0005_grounds_of_a_hit",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,13 +14,15 @@ from accounts.api.views import ExchangeViewSet
 from consultations import actions
 from consultations.api import answers as out
 from consultations.api import serializers as given
-from consultations.api.room import ACT, checked, visible_application
+from consultations.api.room import ACT, checked, plain_list, visible_application
 from consultations.models import Decision, GrantNotice
 
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List one's authority's decisions", responses=answers({200: out.DecisionOut(many=True)}, 400)
+        summary="List one's authority's decisions",
+        parameters=[given.PagesIn],
+        responses=answers({200: out.DecisionOut(many=True)}, 400),
     ),
     retrieve=extend_schema(summary="Read a decision", responses=answers({200: out.DecisionOut}, 404)),
 )
@@ -28,13 +31,17 @@ class Decisions(ExchangeViewSet):
 
     queryset = Decision.objects.none()
     serializer_class = out.DecisionOut
-    permissions_needed = {"list": "application.read", "retrieve": "application.read", "create": "decision.record"}
+    permissions_needed = {"list": "application.read", "retrieve": "application.read", "create": "decision.record"} | {
+        "flagged": "audit.read",
+        "explain": "decision.record",
+    }
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = Decision.objects.visible_to(self.principal).select_related("application", "grant_notice__authority")
         return rows.prefetch_related("grant_notice__recipients").order_by("-recorded_at", "-pk")
 
     def list(self, request: Request) -> Response:
+        plain_list(request)
         rows = self.paginate_queryset(self.get_queryset()) or []
         return self.get_paginated_response(out.DecisionOut([out.decision(row) for row in rows], many=True).data)
 
@@ -66,10 +73,37 @@ class Decisions(ExchangeViewSet):
         body = out.DecisionOut(out.decision(row)).data
         return Response(body, status=201, headers={"Location": f"/api/v1/decisions/{row.pk}/"})
 
+    @extend_schema(
+        summary="Give the explanation a grant after consultation still owes",
+        request=given.ExplanationIn,
+        responses=answers({200: out.DecisionOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        examples=[OpenApiExample("Explain", value={"explanation": "Verified on site."}, request_only=True)],
+    )
+    @action(detail=True, methods=["post"])
+    def explain(self, request: Request, pk: str) -> Response:
+        decision = self.get_object()
+        content = checked(given.ExplanationIn, request)
+        actions.explain_grant(decision_id=decision.pk, **content, by=self.principal, now=clock.now())
+        return Response(out.DecisionOut(out.decision(self.get_queryset().get(pk=decision.pk))).data)
+
+    @extend_schema(
+        summary="List decisions recorded with flags, for supervisors and auditors",
+        parameters=[given.PagesIn],
+        responses=answers({200: out.FlaggedOut(many=True)}, 400),
+    )
+    @action(detail=False, methods=["get"])
+    def flagged(self, request: Request) -> Response:
+        plain_list(request)
+        rows = Decision.objects.flagged(self.principal).select_related("application", "authority")
+        page = self.paginate_queryset(rows.order_by("-recorded_at", "-pk")) or []
+        return self.get_paginated_response(out.FlaggedOut([out.flagged(row) for row in page], many=True).data)
+
 
 @extend_schema_view(
     list=extend_schema(
         summary="List the notices of grant sent or received",
+        parameters=[given.PagesIn],
         responses=answers({200: out.GrantNoticeOut(many=True)}, 400),
     ),
     retrieve=extend_schema(summary="Read a notice of grant", responses=answers({200: out.GrantNoticeOut}, 404)),
@@ -86,6 +120,7 @@ class GrantNotices(ExchangeViewSet):
         return rows.prefetch_related(Prefetch("recipients")).order_by("-notified_at", "-pk")
 
     def list(self, request: Request) -> Response:
+        plain_list(request)
         rows = self.paginate_queryset(self.get_queryset()) or []
         return self.get_paginated_response(out.GrantNoticeOut([out.grant_notice(row) for row in rows], many=True).data)
 

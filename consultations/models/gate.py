@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from consultations.law.lifecycle import State
+from consultations.law.terms import Kind as Counted
 from consultations.law.terms import blocks_grant
 from denials.models import RegisterChange
 from screening.law import lifecycle
@@ -63,7 +64,8 @@ class Gate:
 
 def gate_of(application: Application, now: datetime) -> Gate:
     """Gather what stands against a decision on an application at a moment."""
-    threads = list(application.consultations.prefetch_related("answers"))
+    formal = application.consultations.exclude(kind=Counted.INFORMAL)
+    threads = list(formal.prefetch_related("answers"))
     screening = application.latest_screening()
     head = RegisterChange.objects.filter(regime=application.regime).order_by("-sequence").first()
     return Gate(
@@ -73,6 +75,14 @@ def gate_of(application: Application, now: datetime) -> Gate:
         consultations_open=sum(thread.stands_as(now) == State.OPEN for thread in threads),
         binding_objections=sum(blocks_grant(thread.terms(), thread.outcome(now)) for thread in threads),
     )
+
+
+def withdrawn_on(application: Application) -> bool:
+    """Tell whether a consultation was withdrawn and nobody was consulted on its denial again."""
+    threads = list(application.consultations.filter(kind=Counted.DENIALS).prefetch_related("denials"))
+    held = {row.denial_id for one in threads if one.status != State.WITHDRAWN for row in one.denials.all()}
+    taken_back = {row.denial_id for one in threads if one.status == State.WITHDRAWN for row in one.denials.all()}
+    return bool(taken_back - held)
 
 
 def hits_to_judge(applications: Iterable[UUID] | QuerySet[Any]) -> QuerySet[Hit]:

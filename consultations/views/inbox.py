@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,12 +15,12 @@ from django.utils.translation import ngettext
 from django.views.generic import DetailView, TemplateView
 
 from accounts.labels import NOTICES
-from accounts.models import Authority, Notice
+from accounts.models import Absence, Authority, Notice
 from accounts.templatetags.words import long_day
 from accounts.views import ExchangeView
-from consultations import labels
+from consultations import labels, notices
 from consultations.law.lifecycle import State
-from consultations.models import CONSULTED, Consultation, gate_of, hits_to_judge
+from consultations.models import CONSULTED, Consultation, Decision, gate_of, hits_to_judge
 from consultations.views.facets import facet
 from consultations.views.offers import about
 from consultations.views.threads import Row, rows_of
@@ -100,12 +100,44 @@ class Inbox(ExchangeView, TemplateView):
             facet(self.request.GET, "kind", labels.TASKS, {"kind": self._by_task()}),
         ]
         return super().get_context_data(
-            page=page, facets=facets, inbox_count=len(self._items), now=self.now, total=len(self._items), **kwargs
+            page=page,
+            facets=facets,
+            inbox_count=len(self._items),
+            now=self.now,
+            total=len(self._items),
+            away=next((one for one in self._away if one.user_id == self.principal.id), None),
+            **kwargs,
         )
 
     @cached_property
+    def _away(self) -> list[Absence]:
+        """Absences of today in which one is away, or stands in."""
+        concerned = Q(user_id=self.principal.id) | Q(stand_in_id=self.principal.id)
+        near = Absence.objects.filter(concerned, ended_at__isnull=True, until__gte=self.now.date() - timedelta(days=1))
+        rows = near.select_related("user__authority__state", "stand_in")
+        return [one for one in rows if one.since <= self._day_of(one) <= one.until]
+
+    def _day_of(self, absence: Absence) -> date:
+        """The day it is where they work."""
+        body = absence.user.authority
+        return notices.day_of(body, self.now) if body else self.now.date()
+
+    @cached_property
+    def _mine(self) -> set[Any]:
+        """Oneself, and those one stands in for today."""
+        stood_in_for = {one.user_id for one in self._away if one.stand_in_id == self.principal.id}
+        return {self.principal.id, *stood_in_for} if self.principal.id else set()
+
+    @cached_property
     def _items(self) -> list[Item]:
-        found = [*self._of_threads(), *self._of_applications(), *self._recalls(), *self._releases(), *self._news()]
+        found = [
+            *self._of_threads(),
+            *self._of_applications(),
+            *self._recalls(),
+            *self._releases(),
+            *self._owed(),
+            *self._news(),
+        ]
         return sorted(found, key=lambda item: item.order)
 
     def _wanted(self, item: Item) -> bool:
@@ -158,7 +190,7 @@ class Inbox(ExchangeView, TemplateView):
             about=about(thread),
             owner=row.owner,
             is_owned=owner_id is not None,
-            mine=owner_id is not None and owner_id == self.principal.id,
+            mine=owner_id in self._mine,
             due_before=thread.due_before,
             zone=thread.due_zone,
             left=row.left,
@@ -167,7 +199,11 @@ class Inbox(ExchangeView, TemplateView):
 
     def _of_applications(self) -> Iterator[Item]:
         visible = Application.objects.visible_to(self.principal).pending()
-        running = Consultation.objects.awaiting_answer(self.now).filter(application_id=OuterRef("pk"))
+        running = (
+            Consultation.objects.awaiting_answer(self.now)
+            .exclude(kind="informal")
+            .filter(application_id=OuterRef("pk"))
+        )
         waiting = hits_to_judge(visible.values("pk")).filter(screening__application_id=OuterRef("pk"))
         counted = waiting.order_by().values("screening__application_id").annotate(hits=Count("pk")).values("hits")
         rows = visible.annotate(hits_open=Subquery(counted), runs=Exists(running))
@@ -252,6 +288,22 @@ class Inbox(ExchangeView, TemplateView):
         found = tuple(Authority.objects.filter(pk__in=issuers).order_by("code")[: NAMED + 1])
         own = any(one.pk == self.principal.authority_id for one in found)
         return () if own or len(found) > NAMED else found
+
+    def _owed(self) -> Iterator[Item]:
+        """Explanations of grants: owed from the day of the decision on."""
+        owing = Decision.objects.visible_to(self.principal).owing_explanation().select_related("application__owner")
+        for decision in owing.order_by("recorded_at")[:MOST]:
+            application = decision.application
+            yield Item(
+                task="explain",
+                what=_("Explain the grant on %(reference)s: the explanation is overdue")
+                % {"reference": application.reference},
+                href=reverse("consultations:explain", args=[decision.pk]),
+                owner=application.owner,
+                is_owned=application.owner_id is not None,
+                mine=application.owner_id is not None and application.owner_id == self.principal.id,
+                since=decision.recorded_at,
+            )
 
     def _news(self) -> Iterator[Item]:
         unread = Notice.objects.visible_to(self.principal).unread_by(self.principal).filter(kind__in=NEWS)

@@ -90,6 +90,7 @@ class Flag(StrEnum):
     SCREENING_STALE = "screening_stale"
     HITS_OPEN = "hits_open"
     OBJECTION_BINDS = "objection_binds"
+    CONSULTATION_WITHDRAWN = "consultation_withdrawn"  # and nobody consulted on its denial again
 
 
 def next_state(state: str, event: str) -> State:

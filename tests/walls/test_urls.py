@@ -32,6 +32,12 @@ settings - POST 302 - - 403 403 - 403 403 -
 audit - GET 302 403 403 403 403 403 200 403 302
 notices - GET 302 200 200 200 200 200 200 200 302
 read-notices - POST 302 - - 302 302 302 302 302 -
+webhooks - GET 302 200 200 200 200 200 200 200 302
+approve-webhook webhook POST 302 403 403 403 403 403 403 - -
+replace-secret webhook POST 302 403 403 403 403 - 403 403 -
+end-webhook webhook POST 302 403 403 403 403 - 403 403 -
+undelivered - GET 302 200 200 200 200 200 200 200 302
+redeliver - POST 302 404 404 404 404 404 404 404 -
 inbox - GET 302 200 200 200 200 200 200 200 302
 consultations:list - GET 302 200 200 200 200 403 403 403 302
 consultations:open application GET 302 200 404 404 403 403 403 403 302
@@ -46,6 +52,37 @@ consultations:extend thread GET 302 200 200 404 200 403 403 403 302
 consultations:agree thread GET 302 200 200 404 200 403 403 403 302
 consultations:refuse thread GET 302 200 200 404 200 403 403 403 302
 consultations:withdraw thread GET 302 200 200 404 200 403 403 403 302
+consultations:register-answer thread GET 302 200 200 404 200 403 403 403 302
+consultations:confirm-answer thread GET 302 200 200 404 200 403 403 403 302
+consultations:dispute-answer thread GET 302 200 200 404 200 403 403 403 302
+consultations:apply-correction thread GET 302 200 200 404 200 403 403 403 302
+consultations:decline-correction thread GET 302 200 200 404 200 403 403 403 302
+consultations:conclude thread GET 302 200 200 404 200 403 403 403 302
+consultations:remind thread GET 302 200 200 404 200 403 403 403 302
+consultations:close thread GET 302 200 200 404 200 403 403 403 302
+consultations:dossier thread GET 302 200 200 404 200 403 403 403 302
+consultations:attach thread GET 302 200 200 404 403 403 403 403 302
+consultations:acknowledge thread POST 302 - - 404 403 403 403 403 -
+consultations:assign thread POST 302 - - 404 403 403 403 403 -
+consultations:document document GET 302 200 404 404 404 403 403 403 302
+consultations:send-document document POST 302 - 404 404 403 403 403 403 -
+consultations:discard-document document POST 302 - 404 404 403 403 403 403 -
+consultations:send-prepared prepared POST 302 - 404 404 403 403 403 403 -
+consultations:return-prepared prepared POST 302 - 404 404 403 403 403 403 -
+consultations:ask-others - GET 302 200 200 200 403 403 403 403 302
+consultations:correct-calendar - GET 302 403 403 403 403 200 403 403 302
+consultations:unavailability - GET 302 200 200 200 200 200 200 200 302
+consultations:record-unavailability - GET 302 403 403 403 403 403 403 200 302
+consultations:end-unavailability window GET 302 403 403 403 403 403 403 200 302
+consultations:move-held window GET 302 403 403 403 403 403 403 200 302
+consultations:work - GET 302 403 403 403 403 403 403 403 302
+consultations:duty - POST 302 403 403 403 403 403 403 403 -
+consultations:absence - GET 302 200 200 200 403 403 403 403 302
+consultations:back - POST 302 302 302 302 403 403 403 403 -
+consultations:calendar - GET 302 200 200 200 200 403 403 403 302
+consultations:deadlines-file - GET 302 200 200 200 200 403 403 403 302
+consultations:flagged - GET 302 403 403 403 403 403 200 403 302
+consultations:explain decision GET 302 404 404 404 403 403 403 403 302
 consultations:note thread POST 302 - - 404 403 403 403 403 -
 consultations:take thread POST 302 - - 404 403 403 403 403 -
 consultations:receipt thread GET 302 200 200 404 200 403 403 403 302
@@ -245,9 +282,31 @@ api-consultation-propose-extension thread POST 401 - - 404 403 403 403 403 -
 api-consultation-refuse-extension thread POST 401 - - 404 403 403 403 403 -
 api-consultation-request-information thread POST 401 - - 404 403 403 403 403 -
 api-consultation-withdraw thread POST 401 - - 404 403 403 403 403 -
+api-consultation-acknowledge thread POST 401 - - 404 403 403 403 403 -
+api-consultation-apply-correction thread POST 401 - - 404 403 403 403 403 -
+api-consultation-close-unanswered thread POST 401 - - 404 403 403 403 403 -
+api-consultation-conclude thread POST 401 - - 404 403 403 403 403 -
+api-consultation-confirm-answer thread POST 401 - - 404 403 403 403 403 -
+api-consultation-decline-correction thread POST 401 - - 404 403 403 403 403 -
+api-consultation-dispute-answer thread POST 401 - - 404 403 403 403 403 -
+api-consultation-register-answer thread POST 401 - - 404 403 403 403 403 -
+api-consultation-remind thread POST 401 - - 404 403 403 403 403 -
+api-consultation-send-document thread POST 401 - - 404 403 403 403 403 -
+api-consultation-query - POST 401 - - 415 403 403 403 403 -
+api-consultation-documents thread GET 401 200 200 404 200 403 403 403 200
 api-decision-list - GET 401 200 200 200 200 403 403 403 200
 api-decision-list - POST 401 - - 415 403 403 403 403 -
 api-decision-detail decision GET 401 200 404 404 404 403 403 403 200
+api-decision-flagged - GET 401 403 403 403 403 403 200 403 403
+api-decision-explain decision POST 401 - 404 404 403 403 403 403 -
+api-unavailability-list - GET 401 200 200 200 200 200 200 200 200
+api-unavailability-list - POST 401 403 403 403 403 403 403 415 403
+api-unavailability-detail window GET 401 200 200 200 200 200 200 200 200
+api-unavailability-end window POST 401 403 403 403 403 403 403 415 403
+api-unavailability-move-deadlines window POST 401 403 403 403 403 403 403 415 403
+api-calendar-list - GET 401 200 200 200 200 200 200 200 403
+api-calendar-list - POST 401 403 403 403 403 415 403 403 403
+api-calendar-preview - POST 401 403 403 403 403 415 403 403 403
 api-grant-notice-list - GET 401 200 200 200 200 403 200 200 200
 api-grant-notice-detail notice GET 401 200 200 404 200 403 404 404 200
 api-report - GET 401 200 200 200 200 403 200 200 200
@@ -265,14 +324,15 @@ REST_OF_ADDRESS = {
     "year": 2026,
     "name": "denials_by_authority",
     "place": "GL",
+    "delivery": 1,
 }
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
 NOT_FOR = {
     "asker": {"exporter", "draft", "amendment"},
     "system": {"exporter", "draft", "amendment"},
-    "denier": {"own_reference", "note", "dismissal", "decision"},
-    "observer": {"own_reference", "note", "dismissal", "decision"},
+    "denier": {"own_reference", "note", "dismissal", "decision", "document", "prepared"},
+    "observer": {"own_reference", "note", "dismissal", "decision", "document", "prepared"},
     **dict.fromkeys(("stranger", "auditor", "eeas"), set(SECRETS) - {"import"}),
 }
 

@@ -38,6 +38,8 @@ SECRETS = {
     "dismissal": "afgedaan om een eigen reden",
     "decision": "besloten om een eigen reden",
     "import": "Bestand Begunstigde LLC",
+    "document": "nog niet verzonden.txt",
+    "prepared": "voorbereid voor een tweede paar ogen",
 }
 
 
@@ -54,6 +56,7 @@ class World:
         self._decisions()
         self._files()
         self._searches()
+        self._house()
 
     def browser(self, who: str) -> Any:
         """Return a fresh browser of one of the columns."""
@@ -119,6 +122,20 @@ class World:
         actions.add_note(consultation_id=thread.pk, text=SECRETS["note"], by=asker.principal, now=MARCH)
         self.ids["thread"] = thread.pk
         self.ids["event"] = thread.events.get(kind="opened").pk
+        document = actions.attach_document(
+            consultation_id=thread.pk,
+            name=SECRETS["document"],
+            content=b"text",
+            marking="limite",
+            by=asker.principal,
+            now=MARCH,
+        )
+        self.ids["document"] = document.pk
+        given = {"text": SECRETS["prepared"]}
+        prepared = actions.prepare_act(
+            consultation_id=thread.pk, act="information_requested", given=given, by=asker.principal, now=MARCH
+        )
+        self.ids["prepared"] = prepared.pk
         self.decided = factories.an_application(asker)
         (answered,) = factories.consultations(asker, self.decided)
         actions.answer_consultation(
@@ -142,6 +159,21 @@ class World:
             now=MARCH,
         )
         self.ids["decision"], self.ids["notice"] = decision.pk, decision.grant_notice.pk
+
+    def _house(self) -> None:
+        from datetime import timedelta
+
+        from accounts import actions as house
+        from accounts import clock
+        from consultations import actions
+
+        now, eeas = clock.now(), self.people["eeas"]
+        window = actions.record_unavailability(
+            began_at=now - timedelta(hours=2), ended_at=now - timedelta(hours=1), reason="x", by=eeas.principal, now=now
+        )
+        self.ids["window"] = window.pk
+        url = "https://hooks.example.org/in"
+        self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
 
     def _files(self) -> None:
         from accounts.models import Authority

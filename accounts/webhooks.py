@@ -1,0 +1,95 @@
+"""Send one notice to one address: signed, to an address checked and pinned, following no redirect."""
+
+import http.client
+import json
+import socket
+import ssl
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from accounts.law import webhooks as law
+from accounts.models import Notice, Webhook
+
+TIMEOUT = 15  # seconds
+GONE = 410
+
+
+class NotTaken(OSError):
+    """The receiver answered, but not with success."""
+
+
+class Pinned(http.client.HTTPSConnection):
+    """A TLS connection to one address for one name: what was checked is what is reached."""
+
+    def __init__(self, host: str, address: str) -> None:
+        super().__init__(host, law.HTTPS, timeout=TIMEOUT, context=ssl.create_default_context())
+        self.address = address
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self.address, law.HTTPS), TIMEOUT)
+        context: ssl.SSLContext = self._context  # type: ignore[attr-defined]
+        self.sock = context.wrap_socket(plain, server_hostname=self.host)
+
+
+def secrets_of(webhook: Webhook, now: datetime) -> list[str]:
+    """Return the secrets good now: the present one, and the one before while it is being replaced."""
+    generations = [webhook.generation]
+    if webhook.previous_until is not None and now < webhook.previous_until:
+        generations.append(webhook.generation - 1)
+    master = salted_hmac("accounts.webhooks", "master", algorithm="sha256").digest()
+    return [law.secret_of(master, str(webhook.pk), one) for one in generations]
+
+
+def body_of(notice: Notice) -> bytes:
+    """Return what a receiver is told: kind, time and ids; the same bytes at every try."""
+    told = {
+        "type": notice.kind,
+        "timestamp": notice.created_at.isoformat(),
+        "data": {
+            "notice": str(notice.pk),
+            "subject_type": notice.subject_type,
+            "subject_id": str(notice.subject_id),
+            "reference": notice.reference,
+        },
+    }
+    return json.dumps(told, separators=(",", ":")).encode()
+
+
+def send(notice: Notice, webhook: Webhook, *, now: datetime) -> None:
+    """
+    Send a notice.
+
+    :raises NotTaken: if the receiver does not answer with success.   :raises OSError: if it cannot be reached.
+    :raises AddressRefused: if its name leads where the exchange does not go.
+    """
+    body = body_of(notice)
+    signed = law.headers(secrets_of(webhook, now), str(notice.pk), int(now.timestamp()), body)
+    connection = _connection(webhook.url)
+    parts = urlsplit(webhook.url)
+    path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    try:
+        connection.request("POST", path, body=body, headers={**signed, "user-agent": "denial-exchange"})
+        status = connection.getresponse().status
+    except http.client.HTTPException as failure:
+        raise NotTaken(type(failure).__name__) from failure
+    finally:
+        connection.close()
+    if not 200 <= status < 300:
+        raise NotTaken(f"status {status}")
+
+
+def _connection(url: str) -> http.client.HTTPConnection:
+    if url == settings.EXCHANGE_TEST_WEBHOOK and settings.EXCHANGE_TEST_MODE:
+        parts = urlsplit(url)  # the one receiver on this machine that test mode allows
+        return http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    host = law.check_url(url)
+    return Pinned(host, law.check_reachable(_resolved(host)))
+
+
+def _resolved(host: str) -> list[str]:
+    found: list[Any] = socket.getaddrinfo(host, law.HTTPS, type=socket.SOCK_STREAM)
+    return [str(row[4][0]).partition("%")[0] for row in found]
