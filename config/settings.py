@@ -121,7 +121,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PartyRole": ["end_user", "consignee", "intermediary", "broker", "exporter", "other"],
         "ConsultationRole": ["initiated", "received"],
-        "DenialMarking": ["UNMARKED", "LIMITE", "SENSITIVE"],
+        "DenialMarking": ["UNMARKED", "LIMITE", "SENSITIVE", "R-UE/EU-R"],
         "ConsultationAnswer": [
             *("identical", "not_identical", "partly", "no_objection", "objection"),
             *("views", "release", "hold", "requirement", "no_requirement"),
