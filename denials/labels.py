@@ -430,6 +430,7 @@ PROBLEMS = {
     "merged_cell": _("One number stands for several rows (%(value)s); write it once."),
     "taken_in_meanwhile": _("Taken in meanwhile from another file."),
     "changed_meanwhile": _("The denial was changed after the dry run; nothing is overwritten."),
+    "person_erased": _("A person named in this file was erased. What it held is gone: correct it and upload it again."),
     "not_permitted": _("Whoever uploaded the file may not take in files any more."),
     "date_unreadable": _("“%(value)s” is no date."),
     "date_ambiguous": _("“%(value)s” can be read as two dates."),

@@ -3,7 +3,7 @@
 from denials.actions.changes import amend_denial, draft_amendment, renew_denial, revoke_denial, withdraw_denial
 from denials.actions.courses import confirm_suspension, lift_suspension, record_court_fact
 from denials.actions.drafts import discard_draft, save_draft
-from denials.actions.erasure import erase_person
+from denials.actions.erasure import erase_person, traces_of
 from denials.actions.history import (
     HistoricDenial,
     one_file_at_a_time,
@@ -85,5 +85,6 @@ __all__ = [
     "take_in_page",
     "tell_of_news",
     "tick_changes",
+    "traces_of",
     "withdraw_denial",
 ]

@@ -19,7 +19,8 @@ from denials import docket as owed
 from denials.api import answers as out
 from denials.api import serializers as given
 from denials.law import court
-from denials.models import Denial, Recall, RecallRequest
+from denials.law.erasure import PERSONAL
+from denials.models import Denial, Erasure, Recall, RecallRequest
 
 LONGEST = 20_000
 MOST_REVIEWS = 50
@@ -51,6 +52,24 @@ class RecallIn(StrictSerializer):
     demand = serializers.ChoiceField(choices=Recall.Demand.values)
     what = TextField(multiline=True, max_length=LONGEST)
     reason = TextField(multiline=True, max_length=LONGEST)
+
+
+class ErasureIn(StrictSerializer):
+    """Who is erased, by every spelling that is to be blanked; which personal fields; what it rests on."""
+
+    names = serializers.ListField(child=TextField(max_length=500), allow_empty=False, max_length=100)
+    fields = serializers.ListField(  # type: ignore[assignment]  # the field's name is the body's
+        child=serializers.ChoiceField(choices=PERSONAL), allow_empty=False, default=list(PERSONAL)
+    )
+    basis = TextField(multiline=True, max_length=2000)
+
+
+class ErasureOut(serializers.Serializer[Any]):
+    """What was blanked, as version and path such as `1.parties[0].name`; digests of it are kept."""
+
+    denial = serializers.UUIDField()
+    reference = serializers.CharField()
+    blanked = serializers.ListField(child=serializers.CharField())
 
 
 class AcknowledgementIn(StrictSerializer):
@@ -181,6 +200,7 @@ class LifeCycle:
         "recall": "denial.revoke",
         "recalls": "denial.read",
         "acknowledge": "denial.acknowledge",
+        "erase": "denial.erase",
         "recipients": "denial.read",
         "docket": "denial.amend",
         "renew_several": "denial.amend",
@@ -228,6 +248,24 @@ class LifeCycle:
         row, data = self._own(), self._checked(RecallIn, request.data)
         made = actions.recall_denial(denial_id=row.pk, by=self.principal, now=clock.now(), **data)
         return Response(RecallOut(_recall(made, self.principal)).data)
+
+    @extend_schema(
+        summary="Erase a person from a denial: a supervisor of the issuer, in person",
+        description="Fields left out: all of them. It cannot be undone; everybody told of the denial is told.",
+        request=ErasureIn,
+        responses=answers({200: ErasureOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        filters=False,
+    )
+    @action(detail=True, methods=["post"])
+    def erase(self: Any, request: Request, pk: str) -> Response:
+        row, data, now = self._own(), self._checked(ErasureIn, request.data), clock.now()
+        chosen = data.pop("fields")
+        denial = actions.erase_person(denial_id=row.pk, chosen=chosen, by=self.principal, now=now, **data)
+        kept = Erasure.objects.filter(version__denial=denial, at=now).order_by("version__number", "path")
+        blanked = [f"{number}.{path}" for number, path in kept.values_list("version__number", "path")]
+        told = {"denial": denial.pk, "reference": denial.reference, "blanked": blanked}
+        return Response(ErasureOut(told).data)
 
     @extend_schema(
         summary="List the recalls of a denial: all for its issuer, for another what it was asked itself",

@@ -204,6 +204,7 @@ api-denial-recalls arms GET 401 200 200 200 200 403 200 200 200
 api-denial-recalls draft GET 401 404 200 404 200 403 404 404 404
 api-denial-acknowledge arms POST 401 - - 415 403 403 403 415 -
 api-denial-acknowledge draft POST 401 - - 404 403 403 403 404 -
+api-denial-erase arms POST 401 403 403 403 403 403 403 403 403
 api-denial-recipients arms GET 401 403 200 403 200 403 403 403 403
 api-denial-recipients draft GET 401 404 200 404 200 403 404 404 404
 api-denial-docket - GET 401 200 200 200 403 403 403 403 200
