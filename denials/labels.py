@@ -94,6 +94,15 @@ RELEASE_STEPS = {
     "returned": _("returned"),
     "released": _("released"),
 }
+#: An act that waits for a second officer, as a noun.
+OFFERED = {
+    "notify": _("notification"),
+    "amend": _("amendment"),
+    "revoke": _("revocation"),
+    "withdraw": _("withdrawal as notified in error"),
+    "lift": _("lifting of the suspension"),
+    "confirm": _("confirmation of the suspension"),
+}
 LEGAL_BASES = {
     "cp_4": _("Criteria of the Common Position"),
     "annex_i": _("Item listed in Annex I"),
@@ -294,6 +303,7 @@ JOB_STATES = {
     "uploaded": _("waits to be read"),
     "reading": _("is being read"),
     "ready": _("waits for your confirmation"),
+    "submitted": _("awaits release"),
     "taking_in": _("is being taken in"),
     "done": _("taken in"),
     "failed": _("refused"),
@@ -301,6 +311,7 @@ JOB_STATES = {
 }
 JOB_STATES_NOW = JOB_STATES | {
     "ready": _("Dry run: nothing has been taken in yet"),
+    "submitted": _("Awaits release: nothing has been taken in yet"),
     "done": _("Taken in"),
     "failed": _("Refused: nothing more is taken in"),
     "cancelled": _("Given up"),
@@ -430,6 +441,8 @@ PROBLEMS = {
     "merged_cell": _("One number stands for several rows (%(value)s); write it once."),
     "taken_in_meanwhile": _("Taken in meanwhile from another file."),
     "changed_meanwhile": _("The denial was changed after the dry run; nothing is overwritten."),
+    "returned": _("The second officer returned it: %(value)s"),
+    "proposal_waits": _("An act upon this denial waits for a second officer; the row was left out."),
     "person_erased": _("A person named in this file was erased. What it held is gone: correct it and upload it again."),
     "not_permitted": _("Whoever uploaded the file may not take in files any more."),
     "date_unreadable": _("“%(value)s” is no date."),

@@ -13,13 +13,13 @@ from accounts import audit, principals
 from accounts.law.errors import ReasonMissing, TransitionRefused
 from accounts.roles import Principal
 from denials import notices
-from denials.actions import forgetting
+from denials.actions import forgetting, proposals
 from denials.actions.register import copy_in_force, current_version, own_denial, record, today_at
 from denials.law import erasure
 from denials.law.content import DenialContent
 from denials.law.erasure import ERASE, PERSONAL, Blanked, PersonNotFound
 from denials.law.regimes import last_rules
-from denials.models import Denial, DenialVersion, Erasure, ErasureSalt, RecallRequest
+from denials.models import Denial, DenialVersion, Erasure, ErasureSalt, ProposedAct, RecallRequest
 from denials.models import content as rows
 from denials.models.content import PARTS
 from denials.querysets import UNNOTIFIED
@@ -127,6 +127,9 @@ def erase_person(
     if not any(found.by_version()):
         raise PersonNotFound(names=len(names))
     basis = erasure.without(basis, found.words)
+    waiting = ProposedAct.objects.filter(denial=denial).first()
+    if waiting is not None:  # it gives way, as an amendment in preparation does
+        proposals.give_back(waiting, denial, basis, by, now)
     told_of = blank(found, basis=basis, by=by, now=now)
     forgetting.forget(denial, files, found.words, by=by, now=now)
     today = today_at(denial.authority, now)

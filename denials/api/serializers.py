@@ -265,12 +265,24 @@ class AmendmentIn(ContentIn):
     is_review = serializers.BooleanField(
         default=False, help_text="The amendment is the result of a review, which is counted; the next one is set."
     )
+    submit = serializers.BooleanField(
+        default=False, help_text="Lay it before a second officer instead; it is done once released, see `proposal`."
+    )
+
+
+SUBMIT = "Lay it before a second officer instead; it is done once released, see `proposal`."
 
 
 class DenialReasonIn(StrictSerializer):
     """The reason of the act."""
 
     reason = prose(20_000)
+
+
+class ReasonOfActIn(DenialReasonIn):
+    """The reason of an act that a second officer may have to release."""
+
+    submit = serializers.BooleanField(default=False, help_text=SUBMIT)
 
 
 class NothingIn(StrictSerializer):

@@ -69,9 +69,11 @@ def _cited(denial: Denial) -> dict[str, list[str]]:
 
 def _answers(about: Iterable[str]) -> Any:
     """The answers kept for repeated requests that speak of these things; they go after thirty days."""
-    there = "position(%s::bytea in body) > 0"
-    named = (Q(RawSQL(there, [one.encode("ascii")], output_field=BooleanField())) for one in about)
-    return IdempotentRequest.objects.filter(reduce(or_, named))
+    return IdempotentRequest.objects.filter(reduce(or_, map(_says, about)))
+
+
+def _says(one: str) -> Q:
+    return Q(RawSQL("position(%s::bytea in body) > 0", [one.encode("ascii")], output_field=BooleanField()))
 
 
 def _ids(rows: Any) -> list[str]:
