@@ -121,6 +121,7 @@ class ImportJobOut(serializers.Serializer[Any]):
     headings = serializers.ListField(child=serializers.CharField())
     columns = serializers.DictField(child=serializers.CharField(), help_text="Heading to the field it was read as.")
     ignored_columns = serializers.ListField(child=serializers.CharField())
+    notes = out.FindingOut(many=True, help_text="To know of the file as a whole: its encoding, sheets not read.")
     rule = serializers.CharField(help_text="Why the file is refused, if it is.")
     message = serializers.CharField()
     taken_in = serializers.IntegerField(help_text="Denials registered.")
@@ -336,6 +337,7 @@ def _job(job: ImportJob) -> dict[str, Any]:
         "percent": job.percent,
         "columns": job.outline.get("columns", {}),
         "ignored_columns": job.outline.get("ignored_columns", []),
+        "notes": job.outline.get("notes", []),
         "message": problem_text(job.rule, {"value": job.value}) if job.rule else "",
     }
 

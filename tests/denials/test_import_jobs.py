@@ -22,7 +22,7 @@ from denials.law.jobs import TRANSITIONS, JobEvent, JobState, next_state
 from denials.law.kept import content_of
 from denials.law.lifecycle import FileWithoutSecondOfficer, OwnSubmission
 from denials.models import ColumnMapping, Denial, ImportedRow, ImportJob
-from tests.cast import system
+from tests.cast import person, system
 from tests.factories import MARCH, a_content, a_historic_denial
 
 pytestmark = pytest.mark.django_db
@@ -278,6 +278,43 @@ class TestTwoOfficers:
         client_nl.api.post(f"{job}submit/", {})
         done = supervisor.web.post(f"{job}release/", {}, content_type="application/json")
         assert (done.status_code, done.json()["state"], Denial.objects.count()) == (200, "done", 1)
+
+
+class TestWhatIsToldOfTheFile:
+    def test_the_dry_run_says_that_it_read_a_code_page_by_page_and_rest(self, march, consulted_officer, client_nl):
+        content = (HEAD + line(name="Société Générale")).encode("cp1252")
+        job = started(consulted_officer, content)
+        page = consulted_officer.web.get(reverse("denials:import-confirm", args=[job.pk])).content.decode()
+        assert "read as Western European (CP1252)" in page
+        assert "<q>Société Générale</q>" in page
+        told = client_nl.api.post(ROOT, {"name": "a.csv", "content": base64.b64encode(content).decode()}).json()
+        assert told["notes"] == [{"row": 2, "column": "", "rule": "read_as_cp1252", "value": "Société Générale"}]
+
+    @pytest.mark.parametrize(
+        ("code", "encoding", "name", "rule"),
+        [
+            ("GR", "cp1253", "Παπαδόπουλος", None),
+            ("BG", "cp1251", "Иванов", None),
+            ("PL", "cp1250", "Łucznik", "cp1250"),
+        ],
+    )
+    def test_each_authority_is_read_in_its_own_languages_or_not_at_all(self, march, db, code, encoding, name, rule):
+        officer = person(code, "officer")
+        content = (HEAD + line(name=name)).encode(encoding)
+        if rule is None:
+            answer = officer.web.post(reverse("denials:import"), {"file": SimpleUploadedFile("a.csv", content)})
+            assert answer.status_code == 422
+            assert "This file is not UTF-8" in answer.content.decode()
+            return
+        job = started(officer, content)
+        assert job.outline["notes"][0]["rule"] == f"read_as_{rule}"
+        assert job.lines.get().content["parties"][0]["name"] == name
+
+    def test_an_origin_is_written_over_rest_as_in_files(self, march, client_nl):
+        body = {"status": "draft", "regime": "dual_use", "origin": "WA", "also_notified": ["Australia Group"]}
+        told = client_nl.api.post("/api/v1/denials/", body).json()
+        assert (told["origin"], told["also_notified"]) == ("wassenaar", ["ag"])
+        assert client_nl.api.post("/api/v1/denials/", {**body, "origin": "WTO"}).status_code == 400
 
 
 class TestErrorFile:
