@@ -21,11 +21,12 @@ REGIMES = {
 }
 
 SETTINGS = {
-    "four_eyes.denials": _("A second officer releases a denial"),
+    "four_eyes.denials": _("A second officer releases denials, changes of them and files"),
 }
 SETTING_HELP = {
     "four_eyes.denials": _(
-        "An officer submits the draft, another releases it or returns it with a reason. Nobody releases their own."
+        "An officer submits the draft, the amendment, revocation, withdrawal or final assessment, or the file; another "
+        "releases it as submitted or returns it with a reason. Nobody releases their own."
     ),
 }
 SETTING_VALUES = {
@@ -100,10 +101,12 @@ RULES = {
     "scope_changed": _("What may be seen has changed since; begin again with the first change."),
     "court_fact_out_of_turn": _("This cannot follow upon what is recorded of the court, or lies outside its days."),
     "nothing_to_acknowledge": _("There is no recall of this denial that awaits your acknowledgement."),
-    "own_submission": _("Whoever submitted a draft does not release it: a second officer does."),
-    "second_officer_needed": _("Your authority has chosen that a second officer releases a denial: submit it first."),
+    "own_submission": _("Whoever submitted something does not release it: a second officer does."),
+    "proposal_waits": _("An act upon this denial waits for a second officer: it is released or returned first."),
+    "proposal_overtaken": _("This waits no more, or the denial has changed since: look again, and submit it anew."),
+    "second_officer_needed": _("Your authority has chosen that a second officer releases this: submit it first."),
     "file_without_second_officer": _(
-        "Your authority has chosen that a second officer releases a denial: no file is taken in while this holds."
+        "Your authority has chosen that a second officer releases a file: upload it as a job, and submit it."
     ),
     "setting_ends_too_soon": _("What your authority has chosen ends tomorrow at the earliest."),
     "setting_in_the_past": _("A setting holds from today at the earliest."),

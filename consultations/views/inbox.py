@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -24,6 +25,8 @@ from consultations.models import CONSULTED, Consultation, Decision, gate_of, hit
 from consultations.views.facets import facet
 from consultations.views.offers import about
 from consultations.views.threads import Row, rows_of
+from denials.docket import Docket
+from denials.labels import OFFERED
 from denials.law import validity
 from denials.law.lifecycle import State as Ready
 from denials.models import Denial, RecallRequest, ReleaseStep
@@ -130,14 +133,8 @@ class Inbox(ExchangeView, TemplateView):
 
     @cached_property
     def _items(self) -> list[Item]:
-        found = [
-            *self._of_threads(),
-            *self._of_applications(),
-            *self._recalls(),
-            *self._releases(),
-            *self._owed(),
-            *self._news(),
-        ]
+        register = [*self._recalls(), *self._releases(), *self._submitted()]
+        found = [*self._of_threads(), *self._of_applications(), *register, *self._owed(), *self._news()]
         return sorted(found, key=lambda item: item.order)
 
     def _wanted(self, item: Item) -> bool:
@@ -259,7 +256,8 @@ class Inbox(ExchangeView, TemplateView):
             return
         waiting = Denial.objects.own(self.principal).filter(status=Ready.READY).with_content()
         for denial in waiting.select_related("created_by").order_by("created_at")[:MOST]:
-            step = denial.release_steps.filter(kind=ReleaseStep.Kind.SUBMITTED).order_by("-pk").first()
+            asked = denial.release_steps.filter(kind=ReleaseStep.Kind.SUBMITTED, event="notify")
+            step = asked.order_by("-pk").first()
             if step is None or step.principal != self.principal.key:
                 yield self._release(denial, step)
 
@@ -280,6 +278,32 @@ class Inbox(ExchangeView, TemplateView):
             left=due.working_days_left(self.now) if due else None,
             since=step.at if step else denial.created_at,
         )
+
+    def _submitted(self) -> Iterator[Item]:
+        """Acts upon denials in force and files that wait for a second officer, but for what the reader submitted."""
+        if not self.principal.may("denial.release"):
+            return
+        docket = Docket(self.principal, self.now)
+        for act in islice(docket.proposed_acts(), MOST):
+            if act.principal != self.principal.key:
+                named = {"what": OFFERED.get(act.event, act.event), "who": act.proposed_by or _("a national system")}
+                yield Item(
+                    task="review",
+                    what=_("Release: %(what)s, submitted by %(who)s") % named,
+                    href=reverse("denials:proposed", args=[act.denial_id]),
+                    about=act.denial.reference or "",
+                    since=act.proposed_at,
+                )
+        for job in islice(docket.submitted_files(), MOST) if self.principal.may("denial.import") else ():
+            if self.principal.id != job.person_id:
+                named = {"who": job.person or _("a national system")}
+                yield Item(
+                    task="review",
+                    what=_("Release: file submitted by %(who)s") % named,
+                    href=reverse("denials:import-confirm", args=[job.pk]),
+                    about=job.name,
+                    since=job.submitted_at,
+                )
 
     def _senders(self, unread: Any) -> tuple[Any, ...]:
         """The authorities whose denials the news is about, where they are others and few."""

@@ -209,6 +209,9 @@ class FileOut(serializers.Serializer[Any]):
     imported = serializers.IntegerField()
     columns = serializers.DictField(child=serializers.CharField())
     ignored_columns = serializers.ListField(child=serializers.CharField())
+    notes = FindingOut(
+        many=True, help_text="What is to be known of the file as a whole: its encoding, sheets not read."
+    )
     errors = FindingOut(many=True)  # type: ignore[assignment]  # a member of that name is meant
     warnings = FindingOut(many=True)
     references = ReferenceOut(many=True)

@@ -30,6 +30,8 @@ from denials.api.lifecycle import LifeCycle
 from denials.api.listing import Listing
 from denials.labels import FIELDS, problem_text, problem_texts
 from denials.law.content import ContentRefused, DenialContent
+from denials.law.lifecycle import Event
+from denials.law.proposals import Proposal
 from denials.models import Denial
 from denials.standing import Standing
 
@@ -168,15 +170,11 @@ class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
     def amend(self, request: Request, pk: str) -> Response:
         row, now = self._own(), clock.now()
         data = self._checked(given.AmendmentIn, request.data)
-        actions.amend_denial(
-            denial_id=row.pk,
-            content=self._content(data, now),
-            by=self.principal,
-            now=now,
-            reason=data["reason"],
-            valid_from=data["valid_from"],
-            as_review=data["is_review"],
-        )
+        facts = {"reason": data["reason"], "valid_from": data["valid_from"], "as_review": data["is_review"]}
+        content = self._content(data, now)
+        if data["submit"]:
+            return self._proposed(row, Proposal(Event.AMEND, content=content, **facts))
+        actions.amend_denial(denial_id=row.pk, content=content, by=self.principal, now=now, **facts)
         return self._shown(self._again(row.pk))
 
     @act_schema("Record a review that maintains the denial", given.DenialReasonIn)
@@ -184,15 +182,15 @@ class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
     def renew(self, request: Request, pk: str) -> Response:
         return self._with_reason(request, actions.renew_denial)
 
-    @act_schema("Revoke a denial, with the reason", given.DenialReasonIn)
+    @act_schema("Revoke a denial, with the reason", given.ReasonOfActIn)
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str) -> Response:
-        return self._with_reason(request, actions.revoke_denial)
+        return self._released_or_proposed(Event.REVOKE, actions.revoke_denial)
 
-    @act_schema("Withdraw a denial notified in error, with the reason", given.DenialReasonIn)
+    @act_schema("Withdraw a denial notified in error, with the reason", given.ReasonOfActIn)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
-        return self._with_reason(request, actions.withdraw_denial)
+        return self._released_or_proposed(Event.WITHDRAW, actions.withdraw_denial)
 
     @extend_schema(
         summary="Take in a file of denials decided in the past, as a whole or not at all",

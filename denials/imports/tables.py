@@ -9,7 +9,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -18,6 +18,7 @@ from accounts.law.text import UnfitText, clean
 from denials.imports import sheets
 from denials.imports.columns import Column, Header, Meanings, recognise
 from denials.imports.sheets import Cells, WorkbookRefused
+from denials.law.encodings import WESTERN
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
 LARGEST_TEXT: Final = 2 * 1024 * 1024  # read within a request; what is larger is left to the worker
@@ -28,6 +29,7 @@ HEADER_WITHIN: Final = 20  # rows from the top
 DELIMITERS: Final = (",", ";", "\t", "|")
 #: A spreadsheet takes a text for a formula that begins with a sign; our own exports put an apostrophe before it.
 _KEPT_FROM_RUNNING = re.compile(r"(?:^|(?<=[;\t|,\r\n]))'(?=[ \u00a0\u3000]*'*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_BEYOND_ASCII = re.compile(r"[^;,|\t\r\n\"]*[^\x00-\x7f][^;,|\t\r\n\"]*")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
@@ -78,8 +80,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something to know of the file as a whole: by which rule, where first, and the value it is seen by."""
+
+    rule: str
+    value: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True)
 class Table:
-    """The recognised columns, those that are not, and the rows below the header; every heading by its place."""
+    """
+    The recognised columns, those that are not, and the rows below the header; every heading by its place.
+
+    `notes`: what was read otherwise than it may be meant, and what was not read at all.
+    """
 
     columns: tuple[Column, ...]
     ignored: tuple[str, ...]
@@ -87,6 +102,7 @@ class Table:
     rows: tuple[Row, ...]
     sheet: str = ""
     headings: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def is_long(content: bytes) -> bool:
@@ -99,9 +115,18 @@ def is_long(content: bytes) -> bool:
         return False  # refused at once
 
 
-def read(content: bytes, *, most: int = MOST_ROWS, meanings: Meanings | None = None, apart: bool = False) -> Table:
+def read(
+    content: bytes,
+    *,
+    most: int = MOST_ROWS,
+    meanings: Meanings | None = None,
+    apart: bool = False,
+    code_page: str = WESTERN,
+) -> Table:
     """
     Return the table a file holds.
+
+    :param code_page: for a text that is not UTF-8, "" where none may be guessed (see `law.encodings`).
 
     :param most: rows read; a file with more is refused.   :param meanings: what people said headings mean.
     :param apart: whether larger workbooks may be read, in a process of their own.
@@ -116,26 +141,45 @@ def read(content: bytes, *, most: int = MOST_ROWS, meanings: Meanings | None = N
         raise FileRefused("encrypted" if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d" in content else "old_excel")
     if content.startswith(_ZIP):
         return _of_workbook(content, most, meanings, apart)
-    return _of_text(_decoded(content), most, meanings)
+    text, notes = _decoded(content, code_page)
+    return replace(_of_text(text, most, meanings), notes=notes)
 
 
 # ---- text --------------------------------------------------------------------------------------------------------
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes, code_page: str) -> tuple[str, tuple[Note, ...]]:
+    """Return the text, and whether it was read in a code page: no file says which one it is written in."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text:
-            raise FileRefused("binary_file")
-        return text
-    raise FileRefused("encoding_unknown")
+        return _decoded_as(content, "utf-16"), ()
+    try:
+        return _decoded_as(content, "utf-8-sig"), ()
+    except FileRefused as refused:
+        if refused.rule != "encoding_unknown":
+            raise
+    if not code_page:
+        raise FileRefused("code_page_unknown", value=_first_beyond_ascii(content.decode("latin-1"))[1])
+    text = _decoded_as(content, code_page)
+    row, value = _first_beyond_ascii(text)
+    return text, (Note(f"read_as_{code_page}", value, row),)
+
+
+def _decoded_as(content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise FileRefused("encoding_unknown") from None
+    if "\x00" in text:
+        raise FileRefused("binary_file")
+    return text
+
+
+def _first_beyond_ascii(text: str) -> tuple[int, str]:
+    """Return the line of the first cell that holds another letter than ASCII has, and that cell."""
+    found = _BEYOND_ASCII.search(text)
+    if found is None:
+        return 0, ""
+    return text.count("\n", 0, found.start()) + 1, found[0].strip()[:80]
 
 
 def _of_text(text: str, most: int, meanings: Meanings | None) -> Table:
@@ -201,16 +245,42 @@ def _of_workbook(content: bytes, most: int, meanings: Meanings | None, apart: bo
         is_large = sheets.check(content) > sheets.LARGEST_AT_ONCE
         if is_large and not apart:
             raise FileRefused("archive_too_large")
-        for title, rows in _by_sheet(sheets.apart(content) if is_large else sheets.rows(content)):
+        found = _by_sheet(sheets.apart(content) if is_large else sheets.rows(content))
+        for title, rows in found:
             try:
-                return _of_records(rows, sheet=title, most=most, meanings=meanings)
+                table = _of_records(rows, sheet=title, most=most, meanings=meanings)
             except FileRefused as refused:
                 if refused.rule != "no_known_columns":
                     raise
+                refused.place = title
                 refusals.append(refused)
+            else:
+                return replace(table, notes=(*_passed_over(refusals), *_further(found, meanings)))
     except WorkbookRefused as refused:
         raise FileRefused(refused.rule, refused.place, refused.value) from refused
     raise max(refusals, key=lambda one: len(one.headings), default=FileRefused("no_known_columns"))
+
+
+def _passed_over(refusals: Sequence[FileRefused]) -> tuple[Note, ...]:
+    """Sheets before the one read that hold something under no known headings."""
+    return tuple(Note("sheet_without_columns", one.place) for one in refusals)
+
+
+def _further(found: Iterator[tuple[str, Iterator[Row]]], meanings: Meanings | None) -> tuple[Note, ...]:
+    """Sheets behind the one read: none is dropped in silence, whether it holds denials or something else."""
+    notes: list[Note] = []
+    try:
+        for title, rows in found:
+            try:
+                _of_records(rows, sheet=title, meanings=meanings, header_only=True)
+            except FileRefused as refused:
+                known = refused.rule != "no_known_columns"
+                notes.append(Note("sheet_not_read" if known else "sheet_without_columns", title))
+            else:
+                notes.append(Note("sheet_not_read", title))
+    except (WorkbookRefused, FileRefused) as refused:
+        notes.append(Note("sheets_unreadable", refused.place or refused.rule))
+    return tuple(notes)
 
 
 def _by_sheet(rows: Iterator[sheets.SheetRow]) -> Iterator[tuple[str, Iterator[Row]]]:

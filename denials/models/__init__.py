@@ -3,7 +3,7 @@
 from denials.models.control_lists import ControlList, ControlListEntry, EntrySuccession, held_lists
 from denials.models.erasure import Erasure, ErasureSalt
 from denials.models.imports import ColumnMapping, ImportedFile, ImportedRow, ImportJob, ImportLine
-from denials.models.ledger import DenialRecipient, Recall, RecallRequest, ReleaseStep, Reminder
+from denials.models.ledger import DenialRecipient, ProposedAct, Recall, RecallRequest, ReleaseStep, Reminder
 from denials.models.mirror import MirroredChange, MirrorState, OutOfSight
 from denials.models.places import members_of_the_union, place, places_found, remarks_on
 from denials.models.reference import (
@@ -56,6 +56,7 @@ __all__ = [
     "PartyRow",
     "PlaceAttribute",
     "PlaceName",
+    "ProposedAct",
     "Recall",
     "RecallRequest",
     "ReferenceCounter",

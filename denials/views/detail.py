@@ -25,9 +25,10 @@ from denials.law import court
 from denials.law.content import DenialContent, Difference, differences
 from denials.law.lifecycle import Event, State, events_from
 from denials.law.overlays import Overlay
+from denials.law.proposals import RELEASED_BY_A_SECOND
 from denials.law.recipients import Recipient
 from denials.law.regimes import RegimeRules, last_rules
-from denials.models import Denial, DenialRecipient, DenialVersion, RecallRequest, ReleaseStep, remarks_on
+from denials.models import Denial, DenialRecipient, DenialVersion, ProposedAct, RecallRequest, ReleaseStep, remarks_on
 from denials.models import content as rows
 from denials.standing import Standing, today_of
 
@@ -118,6 +119,11 @@ class DenialPage(ExchangeView):
     def note_read(self) -> None:
         """Note in the recipients' ledger that the reader's authority has read it."""
         ledger.note_read([self.denial], self.principal, at=self.now)
+
+    @cached_property
+    def proposed_act(self) -> ProposedAct | None:
+        """The act upon it that waits for a second officer."""
+        return ProposedAct.objects.filter(denial=self.denial).select_related("proposed_by").first()
 
     def recipients(self) -> list[Authority]:
         """Who is told of an act upon it today."""
@@ -267,7 +273,12 @@ class DenialDetail(DenialPage, TemplateView):
         possible = events_from(self.denial.status, act=self.version.act)
         if self.rules.review_every is None:
             possible = tuple(event for event in possible if event is not Event.RENEW)
-        return [
+        waiting: list[dict[str, Any]] = []
+        if self.denial.reference and self.proposed_act is not None and self.principal.may("denial.draft"):
+            possible = tuple(event for event in possible if event not in RELEASED_BY_A_SECOND)
+            href = reverse("denials:proposed", args=[self.denial.pk])
+            waiting = [{"href": href, "label": _("Release or return what was submitted"), "icon": "user-check"}]
+        return waiting + [
             {"href": reverse(route, args=[self.denial.pk]), "label": label, "icon": icon}
             for event, route, label, icon, permission in OFFERS
             if event in possible and self.principal.may(permission)
@@ -321,9 +332,10 @@ class DenialReceipt(DenialPage, TemplateView):
     def _who(self) -> str:
         """Who did it; where a second officer released it, also who submitted it."""
         who = str(self.version.recorded_by or "")
-        steps = self.denial.release_steps.select_related("by").order_by("-pk")
-        submitted = steps.filter(kind=ReleaseStep.Kind.SUBMITTED).first() if self.version.kind == Event.NOTIFY else None
-        if submitted is None:
+        steps = self.denial.release_steps.filter(event=self.version.kind).select_related("by").order_by("-pk")
+        submitted = steps.filter(kind=ReleaseStep.Kind.SUBMITTED).first()
+        at = self.version.recorded_at
+        if submitted is None or at is None or not steps.filter(kind=ReleaseStep.Kind.RELEASED, at=at).exists():
             return who
         named = {"who": who or _("a national system"), "other": submitted.by or _("a national system")}
         return _("%(who)s, submitted by %(other)s") % named

@@ -107,6 +107,7 @@ denials:import - GET 302 200 200 200 403 403 403 403 302
 denials:import-confirm - GET 302 404 200 404 403 403 403 403 302
 denials:import-columns - POST 302 - - 404 403 403 403 403 -
 denials:import-cancel - POST 302 - - 404 403 403 403 403 -
+denials:import-return - GET 302 404 302 404 403 403 403 403 302
 denials:import-errors - GET 302 404 200 404 403 403 403 403 302
 denials:export - GET 302 200 200 200 200 403 200 200 302
 denials:export-file - GET 302 200 200 200 200 403 200 200 302
@@ -148,6 +149,8 @@ denials:told - GET 302 404 404 404 404 403 404 404 302
 denials:release arms GET 302 404 302 404 403 403 403 403 302
 denials:release draft GET 302 404 302 404 403 403 403 403 302
 denials:return draft GET 302 404 302 404 403 403 403 403 302
+denials:proposed arms GET 302 404 302 404 403 403 403 403 302
+denials:proposed-return arms GET 302 404 302 404 403 403 403 403 302
 denials:lift arms GET 302 404 302 404 403 403 403 403 302
 denials:lift draft GET 302 404 302 404 403 403 403 403 302
 denials:confirm arms GET 302 404 302 404 403 403 403 403 302
@@ -205,6 +208,9 @@ api-import-job-errors job GET 401 404 200 404 403 403 403 403 404
 api-import-job-columns job POST 401 - - 404 403 403 403 403 -
 api-import-job-confirm job POST 401 - - 404 403 403 403 403 -
 api-import-job-cancel job POST 401 - - 404 403 403 403 403 -
+api-import-job-submit job POST 401 - - 404 403 403 403 403 -
+api-import-job-release job POST 401 - - 404 403 403 403 403 403
+api-import-job-return-file job POST 401 - - 404 403 403 403 403 -
 api-denial-take-in - POST 401 - - 415 403 403 403 403 -
 api-denial-detail arms GET 401 200 200 200 200 403 200 200 200
 api-denial-detail draft GET 401 404 200 404 200 403 404 404 404
@@ -228,6 +234,7 @@ api-denial-submit arms POST 401 - - 403 403 403 403 403 -
 api-denial-submit draft POST 401 - - 404 403 403 403 403 -
 api-denial-release arms POST 401 - - 403 403 403 403 403 -
 api-denial-release draft POST 401 - - 404 403 403 403 403 -
+api-denial-proposal arms GET 401 403 404 403 403 403 403 403 403
 api-denial-return-to-draft draft POST 401 - - 404 403 403 403 403 -
 api-denial-lift arms POST 401 - - 403 403 403 403 403 -
 api-denial-lift draft POST 401 - - 404 403 403 403 403 -
@@ -241,6 +248,7 @@ api-denial-recalls arms GET 401 200 200 200 200 403 200 200 200
 api-denial-recalls draft GET 401 404 200 404 200 403 404 404 404
 api-denial-acknowledge arms POST 401 - - 415 403 403 403 415 -
 api-denial-acknowledge draft POST 401 - - 404 403 403 403 404 -
+api-denial-erase arms POST 401 403 403 403 403 403 403 403 403
 api-denial-recipients arms GET 401 403 200 403 200 403 403 403 403
 api-denial-recipients draft GET 401 404 200 404 200 403 404 404 404
 api-denial-docket - GET 401 200 200 200 403 403 403 403 200
