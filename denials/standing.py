@@ -70,6 +70,10 @@ class Standing:
             rules_of_decision=then,
         )
 
+    def prepare_for(self, denials: Iterable[Denial], now: datetime) -> None:
+        """Load at once the holidays of those issuers of a list for whom a day off could change what is shown."""
+        self.prepare(denial for denial in denials if _needs_holidays(denial, today_of(denial, now)))
+
     def prepare(self, denials: Iterable[Denial]) -> None:
         """Load the holidays of all issuers of a list at once."""
         states = {one.state_of_issue_id: one.state_of_issue for one in denials}
@@ -89,6 +93,11 @@ class Standing:
         if on not in self.members:
             self.members[on] = set(Membership.objects.holding(on).values_list("state_id", "regime"))
         return (denial.state_of_issue_id, denial.regime) in self.members[on]
+
+
+def _needs_holidays(denial: Denial, on: date) -> bool:
+    record = record_of(denial, on)
+    return overlays.needs_holidays(record, on, rules_of(denial.regime, record.decided_on, on))
 
 
 def today_of(denial: Denial, now: datetime) -> date:

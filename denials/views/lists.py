@@ -1,6 +1,6 @@
 """The register as a list: one box, facets with counts, chips, the page asked for; and the picker of entries."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from accounts.models import Authority
-from accounts.principals import SEAT, authority_of
+from accounts.principals import SEAT, authority_behind
 from accounts.views import ExchangeView
 from denials import search
 from denials.fields import content_shown
@@ -51,14 +51,14 @@ class DenialList(ExchangeView, TemplateView):
     @cached_property
     def authority(self) -> Authority:
         """The reader's authority, which the frame of the page shows, too."""
-        return authority_of(self.principal)
+        return authority_behind(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.asked
         found = search.answer(self.principal, asked, on=self.today)
         rows_found: Any = FoundRows(found, self.principal)
         page: Page[Denial] = Paginator(rows_found, PER_PAGE).get_page(self.request.GET.get("page"))
-        self._say_more(page.object_list, found)
+        self._say_more(list(page), found)
         facets = FacetPanel(asked, found.counted, self.request.path)
         return super().get_context_data(
             authority=self.authority,
@@ -78,10 +78,10 @@ class DenialList(ExchangeView, TemplateView):
             **kwargs,
         )
 
-    def _say_more(self, page: Iterable[Any], found: search.Found) -> None:
+    def _say_more(self, page: Sequence[Any], found: search.Found) -> None:
         """Add what a row says beside its columns: the overlay, and where a word was found that no column shows."""
         standing = Standing()
-        standing.calendars = found.day.calendars
+        standing.prepare_for(page, self.now)
         for denial in page:
             denial.overlay = self._overlay(denial, standing)
             if found.terms:

@@ -219,9 +219,8 @@ def _write(batch: Any, authorities: Any, first: int, sequence: int, now: Any) ->
     for parts in zip(*(_parts(version, content) for _denial, version, content in stated), strict=True):
         copy([part for some in parts for part in some])
     copy(changes)
-    copy([row for row, _words in found])
-    copy([words for _row, words in found])
-    learn(word for _row, words in found for word in words.held)
+    copy(found)
+    learn(word for row in found for word in row.held)
 
 
 def _parts(version: Any, content: Any) -> Any:
@@ -696,7 +695,7 @@ def memory(services: Any) -> None:
     with services.superuser() as connection:
         sizes = connection.execute(
             "SELECT relname, pg_table_size(oid), pg_indexes_size(oid) FROM pg_class "
-            "WHERE relname IN ('denials_registerrow', 'denials_registerwords') ORDER BY 1"
+            "WHERE relname IN ('denials_registerrow', 'denials_registerkind', 'denials_registervocabulary') ORDER BY 1"
         ).fetchall()
     say("", "### Memory and disk", "")
     say(f"- this process at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
