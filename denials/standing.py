@@ -1,6 +1,6 @@
 """How denials stand on a day: what they are worth, and what is true of them beside their state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from accounts.law.errors import RegimeUnknown
@@ -46,9 +46,12 @@ class Standing:
     How denials stand; who is a member on a day, and the holidays of a state, are asked for once.
 
     Two queries for any number of denials of one day, and two more where a period has to be counted.
+
+    :param listed: the denials that will be asked about: where the holidays of one issuer matter, all are loaded.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, listed: Sequence[Denial] = ()) -> None:
+        self.listed = listed
         self.members: dict[date, set[tuple[str, str]]] = {}
         self.calendars: dict[str, WorkingCalendar] = {}
 
@@ -70,10 +73,6 @@ class Standing:
             rules_of_decision=then,
         )
 
-    def prepare_for(self, denials: Iterable[Denial], now: datetime) -> None:
-        """Load at once the holidays of those issuers of a list for whom a day off could change what is shown."""
-        self.prepare(denial for denial in denials if _needs_holidays(denial, today_of(denial, now)))
-
     def prepare(self, denials: Iterable[Denial]) -> None:
         """Load the holidays of all issuers of a list at once."""
         states = {one.state_of_issue_id: one.state_of_issue for one in denials}
@@ -86,18 +85,13 @@ class Standing:
         if not asked:  # no day is looked up in it
             return WorkingCalendar(denial.state_of_issue_id, denial.state_of_issue.zone_info(), {})
         if denial.state_of_issue_id not in self.calendars:
-            self.prepare([denial])
+            self.prepare([denial, *self.listed])
         return self.calendars[denial.state_of_issue_id]
 
     def _is_member(self, denial: Denial, on: date) -> bool:
         if on not in self.members:
             self.members[on] = set(Membership.objects.holding(on).values_list("state_id", "regime"))
         return (denial.state_of_issue_id, denial.regime) in self.members[on]
-
-
-def _needs_holidays(denial: Denial, on: date) -> bool:
-    record = record_of(denial, on)
-    return overlays.needs_holidays(record, on, rules_of(denial.regime, record.decided_on, on))
 
 
 def today_of(denial: Denial, now: datetime) -> date:

@@ -57,6 +57,15 @@ class Migration(migrations.Migration):
             model_name="registerkind",
             constraint=models.UniqueConstraint(fields=("digest", "facet"), name="register_kind_once"),
         ),
+        migrations.AddIndex(
+            model_name="registerkind", index=models.Index(fields=["facet"], name="register_kind_facet")
+        ),
+        migrations.AddIndex(
+            model_name="registerkind",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["holds"], gin_pending_list_limit=256, name="register_kind_holds"
+            ),
+        ),
         migrations.CreateModel(
             name="RegisterRow",
             fields=[

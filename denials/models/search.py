@@ -66,6 +66,10 @@ class RegisterKind(models.Model):
     class Meta:
         verbose_name_plural = "register kinds"
         constraints = [models.UniqueConstraint(fields=["digest", "facet"], name="register_kind_once")]
+        indexes = [
+            models.Index(fields=["facet"], name="register_kind_facet"),
+            GinIndex(fields=["holds"], name="register_kind_holds", gin_pending_list_limit=256),
+        ]
 
     def __str__(self) -> str:
         return f"{self.facet}: {', '.join(self.codes)}"

@@ -33,7 +33,7 @@ SELECT kind.facet, kind.codes, {spans}, {names} FROM counted JOIN {table} kind U
 UNION ALL
 SELECT kind.facet, ARRAY[code], {no_spans}, {sums}
 FROM counted JOIN {table} kind USING (number), unnest(kind.codes) code
-WHERE kind.facet <> 'issue' GROUP BY kind.facet, code
+WHERE kind.facet IN ({facets}) GROUP BY kind.facet, code
 """
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -121,9 +121,9 @@ def _counted(
     """
     marks = {f"is_{name}": Case(When(ask, then=Value(True)), default=Value(False)) for name, ask in asks.items()}
     asked_of = within(rows, asked).annotate(told_on=Coalesce("notified_on", "decided_on"), **spans.columns(), **marks)
-    columns = [column for facet, column in COLUMNS.items() if _is_of_use(facet, asked)]
+    columns = {facet: column for facet, column in COLUMNS.items() if _is_of_use(facet, asked)}
     try:
-        sql, parameters = asked_of.order_by().values(*columns, *_SPANS, *marks).query.sql_with_params()
+        sql, parameters = asked_of.order_by().values(*columns.values(), *_SPANS, *marks).query.sql_with_params()
     except EmptyResultSet:
         return
     names = ["", *asks]
@@ -135,16 +135,19 @@ def _counted(
             yield facet, held, dict(zip(_SPANS, places, strict=True)), dict(zip(names, counts, strict=True))
 
 
-def _statement(rows: str, columns: Sequence[str], marks: Sequence[Sequence[str]]) -> str:
+def _statement(rows: str, columns: Mapping[str, str], marks: Sequence[Sequence[str]]) -> str:
     names = [f"n{at}" for at in range(len(marks))]
     return _STATEMENT.format(
-        kinds=", ".join(columns),
+        kinds=", ".join(columns.values()),
+        facets=", ".join(f"'{facet}'" for facet in columns if facet != Facet.ISSUE),
         spans=", ".join(_SPANS),
         no_spans=", ".join("0" for _name in _SPANS),
         counts=", ".join(f"{_count_of(some)} AS {name}" for name, some in zip(names, marks, strict=True)),
         names=", ".join(names),
         sums=", ".join(f"sum({name})::bigint" for name in names),
-        sets=", ".join(f"({', '.join([column, *(_SPANS if column == 'issue' else ())])})" for column in columns),
+        sets=", ".join(
+            f"({', '.join([column, *(_SPANS if column == 'issue' else ())])})" for column in columns.values()
+        ),
         rows=rows,
         table=RegisterKind._meta.db_table,
     )

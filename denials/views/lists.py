@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
@@ -29,6 +31,7 @@ from denials.views.facets import FacetPanel
 
 PER_PAGE = 50
 MOST_ENTRIES = 20
+_ANY = UUID(int=0)  # an address is made once, not for every row
 
 
 class DenialList(ExchangeView, TemplateView):
@@ -79,10 +82,12 @@ class DenialList(ExchangeView, TemplateView):
         )
 
     def _say_more(self, page: Sequence[Any], found: search.Found) -> None:
-        """Add what a row says beside its columns: the overlay, and where a word was found that no column shows."""
-        standing = Standing()
-        standing.prepare_for(page, self.now)
+        """Add what a row says beside its columns: addresses, overlay, where a word was found that no column shows."""
+        standing = Standing(page)
+        peek, detail, edit = (reverse(f"denials:{name}", args=[_ANY]) for name in ("peek", "detail", "edit"))
         for denial in page:
+            denial.peek = peek.replace(str(_ANY), str(denial.pk))
+            denial.address = (edit if denial.status == State.DRAFT else detail).replace(str(_ANY), str(denial.pk))
             denial.overlay = self._overlay(denial, standing)
             if found.terms:
                 shown = content_shown(rows.read(denial.current), self.principal, denial.authority_id)

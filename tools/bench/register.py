@@ -33,7 +33,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--denials", type=int, default=100_000)
     options.add_argument("--files", type=int, nargs="*", default=[10_000, 50_000], help="rows of the files taken in")
-    options.add_argument("--only", choices=["search", "files"], help="measure a part alone")
+    options.add_argument("--only", choices=["search", "files", "import"], help="measure a part alone")
     options.add_argument("--home", type=Path, help="keep the cluster here; a register that is in it is used again")
     chosen = options.parse_args()
     if chosen.home:
@@ -59,10 +59,11 @@ def measure(home: Path, chosen: argparse.Namespace) -> int:
         say(f"Load of the machine before the measurement: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         build(chosen.denials)
         settle(services)
-        within = chosen.only == "files" or searches(services)
-        if chosen.only != "search":
+        within = chosen.only in ("files", "import") or searches(services)
+        if chosen.only in (None, "files"):
             history()
             exports()
+        if chosen.only != "search":
             imports(chosen.files)
         memory(services)
     finally:
@@ -623,41 +624,42 @@ def imports(sizes: list[int]) -> None:
     from accounts.models import Authority
     from denials.actions import importing
     from denials.imports import jobs
-    from denials.models import ImportJob
 
     say("", "### Import of a CSV file through the worker's job", "")
     authority = Authority.objects.select_related("state").get(code="NL")
     for rows in sizes:
         content = _file(rows)
+        say(f"- {rows:,} rows, {len(content) / 2**20:.1f} MB")
         job = jobs.start(
             content=content, name="bench.csv", regime="", authority=authority, by=officer(), now=clock.now()
         )
-        read = _worked(job.pk, until=("ready", "refused"))
-        job = ImportJob.objects.get(pk=job.pk)
-        if job.state != "ready":
-            say(f"- {rows:,} rows: {job.state} {job.rule}")
-            continue
-        importing.confirm_import(job_id=job.pk, amend=(), by=officer(), now=clock.now())
-        taken = _worked(job.pk, until=("done", "failed", "cancelled"))
-        job = ImportJob.objects.get(pk=job.pk)
-        say(
-            f"- {rows:,} rows ({len(content) / 2**20:.1f} MB): dry run {rows / read:,.0f} rows a second, "
-            f"taking in {rows / taken:,.0f} rows a second, in all {read + taken:.0f} s ({job.state})"
-        )
+        job = _worked("dry run", job.pk, rows, until=("ready", "refused"))
+        if job.state == "ready":
+            importing.confirm_import(job_id=job.pk, amend=(), by=officer(), now=clock.now())
+            job = _worked("taking in", job.pk, rows, until=("done", "failed", "cancelled"))
+        say(f"  - {job.state}: {job.taken_in:,} taken in; {job.counts} {job.rule} {job.place} {job.value}".rstrip())
 
 
-def _worked(job_id: uuid.UUID, until: tuple[str, ...]) -> float:
+def _worked(stage: str, job_id: uuid.UUID, rows: int, until: tuple[str, ...]) -> Any:
+    """Let the worker work until a stage is over; say how many rows a second that was, and how busy the machine."""
     from denials.imports import jobs
     from denials.models import ImportJob
 
-    begun, before = time.perf_counter(), None
+    begun, used, before = time.perf_counter(), time.process_time(), None
     while True:
         jobs.work_on(job_id)
         job = ImportJob.objects.get(pk=job_id)
         state = (job.state, job.rows_done)
         if job.state in until or state == before:
-            return time.perf_counter() - begun
+            break
         before = state
+    seconds, own = time.perf_counter() - begun, time.process_time() - used
+    load = os.getloadavg()[0]
+    say(
+        f"  - {stage}: {rows / seconds:,.0f} rows a second ({seconds:.0f} s, of them {own:.0f} s of processor in this "
+        f"process; load {load:.1f})"
+    )
+    return job
 
 
 def _file(rows: int) -> bytes:
