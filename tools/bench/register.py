@@ -152,8 +152,22 @@ def build(count: int) -> None:
             ledger.register_sequence += len(batch)
             ledger.save(update_fields=["register_sequence"])
         done += len(batch)
+    _count_references(count)
     seconds = time.perf_counter() - begun
     say(f"Built {count:,} denials in {seconds:.0f} s, {count / seconds:,.0f} a second, the search's rows with them")
+
+
+def _count_references(last: int) -> None:
+    """Let the serials that acts give go on after those given here."""
+    from denials.models import Denial, ReferenceCounter
+
+    given = Denial.objects.values_list("state_of_issue", "regime", "current__decided_on__year").distinct()
+    ReferenceCounter.objects.bulk_create(
+        [ReferenceCounter(state_id=state, regime=regime, year=year, last=last) for state, regime, year in given],
+        update_conflicts=True,
+        unique_fields=["state", "regime", "year"],
+        update_fields=["last"],
+    )
 
 
 def _inventor() -> Any:
