@@ -64,7 +64,7 @@ def mark_hits(text: Any, terms: Terms, near: bool = False) -> SafeString:
 
 @register.simple_tag
 def facet_option(option: dict[str, Any]) -> SafeString:
-    """Draw a choice of a facet, of which a list has a hundred: its address, what it is, how many denials it stands for."""
+    """Draw a choice of a facet, of which a list has a hundred: its address, what it is, how many denials it leaves."""
     current, sign = (_CURRENT, icon("check")) if option["selected"] else ("", "")
     return format_html(
         '<li><a href="{}"{}><span>{}{}</span><span class="x-count">{}</span></a></li>',

@@ -118,6 +118,15 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return (time.perf_counter() - begun) * 1000, found
 
 
+def processor() -> float:
+    """Return the milliseconds of processor that this process and its database connection have used."""
+    from django.db import connection
+
+    fields = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rsplit(")", 1)[1].split()
+    ticks = int(fields[11]) + int(fields[12])
+    return (time.process_time() + ticks / os.sysconf("SC_CLK_TCK")) * 1000
+
+
 def percentile(values: list[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
@@ -284,6 +293,7 @@ def searches(services: Any) -> bool:
     questions = list(kinds())
     _make_peers(services)
     today, ours, bare, table = date.today(), [], [], []  # noqa: DTZ011 - a measurement, not a legal day
+    spent_on = {"whole": 0.0, "bare": 0.0}
     peers: dict[str, list[float]] = {name: [] for name in PEERS}
     paired: dict[str, list[float]] = {name: [] for name in PEERS}
     for label, asked, offset in questions:
@@ -295,9 +305,13 @@ def searches(services: Any) -> bool:
                     answer = search.answer(reader, asked, on=today)
                     return answer, FoundRows(answer, reader)[offset : offset + 50]
 
+                begun = processor()
                 spent, found = timed(look)
                 times.append(spent)
+                between = processor()
                 bare.append(timed(lambda: _page_and_count(reader, asked, found[0], offset))[0])
+                spent_on["whole"] += between - begun
+                spent_on["bare"] += processor() - between
         ours += times
         row = [label, f"{found[0].total:,}" + (" near" if found[0].nearest else ""), f"{statistics.median(times):.0f}"]
         if asked.q and not asked.chosen and not offset:
@@ -313,6 +327,12 @@ def searches(services: Any) -> bool:
     say(f"| ours: page, count, every facet counted | {statistics.median(ours):.0f} | {p95:.0f} | {max(ours):.0f} | 1 |")
     within = percentile(bare, 0.95)
     say(f"| ours: page and count, no facet | {statistics.median(bare):.0f} | {within:.0f} | {max(bare):.0f} | |")
+    asked_in_all = len(questions) * ROUNDS
+    say(
+        f"| processor, ours and the database's, mean of a question: with facets "
+        f"{spent_on['whole'] / asked_in_all:.0f}, without {spent_on['bare'] / asked_in_all:.0f} | | | | |",
+        f"| load during this: {os.getloadavg()[0]:.1f} | | | | |",
+    )
     for name, theirs in peers.items():
         shown = [f"{statistics.median(theirs):.0f}", f"{percentile(theirs, 0.95):.0f}", f"{max(theirs):.0f}"]
         say(f"| {name}: page and count, no facet | {' | '.join(shown)} | {statistics.median(paired[name]):.2f} |")
@@ -578,7 +598,7 @@ def pages() -> None:
     browser = Client()
     browser.force_login(get_user_model().objects.get(username="bench"))
     say("", "### Whole answers, from the request to the last byte", "")
-    say("| address | p50 ms | p95 ms |", "| --- | --- | --- |")
+    say("| address | p50 ms | p95 ms | processor ms |", "| --- | --- | --- | --- |")
     for label, address in (
         ("page, whole register", "/denials/"),
         ("page, words", "/denials/?q=thermal+Albania"),
@@ -588,8 +608,10 @@ def pages() -> None:
         ("REST, words and facet", "/api/v1/denials/?q=sights&regime=arms"),
     ):
         assert browser.get(address, secure=True).status_code == 200, address
+        begun = processor()
         times = [timed(lambda address=address: browser.get(address, secure=True))[0] for _ in range(15)]
-        say(f"| {label} | {statistics.median(times):.0f} | {percentile(times, 0.95):.0f} |")
+        used = (processor() - begun) / len(times)
+        say(f"| {label} | {statistics.median(times):.0f} | {percentile(times, 0.95):.0f} | {used:.0f} |")
 
 
 # ---- history, export, import -------------------------------------------------------------------------------------
