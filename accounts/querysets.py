@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Value
 
 from accounts.law.periods import WorkingCalendar
 from accounts.law.settings import setting_named
@@ -81,6 +82,14 @@ class AuthorityQuerySet(models.QuerySet[Any]):
     def named(self, code: str) -> "AuthorityQuerySet":
         """Authorities that go by this code: their own, or that of their state."""
         return self.filter(Q(code__iexact=code) | Q(state_id=code.upper(), kind="authority"))
+
+    def acting_on(self, on: date) -> "AuthorityQuerySet":
+        """Load bodies with their state and what they are competent for on a day, in one statement."""
+        competences = self.model._meta.get_field("competences").related_model._default_manager
+        held = competences.holding(on).filter(authority=OuterRef("pk")).order_by("regime").values("regime")
+        return self.select_related("state").annotate(
+            competent_on=Value(on, output_field=models.DateField()), competent_for=ArraySubquery(held)
+        )
 
     def members_of(self, regime: str, on: date) -> "AuthorityQuerySet":
         """National authorities competent for a regime on a day whose state is then a member of it."""

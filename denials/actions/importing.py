@@ -313,9 +313,9 @@ def take_in_some(*, job_id: UUID, by: Principal, now: datetime, most: int = MOST
     if job.state != JobState.TAKING_IN:
         raise TransitionRefused(job.state, JobEvent.FINISH)
     one_file_at_a_time(job.authority)
-    lines = list(_to_take_in(job).order_by("position").select_related("issuer__state", "job")[:most])
+    lines = list(_to_take_in(job).order_by("position").select_related("issuer__state")[:most])
     job.file = job.file or _begin_file(job, by, now)
-    _leave_what_came_since(lines)
+    _leave_what_came_since(job, lines)
     _hold_amended(lines, now)
     _register([one for one in lines if one.kind == "new" and not one.outcome], job.file, by, now)
     for line in lines:
@@ -401,12 +401,12 @@ def _leave(line: ImportLine, rule: str, value: str = "") -> None:
     line.outcome, line.rule, line.value = "left", rule, value[:500]
 
 
-def _leave_what_came_since(lines: Iterable[ImportLine]) -> None:
+def _leave_what_came_since(job: ImportJob, lines: Iterable[ImportLine]) -> None:
     """Leave rows that are in the register by now: the same row, or its reference with whatever content."""
     new = [one for one in lines if one.kind == "new"]
     prints = {one.fingerprint for one in new}
     known = set(ImportedRow.objects.filter(fingerprint__in=prints).values_list("authority_id", "fingerprint"))
-    held = _held_since(new)
+    held = _held_since(job, new)
     for line in new:
         reference = str((line.content or {}).get("source_reference", ""))
         if (line.issuer_id, line.fingerprint) in known:
@@ -415,10 +415,9 @@ def _leave_what_came_since(lines: Iterable[ImportLine]) -> None:
             _leave(line, "reference_held", reference)
 
 
-def _held_since(new: Sequence[ImportLine]) -> set[tuple[Any, str, Any]]:
+def _held_since(job: ImportJob, new: Sequence[ImportLine]) -> set[tuple[Any, str, Any]]:
     """References in the register that did not come from this very file; of a file that states references."""
-    job = new[0].job if new else None
-    if job is None or not {"reference", "regime_reference"} & set(job.outline.get("columns", {}).values()):
+    if not new or not {"reference", "regime_reference"} & set(job.outline.get("columns", {}).values()):
         return set()
     references = {str((one.content or {}).get("source_reference", "")) for one in new} - {""}
     held = Denial.objects.notified().filter(authority__in={one.issuer_id for one in new})

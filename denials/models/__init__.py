@@ -24,7 +24,7 @@ from denials.models.register import (
     ReferenceCounter,
     RegisterChange,
 )
-from denials.models.search import RegisterRow, RegisterVocabulary, RegisterWords, SavedSearch
+from denials.models.search import RegisterKind, RegisterRow, RegisterVocabulary, SavedSearch
 from denials.models.transaction import DestinationRow, ItemRow, PartyRow
 
 __all__ = [
@@ -62,9 +62,9 @@ __all__ = [
     "ReferenceCounter",
     "Region",
     "RegisterChange",
+    "RegisterKind",
     "RegisterRow",
     "RegisterVocabulary",
-    "RegisterWords",
     "ReleaseStep",
     "Reminder",
     "SavedSearch",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -30,6 +30,7 @@ from denials.law.recipients import Recipient
 from denials.law.regimes import RegimeRules, last_rules
 from denials.models import Denial, DenialRecipient, DenialVersion, ProposedAct, RecallRequest, ReleaseStep, remarks_on
 from denials.models import content as rows
+from denials.models.parts import assemble, assembled, whole_denials, whole_versions
 from denials.standing import Standing, today_of
 
 #: What may be done, by event: address, words, icon, permission.
@@ -73,10 +74,11 @@ class DenialPage(ExchangeView):
 
     @cached_property
     def denial(self) -> Denial:
-        found = Denial.objects.visible_to(self.principal).with_content()
+        found = Denial.objects.visible_to(self.principal)
         if self.own_only:
             found = found.own(self.principal)
-        return cast("Denial", get_object_or_404(found, pk=self.kwargs["denial"]))  # type: ignore[attr-defined]
+        whole = whole_denials(found.select_related("current__change", "authority", "state_of_issue"))
+        return assembled(get_object_or_404(whole, pk=self.kwargs["denial"]))  # type: ignore[attr-defined]
 
     @property
     def version(self) -> DenialVersion:
@@ -220,8 +222,9 @@ class DenialDetail(DenialPage, TemplateView):
         versions = self.denial.versions.filter(recorded_at__isnull=False).order_by("number")
         found: list[dict[str, Any]] = []
         before = None
-        for version in versions.prefetch_related("items", "parties", "destinations", "criteria"):
+        for version in whole_versions(versions.select_related("recorded_by")):
             version.denial = self.denial
+            assemble(version, version)
             content = history.shown(version, self.principal)
             changes: tuple[Difference, ...] = differences(before, content) if before else ()
             side = "told" if version.kind in notices.NOTICE_OF else "record"
