@@ -15,7 +15,7 @@ COUNTED = ("scope", "issue", "destinations", "categories", "entries", "grounds",
 
 
 class Migration(migrations.Migration):
-    dependencies = [("denials", "0015_own_number_of_each_version")]
+    dependencies = [("denials", "0017_second_officer")]
 
     operations = [
         migrations.DeleteModel(name="RegisterWords"),
