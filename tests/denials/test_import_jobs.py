@@ -9,6 +9,8 @@ from datetime import timedelta
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock as exchange_clock
@@ -382,7 +384,11 @@ class TestWorker:
         assert (job.state, job.rows_total, job.percent) == (JobState.READY, 7, 100)
         confirmed(consulted_officer, job)
         assert not Denial.objects.exists()
-        tasks.sweep_imports()
+        with CaptureQueriesContext(connection) as asked:
+            tasks.sweep_imports()
+        lines_read = [one["sql"] for one in asked.captured_queries if 'FROM "denials_importline"' in one["sql"]]
+        assert lines_read
+        assert not [sql for sql in lines_read if '"denials_importjob"."content"' in sql]  # no line brings the file
         job.refresh_from_db()
         assert (job.state, job.taken_in, Denial.objects.count()) == (JobState.DONE, 7, 7)
         tasks.work_import(job_id=str(job.pk))

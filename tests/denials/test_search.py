@@ -170,6 +170,23 @@ class TestSearch:
         assert self.found(consulted_officer, category="1").counted.by_facet["code"] == {"1C350": 2}
         assert self.found(consulted_officer, q=swedish.reference).total == 1
 
+    def test_each_choice_finds_as_many_as_it_was_counted_for(self, consulted_officer, stranger):
+        a_historic_denial(decided_on=date(2019, 5, 5))
+        a_denial(consulted_officer)
+        a_denial(stranger, "dual_use", destinations=(Destination("IR"), Destination("", "Nordic countries")))
+        row = RegisterRow.objects.filter(pk=a_denial(consulted_officer, "dual_use").pk)
+        a_draft(consulted_officer)
+        seen = set()
+        for due, ended in ((date(2026, 2, 2), None), (date(2026, 4, 4), None), (date(2026, 2, 2), date(2026, 1, 1))):
+            row.update(review_due_on=due, suspended_until=ended)
+            for chosen in ({}, {"category": "1"}, {"regime": ["arms", "dual_use"], "state": "NL"}):
+                counted = self.found(consulted_officer, **chosen).counted.by_facet
+                for name, code in ((name, code) for name, held in counted.items() for code in held):
+                    found = self.found(consulted_officer, **{**chosen, name: code})
+                    assert found.total == len(found.ids(0, 50)) == counted[name][code], (chosen, name, code)
+                    seen.add(code)
+        assert {"review_due", "review_overdue", "out_of_window", "draft", "XX", "1C350"} <= seen
+
     def test_overlays_are_counted_on_the_day_asked_about(self, consulted_officer):
         a_historic_denial(decided_on=date(2019, 5, 5))
         a_denial(consulted_officer, "dual_use")
