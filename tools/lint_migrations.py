@@ -14,6 +14,7 @@ BEFORE_FIRST_RELEASE = [
     "0005_grounds_of_a_hit",
     "0009_register_rows",
     "0012_vocabulary_of_the_register",
+    "0018_drop_what_nothing_reads",
 ]
 ROOMS = ["accounts", "denials", "screening", "consultations", "reports"]
 

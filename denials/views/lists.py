@@ -19,7 +19,7 @@ from denials.fields import content_shown
 from denials.law import codes, words
 from denials.law.content import DenialContent
 from denials.law.lifecycle import State
-from denials.models import ControlListEntry, Denial, SavedSearch
+from denials.models import ControlListEntry, Denial, Recall, SavedSearch
 from denials.models import content as rows
 from denials.search.marks import snippet
 from denials.search.page import FoundRows
@@ -82,7 +82,10 @@ class DenialList(ExchangeView, TemplateView):
         """Add what a row says beside its columns: the overlay, and where a word was found that no column shows."""
         standing = Standing()
         standing.calendars = found.day.calendars
+        recalls = Recall.objects.filter(denial__in=[denial.pk for denial in page])
+        recalled = set(recalls.values_list("denial", flat=True))
         for denial in page:
+            denial.is_recalled = denial.pk in recalled
             denial.overlay = self._overlay(denial, standing)
             if found.terms:
                 shown = content_shown(rows.read(denial.current), self.principal, denial.authority_id)
