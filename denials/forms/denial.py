@@ -77,7 +77,7 @@ class DenialForm(forms.Form):
 
     def __init__(self, *args: Any, rules: RegimeRules, places: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rules = rules
+        self.rules, self.criteria_needed = rules, False
         self._offer("marking", markings_up_to(marking_ceiling()), labels.MARKINGS, blank=False)
         self._offer("origin", known_origins(), labels.ORIGINS, blank=False)
         self._offer("granularity", Granularity, labels.GRANULARITIES, blank=False)
@@ -238,7 +238,7 @@ _USED_BY = {
 #: Where what the rules of a regime name stands in the form: rows, and the field of a row; "" for the form itself.
 _NEEDED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "destinations": (("destinations", "code"),),
-    "items": (("items", "description"),),
+    "items": (),  # an entry or a description
     "item_codes": (("items", "code"),),
     "item_parameters": (("items", "parameters"),),
     "parties": (("parties", "name"),),
@@ -308,6 +308,11 @@ class WholeDenial:
         """Mark what a notification of the act needs, in the first row of each kind: further ones may stay away."""
         act = str(self.form["act"].value() or "")
         for name in required_fields(self.rules, act):
+            if name in self.rows:
+                self.rows[name].needed = True
+            if name == "grounds" and self.form.criteria:  # one of them, or another ground
+                self.form.criteria_needed = True
+                continue
             for where, field in _NEEDED.get(name, (("", name),)):
                 form = next(iter(self.rows[where]), None) if where else self.form
                 if form is not None and field in form.fields:
