@@ -16,7 +16,8 @@ BEFORE_FIRST_RELEASE = [
     "0005_grounds_of_a_hit",
     "0009_register_rows",
     "0012_vocabulary_of_the_register",
-    "0018_rows_in_numbers",
+    "0018_drop_what_nothing_reads",
+    "0019_rows_in_numbers",
 ]
 ROOMS = ["accounts", "denials", "screening", "consultations", "reports"]
 

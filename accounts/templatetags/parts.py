@@ -176,7 +176,10 @@ def control(field: forms.BoundField) -> SafeString:
         kind = "form-select"
     else:
         kind = "form-control"
-    return field.as_widget(attrs={"class": f"{kind} is-invalid" if field.errors else kind})
+    attrs: dict[str, str | bool] = {"class": f"{kind} is-invalid" if field.errors else kind}
+    if getattr(field.field, "needed", False) or field.field.required:  # a draft is kept without it all the same
+        attrs["aria-required"] = "true"
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter

@@ -30,7 +30,7 @@ from denials.labels import OFFERED
 from denials.law import validity
 from denials.law.lifecycle import State as Ready
 from denials.models import Denial, RecallRequest, ReleaseStep
-from denials.notices import NOTICE_OF
+from denials.notices import NOTICE_OF, NOTICE_OF_COURT
 from denials.standing import rules_of
 from screening.models import Application
 
@@ -41,6 +41,7 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 #: News worth a row of its own; what asks for an act is a row already.
 NEWS = (
     *NOTICE_OF.values(),
+    *NOTICE_OF_COURT.values(),
     "denial.recall_unanswered",
     "denial.recall_acknowledged",
     "denial.review_ahead",

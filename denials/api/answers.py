@@ -147,6 +147,9 @@ class DenialOut(ContentOut):
         help_text="What is true of it today beside its state; computed, never stored.",
     )
     court = CourtFactOut(many=True, help_text="What courts did so far, the first first.")
+    recalled_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was last recalled because a person is exonerated; see `recalls/`."
+    )
 
 
 class DifferenceOut(serializers.Serializer[Any]):

@@ -5,7 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -32,7 +32,7 @@ from denials.labels import FIELDS, problem_text, problem_texts
 from denials.law.content import ContentRefused, DenialContent
 from denials.law.lifecycle import Event
 from denials.law.proposals import Proposal
-from denials.models import Denial
+from denials.models import Denial, Recall
 from denials.standing import Standing
 
 ACT = (400, 404, 409, 422)
@@ -261,7 +261,12 @@ class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
     def _data(self, page: Page) -> Data:
         now, standing = clock.now(), Standing()
         standing.prepare(page)
-        return [out.denial(row, self.principal, now=now, standing=standing) for row in page]
+        recalls = Recall.objects.filter(denial__in=[row.pk for row in page]).order_by().values_list("denial")
+        recalled = dict(recalls.annotate(last=Max("recalled_at")))
+        return [
+            out.denial(row, self.principal, now=now, standing=standing) | {"recalled_at": recalled.get(row.pk)}
+            for row in page
+        ]
 
 
 def _refused_file(plan: imports.Plan) -> Response:

@@ -67,7 +67,12 @@ FIELDS = {
 class EraseForm(forms.Form):
     """Who is erased, which fields, and what it rests on."""
 
-    names = forms.MultipleChoiceField(label=_("Who"), widget=forms.CheckboxSelectMultiple, required=False)
+    names = forms.MultipleChoiceField(
+        label=_("Who"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Tick at least one, or write a spelling below."),
+    )
     also = Text(
         label=_("Other spellings"),
         rows=3,

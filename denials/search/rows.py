@@ -7,8 +7,10 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.db import transaction
 from django.db.models import Func, QuerySet, TextField
 
+from accounts import audit
 from denials.law import codes, words
 from denials.law.content import DenialContent
 from denials.law.lifecycle import SUSPENSION
@@ -118,22 +120,26 @@ def _words_held(denial_ids: Iterable[UUID]) -> set[str]:
     return set(chain.from_iterable(rows_before.values_list("held", flat=True)))
 
 
+@transaction.atomic
 def learn(found: Iterable[str]) -> None:
     """
     Keep words for the look-up of what is nearest, in one order.
 
     It is done under the lock of the ledger: two acts that bring the same words never wait for each other in a circle.
     """
+    audit.lock_ledger()
     new = sorted({word for word in found if len(word) >= SHORTEST_KEPT and not word.isdigit()})
     RegisterVocabulary.objects.bulk_create((RegisterVocabulary(word=word) for word in new), ignore_conflicts=True)
 
 
+@transaction.atomic
 def forget_words(words_held: Iterable[str] | None = None) -> int:
     """
     Drop the words that no denial is found by any more, as after an erasure; return how many.
 
     :param words_held: those to look at; all of the vocabulary where left out.
     """
+    audit.lock_ledger()  # whoever brings a word holds it until commit: none is dropped that is just being brought
     known = RegisterVocabulary.objects.all()
     if words_held is not None:
         looked_at = list(words_held)

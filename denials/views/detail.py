@@ -320,7 +320,7 @@ class DenialReceipt(DenialPage, TemplateView):
         facts = court.from_data(self.version.court) if self.version.kind == Event.COURT else ()
         sent = Notice.objects.filter(
             subject_id=self.denial.pk,
-            kind=notices.NOTICE_OF.get(self.version.kind, ""),
+            kind=notices.kind_of(self.version.kind, self.denial),
             created_at=self.version.recorded_at or self.now,
         )
         return super().get_context_data(

@@ -490,14 +490,23 @@ class TestNothingIsGuessedInSilence:
             tables.Note("sheet_without_columns", "Notes"),
         )
 
-    def test_a_further_sheet_that_cannot_be_read_is_named_and_holds_up_nothing(self, read):
+    def test_a_further_sheet_that_cannot_be_read_is_named_and_holds_up_nothing(self, read, monkeypatch):
         book = openpyxl.Workbook()
         for sheet in (book.active, book.create_sheet("Wide")):
             sheet.append(COLUMNS)
             sheet.append(ROW)
         book["Wide"].append(["x"] * 300)
         reader, records = read(saved(book))
-        assert (len(records), [one.rule for one in reader.table.notes]) == (1, ["sheets_unreadable"])
+        assert (len(records), reader.table.notes) == (1, (tables.Note("sheet_not_read", "Wide"),))
+        whole = sheets.rows
+
+        def broken(content):
+            yield from (one for one in whole(content) if one[0] != "Wide")
+            raise sheets.WorkbookRefused("not_xlsx", "Wide")
+
+        monkeypatch.setattr(sheets, "rows", broken)
+        reader, records = read(saved(book))
+        assert (len(records), reader.table.notes) == (1, (tables.Note("sheets_unreadable", "Wide"),))
 
     def test_no_finding_shows_a_raw_placeholder(self):
         with override("en"):

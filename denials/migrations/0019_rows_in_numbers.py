@@ -15,16 +15,11 @@ COUNTED = ("scope", "issue", "destinations", "categories", "entries", "grounds",
 
 
 class Migration(migrations.Migration):
-    dependencies = [("denials", "0017_second_officer")]
+    dependencies = [("denials", "0018_drop_what_nothing_reads")]
 
     operations = [
         migrations.DeleteModel(name="RegisterWords"),
         migrations.DeleteModel(name="RegisterRow"),
-        migrations.AlterField(
-            model_name="denialversion",
-            name="search_text",
-            field=models.TextField(blank=True, help_text="No longer written; `RegisterRow` holds the words."),
-        ),
         migrations.CreateModel(
             name="RegisterKind",
             fields=[
