@@ -5,6 +5,7 @@ Every word of one side is laid against every word of the other by their likeness
 register, in nats. The figures are what the evidence is made of, and what the explanation shows.
 """
 
+from collections.abc import Callable
 from itertools import pairwise
 from math import log
 from typing import Final
@@ -15,7 +16,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from screening.engine import folding
-from screening.engine.name_index import Asked, Candidates, NameIndex, acronyms, is_latin
+from screening.engine.name_index import Asked, Candidates, NameIndex, told_words
+from screening.engine.name_rows import acronyms, is_latin
 from screening.engine.name_words import LINKING_WORDS
 from screening.engine.vocabulary import KINDS, Floats, Ints
 
@@ -59,7 +61,7 @@ def features(index: NameIndex, asked: Asked, found: Candidates, country: str) ->
     _lay_out(table, index, asked, words, held, likeness)
     _whole_names(table, index, asked, rows, words, held)
     number = index.country_number(country)
-    countries = index.countries[rows]
+    countries = index.row_countries[rows]
     put(table, "same_country", (countries == number) & (number > 0))
     put(table, "other_country", (countries != number) & (countries > 0) & (number != 0))
     put(table, "other_script", index.non_latin[rows] == is_latin(asked.form.raw))
@@ -75,7 +77,8 @@ def put(table: Floats, name: str, values: NDArray[np.generic] | float) -> None:
 
 def _words_of(index: NameIndex, rows: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     """The words of rows as a table, padded; which cells hold a word."""
-    start, sizes = index.row_ends[rows], index.row_sizes[rows]
+    start = index.row_ends[rows]
+    sizes = index.row_ends[rows + 1] - start
     width = max(int(sizes.max()), 1)
     columns = np.arange(width)
     held = columns[None, :] < sizes[:, None]
@@ -183,20 +186,24 @@ def _whole_names(
     table: Floats, index: NameIndex, asked: Asked, rows: Ints, words: Ints, held: NDArray[np.bool_]
 ) -> None:
     """The names without blanks, by letters and by sound; and whether one is the acronym of the other."""
-    vocabulary = index.vocabulary
-    texts = vocabulary.written
-    sizes = held.sum(1).tolist()
-    written = [[texts[number] for number in row[:size]] for row, size in zip(words.tolist(), sizes, strict=True)]
-    told = [[word for word in row if word not in LINKING_WORDS] or row for row in written]
-    joined = ["".join(row) for row in told]
-    own = asked.form.joined
-    put(table, "joined", process.cdist([own], joined, scorer=Levenshtein.normalized_similarity, dtype=np.float32)[0])
-    sounds = ["".join(map(folding.romanised, row)) for row in told]
-    own_words = [word.written for word in asked.words]
-    told_words = [word for word in own_words if word not in LINKING_WORDS] or own_words
-    spoken = "".join(map(folding.romanised, told_words))
-    put(table, "sounds", process.cdist([spoken], sounds, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)[0])
+    texts, spellings, links = index.vocabulary.written, index.vocabulary.romanised, index.vocabulary.is_linking[words]
+    told = held & ~links
+    told = np.where(told.any(1)[:, None], told, held)
+    numbers = [row[kept].tolist() for row, kept in zip(words, told, strict=True)]
+    joined = ["".join([texts[number] for number in row]) for row in numbers]
+    put(table, "joined", _nearness(asked.form.joined, joined, Levenshtein.normalized_similarity))
+    sounds = ["".join([spellings[number] for number in row]) for row in numbers]
+    put(
+        table,
+        "sounds",
+        _nearness("".join(map(folding.romanised, told_words(asked.form))), sounds, JaroWinkler.normalized_similarity),
+    )
+    written = [[texts[number] for number in row[kept].tolist()] for row, kept in zip(words, held, strict=True)]
     put(table, "acronym", _acronyms(asked, written, index.size))
+
+
+def _nearness(text: str, others: list[str], scorer: Callable[..., float]) -> Floats:
+    return process.cdist([text], others, scorer=scorer, dtype=np.float32)[0]
 
 
 def _acronyms(asked: Asked, written: list[list[str]], size: int) -> Floats:

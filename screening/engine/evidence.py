@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from screening.engine import name_weights
 from screening.engine.alignment import FEATURES, features
 from screening.engine.name_forms import analyse
-from screening.engine.name_index import NameIndex, readings
+from screening.engine.name_index import NameIndex
+from screening.engine.name_rows import readings
 from screening.engine.vocabulary import Floats
 
 # Scores are drawn out so that names beyond doubt still stand in order.
@@ -80,15 +81,15 @@ def nearest(
     form = analyse(name)
     if not form.is_comparable:
         return []
-    best: dict[int, NameFound] = {}
+    best: dict[int, tuple[float, int, Floats]] = {}
     for kind, reading in readings(form):
         asked = index.asked(reading, kind)
         found = index.candidates(asked, allowed)
         table = features(index, asked, found, country)
         evidence = log_odds(table) - _crowding(index.size)
-        for at in np.argsort(-evidence, kind="stable")[: 2 * limit].tolist():
-            row = int(found.rows[at])
-            owner, value = int(index.owners[row]), float(evidence[at])
-            if owner not in best or best[owner].evidence < value:
-                best[owner] = NameFound(owner, index.names[index.row_names[row]], value, table[at])
-    return sorted(best.values(), key=lambda one: (-one.evidence, one.owner))[:limit]
+        owners, values = index.owners[found.rows].tolist(), evidence.tolist()
+        for at, (owner, value) in enumerate(zip(owners, values, strict=True)):
+            if owner not in best or best[owner][0] < value:
+                best[owner] = value, int(found.rows[at]), table[at]
+    ranked = sorted(best.items(), key=lambda one: (-one[1][0], one[0]))[:limit]
+    return [NameFound(owner, index.name_of(row), value, figures) for owner, (value, row, figures) in ranked]
