@@ -81,7 +81,7 @@ def _asked(number: int, world: World, register: list[Invented], random: Random) 
     if number % 5 < 3:
         owner = random.randrange(len(register))
         return owner, register[owner], random.choice(CHANGES)(register[owner], random)
-    if number % 5 == 3 and random.random() < 0.6:
+    if number % 5 == 3 and random.random() < 0.5:
         one = random.choice(register)
         return -1, one, another(one, random)
     one = world.any()

@@ -46,6 +46,7 @@ FEATURES: Final = (
 )
 FEATURE_AT: Final = {name: at for at, name in enumerate(FEATURES)}
 _WRITTEN_TOGETHER: Final = 0.95
+_SOUNDS_ONE: Final = 0.88
 _INITIAL: Final = 0.6
 _LETTER_TELLS: Final = 2.3  # nats an initial tells: one of about ten in use
 
@@ -96,6 +97,7 @@ def _likenesses(index: NameIndex, asked: Asked, rows: Ints, words: Ints, held: N
         initial = (first == ord(word.written[0])) & (letter | (len(word.written) == 1))
         np.maximum(likeness[at], np.where(initial, _INITIAL, 0.0), out=likeness[at])
     _write_together(index, asked, rows, words, likeness)
+    _sound_together(index, asked, rows, likeness)
     return likeness * held[None, :, :]
 
 
@@ -116,6 +118,14 @@ def _write_together(index: NameIndex, asked: Asked, rows: Ints, words: Ints, lik
         if len(word.written) > 5 and not likeness[at].max() >= 1.0:
             for place in index.places_written_apart(word, rows):
                 _mark_apart(index, folding.romanised(word.written), words[place], likeness[at, place])
+
+
+def _sound_together(index: NameIndex, asked: Asked, rows: Ints, likeness: Floats) -> None:
+    """Whole names of one sound in two scripts, however their words are parted: "Hosokawa Micron" in Kana."""
+    places = index.places_of_one_sound(asked.form, rows)
+    places = places[index.non_latin[rows[places]] == is_latin(asked.form.raw)]
+    if len(places):
+        likeness[:, places, :] = np.maximum(likeness[:, places, :], _SOUNDS_ONE)
 
 
 def _mark_apart(index: NameIndex, joined: str, words: Ints, likeness: Floats) -> None:

@@ -152,6 +152,12 @@ class NameIndex:
         held = self._held_under(hashed([f"2{folding.romanised(word.written)}"]))
         return np.nonzero(np.isin(rows, held[0]))[0] if held else np.empty(0, np.int64)
 
+    def places_of_one_sound(self, form: AnalysedName, rows: Ints) -> Ints:
+        """Return the places in `rows` of those that sound as a whole like a name."""
+        keys = whole_keys((), foreign_sounds(told_words(form)))
+        held = self._held_under(hashed(list(keys)))
+        return np.nonzero(np.isin(rows, held[0]))[0] if held else np.empty(0, np.int64)
+
     def _held_under(self, keys: Ints) -> list[NDArray[np.int32]]:
         low, high = np.searchsorted(self._keys, keys, "left"), np.searchsorted(self._keys, keys, "right")
         return [
@@ -283,12 +289,17 @@ def told_words(form: AnalysedName) -> list[str]:
     return [word for word in written if word not in LINKING_WORDS] or written
 
 
+def foreign_sounds(words: Sequence[str]) -> list[str]:
+    """The sounds of words as another language may write them."""
+    return [folding.foreign(folding.skeleton(word)) for word in words]
+
+
 def asking_keys(form: AnalysedName) -> list[str]:
     """What a name asked for may be held under."""
     words = form.words
     keys = {f"2{folding.romanised(word.written)}" for word in words if len(word.written) > 5}
     told = told_words(form)
-    keys |= whole_keys(list(map(folding.romanised, told)), [folding.foreign(folding.skeleton(word)) for word in told])
+    keys |= whole_keys(list(map(folding.romanised, told)), foreign_sounds(told))
     if len(told) == 1 and SHORTEST_ACRONYM <= len(told[0]) <= LONGEST_ACRONYM:
         keys.add(f"i{told[0]}")
     return list(keys | {f"a{letters}" for letters in acronyms(form)})

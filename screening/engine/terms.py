@@ -9,7 +9,7 @@ of German and Dutch a term of six letters or more is found as a part.
 
 from typing import Final
 
-from screening.engine import folding, terms_dual_use, terms_military
+from screening.engine import folding, terms_dual_use, terms_further, terms_military
 
 LANGUAGES: Final = ("en", "nl", "fr", "de", "es", "it", "pl", "ru")
 SHORTEST_IN_COMPOUND: Final = 6
@@ -101,7 +101,7 @@ def _entries(text: str) -> list[tuple[str, str, tuple[tuple[str, ...], ...]]]:
     return found
 
 
-_GOODS: Final = _entries(terms_military.TERMS) + _entries(terms_dual_use.TERMS)
+_GOODS: Final = _entries(terms_further.TERMS) + _entries(terms_military.TERMS) + _entries(terms_dual_use.TERMS)
 FAMILIES: Final = {concept: family for concept, family, _ in _GOODS}
 CONCEPTS: Final = tuple(FAMILIES)
 

@@ -218,7 +218,8 @@ class Vocabulary:
         own, own_bare = hashed([word.sound, bare])
         same = np.where(vowelless, self._bare_sounds[numbers] == own_bare, self._sounds[numbers] == own)
         same &= (vowelless | (letters >= 0.5)) & (len(bare) >= 2)
-        found = np.where(same, 0.92 if len(bare) >= 3 else 0.8, 0.0)
+        alike = np.where(vowelless | (letters >= 0.7), 0.92, 0.85) if len(bare) >= 3 else np.full(len(numbers), 0.8)
+        found = np.where(same, alike, 0.0)
         if len(bare) >= 4:
             for at in np.nonzero(vowelless & ~same)[0].tolist():
                 other = self.sounds[listed[at]].lstrip("a")

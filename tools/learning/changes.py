@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-from tools.learning.invent import COMMON, FIELDS, HEADS, LEGAL, PLACES, QUALITIES, SYLLABLES, TRADES, Invented
+from tools.learning.invent import COMMON, FIELDS, HEADS, LEGAL, PLACES, QUALITIES, TRADES, Invented
 
 CYRILLIC = (("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"),
             ("ya", "я"), ("yo", "ё"), ("iy", "ий"), ("ey", "ей"), ("ei", "ей"), ("ai", "ай"), ("a", "а"), ("b", "б"), ("v", "в"),
@@ -207,31 +207,18 @@ def unrelated(one: Invented, random: Random) -> str:
 
 
 def another(one: Invented, random: Random) -> str:
-    """The name of somebody else of the same kind: another head, subject, place or family, or one word more or less."""
+    """The name of somebody else in the same place: another head, subject or quality, or one more or less."""
     words = one.name.split()
     kinds = (HEADS, FIELDS, QUALITIES, TRADES)
     told = [at for at, word in enumerate(words) if any(word.lower() in kind for kind in kinds)]
-    proper = [at for at, word in enumerate(words) if at not in told and len(word) > 4 and word[0].isupper()]
-    chance = random.random()
-    if chance < 0.15 or not (told or proper):
-        more = random.choice((random.choice(QUALITIES).title(), _stranger(one, random)))
-        at = random.randint(0, len(words))
-        return " ".join([*words[:at], more, *words[at:]])
-    if proper and (chance < 0.5 or not told):
-        words[random.choice(proper)] = _stranger(one, random)
-        return " ".join(words)
+    if not told or random.random() < 0.15:
+        return " ".join([*words[:1], random.choice(QUALITIES).title(), *words[1:]])
     at = random.choice(told)
     kind = next(kind for kind in kinds if words[at].lower() in kind)
     words[at] = random.choice(kind).title()
     if random.random() < 0.2:
         words.insert(random.randint(1, len(words)), random.choice(FIELDS).title())
     return " ".join(words)
-
-
-def _stranger(one: Invented, random: Random) -> str:
-    """A place or family of the same tongue."""
-    first, last = (part.split() for part in SYLLABLES[one.culture])
-    return (random.choice(first) + random.choice(("", *first)) + random.choice(last)).capitalize()
 
 
 CHANGES: tuple[Callable[[Invented, Random], str], ...] = (
