@@ -145,3 +145,22 @@ WIDER: Final = frozenset(
     for narrow in line.split()[1:]
     for pair in ((line.split()[0], narrow), (narrow, line.split()[0]))
 )
+
+# What other goods a name of goods may hold without meaning them: "pistol ammunition", "tubes for a gas centrifuge".
+_WITHIN_TEXT: Final = """\
+small_arms_ammunition pistol rifle machine_gun shotgun revolver carbine ammunition firearm
+blank_ammunition ammunition small_arms_ammunition
+weapon_sight rifle firearm pistol machine_gun assault_rifle sniper_rifle
+explosive_detector explosive sensor metal_detector
+hydrophone antenna trailer sonar
+tear_gas hand_grenade
+centrifuge bellows
+uav thermal_imager camera aircraft helicopter
+mine_protected_vehicle mine armoured_vehicle truck
+drone_jammer uav jammer
+drone_ground_station uav
+silencer pistol rifle firearm
+image_intensifier camera
+thermal_imager camera focal_plane_array
+"""
+NAMED_WITHIN: Final = {line.split()[0]: tuple(line.split()[1:]) for line in _WITHIN_TEXT.splitlines()}
