@@ -282,10 +282,10 @@ continuous kontinuierlich continu continuo ciagly nepreryvnyy cw
 """
 _VALUE_WORDS: Final = {word: line.split()[0] for line in _VALUE_TEXT.splitlines() for word in line.split()}
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-_TELL_NOTHING: Final = frozenset(
-    "level class grade type category klasse stufe niveau niveaux klasa typ tip grado clase livello classe generation gen "
-    "generatie generacion generazione of the a de von van di du approx".split()
-)
+_TELL_NOTHING_TEXT: Final = """\
+level class grade type category klasse stufe niveau niveaux klasa typ tip grado clase livello classe generation gen
+generatie generacion generazione of the a de von van di du approx"""
+_TELL_NOTHING: Final = frozenset(_TELL_NOTHING_TEXT.split())
 
 
 @lru_cache(maxsize=8192)

@@ -413,8 +413,8 @@ gas_turbine propulsion: gas turbine; industrial gas turbine; turbine blade; stea
 vibration_test test: vibration test system; vibration table; shaker; electrodynamic shaker; vibration test
  equipment | triltafel; trillingstestsysteem; trilinstallatie | table vibrante; pot vibrant; système d'essais aux
  vibrations | Schwingprüfanlage; Vibrationsprüfsystem; Rütteltisch; Schwingerreger | sistema de ensayo de
- vibraciones; mesa vibratoria | tavola vibrante; sistema di prova a vibrazioni | wzbudnik drgań; stół wibracyjny; wibracyjny |
- вибростенд; вибрационный стенд
+ vibraciones; mesa vibratoria | tavola vibrante; sistema di prova a vibrazioni | wzbudnik drgań; stół wibracyjny;
+ wibracyjny | вибростенд; вибрационный стенд
 wind_tunnel test: wind tunnel | windtunnel | soufflerie; soufflerie aérodynamique | Windkanal | túnel de viento |
  galleria del vento | tunel aerodynamiczny | аэродинамическая труба
 environmental_chamber test: environmental chamber; climatic chamber; anechoic chamber; test chamber |

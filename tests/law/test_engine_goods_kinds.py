@@ -184,14 +184,25 @@ SPARES = item("ML10.f", "spare parts for fighter aircraft", ("quantity", "40"))
 
 # What is applied for, what was denied, and what the two show together.
 FINDINGS = [
-    (item("6A008.a", "radar de surveillance côtière", ("fréquence", "9400", "MHz"), ("peak power", "25000", "W")), RADAR,
-     "identical"),
-    (item("6A008.a", "coastal surveillance radar", ("frequency", "16", "GHz"), ("peak power", "25", "kW")), RADAR, "other"),
+    (
+        item("6A008.a", "radar de surveillance côtière", ("fréquence", "9400", "MHz"), ("peak power", "25000", "W")),
+        RADAR,
+        "identical",
+    ),
+    (
+        item("6A008.a", "coastal surveillance radar", ("frequency", "16", "GHz"), ("peak power", "25", "kW")),
+        RADAR,
+        "other",
+    ),
     (item("6A008", "Küstenradar", ("Frequenz", "9,4", "GHz")), RADAR, "identical"),
     (item("6A008.a", "weather radar", ("frequency", "9.4", "GHz"), ("peak power", "25", "kW")), RADAR, "identical"),
     (item("6A008.a", "hydrophone", ("frequency", "9.4", "GHz"), ("peak power", "25", "kW")), RADAR, "probable"),
     (item("6A008.a", "hydrophone"), RADAR, "doubtful"),
-    (item("6A005.d.1", "Faserlaser", ("Ausgangsleistung", "2000", "W"), ("Wellenlänge", "1,07", "µm")), LASER, "identical"),
+    (
+        item("6A005.d.1", "Faserlaser", ("Ausgangsleistung", "2000", "W"), ("Wellenlänge", "1,07", "µm")),
+        LASER,
+        "identical",
+    ),
     (item("6A005.d.1", "fibre laser", ("output power", "five", "kW")), LASER, "other"),
     (item("6A005.d.1", "fibre laser", ("output power", "two", "V")), LASER, "identical"),
     (item("", "Faserlaser", ("output power", "2", "kW")), LASER, "probable"),
@@ -213,7 +224,7 @@ FINDINGS = [
     (item("ML10.f", "запасные части истребителя"), SPARES, "identical"),
     (item("ML10.f", "fighter aircraft"), SPARES, "doubtful"),
     (item("", "Ersatzteile", cn="8803 30 00"), SPARES, "open"),
-]  # fmt: skip
+]
 
 
 class TestGoodsTogether:
