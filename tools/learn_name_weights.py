@@ -11,7 +11,7 @@ No record of any real register is read. The outcome is measured elsewhere: `mana
 file of one's own, and `make bench-screening` on another invented world.
 
     .venv/bin/python tools/learn_name_weights.py            about five minutes; writes the file anew
-    .venv/bin/python tools/learn_name_weights.py --quick    a tenth of the examples, prints only
+    .venv/bin/python tools/learn_name_weights.py 10         a tenth of the examples, prints only
 """
 
 import sys
@@ -27,7 +27,8 @@ sys.path.insert(0, str(BASE))
 
 from screening.engine.alignment import FEATURES, features  # noqa: E402
 from screening.engine.name_forms import analyse  # noqa: E402
-from screening.engine.name_index import Entry, NameIndex, readings  # noqa: E402
+from screening.engine.name_index import Entry, NameIndex  # noqa: E402
+from screening.engine.name_rows import readings  # noqa: E402
 from tools.learning.changes import CHANGES, another  # noqa: E402
 from tools.learning.invent import Invented, World  # noqa: E402
 
@@ -40,7 +41,7 @@ STEPS = 12
 
 
 def main() -> None:
-    share = 10 if "--quick" in sys.argv else 1
+    share = next((int(word) for word in sys.argv[1:] if word.isdigit()), 1)
     tables, answers = [], []
     for seed, size, asked, stems in WORLDS:
         for table, is_so in examples(seed, size // share, asked // share, max(stems // share, 100)):
@@ -59,7 +60,7 @@ def examples(seed: int, size: int, asked: int, stems: int) -> Iterator[tuple[np.
     """Figures of the rows found for each name asked for, and which of them are the one."""
     world, random = World(seed, stems), Random(seed + 1)  # noqa: S311 - invented names
     register = [world.any() for _ in range(size)]
-    index = NameIndex(Entry(owner, one.name, one.country) for owner, one in enumerate(register))
+    index = NameIndex(Entry.of(owner, one.name, one.country) for owner, one in enumerate(register))
     for number in range(asked):
         owner, one, name = _asked(number, world, register, random)
         country = _country(one, register, random)

@@ -5,6 +5,7 @@ Every word of one side is laid against every word of the other by their likeness
 register, in nats. The figures are what the evidence is made of, and what the explanation shows.
 """
 
+from collections.abc import Callable
 from itertools import pairwise
 from math import log
 from typing import Final
@@ -15,7 +16,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from screening.engine import folding
-from screening.engine.name_index import Asked, Candidates, NameIndex, acronyms, is_latin
+from screening.engine.name_index import Asked, Candidates, NameIndex, told_words
+from screening.engine.name_rows import acronyms, is_latin
 from screening.engine.name_words import LINKING_WORDS
 from screening.engine.vocabulary import KINDS, Floats, Ints
 
@@ -44,6 +46,7 @@ FEATURES: Final = (
 )
 FEATURE_AT: Final = {name: at for at, name in enumerate(FEATURES)}
 _WRITTEN_TOGETHER: Final = 0.95
+_SOUNDS_ONE: Final = 0.88
 _INITIAL: Final = 0.6
 _LETTER_TELLS: Final = 2.3  # nats an initial tells: one of about ten in use
 
@@ -59,7 +62,7 @@ def features(index: NameIndex, asked: Asked, found: Candidates, country: str) ->
     _lay_out(table, index, asked, words, held, likeness)
     _whole_names(table, index, asked, rows, words, held)
     number = index.country_number(country)
-    countries = index.countries[rows]
+    countries = index.row_countries[rows]
     put(table, "same_country", (countries == number) & (number > 0))
     put(table, "other_country", (countries != number) & (countries > 0) & (number != 0))
     put(table, "other_script", index.non_latin[rows] == is_latin(asked.form.raw))
@@ -75,7 +78,8 @@ def put(table: Floats, name: str, values: NDArray[np.generic] | float) -> None:
 
 def _words_of(index: NameIndex, rows: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     """The words of rows as a table, padded; which cells hold a word."""
-    start, sizes = index.row_ends[rows], index.row_sizes[rows]
+    start = index.row_ends[rows]
+    sizes = index.row_ends[rows + 1] - start
     width = max(int(sizes.max()), 1)
     columns = np.arange(width)
     held = columns[None, :] < sizes[:, None]
@@ -93,6 +97,7 @@ def _likenesses(index: NameIndex, asked: Asked, rows: Ints, words: Ints, held: N
         initial = (first == ord(word.written[0])) & (letter | (len(word.written) == 1))
         np.maximum(likeness[at], np.where(initial, _INITIAL, 0.0), out=likeness[at])
     _write_together(index, asked, rows, words, likeness)
+    _sound_together(index, asked, rows, likeness)
     return likeness * held[None, :, :]
 
 
@@ -113,6 +118,14 @@ def _write_together(index: NameIndex, asked: Asked, rows: Ints, words: Ints, lik
         if len(word.written) > 5 and not likeness[at].max() >= 1.0:
             for place in index.places_written_apart(word, rows):
                 _mark_apart(index, folding.romanised(word.written), words[place], likeness[at, place])
+
+
+def _sound_together(index: NameIndex, asked: Asked, rows: Ints, likeness: Floats) -> None:
+    """Whole names of one sound in two scripts, however their words are parted: "Hosokawa Micron" in Kana."""
+    places = index.places_of_one_sound(asked.form, rows)
+    places = places[index.non_latin[rows[places]] == is_latin(asked.form.raw)]
+    if len(places):
+        likeness[:, places, :] = np.maximum(likeness[:, places, :], _SOUNDS_ONE)
 
 
 def _mark_apart(index: NameIndex, joined: str, words: Ints, likeness: Floats) -> None:
@@ -183,20 +196,24 @@ def _whole_names(
     table: Floats, index: NameIndex, asked: Asked, rows: Ints, words: Ints, held: NDArray[np.bool_]
 ) -> None:
     """The names without blanks, by letters and by sound; and whether one is the acronym of the other."""
-    vocabulary = index.vocabulary
-    texts = vocabulary.written
-    sizes = held.sum(1).tolist()
-    written = [[texts[number] for number in row[:size]] for row, size in zip(words.tolist(), sizes, strict=True)]
-    told = [[word for word in row if word not in LINKING_WORDS] or row for row in written]
-    joined = ["".join(row) for row in told]
-    own = asked.form.joined
-    put(table, "joined", process.cdist([own], joined, scorer=Levenshtein.normalized_similarity, dtype=np.float32)[0])
-    sounds = ["".join(map(folding.romanised, row)) for row in told]
-    own_words = [word.written for word in asked.words]
-    told_words = [word for word in own_words if word not in LINKING_WORDS] or own_words
-    spoken = "".join(map(folding.romanised, told_words))
-    put(table, "sounds", process.cdist([spoken], sounds, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)[0])
+    texts, spellings, links = index.vocabulary.written, index.vocabulary.romanised, index.vocabulary.is_linking[words]
+    told = held & ~links
+    told = np.where(told.any(1)[:, None], told, held)
+    numbers = [row[kept].tolist() for row, kept in zip(words, told, strict=True)]
+    joined = ["".join([texts[number] for number in row]) for row in numbers]
+    put(table, "joined", _nearness(asked.form.joined, joined, Levenshtein.normalized_similarity))
+    sounds = ["".join([spellings[number] for number in row]) for row in numbers]
+    put(
+        table,
+        "sounds",
+        _nearness("".join(map(folding.romanised, told_words(asked.form))), sounds, JaroWinkler.normalized_similarity),
+    )
+    written = [[texts[number] for number in row[kept].tolist()] for row, kept in zip(words, held, strict=True)]
     put(table, "acronym", _acronyms(asked, written, index.size))
+
+
+def _nearness(text: str, others: list[str], scorer: Callable[..., float]) -> Floats:
+    return process.cdist([text], others, scorer=scorer, dtype=np.float32)[0]
 
 
 def _acronyms(asked: Asked, written: list[list[str]], size: int) -> Floats:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from screening.engine.evidence import NameFound, nearest
 from screening.engine.name_index import Entry, NameIndex
+from screening.engine.name_rows import line_of
 
 Key = TypeVar("Key", bound=Hashable)
 Mask = NDArray[np.bool_]
@@ -24,7 +25,7 @@ class LiveNames(Generic[Key]):
     """
 
     def __init__(self) -> None:
-        self._names: dict[int, Sequence[tuple[str, str]]] = {}
+        self._lines: list[str] = []
         self._numbers: dict[Key, int] = {}
         self._keys: list[Key] = []
         self._index = NameIndex(())
@@ -32,25 +33,30 @@ class LiveNames(Generic[Key]):
         self._changed: set[int] = set()
 
     def __len__(self) -> int:
-        return len(self._names)
+        return sum(map(bool, self._lines))
 
     def replace(self, changes: Mapping[Key, Sequence[tuple[str, str]]]) -> None:
         """Take in owners with all their names and countries; an owner without a name is gone."""
-        for key, names in changes.items():
+        self.take_in((key, [line_of(name, country) for name, country in names]) for key, names in changes.items())
+
+    def take_in(self, changes: Iterable[tuple[Key, Sequence[str]]]) -> None:
+        """Take in owners with all their names, taken apart as lines; an owner without a line is gone."""
+        for key, lines in changes:
             number = self._numbers.get(key)
             if number is None:
                 number = self._numbers[key] = len(self._keys)
                 self._keys.append(key)
-            self._names[number] = names
+                self._lines.append("")
+            self._lines[number] = "\n".join(lines)
             self._changed.add(number)
-        if len(self._changed) > max(_MOST_BESIDE, _PART_BESIDE * len(self._names)):
-            self._index, self._beside = NameIndex(self._entries(self._names)), None
+        if len(self._changed) > max(_MOST_BESIDE, _PART_BESIDE * len(self._lines)):
+            self._index, self._beside = NameIndex(self._entries(range(len(self._lines)))), None
             self._changed.clear()
         elif self._changed:
             self._beside = NameIndex(self._entries(sorted(self._changed)), self._index)
 
     def _entries(self, numbers: Iterable[int]) -> Iterable[Entry]:
-        return (Entry(number, name, country) for number in numbers for name, country in self._names[number])
+        return (Entry(number, line) for number in numbers for line in self._lines[number].split("\n") if line)
 
     def mask(self, keys: Collection[Key]) -> Mask:
         """Return which owners, by number, are among these."""

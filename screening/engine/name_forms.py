@@ -96,7 +96,7 @@ _BRANCH_AFTER = re.compile(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def analyse(name: str) -> AnalysedName:
     """Take a name apart; the same text always gives the same result, so the parts may be stored at writing."""
     text = folding.visible(name)
@@ -220,14 +220,15 @@ def _form_at(written: tuple[str, ...], at: int) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def word_of(written: str) -> Word:
     """The word with its reading, weight and sound."""
     read = READINGS.get(written, written)
-    return Word(written, read, _weight(written), folding.skeleton(written), written in READINGS, _sets_apart(written))
+    return Word(written, read, _weight(written), folding.skeleton(written), written in READINGS, sets_apart(written))
 
 
-def _sets_apart(written: str) -> str:
+def sets_apart(written: str) -> str:
+    """Whether another such word on the other side is another party: "place", "contrary", "number" or ""."""
     if written in PLACES:
         return "place"
     if written in CONTRARY_WORDS:

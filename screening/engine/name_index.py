@@ -15,23 +15,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.engine import folding
-from screening.engine.name_forms import AnalysedName, Word, analyse
+from screening.engine.hashes import hashed, sorted_together
+from screening.engine.name_forms import AnalysedName, Word
+from screening.engine.name_rows import LONGEST_ACRONYM, SHORTEST_ACRONYM, acronyms, line_of, read_line
 from screening.engine.name_words import LINKING_WORDS
 from screening.engine.vocabulary import Floats, Ints, Near, Vocabulary
 
-MOST_ROWS: Final = 36
-_MOST_POSTINGS: Final = 30_000
-_SHORTEST_ACRONYM: Final = 2
-_LONGEST_ACRONYM: Final = 10
+MOST_ROWS: Final = 32
+_MOST_POSTINGS: Final = 12_000
+_MOST_BY_KEY: Final = 2_000
+_BATCH: Final = 20_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A name somebody in the register goes by, and where that one is; the owner is a number the caller knows."""
+    """A name somebody in the register goes by, taken apart (`name_rows`); the owner is a number the caller knows."""
 
     owner: int
-    name: str
-    country: str = ""
+    line: str
+
+    @classmethod
+    def of(cls, owner: int, name: str, country: str = "") -> "Entry":
+        """Take a name apart."""
+        return cls(owner, line_of(name, country))
 
 
 @dataclass(frozen=True)
@@ -72,56 +78,69 @@ class NameIndex:
         return len(self.owners)
 
     def _fill(self, entries: Iterable[Entry]) -> None:
-        words: list[int] = []
-        ends: list[int] = [0]
-        owners: list[int] = []
-        names: list[str] = []
-        row_names: list[int] = []
-        countries: list[int] = []
-        other: list[bool] = []
-        non_latin: list[bool] = []
-        keys: list[int] = []
-        key_rows: list[int] = []
-        self._country_numbers: dict[str, int] = {"": 0}
+        rows = _Rows()
+        number_of = self.vocabulary.number_of
         for entry in entries:
-            country = self._country_numbers.setdefault(entry.country.upper(), len(self._country_numbers))
-            names.append(entry.name)
-            for kind, form in readings(analyse(entry.name)):
-                row = len(owners)
-                own = row_keys(form)
+            country, name, readings = read_line(entry.line)
+            rows.take_name(name)
+            for reading in readings:
+                rows.take(entry.owner, country, reading.kind, reading.latin, reading.initials)
+                rows.words.extend(map(number_of, reading.words))
+                rows.ends.append(len(rows.words))
+        self.vocabulary.describe()
+        self._country_numbers = rows.countries
+        self.row_words = np.array(rows.words, np.int32)
+        self.row_ends = np.array(rows.ends, np.int64)
+        self.owners = np.array(rows.owners, np.int32)
+        self._names, self._name_ends = b"".join(rows.names), np.array(rows.name_ends, np.int64)
+        self._row_names = np.array(rows.row_names, np.int32)
+        self.row_countries = np.array(rows.row_countries, np.int16)
+        self.is_other = np.array(rows.other, bool)
+        self.non_latin = np.array(rows.non_latin, bool)
+        self._keys, self._key_rows = self._keyed(rows)
+
+    def _keyed(self, rows: "_Rows") -> tuple[Ints, NDArray[np.int32]]:
+        """What rows are found by other than by their words."""
+        hashes: list[Ints] = []
+        owners: list[NDArray[np.int32]] = []
+        for start in range(0, len(rows.owners), _BATCH):
+            keys: list[str] = []
+            counts: list[int] = []
+            for row in range(start, min(start + _BATCH, len(rows.owners))):
+                words = rows.words[rows.ends[row] : rows.ends[row + 1]]
+                own = self._row_keys(words, rows.initials[row])
                 keys += own
-                key_rows += [row] * len(own)
-                words += [self.vocabulary.number_of(word) for word in form.words]
-                ends.append(len(words))
-                owners.append(entry.owner)
-                row_names.append(len(names) - 1)
-                countries.append(country)
-                other.append(bool(kind))
-                non_latin.append(not is_latin(form.raw))
-        self.row_words = np.array(words, np.int32)
-        self.row_ends = np.array(ends, np.int64)
-        self.owners = np.array(owners, np.int64)
-        self.names = names
-        self.row_names = np.array(row_names, np.int64)
-        self.countries = np.array(countries, np.int16)
-        self.is_other = np.array(other, bool)
-        self.non_latin = np.array(non_latin, bool)
-        order = np.argsort(np.array(keys, np.int64), kind="stable")
-        self._keys = np.array(keys, np.int64)[order]
-        self._key_rows = np.array(key_rows, np.int32)[order]
+                counts.append(len(own))
+            hashes.append(hashed(keys))
+            owners.append(np.repeat(np.arange(start, start + len(counts), dtype=np.int32), counts))
+        return sorted_together(hashes, owners)
+
+    def _row_keys(self, words: Sequence[int], initials: Sequence[str]) -> set[str]:
+        romanised, written = self.vocabulary.romanised, self.vocabulary.written
+        spelt = [romanised[number] for number in words]
+        keys = {f"2{_together(one, other)}" for one, other in pairwise(spelt)}
+        keys.update(f"i{letters}" for letters in initials)
+        if len(words) == 1:
+            keys.add(f"a{written[words[0]]}")
+        told = [number for number in words if written[number] not in LINKING_WORDS] or words
+        foreign = self.vocabulary.foreign
+        return keys | whole_keys([romanised[number] for number in told], [foreign[number] for number in told])
+
+    def name_of(self, row: int) -> str:
+        """Return the name a row is a reading of."""
+        at = self._row_names[row]
+        return self._names[self._name_ends[at] : self._name_ends[at + 1]].decode("utf-8", "surrogatepass")
 
     def _post(self) -> None:
         sizes = np.diff(self.row_ends)
         rows = np.repeat(np.arange(len(self.owners), dtype=np.int32), sizes)
-        order = np.argsort(self.row_words, kind="stable")
-        self._postings = rows[order]
+        self._postings = rows[np.argsort(self.row_words, kind="stable")]
         occurrences = np.bincount(self.row_words, minlength=len(self.vocabulary)).astype(np.int64)
         self._posting_ends = np.concatenate([[0], np.cumsum(occurrences)]).astype(np.int64)
         self.vocabulary.freeze(len(self.owners), occurrences)
         token_weights = self.vocabulary.weights[self.row_words] if len(self.row_words) else np.empty(0, np.float32)
         totals = np.concatenate([[0.0], np.cumsum(token_weights, dtype=np.float64)])
         self.row_weights = (totals[self.row_ends[1:]] - totals[self.row_ends[:-1]]).astype(np.float32)
-        self.row_sizes = sizes.astype(np.int64)
 
     @property
     def size(self) -> int:
@@ -130,9 +149,20 @@ class NameIndex:
 
     def places_written_apart(self, word: Word, rows: Ints) -> Ints:
         """Return the places in `rows` of those where two neighbours written together may be this word."""
-        key = hash(f"2{folding.romanised(word.written)}")
-        low, high = np.searchsorted(self._keys, key, "left"), np.searchsorted(self._keys, key, "right")
-        return np.nonzero(np.isin(rows, self._key_rows[low:high]))[0] if high > low else np.empty(0, np.int64)
+        held = self._held_under(hashed([f"2{folding.romanised(word.written)}"]))
+        return np.nonzero(np.isin(rows, held[0]))[0] if held else np.empty(0, np.int64)
+
+    def places_of_one_sound(self, form: AnalysedName, rows: Ints) -> Ints:
+        """Return the places in `rows` of those that sound as a whole like a name."""
+        keys = whole_keys((), foreign_sounds(told_words(form)))
+        held = self._held_under(hashed(list(keys)))
+        return np.nonzero(np.isin(rows, held[0]))[0] if held else np.empty(0, np.int64)
+
+    def _held_under(self, keys: Ints) -> list[NDArray[np.int32]]:
+        low, high = np.searchsorted(self._keys, keys, "left"), np.searchsorted(self._keys, keys, "right")
+        return [
+            self._key_rows[start:end] for start, end in zip(low.tolist(), high.tolist(), strict=True) if end > start
+        ]
 
     def country_number(self, country: str) -> int:
         """Return the number of a country, 0 if none is said, -1 if no entry is there."""
@@ -140,7 +170,7 @@ class NameIndex:
 
     def asked(self, form: AnalysedName, kind: str = "") -> Asked:
         """Prepare a reading of a name to be asked for."""
-        weights = np.array([self.vocabulary.weight_of(word) for word in form.words], np.float32)
+        weights = np.array([self.vocabulary.weight_of(word.written) for word in form.words], np.float32)
         return Asked(form, form.words, weights, tuple(self.vocabulary.near(word) for word in form.words), kind)
 
     def candidates(self, asked: Asked, allowed: NDArray[np.bool_] | None = None, most: int = MOST_ROWS) -> Candidates:
@@ -152,15 +182,15 @@ class NameIndex:
         np.add.at(total, rows, gains)
         if allowed is not None:
             rows = rows[allowed[self.owners[rows]]]
-        asked_weight = float(asked.weights.sum())
-        ranks = total[rows] / (asked_weight + 0.6 * self.row_weights[rows] + 4.0)
-        if len(rows) > 4 * most:
-            best = np.argpartition(-ranks, 4 * most)[: 4 * most]
+        ranks = total[rows]
+        ranks /= self.row_weights[rows] * np.float32(0.6) + np.float32(asked.weights.sum() + 4.0)
+        if len(rows) > 6 * most:
+            best = np.argpartition(ranks, -6 * most)[-6 * most :]
             rows, ranks = rows[best], ranks[best]
         rows, first = np.unique(rows, return_index=True)
         ranks = ranks[first]
         if len(rows) > most:
-            best = np.argpartition(-ranks, most)[:most]
+            best = np.argpartition(ranks, -most)[-most:]
             rows, ranks = rows[best], ranks[best]
         return Candidates(rows.astype(np.int64), ranks)
 
@@ -185,7 +215,7 @@ class NameIndex:
         rows = self._postings[shifts + np.arange(len(shifts))] if len(shifts) else np.empty(0, np.int32)
         gained = np.repeat(gain, sizes)
         key_rows, key_gains = self._by_keys(asked)
-        return np.concatenate([rows, key_rows]).astype(np.int64), np.concatenate([gained, key_gains])
+        return np.concatenate([rows, key_rows]), np.concatenate([gained, key_gains])
 
     def _joined_words(self, asked: Asked) -> list[tuple[int, float]]:
         """Words of the register that are two neighbours of the name asked for, written together."""
@@ -196,49 +226,80 @@ class NameIndex:
             found += [(number, gain) for number in same.tolist()]
         return found
 
-    def _by_keys(self, asked: Asked) -> tuple[Ints, Floats]:
-        weight = float(asked.weights.sum())
-        keys = np.array(asking_keys(asked.form), np.int64)
-        low, high = np.searchsorted(self._keys, keys, "left"), np.searchsorted(self._keys, keys, "right")
-        held = [self._key_rows[start:end][:2000] for start, end in zip(low, high, strict=True) if end > start]
+    def _by_keys(self, asked: Asked) -> tuple[NDArray[np.int32], Floats]:
+        held = [rows[:_MOST_BY_KEY] for rows in self._held_under(hashed(asking_keys(asked.form)))]
         rows = np.concatenate(held) if held else np.empty(0, np.int32)
-        return rows.astype(np.int64), np.full(len(rows), weight, np.float32)
+        return rows, np.full(len(rows), asked.weights.sum(), np.float32)
 
 
-def readings(name: AnalysedName) -> Sequence[tuple[str, AnalysedName]]:
-    """The readings of a name worth a row: the whole, and each other with its kind."""
-    return [("", name), *((kind, other) for kind, other in name.others if len(other.joined) > 1)]
+class _Rows:
+    """The columns of an index while it is filled."""
+
+    def __init__(self) -> None:
+        self.words: list[int] = []
+        self.ends: list[int] = [0]
+        self.owners: list[int] = []
+        self.names: list[bytes] = []
+        self.name_ends: list[int] = [0]
+        self.row_names: list[int] = []
+        self.row_countries: list[int] = []
+        self.other: list[bool] = []
+        self.non_latin: list[bool] = []
+        self.initials: list[Sequence[str]] = []
+        self.countries: dict[str, int] = {"": 0}
+
+    def take_name(self, name: str) -> None:
+        self.names.append(name.encode("utf-8", "surrogatepass"))
+        self.name_ends.append(self.name_ends[-1] + len(self.names[-1]))
+
+    def take(self, owner: int, country: str, kind: str, latin: bool, initials: Sequence[str]) -> None:
+        self.owners.append(owner)
+        self.row_names.append(len(self.names) - 1)
+        self.row_countries.append(self.countries.setdefault(country, len(self.countries)))
+        self.other.append(bool(kind))
+        self.non_latin.append(not latin)
+        self.initials.append(initials)
 
 
-def row_keys(form: AnalysedName) -> list[int]:
-    """Hashes a row is found by other than its words: neighbours written together, the whole, its initials."""
-    words = form.words
-    keys = {f"2{folding.romanised(one.written + other.written)}" for one, other in pairwise(words)}
-    keys |= {f"j{folding.romanised(form.joined)}"} if len(form.joined) > 3 else set()
-    keys |= {f"i{letters}" for letters in acronyms(form)}
-    if len(words) == 1:
-        keys.add(f"a{words[0].written}")
-    return [hash(key) for key in keys]
+def _together(one: str, other: str) -> str:
+    """Two words in one romanisation written together; letters doubled where they meet are single, as within a word."""
+    return one + (other[1:] if one[-1:] == other[:1] else other)
 
 
-def asking_keys(form: AnalysedName) -> list[int]:
-    """The hashes under which a name asked for may be held."""
+def _all_together(words: Iterable[str]) -> str:
+    whole = ""
+    for word in words:
+        whole = _together(whole, word) if whole else word
+    return whole
+
+
+def whole_keys(spelt: Sequence[str], sounds: Sequence[str]) -> set[str]:
+    """What a whole name is found by however its words are parted: its letters, and its sound."""
+    whole, sound = _all_together(spelt), _all_together(sounds)
+    keys = {f"j{whole}"} if len(whole) > 3 else set()
+    return keys | {f"k{sound}"} if len(sound) >= _SHORTEST_SOUND else keys
+
+
+_SHORTEST_SOUND: Final = 5
+
+
+def told_words(form: AnalysedName) -> list[str]:
+    """The words of a name as written, those that link left out unless there are no others."""
+    written = [word.written for word in form.words]
+    return [word for word in written if word not in LINKING_WORDS] or written
+
+
+def foreign_sounds(words: Sequence[str]) -> list[str]:
+    """The sounds of words as another language may write them."""
+    return [folding.foreign(folding.skeleton(word)) for word in words]
+
+
+def asking_keys(form: AnalysedName) -> list[str]:
+    """What a name asked for may be held under."""
     words = form.words
     keys = {f"2{folding.romanised(word.written)}" for word in words if len(word.written) > 5}
-    keys |= {f"j{folding.romanised(form.joined)}"} if len(form.joined) > 3 else set()
-    told = [word for word in words if word.written not in LINKING_WORDS]
-    if len(told) == 1 and _SHORTEST_ACRONYM <= len(told[0].written) <= _LONGEST_ACRONYM:
-        keys.add(f"i{told[0].written}")
-    keys |= {f"a{letters}" for letters in acronyms(form)}
-    return [hash(key) for key in keys]
-
-
-def acronyms(form: AnalysedName) -> frozenset[str]:
-    """The initials a name may go by, of two letters at least."""
-    return frozenset(letters for letters in form.initials if _SHORTEST_ACRONYM <= len(letters) <= _LONGEST_ACRONYM)
-
-
-def is_latin(text: str) -> bool:
-    """Whether a name is written in Latin letters for the most part."""
-    letters = sum(char.isalpha() for char in text)
-    return text.isascii() or 2 * sum(char.isalpha() and char < "\u0250" for char in text) >= letters
+    told = told_words(form)
+    keys |= whole_keys(list(map(folding.romanised, told)), foreign_sounds(told))
+    if len(told) == 1 and SHORTEST_ACRONYM <= len(told[0]) <= LONGEST_ACRONYM:
+        keys.add(f"i{told[0]}")
+    return list(keys | {f"a{letters}" for letters in acronyms(form)})

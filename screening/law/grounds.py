@@ -13,6 +13,7 @@ from denials.law.transactions import Party, Role, Transaction
 from screening.engine.codes import compare_codes
 from screening.engine.comparison import Verdict
 from screening.engine.items import ItemComparison, compare_items
+from screening.engine.parameters import AMOUNTS
 from screening.engine.parties import Evidence, PartyComparison, best_pair, is_named
 from screening.engine.text import compare_descriptions
 
@@ -211,7 +212,7 @@ def goods_finding(pair: ItemComparison) -> GoodsFinding:
 def _under_one_entry(pair: ItemComparison) -> GoodsFinding:
     described, measured = pair.description, pair.parameters
     if described.verdict is Verdict.DIFFERENT:
-        return GoodsFinding.DOUBTFUL
+        return _described_apart(pair)
     if measured.verdict is Verdict.SIMILAR:
         return GoodsFinding.PROBABLE
     if measured.holds and described.reason != "other_guise":
@@ -221,6 +222,19 @@ def _under_one_entry(pair: ItemComparison) -> GoodsFinding:
     return GoodsFinding.PROBABLE if described.verdict is Verdict.UNKNOWN or described.score >= _LIKE else _DOUBTFUL
 
 
+def _described_apart(pair: ItemComparison) -> GoodsFinding:
+    """
+    One entry and other words: where several characteristics are the same, the words may be another language's.
+
+    Art. 2(22) asks for "essentially identical parameters or technical characteristics", not for one description.
+    """
+    rows = pair.parameters.detail.get("rows", ())
+    same = sum(row[1] == Verdict.SAME and row[0] not in AMOUNTS for row in rows) if isinstance(rows, tuple) else 0
+    exact = pair.entry.verdict is Verdict.SAME and pair.parameters.verdict is Verdict.SAME
+    return GoodsFinding.PROBABLE if exact and same >= _SEVERAL else GoodsFinding.DOUBTFUL
+
+
+_SEVERAL: Final = 2
 _LIKE: Final = 0.55
 _DOUBTFUL: Final = GoodsFinding.DOUBTFUL
 

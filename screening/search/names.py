@@ -1,14 +1,12 @@
 """The names of the register in this process's memory, never older than the change a screening has seen."""
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable
 from threading import Lock
 from typing import Any, Final
 from uuid import UUID
 
 from denials.models import RegisterChange
 from screening.engine.live_names import LiveNames, Mask
-from screening.engine.parties import is_named, names_of
-from screening.law.facts import from_data
 from screening.models import DenialIndex
 
 _BATCH: Final = 2000
@@ -62,8 +60,7 @@ class RegisterNames:
         if self._reached:
             changes = RegisterChange.objects.filter(sequence__gt=self._reached, sequence__lte=sequence).order_by()
             rows = rows.filter(pk__in=changes.values("denial_id"))
-        read = rows.values_list("pk", "facts").iterator(chunk_size=_BATCH)
-        self.live.replace({pk: names_in(facts) for pk, facts in read})
+        self.live.take_in(rows.values_list("pk", "lines").iterator(chunk_size=_BATCH))
         self._reached, self._last = sequence, _mark(sequence)
         self._masks.clear()
 
@@ -71,12 +68,6 @@ class RegisterNames:
 def _mark(sequence: int) -> Any:
     """What tells a change from another that once bore its number."""
     return RegisterChange.objects.filter(sequence=sequence).values_list("version_id", "recorded_at").first()
-
-
-def names_in(facts: dict[str, Any]) -> Sequence[tuple[str, str]]:
-    """Return the names of the named parties with their countries."""
-    named = [party for party in from_data(facts).parties if is_named(party)]
-    return [(name, party.country) for party in named for name in names_of(party)]
 
 
 REGISTER_NAMES: Final = RegisterNames()

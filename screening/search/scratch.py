@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from screening.engine.live_names import LiveNames
-from screening.engine.parties import is_named, names_of
 from screening.engine.retrieval import nearest, retrieval_keys
 from screening.search.candidates import MOST_CANDIDATES, Candidate, Named, near_names
-from screening.search.index import folded_names
+from screening.search.index import folded_names, lines_of, without_exporter
 
 
 class ScratchRegister:
@@ -21,7 +20,7 @@ class ScratchRegister:
         for at, denial in enumerate(self.denials):
             for key in retrieval_keys(denial.facts):
                 self._holders[key].append(at)
-        self._live.replace({at: _names(denial) for at, denial in enumerate(self.denials)})
+        self._live.take_in((at, lines_of(without_exporter(one.facts))) for at, one in enumerate(self.denials))
 
     def named_like(self, names: Iterable[str]) -> Named:
         return near_names(self._live, names, None, lambda places: [self.denials[at] for at in places])
@@ -39,8 +38,3 @@ class ScratchRegister:
             found = nearest(name, [folded for folded, _ in held], limit=MOST_CANDIDATES)
             near |= {held[place][1]: None for place, _ in found}
         return [self.denials[at] for at in near]
-
-
-def _names(denial: Candidate) -> list[tuple[str, str]]:
-    named = (party for party in denial.facts.parties if is_named(party) and party.role != "exporter")
-    return [(name, party.country) for party in named for name in names_of(party)]

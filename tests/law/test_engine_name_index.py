@@ -66,7 +66,7 @@ NO_NAMES = ["", "o", "-", "…", "\x00", "x" * 10_000, "!" * 10_000, "\u200b\u20
 
 @pytest.fixture(scope="module")
 def index():
-    return NameIndex(Entry(number, name) for number, name in enumerate(REGISTER))
+    return NameIndex(Entry.of(number, name) for number, name in enumerate(REGISTER))
 
 
 class TestWhoIsFound:
@@ -95,7 +95,7 @@ class TestWhoIsFound:
         assert names.index("Institute of Plasma Physics, Novgrad") < names.index("Institute of Marine Biology, Novgrad")
 
     def test_the_country_counts_and_filters_nothing(self):
-        index = NameIndex([Entry(0, "Uralmet", "RU"), Entry(1, "Uralmet", "KZ")])
+        index = NameIndex([Entry.of(0, "Uralmet", "RU"), Entry.of(1, "Uralmet", "KZ")])
         found = nearest(index, "Uralmet", "KZ")
         assert [one.owner for one in found] == [1, 0]
 
@@ -116,8 +116,8 @@ class TestEvidence:
         assert all(0 <= score <= 1 for score in scores)
 
     def test_a_word_many_names_hold_tells_little(self):
-        rare = NameIndex([Entry(0, "Lazurit Optik")] + [Entry(at, f"Firm{at} Havuz") for at in range(1, 300)])
-        often = NameIndex([Entry(0, "Lazurit Optik")] + [Entry(at, f"Lazurit Havuz{at}") for at in range(1, 300)])
+        rare = NameIndex([Entry.of(0, "Lazurit Optik")] + [Entry.of(at, f"Firm{at} Havuz") for at in range(1, 300)])
+        often = NameIndex([Entry.of(0, "Lazurit Optik")] + [Entry.of(at, f"Lazurit Havuz{at}") for at in range(1, 300)])
         one, other = (nearest(index, "Lazurit Tekne")[0].evidence for index in (rare, often))
         assert one > other
 

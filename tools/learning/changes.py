@@ -163,7 +163,18 @@ def script(one: Invented, random: Random) -> str:
         one.culture, random.choice((CYRILLIC, GREEK, ARABIC))
     )
     varied = spelling(one, random) if random.random() < 0.6 else one.name
+    if table is CYRILLIC and not one.is_person and random.random() < 0.3:
+        varied = adjectival(varied, random)
     return in_script(translated(varied, random) if random.random() < 0.4 else varied, table)
+
+
+def adjectival(name: str, random: Random) -> str:
+    """The first word of a name of several as a Slavic adjective: "Novgrad University", "Novgradskiy University"."""
+    first, *others = name.split()
+    if not others or len(first) < 4:
+        return name
+    root = re.sub(r"[aeiouy]+$", "", first)
+    return " ".join([root + random.choice(("", "", "in", "ov")) + random.choice(("skiy", "skaya", "skoe")), *others])
 
 
 def translation(one: Invented, random: Random) -> str:
