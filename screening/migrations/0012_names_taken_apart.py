@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0006_audience_and_duty_of_index_rows"),
+        ("screening", "0011_alarms_are_written_once"),
     ]
 
     operations = [

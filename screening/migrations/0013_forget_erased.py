@@ -22,7 +22,7 @@ DROP FUNCTION screening_forget_erased();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0006_audience_and_duty_of_index_rows"),
+        ("screening", "0012_names_taken_apart"),
         ("denials", "0016_erasure_reaches_every_text"),
     ]
 
