@@ -22,15 +22,25 @@ REGIMES = {
 
 SETTINGS = {
     "four_eyes.denials": _("A second officer releases a denial"),
+    "four_eyes.dispositions": _("A second officer confirms the dismissal of a hit"),
+    "screening.information": _("Denials for information are listed with the hits"),
 }
 SETTING_HELP = {
     "four_eyes.denials": _(
         "An officer submits the draft, another releases it or returns it with a reason. Nobody releases their own."
     ),
+    "four_eyes.dispositions": _(
+        "An officer dismisses a hit with the reason, another confirms or returns it. Until then it stands in the way "
+        "of a decision. Nobody confirms their own."
+    ),
+    "screening.information": _(
+        "Denials of the same goods to somebody else, or of other goods to the same party: no duty follows from them. "
+        "They can be called up on each screening in any case."
+    ),
 }
 SETTING_VALUES = {
-    "off": _("no: whoever may notify does so directly"),
-    "on": _("yes: a second officer is needed"),
+    "off": _("no"),
+    "on": _("yes"),
 }
 
 NOTICES = {
@@ -52,6 +62,8 @@ NOTICES = {
     "denial.assessment_due": _("A suspension has ended: its final assessment is owed"),
     "search.new_results": _("A saved search finds denials that are new or have changed"),
     "screening.new_hits": _("A new denial concerns a pending application"),
+    "screening.licence_alert": _("A new denial concerns a licence in use: for information"),
+    "screening.enumeration": _("Screening without filing was used unusually often"),
     "consultation.opened": _("A consultation was opened with you"),
     "consultation.answered": _("A consultation was answered"),
     "consultation.information_requested": _("Information was requested in a consultation"),
@@ -100,6 +112,7 @@ RULES = {
     "scope_changed": _("What may be seen has changed since; begin again with the first change."),
     "court_fact_out_of_turn": _("This cannot follow upon what is recorded of the court, or lies outside its days."),
     "nothing_to_acknowledge": _("There is no recall of this denial that awaits your acknowledgement."),
+    "own_proposal": _("Whoever proposed to dismiss a hit does not confirm it: a second officer does."),
     "own_submission": _("Whoever submitted a draft does not release it: a second officer does."),
     "second_officer_needed": _("Your authority has chosen that a second officer releases a denial: submit it first."),
     "file_without_second_officer": _(
@@ -143,6 +156,8 @@ RULES = {
     "same_person": _("Another person sends what you prepared."),
     "rule_broken": _("A rule refuses this act."),
     "rule_unknown": _("No terms are held under this name: %(rule)s."),
+    "profile_refused": _("This is no change an authority can make to its rules: %(value)s."),
+    "screening_incomplete": _("The last screening failed or left something out; screen again."),
     "screening_stale": _("The register has changed since the last screening; screen again."),
     "still_incomplete": _("Required and still missing: %(fields)s."),
     "term_not_settable": _("This term cannot be set to this value."),

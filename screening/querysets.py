@@ -1,6 +1,7 @@
 """Named filters over applications, screenings and hits: each authority sees its own, and nobody else's."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -26,6 +27,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def pending(self) -> "ApplicationQuerySet":
         """Neither decided nor withdrawn."""
         return self.filter(status__in=PENDING)
+
+    def watched(self, on: date) -> "ApplicationQuerySet":
+        """Granted, and not yet used up on the day."""
+        return self.filter(status="granted").filter(Q(used_up_on__isnull=True) | Q(used_up_on__gt=on))
 
     def with_content(self) -> "ApplicationQuerySet":
         return self.select_related("authority", "owner").prefetch_related("items", "parties", "destinations")
@@ -75,3 +80,12 @@ class HitQuerySet(models.QuerySet[Any]):
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
         return self.filter(screening__authority_id=principal.authority_id)
+
+
+class RuleChangeQuerySet(models.QuerySet[Any]):
+    """Changes of an authority's rules of level."""
+
+    def visible_to(self, principal: "Principal") -> "RuleChangeQuerySet":
+        if not principal.may("application.read") or principal.authority_id is None:
+            return self.none()
+        return self.filter(authority_id=principal.authority_id)

@@ -1,45 +1,37 @@
-"""The sweep that screens pending applications again when the register has moved on."""
+"""The sweep that screens again what the register or the rules have left behind."""
 
 from uuid import UUID
 
 from celery import shared_task
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts import clock
 from accounts.roles import SYSTEM
 from accounts.tasks import beat
-from denials.models import RegisterChange
-from screening import search
-from screening.actions import rescreen_after_change
-from screening.models import Application, Screening
+from screening import actions, search
+from screening.law.completeness import FIRST_WAIT
+from screening.law.lifecycle import PENDING
+from screening.models import Application
 
-BATCH = 200
+MOST_AT_ONCE = 2000
 
 
 @shared_task(name="screening.tasks.sweep_rescreening")
 def sweep_rescreening() -> None:
-    """Bring the index up to date and name what has become stale; each application is a task of its own."""
+    """Bring the index up to date and hand out what has become stale; each application is a task of its own."""
     search.bring_up_to_date()
-    for application_id in stale().values_list("pk", flat=True)[:BATCH]:
-        screen_again.delay(application_id=str(application_id))
+    for application_id in actions.claim_stale(now=clock.now(), most=MOST_AT_ONCE):
+        screen_again.apply_async(kwargs={"application_id": str(application_id)}, expires=FIRST_WAIT.total_seconds())
     beat("re-screening", now=clock.now())
 
 
 @shared_task(name="screening.tasks.screen_again")
 def screen_again(*, application_id: str) -> None:
     """Screen one application again, unless another worker has it or has done it; safe to run twice."""
-    claimed = Application.objects.pending().select_for_update(skip_locked=True, of=("self",))
-    application = claimed.filter(pk=UUID(application_id)).first()
-    if application is not None and stale().filter(pk=application.pk).exists():
-        rescreen_after_change(application=application, by=SYSTEM, now=clock.now())
-
-
-def stale() -> "QuerySet[Application]":
-    """Return pending applications last screened before the last change of their regime's denials, or never."""
-    latest = Screening.objects.filter(application=OuterRef("pk")).order_by("-screened_at", "-register_sequence")
-    seen = Application.objects.pending().annotate(seen=Subquery(latest.values("register_sequence")[:1]))
-    heads = RegisterChange.objects.order_by().values_list("regime").annotate(last=Max("sequence"))
-    behind = Q(seen__isnull=True)
-    for regime, last in heads:
-        behind |= Q(regime=regime, seen__lt=last)
-    return seen.filter(behind).order_by("created_at")
+    free = Application.objects.select_for_update(skip_locked=True, of=("self",))
+    application = free.filter(pk=UUID(application_id)).first()
+    if application is None or not actions.stale(Application.objects.filter(pk=application.pk)).exists():
+        return
+    if application.status in PENDING:
+        actions.rescreen_after_change(application=application, by=SYSTEM, now=clock.now())
+    elif application.status == "granted":
+        actions.watch_licence(application=application, by=SYSTEM, now=clock.now())

@@ -2,6 +2,7 @@
 
 from screening.models.application import Application, ApplicationDestination, ApplicationItem, ApplicationParty
 from screening.models.index import DenialIndex, IndexedUpTo
+from screening.models.rules import RuleChange
 from screening.models.screening import Disposition, Hit, Screening, StandingHit
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Disposition",
     "Hit",
     "IndexedUpTo",
+    "RuleChange",
     "Screening",
     "StandingHit",
 ]
