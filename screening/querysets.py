@@ -89,3 +89,28 @@ class RuleChangeQuerySet(models.QuerySet[Any]):
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
         return self.filter(authority_id=principal.authority_id)
+
+
+class BulkJobQuerySet(models.QuerySet[Any]):
+    """Jobs of very many applications."""
+
+    def visible_to(self, principal: "Principal") -> "BulkJobQuerySet":
+        """Return those a person or a client sent."""
+        if principal.kind == "user":
+            return self.filter(person_id=principal.id, authority_id=principal.authority_id)
+        if principal.kind == "client":
+            return self.filter(client_id=principal.id, authority_id=principal.authority_id)
+        return self.none()
+
+    def running(self) -> "BulkJobQuerySet":
+        return self.filter(state="running").order_by("asked_at")
+
+
+class AlarmQuerySet(models.QuerySet[Any]):
+    """Alarms about screening without filing."""
+
+    def visible_to(self, principal: "Principal") -> "AlarmQuerySet":
+        """The auditors of the exchange see all, those who oversee an authority's work its own."""
+        if not principal.may("audit.read") or principal.authority_id is None:
+            return self.none()
+        return self.all() if principal.body == "audit" else self.filter(authority_id=principal.authority_id)

@@ -133,5 +133,4 @@ def _tell(
 ) -> None:
     found = screening.standing_hits() if screening else []
     if any(one.is_open and (one.hit.denial_id, one.hit.version_id) not in known for one in found):
-        told = {"subject": application, "reference": application.reference, "now": now}
-        outbox.post(kind, to=[application.authority], **told)
+        outbox.post(kind, to=[application.authority], subject=application, reference=application.reference, now=now)

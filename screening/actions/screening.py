@@ -15,6 +15,7 @@ from accounts.roles import Principal
 from denials.law.transactions import Transaction
 from screening import search
 from screening.actions.acceptance import accepted, competent, today
+from screening.actions.alarms import watch_enumeration
 from screening.law import sheet
 from screening.law.applications import ApplicationContent
 from screening.law.completeness import shortfalls
@@ -52,7 +53,7 @@ def screen_without_filing(
     Screen and keep only the proof: a digest of what was asked, the state of the register, the rules, the hits.
 
     Of the content nothing is kept: stored hits hold the denials' side only. The result in full is returned to be
-    shown once.
+    shown once. Unusual amounts raise an alarm and hinder nothing.
 
     :raises NotCompetent: if the authority is not competent for the regime today; else as `submit_application`.
     """
@@ -63,6 +64,7 @@ def screen_without_filing(
     result = by_profile(search.screen(facts, on=today(authority, now)), profile)
     screening = _store(result, facts, authority, Screening.Trigger.UNFILED, by=by, now=now, application=None)
     audit.record("screening.unfiled", subject=screening, by=by, at=now, after=proof_of(screening))
+    watch_enumeration(authority=authority, by=by, now=now)
     return screening, result
 
 

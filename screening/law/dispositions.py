@@ -53,6 +53,12 @@ class Standing(StrEnum):
     INFORMATION = "information"  # no duty follows
 
 
+#: Where a hit stood after what was done about it, while nothing had changed.
+SETTLED: Final = {
+    Kind.PROPOSED: Standing.PROPOSED,
+    Kind.DISMISSED: Standing.DISMISSED,
+    Kind.CONSULTED: Standing.CONSULTED,
+}
 #: Where a hit stands in the way of a decision.
 BLOCKING: Final = frozenset((Standing.OPEN, Standing.PROPOSED))
 
