@@ -28,9 +28,13 @@ from screening.models import Application, BulkJob, BulkRow, RuleChange
 
 log = logging.getLogger(__name__)
 
-MOST_AT_ONCE: Final = 2000
-WORKERS: Final = 8  # tasks handed out for a job at a time: as many processes, on as many machines, share its rows
-LONGEST_TURN: Final = 20.0  # seconds a worker stays with one job before others have their turn
+MOST_AT_ONCE: Final = 400  # of a sweep: what else waits in the queue waits for these at most
+# Turns are short, and one not begun before the next are handed out is dropped: periods that end are never kept waiting
+# by thousands of applications, and as many processes as there are, on as many machines, share the rows.
+TURNS: Final = 32  # handed out for a job at a time
+MOST_JOBS: Final = 4  # the oldest; those behind them have their turn when one is done
+LONGEST_TURN: Final = 1.5  # seconds
+BEGUN_WITHIN: Final = 2.0
 NEEDED: Final = {Mode.FILE: "application.file", Mode.SCREEN: "application.screen"}
 
 
@@ -58,10 +62,10 @@ def screen_again(*, application_id: str) -> None:
 
 @shared_task(name="screening.tasks.sweep_bulk")
 def sweep_bulk() -> None:
-    """Hand out every job that has rows waiting; several workers share one, a row is worked on by one."""
-    for job_id in BulkJob.objects.running().values_list("pk", flat=True)[:MOST_AT_ONCE]:
-        for _worker in range(WORKERS):
-            work_bulk.apply_async(kwargs={"job_id": str(job_id)}, expires=LONGEST_TURN)
+    """Hand out turns at the oldest jobs that run; several workers share one, a row is worked on by one."""
+    for job_id in BulkJob.objects.running().values_list("pk", flat=True)[:MOST_JOBS]:
+        for _turn in range(TURNS):
+            work_bulk.apply_async(kwargs={"job_id": str(job_id)}, expires=BEGUN_WITHIN)
     beat("bulk", now=clock.now())
 
 

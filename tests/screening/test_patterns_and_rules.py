@@ -1,4 +1,4 @@
-"""Signs of diversion; an authority's own rules of level, in shadow first, switched on by two; what is for information."""
+"""Signs of diversion; rules of level in shadow first, switched on by two; what is for information only."""
 
 from datetime import timedelta
 from decimal import Decimal
