@@ -174,7 +174,7 @@ def rule_words(rule: str, ground: str) -> str:
 
 
 SENTENCES = {
-    "strong": _("On its face the legal test of %(article)s is met: %(ground)s."),
+    "strong": _("The legal test of %(article)s is met: %(ground)s."),
     "possible": _("An officer must look, under %(article)s: %(ground)s."),
     "information": _("No duty follows under %(article)s: %(ground)s."),
 }

@@ -6,8 +6,9 @@ from django.views.generic import TemplateView
 
 from accounts.labels import REGIMES
 from screening import search
-from screening.labels import BEHIND, ROLES, SHARED
+from screening.labels import BEHIND, ROLES, SHARED, STATES
 from screening.law.diversion import Link
+from screening.law.lifecycle import State
 from screening.views.cases import ApplicationPage
 
 
@@ -30,7 +31,14 @@ class Diversion(ApplicationPage, TemplateView):
                 }
                 for one in found
             ],
-            splits=[{"one": part, "links": [_words(link) for link in part.links]} for part in parts],
+            splits=[
+                {
+                    "one": part,
+                    "status": STATES[State(part.application.status)],
+                    "links": [_words(link) for link in part.links],
+                }
+                for part in parts
+            ],
             **kwargs,
         )
 

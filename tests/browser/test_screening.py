@@ -60,9 +60,7 @@ def test_the_pages(page: Page, server: str, cases: dict[str, Any], pictures: Pat
         {
             "application": home,
             "hit": f"{home}hits/{hit.pk}/",
-            "dismiss": f"{home}hits/{hit.pk}/dismiss/",
             "diversion": f"{home}diversion/",
-            "certificate": f"/applications/screenings/{hit.screening_id}/",
             "bulk": "/applications/bulk/",
             "bulk-job": f"/applications/bulk/{cases['job'].pk}/",
             "rule-change": f"/applications/rules/{cases['change'].pk}/",
@@ -70,7 +68,7 @@ def test_the_pages(page: Page, server: str, cases: dict[str, Any], pictures: Pat
         pictures,
     )
     sign_in(page, server, cases["second"])
-    faults += walk(page, server, {"rules": "/applications/rules/", "alarms": "/applications/alarms/"}, pictures)
+    faults += walk(page, server, {"rules": "/applications/rules/"}, pictures)
     assert not faults, "\n".join(faults)
 
 
