@@ -253,7 +253,10 @@ def change_setting(
 def _check_end(authority: Authority, name: str, value: str, since: date, now: datetime) -> None:
     """Refuse to end a step of the authority's own on a day, there or in UTC, on which it holds already."""
     days = {now.date()} | ({now.astimezone(authority.state.zone_info()).date()} if authority.state else set())
-    usual = setting_named(name).usual
+    setting = setting_named(name)
+    if not setting.adds_a_step:
+        return
+    usual = setting.usual
     held = {AuthoritySetting.objects.in_force(authority.pk, name, day) for day in days}
     if value == usual and held != {usual} and since <= max(days):
         raise SettingEndsTooSoon(field="since", value=since)

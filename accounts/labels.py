@@ -22,16 +22,26 @@ REGIMES = {
 
 SETTINGS = {
     "four_eyes.denials": _("A second officer releases denials, changes of them and files"),
+    "four_eyes.dispositions": _("A second officer confirms the dismissal of a hit"),
+    "screening.information": _("Denials for information are listed with the hits"),
 }
 SETTING_HELP = {
     "four_eyes.denials": _(
         "An officer submits the draft, the amendment, revocation, withdrawal or final assessment, or the file; another "
         "releases it as submitted or returns it with a reason. Nobody releases their own."
     ),
+    "four_eyes.dispositions": _(
+        "An officer dismisses a hit with the reason, another confirms or returns it. Until then it stands in the way "
+        "of a decision. Nobody confirms their own."
+    ),
+    "screening.information": _(
+        "Denials of the same goods to somebody else, or of other goods to the same party: no duty follows from them. "
+        "They can be called up on each screening in any case."
+    ),
 }
 SETTING_VALUES = {
-    "off": _("no: whoever may notify does so directly"),
-    "on": _("yes: a second officer is needed"),
+    "off": _("no"),
+    "on": _("yes"),
 }
 
 NOTICES = {
@@ -56,6 +66,8 @@ NOTICES = {
     "denial.assessment_due": _("A suspension has ended: its final assessment is owed"),
     "search.new_results": _("A saved search finds denials that are new or have changed"),
     "screening.new_hits": _("A new denial concerns a pending application"),
+    "screening.licence_alert": _("A new denial concerns a licence in use: for information"),
+    "screening.enumeration": _("Screening without filing was used unusually often"),
     "consultation.opened": _("A consultation was opened with you"),
     "consultation.answered": _("A consultation was answered"),
     "consultation.information_requested": _("Information was requested in a consultation"),
@@ -104,6 +116,7 @@ RULES = {
     "scope_changed": _("What may be seen has changed since; begin again with the first change."),
     "court_fact_out_of_turn": _("This cannot follow upon what is recorded of the court, or lies outside its days."),
     "nothing_to_acknowledge": _("There is no recall of this denial that awaits your acknowledgement."),
+    "own_proposal": _("Whoever proposed to dismiss a hit does not confirm it: a second officer does."),
     "own_submission": _("Whoever submitted something does not release it: a second officer does."),
     "proposal_waits": _("An act upon this denial waits for a second officer: it is released or returned first."),
     "proposal_overtaken": _("This waits no more, or the denial has changed since: look again, and submit it anew."),
@@ -149,6 +162,12 @@ RULES = {
     "same_person": _("Another person sends what you prepared."),
     "rule_broken": _("A rule refuses this act."),
     "rule_unknown": _("No terms are held under this name: %(rule)s."),
+    "job_refused": _("This is no list of applications that can be worked on (%(field)s: %(value)s)."),
+    "key_taken": _("Another application was filed under this key before: %(value)s."),
+    "own_change": _("Whoever proposed a change of rules does not switch it on: a second person does."),
+    "shadow_missing": _("The run over past applications is not done yet: wait for it before switching on."),
+    "profile_refused": _("This is no change an authority can make to its rules: %(value)s."),
+    "screening_incomplete": _("The last screening failed or left something out; screen again."),
     "screening_stale": _("The register has changed since the last screening; screen again."),
     "still_incomplete": _("Required and still missing: %(fields)s."),
     "term_not_settable": _("This term cannot be set to this value."),

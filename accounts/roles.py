@@ -31,7 +31,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         # Works cases: notifies denials, files and screens applications, consults and answers.
         "officer": CASEWORK | {"denial.release"},
         # An officer who also sees how the work is spread and what was done in the authority's name.
-        "supervisor": CASEWORK | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage"},
+        "supervisor": CASEWORK
+        | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage", "rules.propose"},
         # Sees what an officer of the authority sees and changes nothing.
         "read_only": READ,
         # Looks after the people, calendars and clients of the own authority; sees no cases.

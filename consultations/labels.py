@@ -134,6 +134,7 @@ DECISIONS = {
 FLAGS = {
     "consultation_open": _("A consultation was open."),
     "screening_stale": _("The screening was older than the register."),
+    "screening_incomplete": _("The last screening had failed or left something out."),
     "hits_open": _("Hits were neither dismissed nor consulted on."),
     "objection_binds": _("A binding objection stood against it."),
     "consultation_withdrawn": _("Granted after a withdrawn consultation."),
@@ -142,6 +143,7 @@ FLAGS = {
 GATE = {
     "consultation_open": _("A consultation is still open."),
     "screening_stale": _("The register has changed since the last screening."),
+    "screening_incomplete": _("The last screening failed or left something out."),
     "hits_open": _("Hits are neither dismissed nor consulted on."),
     "objection_binds": _("A binding objection stands against it."),
 }

@@ -11,10 +11,15 @@ from accounts.law.errors import RuleBroken
 
 @dataclass(frozen=True)
 class Setting:
-    """A setting: the values it takes, the first of which holds where nothing was chosen."""
+    """
+    A setting: the values it takes, the first of which holds where nothing was chosen.
+
+    `adds_a_step`: its other values add a step of the authority's own, which is not ended on the day itself.
+    """
 
     name: str
     values: tuple[str, ...]
+    adds_a_step: bool = True
 
     @property
     def usual(self) -> str:
@@ -23,8 +28,14 @@ class Setting:
 
 
 FOUR_EYES_DENIALS = "four_eyes.denials"
+FOUR_EYES_DISPOSITIONS = "four_eyes.dispositions"
+SCREENING_INFORMATION = "screening.information"
 
-SETTINGS: tuple[Setting, ...] = (Setting(FOUR_EYES_DENIALS, ("off", "on")),)
+SETTINGS: tuple[Setting, ...] = (
+    Setting(FOUR_EYES_DENIALS, ("off", "on")),
+    Setting(FOUR_EYES_DISPOSITIONS, ("off", "on")),
+    Setting(SCREENING_INFORMATION, ("off", "on"), adds_a_step=False),
+)
 
 
 class SettingUnknown(RuleBroken):

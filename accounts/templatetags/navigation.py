@@ -28,6 +28,7 @@ SETTINGS = (
     ("webhooks", _("Webhooks"), "link", "", "webhook.approve"),
     ("undelivered", _("Undelivered notices"), "mail", "", "people.read"),
     ("audit", _("Audit trail"), "shield-check", "", "audit.read"),
+    ("applications:alarms", _("Unusual screening"), "alert-triangle", "", "audit.read"),
     ("consultations:flagged", _("Flagged decisions"), "flag", "", "audit.read"),
 )
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from accounts import clock
 from accounts.law.errors import ReasonMissing, TransitionRefused
 from accounts.law.periods import Deadline, Period
-from accounts.principals import user_of
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
 from consultations.actions.opening import deadline_columns
@@ -18,8 +17,8 @@ from consultations.law.holding import ends_within
 from consultations.law.lifecycle import Event, State, check_in_time, check_lapsed
 from consultations.law.terms import By, Kind, check_extension, extended_due
 from consultations.models import CONSULTED, CONSULTING, Consultation, Extension
-from screening.law.dispositions import Standing
-from screening.models import Application, Disposition
+from screening.actions import release_hits
+from screening.models import Application
 
 
 @transaction.atomic
@@ -169,17 +168,7 @@ def withdraw_consultation(*, consultation_id: UUID, reason: str, by: Principal, 
 def _release_hits(application: Application, consultation: Consultation, *, by: Principal, now: datetime) -> None:
     """Take back that the hits were taken into this consultation."""
     about = {row.denial_id for row in consultation.denials.all()}
-    for one in application.standing_hits():
-        if one.hit.denial_id in about and one.standing is Standing.CONSULTED:
-            Disposition(
-                application=application,
-                denial_id=one.hit.denial_id,
-                version_id=one.hit.version_id,
-                hit=one.hit,
-                kind=Disposition.Kind.REOPENED,
-                at=now,
-                by=user_of(by),
-            ).save(force_insert=True)
+    release_hits(application=application, denials=about, by=by, now=now)
 
 
 def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consultation, Extension, datetime]:

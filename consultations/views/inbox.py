@@ -49,6 +49,8 @@ NEWS = (
     "denial.review_overdue",
     "denial.assessment_due",
     "search.new_results",
+    "screening.licence_alert",
+    "screening.enumeration",
     "grant.notified",
     "consultation.answered",
     "consultation.lapsed",

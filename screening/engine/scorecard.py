@@ -52,6 +52,45 @@ class Scorecard:
             yield f"{word:<28}{_cell(getattr(self, word), (last or {}).get(word)):>18}"
 
 
+@dataclass(frozen=True)
+class LevelCard:
+    """The figures of a run over transactions: hits a hundred applications, by level, and how long one took."""
+
+    asked: int
+    strong: float
+    possible: float
+    information: float
+    without_hit: float
+    p50_ms: float
+    p95_ms: float
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the figures as plain data, to be kept."""
+        return asdict(self)
+
+    def lines(self, last: Mapping[str, Any] | None = None) -> Iterable[str]:
+        """Return the figures, each with its change since the last release in brackets."""
+        for word, value in asdict(self).items():
+            yield f"{word:<28}{_cell(float(value), (last or {}).get(word)):>18}"
+
+
+def levels(answers: Iterable[Mapping[str, Any]]) -> LevelCard:
+    """Count hits a hundred applications by level."""
+    given = list(answers)
+    each = max(len(given), 1) / 100
+    found = [str(hit["level"]) for answer in given for hit in answer["hits"]]
+    times = sorted(answer["ms"] for answer in given) or [0.0]
+    return LevelCard(
+        len(given),
+        found.count("strong") / each,
+        found.count("possible") / each,
+        found.count("information") / each,
+        sum(not answer["hits"] for answer in given) / each,
+        times[len(times) // 2],
+        times[int(len(times) * 0.95)],
+    )
+
+
 def _cell(now: float, before: float | None) -> str:
     return f"{now:.3f}" if before is None else f"{now:.3f} ({now - before:+.3f})"
 

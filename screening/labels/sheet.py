@@ -192,6 +192,23 @@ def rule_words(rule: str, ground: str) -> str:
     return f"{article}: {GROUNDS.get(ground, ground.replace('_', ' '))}"
 
 
+SENTENCES = {
+    "strong": _("The legal test of %(article)s is met: %(ground)s."),
+    "possible": _("An officer must look, under %(article)s: %(ground)s."),
+    "information": _("No duty follows under %(article)s: %(ground)s."),
+}
+
+
+def ground_text(ground: str) -> str:
+    """Return the rule of the level that fitted, in words."""
+    return str(GROUNDS.get(ground, ground.replace("_", " ")))
+
+
+def sentence(level: str, rule: str, ground: str) -> str:
+    """Say a verdict in one sentence: what it means, by which article, on what ground."""
+    return str(SENTENCES[level]) % {"article": ARTICLES.get(rule, rule), "ground": ground_text(ground)}
+
+
 def _words(reason: str, params: Mapping[str, Any]) -> str:
     words = REASONS.get(reason)
     if words is None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from screening.management.commands import evaluate_screening
 from screening.models import DenialIndex, Screening
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,23 @@ def test_transactions_answer_with_level_and_elements(tmp_path):
     assert "strong" not in levels.values()
     assert 2 not in levels
     assert answer["hits"][0]["elements"]["end_user"]["verdict"] == "same"
+
+
+def test_a_release_is_compared_with_on_its_own_data_only(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(evaluate_screening, "RELEASES", tmp_path / "releases.json")
+    old = {"decision_date": "2025-06-02", "status": "in_force"}
+    denials = write(tmp_path / "denials.jsonl", a_row(id=1, **old))
+    applications = write(tmp_path / "applications.jsonl", a_row(qid=5, authority="CZ", received_on="2026-03-02"))
+    files = ["--transactions", denials, applications, "--out", str(tmp_path / "out.jsonl"), "--report"]
+    call_command("evaluate_screening", *files, "--as-release", "1.0", verbosity=0)
+    assert "no figures of a release" in capsys.readouterr().out
+    call_command("evaluate_screening", *files, verbosity=0)
+    printed = capsys.readouterr().out
+    assert "beside release 1.0" in printed
+    assert "100.000 (+0.000)" in next(line for line in printed.splitlines() if line.startswith("strong"))
+    write(tmp_path / "denials.jsonl", a_row(id=2, **old))
+    call_command("evaluate_screening", *files, verbosity=0)
+    assert "no figures of a release" in capsys.readouterr().out
 
 
 def test_leaves_nothing_behind(tmp_path):

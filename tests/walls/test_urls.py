@@ -172,6 +172,22 @@ applications:new - GET 302 200 200 200 403 403 403 403 302
 applications:screen - GET 302 200 200 200 403 403 403 403 302
 applications:screenings - GET 302 200 200 200 403 403 403 403 302
 applications:screening unfiled GET 302 200 404 404 404 403 403 403 302
+applications:certificate unfiled GET 302 200 404 404 404 403 403 403 302
+applications:bulk - GET 302 200 200 200 403 403 403 403 302
+applications:bulk-job bulk GET 302 200 404 404 403 403 403 403 302
+applications:bulk-cancel bulk POST 302 - - 404 403 403 403 403 -
+applications:bulk-refused bulk GET 302 200 404 404 403 403 403 403 302
+applications:rules - GET 302 200 200 200 200 403 403 403 302
+applications:rule-change change GET 302 200 404 404 404 403 403 403 302
+applications:rules-on change POST 302 - - 404 403 403 403 403 -
+applications:rules-decline change POST 302 - - 404 403 403 403 403 -
+applications:alarms - GET 302 403 403 403 403 403 200 403 302
+applications:used-up dismissed POST 302 - - 404 403 403 403 403 -
+applications:diversion dismissed GET 302 200 404 404 404 403 403 403 302
+applications:hit dismissed GET 302 200 404 404 404 403 403 403 302
+applications:verdict dismissed GET 302 200 404 404 404 403 403 403 302
+applications:confirm-dismissal dismissed POST 302 - - 404 403 403 403 403 -
+applications:return-dismissal dismissed GET 302 200 404 404 403 403 403 403 302
 applications:detail application GET 302 200 404 404 404 403 403 403 302
 applications:peek dismissed GET 302 200 404 404 404 403 403 403 302
 applications:amend dismissed GET 302 200 404 404 403 403 403 403 302
@@ -274,6 +290,23 @@ application-reopen dismissed POST 401 - - 404 403 403 403 403 -
 application-screen dismissed POST 401 - - 404 403 403 403 403 -
 application-screenings dismissed GET 401 200 404 404 404 403 403 403 200
 application-withdraw dismissed POST 401 - - 404 403 403 403 403 -
+application-confirm-dismissal dismissed POST 401 - - 404 403 403 403 403 -
+application-return-dismissal dismissed POST 401 - - 404 403 403 403 403 -
+application-sheet dismissed GET 401 200 404 404 404 403 403 403 200
+application-diversion dismissed GET 401 200 404 404 404 403 403 403 200
+application-used-up dismissed POST 401 - - 404 403 403 403 403 -
+screening-certificate unfiled GET 401 200 404 404 403 403 403 403 200
+screening-job-list - GET 401 200 200 200 403 403 403 403 200
+screening-job-list - POST 401 - - 400 403 403 403 403 -
+screening-job-detail bulk GET 401 200 404 404 403 403 403 403 404
+screening-job-rows bulk GET 401 200 404 404 403 403 403 403 404
+screening-job-refused bulk GET 401 200 404 404 403 403 403 403 404
+screening-job-cancel bulk POST 401 - - 404 403 403 403 403 404
+rule-change-list - GET 401 200 200 200 200 403 403 403 200
+rule-change-list - POST 401 403 403 403 403 403 403 403 403
+rule-change-detail change GET 401 200 404 404 404 403 403 403 200
+rule-change-switch-on change POST 401 - - 404 403 403 403 403 -
+rule-change-decline change POST 401 - - 404 403 403 403 403 -
 screening-list - GET 401 200 200 200 403 403 403 403 200
 screening-list - POST 401 - - 415 403 403 403 403 -
 screening-detail unfiled GET 401 200 404 404 403 403 403 403 200
@@ -339,8 +372,8 @@ REST_OF_ADDRESS = {
 NOT_FOR = {
     "asker": {"exporter", "draft", "amendment"},
     "system": {"exporter", "draft", "amendment"},
-    "denier": {"own_reference", "note", "dismissal", "decision", "document", "prepared"},
-    "observer": {"own_reference", "note", "dismissal", "decision", "document", "prepared"},
+    "denier": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
+    "observer": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
     **dict.fromkeys(("stranger", "auditor", "eeas"), set(SECRETS) - {"import"}),
 }
 

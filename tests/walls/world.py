@@ -1,5 +1,6 @@
 """Who and what there is in the world of these tests: Flanders asks, the Netherlands denied, Sweden is the stranger."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,8 @@ SECRETS = {
     "import": "Bestand Begunstigde LLC",
     "document": "nog niet verzonden.txt",
     "prepared": "voorbereid voor een tweede paar ogen",
+    "rules": "strenger om een eigen reden",
+    "bulk": "veel-in-een-keer.jsonl",
 }
 
 
@@ -112,6 +115,12 @@ class World:
         )
         self.ids["dismissed"], self.ids["hit"] = self.other.pk, hit.pk
         screening, _result = actions.screen_without_filing(content=asked, by=asker.principal, now=MARCH)
+        overseer = person("BE-VLG", "supervisor", username="wall.overseer").principal
+        given = {"regime": "arms", "levels": {"same_party_other_goods": "possible"}, "reason": SECRETS["rules"]}
+        self.ids["change"] = actions.propose_rules(**given, by=overseer, now=MARCH).pk
+        rows = [json.dumps({"regime": "arms", "own_reference": SECRETS["own_reference"]})]
+        sent = actions.begin_bulk(rows=rows, mode="screen", name=SECRETS["bulk"], by=asker.principal, now=MARCH)
+        self.ids["bulk"] = sent.pk
         self.ids["unfiled"], self.ids["filed"] = screening.pk, self.filed.latest_screening().pk
 
     def _threads(self) -> None:

@@ -1,7 +1,8 @@
 """Run the production comparison over files on a scratch register; the database is only read."""
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,10 +19,12 @@ from denials.law.transactions import Destination, Item, Parameter, Party, Transa
 from denials.law.validity import Reason, Validity
 from screening import search
 from screening.engine.live_names import LiveNames
-from screening.engine.scorecard import Scorecard, scorecard
+from screening.engine.scorecard import LevelCard, Scorecard, levels, scorecard
 from screening.law.sheet import as_data
 
 MOST_HITS = 20
+#: Figures of the last release, by the data they were measured on.
+RELEASES = Path(__file__).resolve().parents[2] / "refdata" / "releases.json"
 ALWAYS = Validity(True, Reason.VALID)
 
 
@@ -36,7 +39,8 @@ class Command(BaseCommand):
         what.add_argument("--transactions", nargs=2, type=Path, metavar=("DENIALS", "APPLICATIONS"))
         parser.add_argument("--out", type=Path, required=True)
         parser.add_argument("--report", action="store_true", help="print figures; queries then tell stratum and gold")
-        parser.add_argument("--last", type=Path, help="figures of the last release to compare with (see --figures)")
+        parser.add_argument("--last", type=Path, help="figures to compare with instead of the last release's")
+        parser.add_argument("--as-release", metavar="VERSION", help="keep the figures of this run as a release's")
         parser.add_argument("--figures", type=Path, help="where to keep the figures of this run")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,14 +57,40 @@ class Command(BaseCommand):
             raise CommandError(f"{cause.filename}: {cause.strerror}") from cause
         if options["verbosity"]:
             self.stdout.write(_figures([answer["ms"] for answer in given]))
-        if options["report"] and kind == "parties":
-            self._report(scorecard(_rows(asked), given), options["last"], options["figures"])
+        if options["report"]:
+            card = scorecard(_rows(asked), given) if kind == "parties" else levels(given)
+            self._report(card, _digest(held, asked), options)
 
-    def _report(self, card: Scorecard, last: Path | None, figures: Path | None) -> None:
-        before = next(_rows(last)) if last else None
+    def _report(self, card: Scorecard | LevelCard, data: str, options: Mapping[str, Any]) -> None:
+        """Print the figures beside those of the last release on the same data, and keep them where asked."""
+        if options["last"]:
+            before = next(_rows(options["last"]))
+        else:
+            before, of = _last_release(data)
+            said = f"beside release {of}" if before else "no figures of a release on these data are held"
+            self.stdout.write(said)
         self.stdout.write("\n".join(card.lines(before)))
-        if figures:
-            figures.write_text(json.dumps(card.as_data()) + "\n", encoding="utf-8")
+        if options["figures"]:
+            options["figures"].write_text(json.dumps(card.as_data()) + "\n", encoding="utf-8")
+        if options["as_release"]:
+            _keep_release(options["as_release"], data, card.as_data())
+
+
+def _digest(*files: Path) -> str:
+    """Tell data from other data: figures are compared on the same files only."""
+    return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()
+
+
+def _last_release(data: str) -> tuple[dict[str, Any] | None, str]:
+    held = json.loads(RELEASES.read_text(encoding="utf-8")) if RELEASES.exists() else {}
+    kept = held.get(data)
+    return (kept["figures"], kept["release"]) if kept else (None, "")
+
+
+def _keep_release(version: str, data: str, figures: Mapping[str, Any]) -> None:
+    held = json.loads(RELEASES.read_text(encoding="utf-8")) if RELEASES.exists() else {}
+    held[data] = {"release": version, "figures": dict(figures)}
+    RELEASES.write_text(json.dumps(held, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def screen_parties(held: Path, asked: Path) -> Iterator[dict[str, Any]]:
