@@ -22,10 +22,15 @@ REGIMES = {
 
 SETTINGS = {
     "four_eyes.denials": _("A second officer releases a denial"),
+    "four_eyes.consultations": _("A second officer sends what is said in a consultation"),
 }
 SETTING_HELP = {
     "four_eyes.denials": _(
         "An officer submits the draft, another releases it or returns it with a reason. Nobody releases their own."
+    ),
+    "four_eyes.consultations": _(
+        "An officer prepares the act, another sends it or gives it back. Until it is sent nobody outside sees it, and no "
+        "period stops."
     ),
 }
 SETTING_VALUES = {

@@ -1,7 +1,7 @@
 """
 What an authority may choose for itself, as data: the name of a setting, its values, and what holds without a choice.
 
-A choice never overrides a text; it adds a step of the authority's own. Reading: docs/adr/0067.
+A choice never overrides a text; it adds a step of the authority's own. Readings: docs/adr/0067, 0097.
 """
 
 from dataclasses import dataclass
@@ -23,8 +23,12 @@ class Setting:
 
 
 FOUR_EYES_DENIALS = "four_eyes.denials"
+FOUR_EYES_CONSULTATIONS = "four_eyes.consultations"
 
-SETTINGS: tuple[Setting, ...] = (Setting(FOUR_EYES_DENIALS, ("off", "on")),)
+SETTINGS: tuple[Setting, ...] = (
+    Setting(FOUR_EYES_DENIALS, ("off", "on")),
+    Setting(FOUR_EYES_CONSULTATIONS, ("off", "on")),
+)
 
 
 class SettingUnknown(RuleBroken):
