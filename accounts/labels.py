@@ -29,8 +29,8 @@ SETTING_HELP = {
         "An officer submits the draft, another releases it or returns it with a reason. Nobody releases their own."
     ),
     "four_eyes.consultations": _(
-        "An officer prepares the act, another sends it or gives it back. Until it is sent nobody outside sees it, and no "
-        "period stops."
+        "An officer prepares the act, another sends it or gives it back. Until it is sent nobody outside sees it, "
+        "and no period stops."
     ),
 }
 SETTING_VALUES = {
@@ -40,6 +40,7 @@ SETTING_VALUES = {
 
 NOTICES = {
     "denial.notified": _("A denial was notified"),
+    "denial.own_grant": _("Your state has granted a similar transaction since: review your denial"),
     "denial.amended": _("A denial was amended"),
     "denial.renewed": _("A denial was reviewed and maintained"),
     "denial.revoked": _("A denial was revoked"),

@@ -16,7 +16,7 @@ from consultations.actions.record import locked, other, side_of, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.documents import MOST_PER_THREAD, DocumentRefused, check_document, check_marking
 from consultations.law.lifecycle import Event
-from consultations.models import Document, DocumentContent
+from consultations.models import Consultation, Document, DocumentContent
 
 
 @transaction.atomic
@@ -81,6 +81,12 @@ def send_document(*, document_id: UUID, by: Principal, now: datetime) -> Documen
     write(consultation, "document_sent", by=by, at=at, now=at, key=f"document:{document.pk}", data=data)
     notices.tell("document_sent", consultation, side=other(side_of(consultation, by)), now=at)
     return document
+
+
+@transaction.atomic
+def note_printed(*, consultation: Consultation, by: Principal, now: datetime) -> None:
+    """Note that a thread was written out as a file."""
+    audit.record("consultation.printed", subject=consultation, by=by, at=now, after={"form": "pdf"})
 
 
 @transaction.atomic

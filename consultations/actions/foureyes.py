@@ -14,6 +14,7 @@ from accounts.models import AuthoritySetting
 from accounts.principals import today_of, user_of
 from accounts.roles import Principal
 from consultations.actions.answering import answer_consultation, answer_late, give_information, request_information
+from consultations.actions.asking import conclude_query
 from consultations.actions.record import locked, side_of
 from consultations.actions.timing import (
     agree_extension,
@@ -33,6 +34,7 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "extension_agreed": agree_extension,
     "extension_refused": refuse_extension,
     "withdrawn": withdraw_consultation,
+    "concluded": conclude_query,
 }
 Standing = PreparedAct.State
 

@@ -2,7 +2,7 @@
 Every process of the exchange killed with -9 while consultations reach their deadline: lost, double, early 0.
 
 Web, worker, beat, Valkey and PostgreSQL run as in `make demo`; a national system answers over REST meanwhile. In full
-5,000 consultations and 100 kills. Half of PostgreSQL's kills take its main process, half one that serves a connection.
+5,000 consultations and 100 kills, half of which take a program whole, half one of the processes it keeps.
 """
 
 import http.client
@@ -38,6 +38,7 @@ from tests.soak.size import FULL, sized
 pytestmark = pytest.mark.committed
 THREADS, KILLS, ANSWERED = sized(80, 5_000), sized(5, 100), sized(8, 250)
 EVERY = sized(1.2, 4.0)  # seconds between two kills
+WHOLE = sized(0, 0.5)  # the share of kills that take a program whole; else one of its processes, which it replaces
 CALM = sized(1, 30)  # seconds at the end in which nothing is killed
 RECOVERED_IN = sized(150, 30)  # seconds after the last kill; in the short form this machine may do other things
 PATIENCE = 150  # seconds
@@ -66,6 +67,8 @@ class Exchange:
         }
         self.family = demo.Family(home)
         for name, command in demo.commands(self.port, home).items():
+            if not FULL:
+                command = ["1" if part == "2" else part for part in command]  # one process each
             sweeps = {} if name == "web" else {"DATABASE_URL": self.environment["DATABASE_WORKER_URL"]}
             self.family.start(name, command, self.environment | sweeps)
 
@@ -78,14 +81,20 @@ class Exchange:
             self.family.start(name, *self.family.recipes[name])
 
     def kill(self, what: str, chance: Random) -> str:
-        """Kill one with -9 and start it again; say what was killed."""
+        """Kill one with -9 and start it again, or one of the processes it keeps; say what was killed."""
+        whole = chance.random() < WHOLE
         if what == "postgres":
-            return self._kill_a_server_process(chance) if chance.random() < 0.5 else self._kill_postgres()
+            return self._kill_postgres() if whole else self._kill_a_server_process(chance)
         if what == "valkey":
             _kill(keeper.state_of(self.cluster.home)["valkey_process"])
             self.cluster.join(valkey=True)
             return what
         member = self.family.members[what]
+        if what != "beat" and not whole:
+            children = Path(f"/proc/{member.pid}/task/{member.pid}/children").read_text().split()
+            if children:
+                os.kill(int(chance.choice(children)), signal.SIGKILL)
+                return f"{what}, one process"
         os.killpg(member.pid, signal.SIGKILL)
         member.wait()
         self.family.start(what, *self.family.recipes[what])
@@ -110,7 +119,7 @@ class Exchange:
             serving = [row[0] for row in database.execute(mine).fetchall()]
             if serving:
                 os.kill(chance.choice(serving), signal.SIGKILL)
-        return "server process"
+        return "postgres, one process"
 
     def post(self, path: str, body: dict[str, Any], token: str, key: str) -> int:
         """Send one request until something answers it for good, with one idempotency key; return the status."""
