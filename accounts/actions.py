@@ -137,7 +137,7 @@ def register_webhook(*, url: str, by: Principal, now: datetime, algorithm: str =
     """
     Register an address of one's own system; nothing is sent there until a secretariat approves it.
 
-    :param algorithm: how it is signed: "hmac" with a secret both sides hold, "ed25519" with a key of the exchange alone.
+    :param algorithm: how it is signed: "hmac" with a secret both sides hold, "ed25519" with one of the exchange alone.
     :raises AddressRefused: unless it is https on port 443 with a public name.
     :raises NotForeseen: if it is registered already, or the algorithm is none of these.
     """

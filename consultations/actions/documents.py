@@ -86,7 +86,7 @@ def send_document(*, document_id: UUID, by: Principal, now: datetime) -> Documen
 @transaction.atomic
 def note_printed(*, consultation: Consultation, by: Principal, now: datetime) -> None:
     """Note that a thread was written out as a file."""
-    audit.record("consultation.printed", subject=consultation, by=by, at=now, after={"form": "pdf"})
+    audit.record("consultation.exported", subject=consultation, by=by, at=now, after={"form": "pdf"})
 
 
 @transaction.atomic

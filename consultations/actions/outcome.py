@@ -111,6 +111,12 @@ def _end_open(thread: Consultation, decision: Decision, *, by: Principal, now: d
         write(thread, "withdrawn", by=by, at=now, now=now, key="withdrawn")
 
 
+def tell_own_side(decision: Decision, *, now: datetime) -> None:
+    """Tell the own authority and the auditors with what it was flagged, and issuers which denial to review."""
+    show_flags(decision, now=now)
+    prompt_own_review(decision, now=now)
+
+
 def prompt_own_review(decision: Decision, *, now: datetime) -> None:
     """
     Tell the issuers of own denials that a similar transaction was granted since: they decide whether to keep them.

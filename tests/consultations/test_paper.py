@@ -98,7 +98,7 @@ class TestPdf:
                 assert wanted in words
             for inside in ("Only for us.", "inside.pdf", "screened"):
                 assert inside not in words
-        assert AuditRecord.objects.filter(act="consultation.printed").count() == 2
+        assert AuditRecord.objects.filter(act="consultation.exported").count() == 2
 
     def test_not_for_a_stranger_nor_from_another_site(
         self, dual_use: Any, stranger: Any, consulted_officer: Any
@@ -106,7 +106,7 @@ class TestPdf:
         place = reverse("consultations:dossier-file", args=[dual_use.pk])
         assert stranger.web.get(place).status_code == 404
         assert consulted_officer.web.get(place, headers={"sec-fetch-site": "cross-site"}).status_code == 302
-        assert not AuditRecord.objects.filter(act="consultation.printed").exists()
+        assert not AuditRecord.objects.filter(act="consultation.exported").exists()
 
 
 def test_every_conclusion_of_the_law_is_explained() -> None:

@@ -233,15 +233,14 @@ class TestKeptFilters:
         assert not InboxFilter.objects.exists()
 
 
-def test_assigned_over_rest(
-    dual_use: Any, supervisor: Any, consulted_officer: Any, client_nl: Any, client_se: Any
-) -> None:
+def test_assigned_over_rest(dual_use: Any, consulted_officer: Any, client_nl: Any, client_se: Any) -> None:
     place = f"/api/v1/consultations/{dual_use.pk}/assign/"
     assert client_se.api.post(place, {"person": None}).status_code == 404
+    assert client_nl.api.post(place, {"person": str(dual_use.pk)}).status_code == 422
     assert client_nl.api.post(place, {"person": str(consulted_officer.user.pk)}).status_code == 200
     dual_use.refresh_from_db()
     assert dual_use.consulted_owner == consulted_officer.user
-    assert client_nl.api.post(place, {"person": str(dual_use.pk)}).status_code == 422
+    assert client_nl.api.post(place, {"person": None}).status_code == 409  # somebody looks after it
 
 
 def test_the_sweep_needs_no_broker(dual_use: Any, clock: Any, settings: Any) -> None:
