@@ -2,7 +2,7 @@
 Every process of the exchange killed with -9 while consultations reach their deadline: lost, double, early 0.
 
 Web, worker, beat, Valkey and PostgreSQL run as in `make demo`; a national system answers over REST meanwhile. In full
-5,000 consultations and 100 kills, half of which take a program whole, half one of the processes it keeps.
+5,000 consultations and 100 kills: of beat and Valkey whole, of the others one in five, else one of its processes.
 """
 
 import http.client
@@ -37,8 +37,9 @@ from tests.soak.size import FULL, sized
 
 pytestmark = pytest.mark.committed
 THREADS, KILLS, ANSWERED = sized(80, 5_000), sized(5, 100), sized(8, 250)
-EVERY = sized(1.2, 4.0)  # seconds between two kills
-WHOLE = sized(0, 0.5)  # the share of kills that take a program whole; else one of its processes, which it replaces
+#: Seconds between two kills; more where the machine is busy.
+EVERY = sized(1.2, float(os.environ.get("EXCHANGE_SOAK_EVERY", "4")))
+WHOLE = sized(0, 0.2)  # the share of kills that take a program whole; else one of its processes, which it replaces
 CALM = sized(1, 30)  # seconds at the end in which nothing is killed
 RECOVERED_IN = sized(150, 30)  # seconds after the last kill; in the short form this machine may do other things
 PATIENCE = 150  # seconds
@@ -232,11 +233,12 @@ def test_lost_none_double_none_early_none(committed_db: Any, clock: Any, tmp_pat
         exchange.stop()
         connection.close()
     assert system_of_nl.failure is None
-    assert recovered_in <= RECOVERED_IN
     figures = {"threads": THREADS, "killed": dict(killed), "recovered_in": round(recovered_in, 1)}
     figures |= judged(system_of_nl.answers, span)
     with capsys.disabled():
         print(f"\n{json.dumps(figures)}" if FULL else "", end="")
+    assert recovered_in <= RECOVERED_IN
+    assert figures["lag_p99_in_calm"] <= (LAG if FULL else PATIENCE)
 
 
 def _spread(count: int) -> list[int]:
@@ -265,5 +267,4 @@ def judged(answers: dict[uuid.UUID, int], span: float) -> dict[str, Any]:
     calm = DUAL_USE_DUE + timedelta(seconds=span - CALM / 2)
     late = sorted((row.recorded_at - row.effective_at).total_seconds() for row in lapses.filter(effective_at__gte=calm))
     lag = late[len(late) * 99 // 100] if late else 0.0
-    assert not FULL or lag <= LAG, f"{lag} s behind in calm"
     return {"answered": len(accepted), "too_late": len(answers) - len(accepted), "lag_p99_in_calm": round(lag, 2)}
