@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import audit, principals
 from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, RuleBroken
 from accounts.law.settings import SettingEndsTooSoon, SettingInThePast, check_value, setting_named
-from accounts.law.webhooks import check_url
+from accounts.law.webhooks import ALGORITHMS, HMAC, check_url
 from accounts.models import (
     Absence,
     Authority,
@@ -133,22 +133,25 @@ def set_duty_officer(*, regime: str, officer_id: UUID | None, by: Principal, now
 
 
 @transaction.atomic
-def register_webhook(*, url: str, by: Principal, now: datetime) -> Webhook:
+def register_webhook(*, url: str, by: Principal, now: datetime, algorithm: str = HMAC) -> Webhook:
     """
     Register an address of one's own system; nothing is sent there until a secretariat approves it.
 
+    :param algorithm: how it is signed: "hmac" with a secret both sides hold, "ed25519" with one of the exchange alone.
     :raises AddressRefused: unless it is https on port 443 with a public name.
-    :raises NotForeseen: if it is registered already.
+    :raises NotForeseen: if it is registered already, or the algorithm is none of these.
     """
+    if algorithm not in ALGORITHMS:
+        raise NotForeseen(field="algorithm", value=algorithm)
     url = url.strip()
     if not (settings.EXCHANGE_TEST_MODE and url == settings.EXCHANGE_TEST_WEBHOOK):
         check_url(url)
     body = authority_of(by)
     if body.webhooks.filter(url=url, ended_at__isnull=True).exists():
         raise NotForeseen(field="url", value=url)
-    webhook = Webhook(authority=body, url=url, registered_at=now)
+    webhook = Webhook(authority=body, url=url, algorithm=algorithm, registered_at=now)
     webhook.save(force_insert=True)
-    audit.record("webhook.registered", subject=webhook, by=by, at=now, after={"url": url})
+    audit.record("webhook.registered", subject=webhook, by=by, at=now, after={"url": url, "algorithm": algorithm})
     return webhook
 
 

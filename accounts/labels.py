@@ -23,6 +23,7 @@ REGIMES = {
 SETTINGS = {
     "four_eyes.denials": _("A second officer releases denials, changes of them and files"),
     "four_eyes.dispositions": _("A second officer confirms the dismissal of a hit"),
+    "four_eyes.consultations": _("A second officer sends what is said in a consultation"),
     "screening.information": _("Denials for information are listed with the hits"),
 }
 SETTING_HELP = {
@@ -38,6 +39,10 @@ SETTING_HELP = {
         "Denials of the same goods to somebody else, or of other goods to the same party: no duty follows from them. "
         "They can be called up on each screening in any case."
     ),
+    "four_eyes.consultations": _(
+        "An officer prepares the act, another sends it or gives it back. Until it is sent nobody outside sees it, "
+        "and no period stops."
+    ),
 }
 SETTING_VALUES = {
     "off": _("no"),
@@ -46,6 +51,7 @@ SETTING_VALUES = {
 
 NOTICES = {
     "denial.notified": _("A denial was notified"),
+    "denial.own_grant": _("Your state has granted a similar transaction since: review your denial"),
     "denial.amended": _("A denial was amended"),
     "denial.renewed": _("A denial was reviewed and maintained"),
     "denial.revoked": _("A denial was revoked"),

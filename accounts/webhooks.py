@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
@@ -35,13 +36,36 @@ class Pinned(http.client.HTTPSConnection):
         self.sock = context.wrap_socket(plain, server_hostname=self.host)
 
 
-def secrets_of(webhook: Webhook, now: datetime) -> list[str]:
-    """Return the secrets good now: the present one, and the one before while it is being replaced."""
-    generations = [webhook.generation]
-    if webhook.previous_until is not None and now < webhook.previous_until:
-        generations.append(webhook.generation - 1)
-    master = salted_hmac("accounts.webhooks", "master", algorithm="sha256").digest()
-    return [law.secret_of(master, str(webhook.pk), one) for one in generations]
+def keys_of(webhook: Webhook, now: datetime) -> list[str]:
+    """
+    Return what a receiver checks signatures with: the present key, and the one before while it is being replaced.
+
+    With HMAC a secret both sides hold; with Ed25519 the public key, of which nothing can be signed.
+    """
+    if webhook.algorithm == law.ED25519:
+        return [law.public_key(_private(webhook, one).public_key().public_bytes_raw()) for one in _good(webhook, now)]
+    return [law.secret_of(_master(), str(webhook.pk), one) for one in _good(webhook, now)]
+
+
+def signatures_of(webhook: Webhook, message_id: str, timestamp: int, body: bytes, *, now: datetime) -> list[str]:
+    """Return a signature of a message by every key that is good now."""
+    if webhook.algorithm == law.ED25519:
+        signed = law.what_is_signed(message_id, timestamp, body)
+        return [law.asymmetric(_private(webhook, one).sign(signed)) for one in _good(webhook, now)]
+    return [law.signature(one, message_id, timestamp, body) for one in keys_of(webhook, now)]
+
+
+def _good(webhook: Webhook, now: datetime) -> list[int]:
+    overlaps = webhook.previous_until is not None and now < webhook.previous_until
+    return [webhook.generation, webhook.generation - 1] if overlaps else [webhook.generation]
+
+
+def _private(webhook: Webhook, generation: int) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(law.seed_of(_master(), str(webhook.pk), generation))
+
+
+def _master() -> bytes:
+    return salted_hmac("accounts.webhooks", "master", algorithm="sha256").digest()
 
 
 def body_of(notice: Notice) -> bytes:
@@ -67,7 +91,8 @@ def send(notice: Notice, webhook: Webhook, *, now: datetime) -> None:
     :raises AddressRefused: if its name leads where the exchange does not go.
     """
     body = body_of(notice)
-    signed = law.headers(secrets_of(webhook, now), str(notice.pk), int(now.timestamp()), body)
+    message_id, timestamp = str(notice.pk), int(now.timestamp())
+    signed = law.headers(signatures_of(webhook, message_id, timestamp, body, now=now), message_id, timestamp)
     connection = _connection(webhook.url)
     parts = urlsplit(webhook.url)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"

@@ -204,9 +204,6 @@ EXCHANGE_MIRROR_TOKEN = env.text("EXCHANGE_MIRROR_TOKEN")  # of the exchange tha
 # Hours after which a consultation nobody acknowledged goes to the functional mailbox and the supervisor
 EXCHANGE_UNOPENED_HOURS = env.number("EXCHANGE_UNOPENED_HOURS", 24)
 
-# Codes of the authorities whose people send nothing without a second person
-EXCHANGE_FOUR_EYES = frozenset(env.words("EXCHANGE_FOUR_EYES"))
-
 # The post -------------------------------------------------------------------------------------------------------------
 MAIL = env.mail(env.text("EXCHANGE_EMAIL_URL", "console:"))
 globals().update(MAIL)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Text
-from consultations.labels import ANSWERS, CHANNELS, CONCLUSIONS, DECISIONS, MARKINGS, SHARES, UNITS
+from consultations.labels import ANSWERS, CHANNELS, CONCLUSIONS, DECISIONS, MARKINGS, OWNERS, SHARES, TASKS, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
 from consultations.law.terms import NEEDS_REASONS, Terms, extension_left
 from consultations.models import Decision
@@ -229,6 +229,14 @@ class DutyForm(forms.Form):
         self.fields["officer"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
 
 
+class FilterForm(forms.Form):
+    """A name for the filters that are chosen in the inbox."""
+
+    name = Text(label=_("Keep these filters as"), max_length=60)
+    owner = forms.ChoiceField(required=False, choices=[("", ""), *OWNERS.items()], widget=forms.HiddenInput)
+    kind = forms.ChoiceField(required=False, choices=[("", ""), *TASKS.items()], widget=forms.HiddenInput)
+
+
 class NoteForm(ActForm):
     """A note that stays inside."""
 
@@ -329,7 +337,12 @@ class ConclusionForm(ActForm):
     """How a consultation was concluded."""
 
     outcome = forms.ChoiceField(label=_("Conclusion"), widget=forms.RadioSelect)
-    text = Prose(label=_("Text"), required=False)
+    text = Prose(label=_("To the other side"), required=False)
+    explanation = Prose(
+        label=_("Explanation to everybody who is told"),
+        help_text=_("The other side, and where the text says so all members and the Commission."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, outcomes: Iterable[str], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,5 +1,7 @@
 """Translated labels of codes kept in the rows of threads and decisions."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -109,6 +111,50 @@ CONCLUSIONS = {
     "not_required": _("No authorisation is required"),
     "thanked": _("Taken note of"),
 }
+
+#: What a conclusion means in law, in a sentence its readers need no text beside for; by rule and outcome.
+MEANINGS = {
+    ("dual_use.14_2", "granted"): _(
+        "A Member State asked, for its essential security interests, not to grant the authorisation or to take it "
+        "back. The consultation does not bind; the authority asked has granted it nevertheless and tells the other "
+        "Member States and the Commission (Art. 14(2))."
+    ),
+    ("dual_use.14_2", "not_granted"): _(
+        "A Member State asked, for its essential security interests, not to grant the authorisation or to take it "
+        "back. The authority asked has followed the request (Art. 14(2))."
+    ),
+    ("dual_use.21_4", "released"): _(
+        "Customs had stopped the items and asked the authority that granted the authorisation. It may be used: the "
+        "items are released. The other Member States and the Commission are told (Art. 21(4))."
+    ),
+    ("dual_use.21_4", "held"): _(
+        "Customs had stopped the items and asked the authority that granted the authorisation. It may not be used for "
+        "them: the items stay stopped. The other Member States and the Commission are told (Art. 21(4))."
+    ),
+    ("dual_use.5_5", "required"): _(
+        "The information on cyber-surveillance items was reviewed: this authority imposes an authorisation "
+        "requirement. Each Member State decides for itself; only if all of them notify one for essentially identical "
+        "transactions is it published (Art. 5(5), (6))."
+    ),
+    ("dual_use.5_5", "not_required"): _(
+        "The information on cyber-surveillance items was reviewed: this authority imposes no authorisation "
+        "requirement. Each Member State decides for itself (Art. 5(5))."
+    ),
+}
+#: What the end of the period without an answer means, where the text gives it its own words; by rule.
+SILENT = {
+    "dual_use.14_2": _(
+        "The period for the consultation is over. It ends without effect: the authority asked decides (Art. 14(2))."
+    ),
+    "dual_use.21_4": _("No answer came within the period: the items are released immediately (Art. 21(4))."),
+    "dual_use.5_5": _("The period for the review is over. Each Member State decides for itself (Art. 5(5))."),
+}
+
+
+def meaning_of(rule: str, outcome: str) -> Any:
+    """Say what an outcome under a rule means, "" where the outcome says it all."""
+    return SILENT.get(rule, "") if outcome == "lapsed" else MEANINGS.get((rule, outcome), "")
+
 
 MARKINGS = {
     "unmarked": _("Unmarked"),

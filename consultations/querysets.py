@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -144,6 +145,20 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         return self.open().filter(period_ended(now))
 
 
+class EventQuerySet(models.QuerySet[Any]):
+    """Legal events of threads."""
+
+    def conclusions_told_to(self, principal: "Principal") -> "EventQuerySet":
+        """Conclusions of consultations: for the parties, and for those who were told by a notice."""
+        if not principal.may("denial.read") or principal.authority_id is None:
+            return self.none()
+        threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
+        told = apps.get_model("accounts", "Notice").objects.filter(kind="query.concluded")
+        mine = told.filter(recipient_id=principal.authority_id)
+        rows = self.filter(kind="concluded", consultation__kind="formal")
+        return rows.filter(Q(consultation__in=threads.values("pk")) | Q(pk__in=mine.values("subject_id")))
+
+
 class DocumentQuerySet(models.QuerySet[Any]):
     """Documents of threads."""
 
@@ -176,6 +191,17 @@ class DecisionQuerySet(models.QuerySet[Any]):
             return self.none()
         rows = self.exclude(flags=[])
         return rows if principal.body == "audit" else rows.filter(authority_id=principal.authority_id)
+
+    def awaited_by(self, principal: "Principal") -> "DecisionQuerySet":
+        """Grants of others that owe an explanation to an authority they consulted: it knows the outcome, not why."""
+        if not principal.may("consultation.read") or principal.body != "authority":
+            return self.none()
+        here = principal.authority_id
+        asked = Q(application__consultations__consulted_authority_id=here) | Q(
+            application__consultations__denials__denial__authority_id=here
+        )
+        held = Q(application__consultations__kind="denials") & ~Q(application__consultations__status="withdrawn")
+        return self.owing_explanation().filter(asked & held).exclude(authority_id=here).distinct()
 
     def owing_explanation(self) -> "DecisionQuerySet":
         """Grants after a consultation whose explanation has not been given."""

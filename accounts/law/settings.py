@@ -1,7 +1,7 @@
 """
 What an authority may choose for itself, as data: the name of a setting, its values, and what holds without a choice.
 
-A choice never overrides a text; it adds a step of the authority's own. Reading: docs/adr/0067.
+A choice never overrides a text; it adds a step of the authority's own. Readings: docs/adr/0067, 0097.
 """
 
 from dataclasses import dataclass
@@ -29,11 +29,13 @@ class Setting:
 
 FOUR_EYES_DENIALS = "four_eyes.denials"
 FOUR_EYES_DISPOSITIONS = "four_eyes.dispositions"
+FOUR_EYES_CONSULTATIONS = "four_eyes.consultations"
 SCREENING_INFORMATION = "screening.information"
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(FOUR_EYES_DENIALS, ("off", "on")),
     Setting(FOUR_EYES_DISPOSITIONS, ("off", "on")),
+    Setting(FOUR_EYES_CONSULTATIONS, ("off", "on")),
     Setting(SCREENING_INFORMATION, ("off", "on"), adds_a_step=False),
 )
 

@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 from accounts.law.errors import RuleBroken
 
 PREFIX = "whsec_"
+PUBLIC_PREFIX = "whpk_"
+HMAC, ED25519 = "hmac", "ed25519"
+ALGORITHMS = (HMAC, ED25519)
 HTTPS = 443
 LARGEST = 20_000  # bytes of a body
 #: Ways into private networks that look global: IPv4 inside IPv6, and shared address space.
@@ -39,24 +42,43 @@ def secret_of(master: bytes, endpoint: str, generation: int) -> str:
 
     :param master: a key of the exchange that no other use shares.
     """
-    raw = hmac.new(master, f"{endpoint}:{generation}".encode(), hashlib.sha256).digest()
-    return PREFIX + base64.b64encode(raw).decode("ascii")
+    return PREFIX + base64.b64encode(seed_of(master, endpoint, generation)).decode("ascii")
+
+
+def seed_of(master: bytes, endpoint: str, generation: int) -> bytes:
+    """Return the 32 bytes behind a secret; with Ed25519 they are the private key (RFC 8032)."""
+    return hmac.new(master, f"{endpoint}:{generation}".encode(), hashlib.sha256).digest()
 
 
 def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
     """Return one signature, version included: HMAC-SHA256 over `id.timestamp.body`."""
     key = base64.b64decode(secret.removeprefix(PREFIX))
-    signed = f"{message_id}.{timestamp}.".encode() + body
+    signed = what_is_signed(message_id, timestamp, body)
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode("ascii")
 
 
-def headers(secrets: Iterable[str], message_id: str, timestamp: int, body: bytes) -> dict[str, str]:
-    """Return the headers of a message, signed with every secret that is good now (two while one is replaced)."""
+def what_is_signed(message_id: str, timestamp: int, body: bytes) -> bytes:
+    """Return the bytes every signature covers: `id.timestamp.body`."""
+    return f"{message_id}.{timestamp}.".encode() + body
+
+
+def asymmetric(raw: bytes) -> str:
+    """Return an Ed25519 signature as the header writes it, version included."""
+    return "v1a," + base64.b64encode(raw).decode("ascii")
+
+
+def public_key(raw: bytes) -> str:
+    """Return the key with which a receiver checks Ed25519 signatures."""
+    return PUBLIC_PREFIX + base64.b64encode(raw).decode("ascii")
+
+
+def headers(signatures: Iterable[str], message_id: str, timestamp: int) -> dict[str, str]:
+    """Return the headers of a message, with a signature by every key that is good now (two while one is replaced)."""
     return {
         "content-type": "application/json",
         "webhook-id": message_id,
         "webhook-timestamp": str(timestamp),
-        "webhook-signature": " ".join(signature(one, message_id, timestamp, body) for one in secrets),
+        "webhook-signature": " ".join(signatures),
     }
 
 

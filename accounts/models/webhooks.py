@@ -19,6 +19,7 @@ class Webhook(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="webhooks")
     url = models.URLField(max_length=300)
+    algorithm = models.CharField(max_length=8, default="hmac", db_default="hmac", help_text="hmac or ed25519.")
     generation = models.PositiveIntegerField(default=1)
     previous_until = models.DateTimeField(null=True, blank=True)
     registered_at = models.DateTimeField()

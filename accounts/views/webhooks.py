@@ -12,15 +12,25 @@ from django.views.generic import FormView, ListView, View
 
 from accounts import actions
 from accounts.law.errors import RuleBroken
+from accounts.law.webhooks import ED25519, HMAC
 from accounts.models import Delivery, Webhook
 from accounts.views.page import ExchangeView
-from accounts.webhooks import secrets_of
+from accounts.webhooks import keys_of
 
 
 class WebhookForm(forms.Form):
     """An address of one's own system."""
 
     url = forms.CharField(label=_("Address"), max_length=300, help_text=_("https, port 443, a public name."))
+    algorithm = forms.ChoiceField(
+        label=_("Signed by"),
+        choices=[
+            (HMAC, _("HMAC-SHA256: a secret both sides hold")),
+            (ED25519, _("Ed25519: a public key to check with")),
+        ],
+        initial=HMAC,
+        required=False,
+    )
 
 
 class Webhooks(ExchangeView, FormView):
@@ -32,7 +42,12 @@ class Webhooks(ExchangeView, FormView):
 
     def form_valid(self, form: WebhookForm) -> HttpResponse:
         try:
-            made = actions.register_webhook(url=form.cleaned_data["url"], by=self.principal, now=self.now)
+            made = actions.register_webhook(
+                url=form.cleaned_data["url"],
+                algorithm=form.cleaned_data["algorithm"] or HMAC,
+                by=self.principal,
+                now=self.now,
+            )
         except RuleBroken as refusal:
             self.add_refusal(form, refusal)
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -48,7 +63,7 @@ class Webhooks(ExchangeView, FormView):
 
 def _shown_once(view: ExchangeView, webhook: Webhook) -> HttpResponse:
     """Show the secret: it can be derived again, but is shown only to who made or replaced it."""
-    secret = secrets_of(webhook, view.now)[0]
+    secret = keys_of(webhook, view.now)[0]
     context = {"webhook": webhook, "secret": secret, "now": view.now, "principal": view.principal}
     return render(view.request, "accounts/webhook_secret.html", context)
 

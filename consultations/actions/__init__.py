@@ -19,7 +19,7 @@ from consultations.actions.calendars import (
 )
 from consultations.actions.closing import close_unanswered, remind_consulted
 from consultations.actions.deciding import record_decision
-from consultations.actions.documents import attach_document, discard_document, send_document
+from consultations.actions.documents import attach_document, discard_document, note_printed, send_document
 from consultations.actions.elsewhere import (
     confirm_answer_elsewhere,
     dispute_answer_elsewhere,
@@ -27,6 +27,7 @@ from consultations.actions.elsewhere import (
 )
 from consultations.actions.foureyes import needs_four_eyes, prepare_act, return_prepared, send_prepared
 from consultations.actions.holding import end_unavailability, move_held_deadlines, record_unavailability
+from consultations.actions.inbox import drop_filter, keep_filter
 from consultations.actions.opening import Thread, contact_point, open_consultations, plan_consultations
 from consultations.actions.outcome import explain_grant
 from consultations.actions.timing import (
@@ -64,13 +65,16 @@ __all__ = [
     "decline_correction",
     "discard_document",
     "dispute_answer_elsewhere",
+    "drop_filter",
     "end_unavailability",
     "explain_grant",
     "follow_calendar",
     "give_information",
+    "keep_filter",
     "lapse_consultation",
     "move_held_deadlines",
     "needs_four_eyes",
+    "note_printed",
     "open_consultations",
     "open_queries",
     "plan_consultations",

@@ -144,12 +144,14 @@ def _plan(rule: str, state: State, denials: Iterable[Denial], content: dict[str,
 
 @transaction.atomic
 def conclude_query(
-    *, consultation_id: UUID, outcome: str, by: Principal, now: datetime, text: str = ""
+    *, consultation_id: UUID, outcome: str, by: Principal, now: datetime, text: str = "", explanation: str = ""
 ) -> Consultation:
     """
     Make known how a consultation that hangs on no application of the consulting side was concluded.
 
-    :param outcome: one that the rule knows.   :raises NotForeseen: another, or where the decision tells the outcome.
+    :param outcome: one that the rule knows.   :param text: to the other side alone.
+    :param explanation: to everybody who is told: the other side and, where the text says so, members and Commission.
+    :raises NotForeseen: another outcome, or where the decision tells the outcome.
     :raises NotCompetent: for the side that does not decide.   :raises TransitionRefused: while it is open, or twice.
     Source: Reg. (EU) 2021/821 Art. 14(2), 21(3), 21(4), 5(5); docs/adr/0094.
     """
@@ -166,7 +168,7 @@ def conclude_query(
         raise TransitionRefused(consultation.status, Event.NOTIFY_OUTCOME)
     consultation.advance(Event.NOTIFY_OUTCOME)
     consultation.save(update_fields=["status"])
-    data: dict[str, object] = {"outcome": outcome}
+    data: dict[str, object] = {"outcome": outcome, "explanation": explanation}
     event = write(consultation, "concluded", by=by, at=at, now=at, key="concluded", text=text, data=data)
     notices.tell("concluded", consultation, side=other(ends.side), now=at)
     if outcome in ends.told:

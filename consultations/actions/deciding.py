@@ -9,7 +9,7 @@ from accounts import audit, clock
 from accounts.law.errors import NotCompetent, NotForeseen, ReasonMissing
 from accounts.principals import user_of
 from accounts.roles import Principal
-from consultations.actions.outcome import notify_grant, show_flags, tell_outcome
+from consultations.actions.outcome import notify_grant, tell_outcome, tell_own_side
 from consultations.actions.owndenial import draft_own_denial
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.terms import CLOSED_UNANSWERED, WITHDRAWN, Kind, is_grant_after_consultation, is_undercut
@@ -92,7 +92,7 @@ def record_decision(
     if granted_after and explanation.strip():
         notify_grant(decision, explanation, quantity, conditions, by=by, now=at)
     tell_outcome(threads, decision, by=by, now=at)
-    show_flags(decision, now=at)
+    tell_own_side(decision, now=at)
     return decision
 
 

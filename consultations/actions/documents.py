@@ -7,15 +7,16 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts import audit, clock
-from accounts.law.errors import NotCompetent, TransitionRefused
+from accounts.law.errors import NotCompetent, SamePerson, TransitionRefused
 from accounts.principals import user_of
 from accounts.roles import Principal
 from consultations import notices
+from consultations.actions.foureyes import asks_for_two
 from consultations.actions.record import locked, other, side_of, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.documents import MOST_PER_THREAD, DocumentRefused, check_document, check_marking
 from consultations.law.lifecycle import Event
-from consultations.models import Document, DocumentContent
+from consultations.models import Consultation, Document, DocumentContent
 
 
 @transaction.atomic
@@ -59,8 +60,11 @@ def send_document(*, document_id: UUID, by: Principal, now: datetime) -> Documen
     Send an attached document to the other side; it cannot be taken back.
 
     :raises NotCompetent: for another authority's.   :raises TransitionRefused: if it was sent, or the thread has ended.
+    :raises SamePerson: for who attached it, where the authority has chosen that a second person sends.
     """
     document = _own(document_id, by)
+    if document.attached_by_id == by.id and asks_for_two(by, now):
+        raise SamePerson
     consultation = locked(document.consultation_id)
     at = clock.now()
     lapse_if_ended(consultation, now=at)
@@ -77,6 +81,12 @@ def send_document(*, document_id: UUID, by: Principal, now: datetime) -> Documen
     write(consultation, "document_sent", by=by, at=at, now=at, key=f"document:{document.pk}", data=data)
     notices.tell("document_sent", consultation, side=other(side_of(consultation, by)), now=at)
     return document
+
+
+@transaction.atomic
+def note_printed(*, consultation: Consultation, by: Principal, now: datetime) -> None:
+    """Note that a thread was written out as a file."""
+    audit.record("consultation.exported", subject=consultation, by=by, at=now, after={"form": "pdf"})
 
 
 @transaction.atomic

@@ -5,16 +5,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from accounts import audit, outbox
-from accounts.law.errors import NotCompetent, NotForeseen, RuleBroken, TransitionRefused
-from accounts.principals import user_of
+from accounts.law.errors import NotCompetent, NotForeseen, SamePerson, TransitionRefused
+from accounts.law.settings import FOUR_EYES_CONSULTATIONS
+from accounts.models import AuthoritySetting
+from accounts.principals import today_of, user_of
 from accounts.roles import Principal
 from consultations.actions.answering import answer_consultation, answer_late, give_information, request_information
+from consultations.actions.asking import conclude_query
 from consultations.actions.record import locked, side_of
-from consultations.actions.timing import agree_extension, propose_extension, withdraw_consultation
+from consultations.actions.timing import (
+    agree_extension,
+    propose_extension,
+    refuse_extension,
+    withdraw_consultation,
+)
 from consultations.models import PreparedAct
 
 #: The acts that reach the other side, by name.
@@ -25,20 +32,24 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "information_given": give_information,
     "extension_proposed": propose_extension,
     "extension_agreed": agree_extension,
+    "extension_refused": refuse_extension,
     "withdrawn": withdraw_consultation,
+    "concluded": conclude_query,
 }
 Standing = PreparedAct.State
 
 
-class SamePerson(RuleBroken):
-    """Who prepared an act does not send it too."""
+def needs_four_eyes(by: Principal, act: str, now: datetime) -> bool:
+    """Tell whether an authority has chosen that a second person sends this act of one of its people."""
+    return act in ACTS and asks_for_two(by, now)
 
-    code = "same_person"
 
-
-def needs_four_eyes(by: Principal, act: str) -> bool:
-    """Tell whether an authority asks for a second person before this act of one of its people is sent."""
-    return by.kind == "user" and act in ACTS and by.authority_code in settings.EXCHANGE_FOUR_EYES
+def asks_for_two(by: Principal, now: datetime) -> bool:
+    """Tell whether a person's authority has chosen four eyes for today, its own; a system keeps its own."""
+    if by.kind != "user" or by.authority_id is None:
+        return False
+    on = today_of(by, now)
+    return AuthoritySetting.objects.in_force(by.authority_id, FOUR_EYES_CONSULTATIONS, on) == "on"
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from accounts.roles import Principal
 from consultations import notices
 from consultations.actions.record import write
 from consultations.law.lifecycle import Event, State
-from consultations.models import CONSULTED, Consultation, Decision, GrantNotice
+from consultations.models import CONSULTED, Consultation, Decision, GrantNotice, grants_against_own
 from screening.models import Application
 
 
@@ -109,6 +109,28 @@ def _end_open(thread: Consultation, decision: Decision, *, by: Principal, now: d
     thread.save(update_fields=["status", "concluded_at"])
     if not granted:
         write(thread, "withdrawn", by=by, at=now, now=now, key="withdrawn")
+
+
+def tell_own_side(decision: Decision, *, now: datetime) -> None:
+    """Tell the own authority and the auditors with what it was flagged, and issuers which denial to review."""
+    show_flags(decision, now=now)
+    prompt_own_review(decision, now=now)
+
+
+def prompt_own_review(decision: Decision, *, now: datetime) -> None:
+    """
+    Tell the issuers of own denials that a similar transaction was granted since: they decide whether to keep them.
+
+    Source: Reg. (EU) 2021/821 Art. 16(2); docs/adr/0151.
+    """
+    if decision.outcome != Decision.Outcome.GRANTED:
+        return
+    hits = grants_against_own().filter(screening=decision.screening_id).select_related("denial__authority")
+    for hit in hits.order_by("denial__reference"):
+        denial = hit.denial
+        outbox.post(
+            "denial.own_grant", to=[denial.authority], subject=denial, reference=denial.reference or "", now=now
+        )
 
 
 def show_flags(decision: Decision, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from accounts.law.periods import Deadline
 from accounts.models import Authority
 from accounts.roles import Principal
+from consultations.labels import meaning_of
 from consultations.law.terms import extension_left
 from consultations.models import CONSULTING, AnswerElsewhere, Consultation, ConsultationEvent, Decision, GrantNotice
 
@@ -261,6 +262,30 @@ class DecisionOut(serializers.Serializer[Any]):
     grant_notice = GrantNoticeOut(allow_null=True)
 
 
+class ConclusionOut(serializers.Serializer[Any]):
+    """How a consultation of which all are told was concluded: by reference, and what it means."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    rule = serializers.CharField()
+    article = serializers.CharField()
+    concluded_by = serializers.CharField()
+    concluded_at = serializers.DateTimeField()
+    outcome = serializers.CharField()
+    meaning = serializers.CharField()
+    explanation = serializers.CharField(allow_blank=True)
+
+
+class AwaitedOut(serializers.Serializer[Any]):
+    """A grant whose explanation is overdue: `owed` by the own authority, or `awaited` from another."""
+
+    direction = serializers.ChoiceField(choices=["owed", "awaited"])
+    decision = serializers.UUIDField(allow_null=True, help_text="One's own decision; null where it is another's.")
+    authority = BodyOut()
+    regime = serializers.CharField()
+    decided_on = serializers.DateField()
+
+
 # ---- from records ------------------------------------------------------------------------------------------------
 
 
@@ -411,4 +436,30 @@ def decision(row: Decision) -> dict[str, Any]:
         "application": {"id": row.application_id, "reference": row.application.reference},
         "own_denial": row.own_denial_id,
         "grant_notice": grant_notice(notice) if notice else None,
+    }
+
+
+def conclusion(event: ConsultationEvent) -> dict[str, Any]:
+    thread, outcome = event.consultation, str(event.data.get("outcome", ""))
+    return {
+        "id": event.pk,
+        "reference": thread.reference,
+        "rule": thread.rule,
+        "article": thread.terms().article,
+        "concluded_by": event.by_authority.code if event.by_authority else "",
+        "concluded_at": event.effective_at,
+        "outcome": outcome,
+        "meaning": str(meaning_of(thread.rule, outcome)),
+        "explanation": event.data.get("explanation", ""),
+    }
+
+
+def awaited(row: Decision, *, by: Principal) -> dict[str, Any]:
+    mine = row.authority_id == by.authority_id
+    return {
+        "direction": "owed" if mine else "awaited",
+        "decision": row.pk if mine else None,
+        "authority": body(row.authority),
+        "regime": row.regime,
+        "decided_on": row.decided_on,
     }

@@ -81,11 +81,18 @@ class QueryIn(StrictSerializer):
     question = prose(required=False, default="", allow_blank=True)
 
 
+class AssignIn(StrictSerializer):
+    """The colleague who looks after it; null for nobody."""
+
+    person = serializers.UUIDField(allow_null=True)
+
+
 class ConclusionIn(StrictSerializer):
     """How the consultation was concluded."""
 
     outcome = serializers.ChoiceField(choices=sorted({one for ends in CONCLUSIONS.values() for one in ends.outcomes}))
     text = prose(required=False, default="", allow_blank=True)
+    explanation = prose(required=False, default="", allow_blank=True, help_text="To everybody who is told of it.")
 
 
 class AnswerIn(StrictSerializer):
@@ -182,6 +189,13 @@ class PagesIn(StrictSerializer):
 
     page = serializers.IntegerField(min_value=1, required=False)
     page_size = serializers.IntegerField(min_value=1, max_value=200, required=False)
+
+
+class UndercutsIn(PagesIn):
+    """The filters of the register of undercuts."""
+
+    regime = TextField(max_length=32, required=False)
+    year = serializers.IntegerField(min_value=1990, max_value=2200, required=False)
 
 
 class ListIn(StrictSerializer):

@@ -71,6 +71,7 @@ class Consultations(ExchangeViewSet):
         "documents": "consultation.read",
         "send_document": "consultation.answer",
         "acknowledge": "consultation.answer",
+        "assign": "consultation.answer",
         "answer": "consultation.answer",
         "late_answer": "consultation.answer",
         "request_information": "consultation.answer",
@@ -294,6 +295,13 @@ class Consultations(ExchangeViewSet):
     @act(given.NothingIn, "Say that the consulted side has the request", "acknowledge", {})
     def acknowledge(self, request: Request, pk: str) -> Response:
         return self._done(actions.acknowledge_consultation, request, given.NothingIn)
+
+    @act(given.AssignIn, "Give it to a colleague of one's own side", "assign", {"person": None})
+    def assign(self, request: Request, pk: str) -> Response:
+        thread, content = self.get_object(), checked(given.AssignIn, request)
+        by, now = self.principal, clock.now()
+        actions.assign_consultation(consultation_id=thread.pk, person_id=content["person"], by=by, now=now)
+        return self._shown(self.get_queryset().get(pk=thread.pk))
 
     def _done(self, verb: Callable[..., Any], request: Request, needs: type[BaseSerializer[Any]]) -> Response:
         thread = self.get_object()

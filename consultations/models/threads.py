@@ -13,7 +13,7 @@ from accounts.models.text import ProseField
 from consultations.law.lifecycle import Clock, effective_state, ended_without_answer, next_state
 from consultations.law.lifecycle import State as Standing
 from consultations.law.terms import CLOSED_UNANSWERED, LAPSED, WITHDRAWN, By, Terms, extended_due, terms_of
-from consultations.querysets import ConsultationQuerySet
+from consultations.querysets import ConsultationQuerySet, EventQuerySet
 from denials.models import Denial, DenialVersion
 from screening.models import Application, Screening
 
@@ -209,6 +209,8 @@ class ConsultationEvent(WrittenOnce):
     text = ProseField(blank=True)
     data = models.JSONField(default=dict, blank=True)
     key = models.CharField(max_length=80)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["consultation", "key"], name="consultation_event_once")]

@@ -26,6 +26,8 @@ from consultations.views.acts import (
 from consultations.views.asking import AskOthers
 from consultations.views.calendars import CorrectCalendar
 from consultations.views.deciding import (
+    ConclusionDetail,
+    Conclusions,
     Decide,
     Decided,
     ExplainGrant,
@@ -33,18 +35,20 @@ from consultations.views.deciding import (
     GrantNoticeDetail,
     GrantNoticeList,
     Rescreen,
+    Undercuts,
 )
 from consultations.views.documents import (
     AttachDocument,
     DiscardDocument,
     Dossier,
+    DossierFile,
     ReadDocument,
     ReturnPrepared,
     SendDocument,
     SendPrepared,
 )
 from consultations.views.holding import EndUnavailability, MoveHeld, RecordUnavailability, Unavailabilities
-from consultations.views.inbox import ApplicationPeek, Inbox
+from consultations.views.inbox import ApplicationPeek, DropFilter, Inbox, KeepFilter
 from consultations.views.opening import OpenConsultations, Opened
 from consultations.views.threads import ConsultationDetail, ConsultationList, ConsultationPeek
 from consultations.views.work import BeAbsent, BeBack, DeadlineCalendar, DeadlinesFile, SetDuty, Work
@@ -65,6 +69,8 @@ __all__ = [
     "BeBack",
     "CloseUnanswered",
     "ConcludeThread",
+    "ConclusionDetail",
+    "Conclusions",
     "ConfirmElsewhere",
     "ConsultationDetail",
     "ConsultationList",
@@ -78,6 +84,8 @@ __all__ = [
     "DiscardDocument",
     "DisputeElsewhere",
     "Dossier",
+    "DossierFile",
+    "DropFilter",
     "EndUnavailability",
     "ExplainGrant",
     "FlaggedDecisions",
@@ -85,6 +93,7 @@ __all__ = [
     "GrantNoticeDetail",
     "GrantNoticeList",
     "Inbox",
+    "KeepFilter",
     "MoveHeld",
     "OpenConsultations",
     "Opened",
@@ -102,6 +111,7 @@ __all__ = [
     "SetDuty",
     "TakeThread",
     "Unavailabilities",
+    "Undercuts",
     "WithdrawThread",
     "Work",
 ]

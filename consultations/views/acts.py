@@ -50,7 +50,7 @@ class ThreadAct(ThreadPage, FormView):
     def form_valid(self, form: forms.ActForm) -> HttpResponse:
         if "confirm" not in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, preview=self.shown(form), previewing=True))
-        if actions.needs_four_eyes(self.principal, self.kind):
+        if actions.needs_four_eyes(self.principal, self.kind, self.now):
             actions.prepare_act(
                 consultation_id=self.thread.pk, act=self.kind, given=form.given(), by=self.principal, now=self.now
             )

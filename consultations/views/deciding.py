@@ -8,16 +8,19 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, FormView, ListView, View
 
+from accounts.labels import REGIMES
 from accounts.law.errors import RuleBroken
 from accounts.views import ExchangeView
 from consultations import actions, forms, labels, notices
 from consultations.law.lifecycle import State
 from consultations.law.terms import WITHDRAWN, is_grant_after_consultation, is_undercut
-from consultations.models import Consultation, Decision, GrantNotice, gate_of
+from consultations.models import Consultation, ConsultationEvent, Decision, GrantNotice, gate_of
 from consultations.views.threads import rows_of
 from denials.law.regimes import last_rules
 from screening.actions import screen_application
 from screening.models import Application, Screening
+
+YEAR_DIGITS = 4
 
 
 class DecidingPage(ExchangeView):
@@ -204,6 +207,94 @@ class GrantNoticeList(GrantNoticePage, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         owed = Decision.objects.visible_to(self.principal).owing_explanation().select_related("application")
         return super().get_context_data(owed=owed.order_by("recorded_at"), **kwargs)
+
+
+class Undercuts(GrantNoticePage, ListView):
+    """The register of undercuts one's authority made or was told of; and explanations that are overdue, both ways."""
+
+    template_name = "consultations/undercuts.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset().filter(is_undercut=True)
+        if self._regime:
+            rows = rows.filter(regime=self._regime)
+        return rows.filter(decided_on__year=self._year) if self._year else rows
+
+    @property
+    def _regime(self) -> str:
+        asked = self.request.GET.get("regime", "")
+        return asked if asked in REGIMES else ""
+
+    @property
+    def _year(self) -> int | None:
+        asked = self.request.GET.get("year", "")
+        return int(asked) if asked.isascii() and asked.isdigit() and len(asked) == YEAR_DIGITS else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = Decision.objects.select_related("application", "authority__state").order_by("recorded_at")
+        visible = super().get_queryset().filter(is_undercut=True)
+        context = super().get_context_data(
+            owed=rows.visible_to(self.principal).owing_explanation(),
+            awaited=rows.awaited_by(self.principal),
+            years=[day.year for day in visible.order_by().dates("decided_on", "year", order="DESC")],
+            regimes=[(code, REGIMES.get(code, code)) for code in sorted(self.principal.regimes)],
+            regime=self._regime,
+            year=self._year,
+            now=self.now,
+            **kwargs,
+        )
+        for notice in context["object_list"]:
+            notice.regime_words = REGIMES.get(notice.regime, notice.regime)
+        return context
+
+
+class Conclusions(ExchangeView, ListView):
+    """How consultations on security, customs stops and cyber-surveillance items ended, as far as one was told."""
+
+    permission_needed = "denial.read"
+    template_name = "consultations/conclusions.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        rows = ConsultationEvent.objects.conclusions_told_to(self.principal)
+        related = ("consultation__consulting_authority", "consultation__consulted_authority", "by_authority")
+        return rows.select_related(*related).order_by("-recorded_at", "-pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(now=self.now, **kwargs)
+        return {**context, "rows": [_concluded(event) for event in context["object_list"]]}
+
+
+class ConclusionDetail(ExchangeView, DetailView):
+    """One conclusion, explained."""
+
+    permission_needed = "denial.read"
+    template_name = "consultations/conclusion.html"
+    pk_url_kwarg = "event"
+
+    def get_queryset(self) -> Any:
+        rows = ConsultationEvent.objects.conclusions_told_to(self.principal)
+        related = ("consulting_authority", "consulted_authority", "consulted_state")
+        return rows.select_related("by_authority", *(f"consultation__{name}" for name in related))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        thread = self.object.consultation
+        visible = Consultation.objects.visible_to(self.principal).filter(pk=thread.pk).exists()
+        return super().get_context_data(now=self.now, row=_concluded(self.object), is_party=visible, **kwargs)
+
+
+def _concluded(event: ConsultationEvent) -> dict[str, Any]:
+    """Return a conclusion in words: by reference, what was decided, what that means, how its author explains it."""
+    thread, outcome = event.consultation, str(event.data.get("outcome", ""))
+    return {
+        "event": event,
+        "thread": thread,
+        "words": labels.CONCLUSIONS[outcome],
+        "rule": labels.RULE_NAMES[thread.rule],
+        "meaning": labels.meaning_of(thread.rule, outcome),
+        "explanation": event.data.get("explanation", ""),
+    }
 
 
 class GrantNoticeDetail(GrantNoticePage, DetailView):

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, FormView, View
 
 from accounts.law.errors import RuleBroken
-from accounts.views import ExchangeView
+from accounts.views import ExchangeView, is_led_from_elsewhere
 from consultations import actions, forms, labels
 from consultations.law.documents import LARGEST
 from consultations.models import Consultation, Document, PreparedAct
+from consultations.templatetags.paper import paper_of
+from consultations.templatetags.timeline import entries_of
 from consultations.views.clockcard import card
-from consultations.views.threads import ConsultationDetail, ThreadPage, rows_of
+from consultations.views.threads import ThreadPage, rows_of
+from denials.exports.dossier import pdf
 
 
 class AttachDocument(ThreadPage, FormView):
@@ -135,8 +138,7 @@ class Dossier(ThreadPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         thread = self.object
         row = rows_of([thread], self.principal, self.now)[0]
-        side = thread.side_of(self.principal.authority_id)
-        entries = [ConsultationDetail.entry_of(thread, event, side, self.now) for event in thread.timeline(self.now)]
+        entries = entries_of(thread, self.principal, self.now, inside=False)
         return super().get_context_data(
             thread=thread,
             row=row,
@@ -148,3 +150,18 @@ class Dossier(ThreadPage, DetailView):
             shown_to=_("without notes that stay inside"),
             **kwargs,
         )
+
+
+class DossierFile(ThreadPage, DetailView):
+    """The same as a PDF, noted on the audit trail."""
+
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
+        thread, row = self.object, rows_of([self.object], self.principal, self.now)[0]
+        if is_led_from_elsewhere(self.request):
+            return redirect("consultations:dossier", thread=thread.pk)
+        stands = f"{row.stands_words}: {row.outcome_words}" if row.settled else str(row.stands_words)
+        clock = card(thread, row.deadline, self.now)
+        content = pdf(paper_of(thread, self.principal, self.now, clock=clock, stands=stands))
+        actions.note_printed(consultation=thread, by=self.principal, now=self.now)
+        headers = {"Content-Disposition": f'attachment; filename="{thread.reference}.pdf"'}
+        return HttpResponse(content, content_type="application/pdf", headers=headers)

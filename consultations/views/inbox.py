@@ -8,20 +8,30 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import DetailView, TemplateView, View
 
 from accounts.labels import NOTICES
 from accounts.models import Absence, Authority, Notice
 from accounts.templatetags.words import long_day
 from accounts.views import ExchangeView
-from consultations import labels, notices
+from consultations import actions, forms, labels, notices
 from consultations.law.lifecycle import State
-from consultations.models import CONSULTED, Consultation, Decision, gate_of, hits_to_judge
+from consultations.models import (
+    CONSULTED,
+    Consultation,
+    Decision,
+    InboxFilter,
+    gate_of,
+    grants_against_own,
+    hits_to_judge,
+)
 from consultations.views.facets import facet
 from consultations.views.offers import about
 from consultations.views.threads import Row, rows_of
@@ -35,6 +45,7 @@ from denials.standing import rules_of
 from screening.models import Application
 
 PER_PAGE = 50
+FILTERS = ("owner", "kind")
 MOST = 500  # rows of one kind looked at; the counts say when there are more
 NAMED = 3  # references of news said in its row, the newest first
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -52,6 +63,7 @@ NEWS = (
     "screening.licence_alert",
     "screening.enumeration",
     "grant.notified",
+    "query.concluded",
     "consultation.answered",
     "consultation.lapsed",
     "consultation.late_answer",
@@ -111,9 +123,35 @@ class Inbox(ExchangeView, TemplateView):
             inbox_count=len(self._items),
             now=self.now,
             total=len(self._items),
+            kept=self._kept(),
+            filter_form=forms.FilterForm(initial={name: self._chosen.get(name, "") for name in FILTERS}),
+            filtered=bool(self._chosen),
             away=next((one for one in self._away if one.user_id == self.principal.id), None),
             **kwargs,
         )
+
+    @property
+    def _chosen(self) -> dict[str, str]:
+        """The filters chosen, as far as there are such values."""
+        known = {"owner": labels.OWNERS, "kind": labels.TASKS}
+        get = self.request.GET
+        return {name: get[name] for name in FILTERS if get.get(name) in known[name]}
+
+    def _kept(self) -> list[dict[str, Any]]:
+        """One's own named filters, each with its address."""
+        if self.principal.kind != "user":
+            return []
+        rows = InboxFilter.objects.filter(user_id=self.principal.id or "").order_by("name")
+        place = reverse("inbox")
+        return [
+            {
+                "pk": one.pk,
+                "name": one.name,
+                "href": f"{place}?{urlencode(one.chosen)}",
+                "on": one.chosen == self._chosen,
+            }
+            for one in rows
+        ]
 
     @cached_property
     def _away(self) -> list[Absence]:
@@ -136,7 +174,7 @@ class Inbox(ExchangeView, TemplateView):
 
     @cached_property
     def _items(self) -> list[Item]:
-        register = [*self._recalls(), *self._releases(), *self._submitted()]
+        register = [*self._recalls(), *self._releases(), *self._submitted(), *self._own_reviews()]
         found = [*self._of_threads(), *self._of_applications(), *register, *self._owed(), *self._news()]
         return sorted(found, key=lambda item: item.order)
 
@@ -332,6 +370,24 @@ class Inbox(ExchangeView, TemplateView):
                 since=decision.recorded_at,
             )
 
+    def _own_reviews(self) -> Iterator[Item]:
+        """Own denials in spite of which a similar transaction was granted since: keep, amend or revoke them."""
+        if not self.principal.may("denial.amend"):
+            return
+        hits = grants_against_own().filter(denial__authority_id=self.principal.authority_id)
+        seen: set[Any] = set()
+        for hit in hits.select_related("denial").order_by("-granted_at", "pk")[:MOST]:
+            if hit.denial_id in seen:
+                continue
+            seen.add(hit.denial_id)
+            words = _("Review your denial %(reference)s: a similar transaction was granted since")
+            yield Item(
+                task="review",
+                what=words % {"reference": hit.denial.reference},
+                href=reverse("denials:renew", args=[hit.denial_id]),
+                since=hit.granted_at,
+            )
+
     def _news(self) -> Iterator[Item]:
         unread = Notice.objects.visible_to(self.principal).unread_by(self.principal).filter(kind__in=NEWS)
         if self.principal.may("denial.acknowledge"):
@@ -360,6 +416,30 @@ def about_draft(denial: Denial) -> str:
     items, places = list(denial.current.items.all()), list(denial.current.destinations.all())
     first = f"{items[0].code} {items[0].description}".strip()[:80] if items else ""
     return " → ".join(part for part in (first, ", ".join(one.code or one.printed for one in places)) if part)
+
+
+class KeepFilter(ExchangeView, View):
+    """Keep the filters chosen under a name."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: Any) -> HttpResponse:
+        form = forms.FilterForm(request.POST)
+        chosen: dict[str, str] = {}
+        if form.is_valid():
+            chosen = {name: form.cleaned_data[name] for name in FILTERS if form.cleaned_data[name]}
+            actions.keep_filter(name=form.cleaned_data["name"], chosen=chosen, by=self.principal, now=self.now)
+        return redirect(f"{reverse('inbox')}?{urlencode(chosen)}")
+
+
+class DropFilter(ExchangeView, View):
+    """Forget a named filter."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: Any, kept: int) -> HttpResponse:
+        actions.drop_filter(filter_id=kept, by=self.principal, now=self.now)
+        return redirect("inbox")
 
 
 class ApplicationPeek(ExchangeView, DetailView):

@@ -16,8 +16,9 @@ from accounts.roles import Principal, permissions_of
 from accounts.views import ExchangeView
 from consultations import forms, labels
 from consultations.law.lifecycle import State
-from consultations.models import CONSULTING, Consultation, ConsultationEvent, InternalNote
+from consultations.models import CONSULTING, Consultation
 from consultations.querysets import ConsultationQuerySet
+from consultations.templatetags.timeline import entries_of
 from consultations.views.clockcard import card
 from consultations.views.facets import facet
 from consultations.views.offers import about, offers
@@ -165,7 +166,8 @@ class ConsultationDetail(ThreadPage, DetailView):
             side=side,
             acts=acts,
             clock=card(thread, row.deadline, now),
-            entries=self._entries(side),
+            entries=entries_of(thread, self.principal, now, inside=True),
+            meaning=_meaning(thread, now),
             terms=thread.terms(),
             question_words=labels.QUESTIONS[str(thread.terms().question)],
             proposal=thread.proposal() if thread.stands_as(now) == State.OPEN else None,
@@ -211,45 +213,8 @@ class ConsultationDetail(ThreadPage, DetailView):
             "correction": next(corrections, None),
         }
 
-    def _entries(self, side: str) -> list[dict[str, Any]]:
-        """Merge legal events and one's own notes into one line of time."""
-        thread = self.object
-        notes = thread.notes.filter(authority_id=self.principal.authority_id).select_related("by")
-        entries = [self.entry_of(thread, event, side, self.now) for event in thread.timeline(self.now)]
-        entries += [self._of_note(note) for note in notes]
-        return sorted(entries, key=lambda one: one["order"])
 
-    @staticmethod
-    def entry_of(thread: Consultation, event: ConsultationEvent, side: str, now: datetime) -> dict[str, Any]:
-        """Return an event as the time line and the dossier print it."""
-        speaker = thread.side_of(event.by_authority_id)
-        outcome = event.data.get("outcome", "")
-        said = {"outcome": labels.DECISIONS, "concluded": labels.CONCLUSIONS}.get(event.kind, labels.OUTCOMES)
-        words = said.get(outcome)
-        return {
-            "side": "clock" if not speaker else ("ours" if speaker == side else "theirs"),
-            "who": event.by_authority,
-            "what": labels.EVENTS[event.kind],
-            "kind": event.kind,
-            "at": event.effective_at,
-            "order": (event.recorded_at or now, event.effective_at),
-            "text": event.text,
-            "outcome": words if outcome else "",
-            "data": event.data,
-            "due_before": _instant(event.data.get("due_before")),
-            "silence": labels.SILENCE.get(str(event.data.get("silence", "")), ""),
-        }
-
-    def _of_note(self, note: InternalNote) -> dict[str, Any]:
-        return {
-            "side": "inside",
-            "who": note.by,
-            "kind": "note",
-            "at": note.at,
-            "order": (note.at, note.at),
-            "text": note.text,
-        }
-
-
-def _instant(value: Any) -> datetime | None:
-    return datetime.fromisoformat(value) if isinstance(value, str) else None
+def _meaning(thread: Consultation, now: datetime) -> Any:
+    """Say what the way it was concluded means: by the conclusion made known, else by silence."""
+    known = next((one.data.get("outcome", "") for one in thread.events.all() if one.kind == "concluded"), "")
+    return labels.meaning_of(thread.rule, known or str(thread.outcome(now)))

@@ -12,6 +12,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.test import override_settings
 from django.urls import reverse
 
@@ -20,7 +22,7 @@ from accounts.clock import now
 from accounts.law.errors import NotForeseen
 from accounts.law.webhooks import AddressRefused
 from accounts.models import AuditRecord, Delivery, Webhook
-from accounts.webhooks import body_of, secrets_of
+from accounts.webhooks import body_of, keys_of
 
 pytestmark = pytest.mark.django_db
 
@@ -105,11 +107,34 @@ class TestDelivery:
         by_id: dict[str, set[bytes]] = {}
         for headers, body in receiver.seen:
             by_id.setdefault(headers["webhook-id"], set()).add(body)
-            key = base64.b64decode(secrets_of(webhook, now())[0].removeprefix("whsec_"))
+            key = base64.b64decode(keys_of(webhook, now())[0].removeprefix("whsec_"))
             signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
             wanted = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
             assert f"v1,{wanted}" in headers["webhook-signature"].split(" ")
         assert all(len(bodies) == 1 for bodies in by_id.values())
+
+    def test_ed25519_is_checked_with_a_key_that_cannot_sign(
+        self, webhook: Webhook, receiver: Receiver, administrator: Any, clock: Any
+    ) -> None:
+        receiver.failures = []
+        Webhook.objects.update(algorithm="ed25519")
+        webhook.refresh_from_db()
+        actions.replace_secret(webhook_id=webhook.pk, by=administrator.principal, now=now())
+        webhook.refresh_from_db()
+        keys = keys_of(webhook, now())
+        tell(administrator.authority)
+        sweep(clock, 1)
+        headers, body = receiver.taken[0]
+        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+        found = headers["webhook-signature"].split(" ")
+        assert len(found) == 2
+        for one, key in zip(found, keys, strict=True):
+            version, _comma, raw = one.partition(",")
+            assert version == "v1a"
+            public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key.removeprefix("whpk_")))
+            public.verify(base64.b64decode(raw), signed)
+            with pytest.raises(InvalidSignature):
+                public.verify(base64.b64decode(raw), signed + b" ")
 
     def test_ids_and_nothing_of_a_case(self, webhook: Webhook, administrator: Any) -> None:
         (notice,) = tell(administrator.authority)
@@ -183,14 +208,14 @@ class TestDelivery:
 
 class TestSecrets:
     def test_the_one_before_is_good_for_a_day(self, webhook: Webhook, administrator: Any, clock: Any) -> None:
-        (first,) = secrets_of(webhook, now())
+        (first,) = keys_of(webhook, now())
         replaced = actions.replace_secret(webhook_id=webhook.pk, by=administrator.principal, now=now())
-        assert len(secrets_of(replaced, now())) == 2
-        assert secrets_of(replaced, now())[1] == first
-        assert first not in secrets_of(replaced, now() + timedelta(days=1, seconds=1))
+        assert len(keys_of(replaced, now())) == 2
+        assert keys_of(replaced, now())[1] == first
+        assert first not in keys_of(replaced, now() + timedelta(days=1, seconds=1))
 
     def test_no_secret_is_kept(self, webhook: Webhook) -> None:
-        (secret,) = secrets_of(webhook, now())
+        (secret,) = keys_of(webhook, now())
         values = [str(value) for row in Webhook.objects.values() for value in row.values()]
         assert not any(secret.removeprefix("whsec_") in value for value in values)
 

@@ -1,17 +1,18 @@
 """Documents, summaries in English, the dossier, and four eyes before sending."""
 
 import base64
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import override_settings
 from django.urls import reverse
 
-from accounts.law.errors import NotCompetent, PeriodEnded, TransitionRefused
+from accounts.actions import change_setting
+from accounts.law.errors import NotCompetent, PeriodEnded, SamePerson, TransitionRefused
+from accounts.law.settings import FOUR_EYES_CONSULTATIONS
 from accounts.models import AuditRecord
 from consultations import actions
-from consultations.actions.foureyes import SamePerson
 from consultations.models import Answer, Document, PreparedAct
 from tests.consultations.test_actions import DUAL_USE_DUE, kinds, told
 from tests.consultations.test_pages import once_of
@@ -119,9 +120,10 @@ class TestFourEyes:
     """Where an authority asks for it, one person prepares and another sends; docs/adr/0097."""
 
     @pytest.fixture(autouse=True)
-    def asked_for(self) -> Any:
-        with override_settings(EXCHANGE_FOUR_EYES=frozenset({"NL"})):
-            yield
+    def asked_for(self, consulted_officer: Any) -> None:
+        by = consulted_officer.principal
+        choice = {"name": FOUR_EYES_CONSULTATIONS, "value": "on", "since": MARCH.date()}
+        change_setting(authority=consulted_officer.authority, **choice, by=by, now=MARCH)
 
     def prepare(self, thread: Any, by: Any) -> PreparedAct:
         place = reverse("consultations:answer", args=[thread.pk])
@@ -154,6 +156,27 @@ class TestFourEyes:
         clock.set(DUAL_USE_DUE)
         with pytest.raises(PeriodEnded):
             actions.send_prepared(prepared_id=prepared.pk, by=supervisor.principal, now=MARCH)
+
+    def test_a_document_goes_by_another_person_than_who_attached_it(
+        self, dual_use: Any, consulted_officer: Any, supervisor: Any
+    ) -> None:
+        kept = actions.attach_document(
+            consultation_id=dual_use.pk,
+            name="note.txt",
+            content=b"Hello",
+            marking="unmarked",
+            by=consulted_officer.principal,
+            now=MARCH,
+        )
+        with pytest.raises(SamePerson):
+            actions.send_document(document_id=kept.pk, by=consulted_officer.principal, now=MARCH)
+        assert actions.send_document(document_id=kept.pk, by=supervisor.principal, now=MARCH).sent_at
+
+    def test_the_choice_is_of_a_day(self, consulted_officer: Any, consulting_officer: Any) -> None:
+        before = MARCH - timedelta(days=1)
+        assert actions.needs_four_eyes(consulted_officer.principal, "answered", MARCH)
+        assert not actions.needs_four_eyes(consulted_officer.principal, "answered", before)
+        assert not actions.needs_four_eyes(consulting_officer.principal, "answered", MARCH)
 
     def test_given_back(self, dual_use: Any, consulted_officer: Any, stranger: Any) -> None:
         prepared = self.prepare(dual_use, consulted_officer)

@@ -1,16 +1,18 @@
 """Reminders once each, escalation, absence, duty desk, assignment, the work of a team, the calendar file."""
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from accounts import actions as house
 from accounts.law.errors import NotCompetent, NotForeseen
 from accounts.models import Delivery, Notice
 from consultations import actions
-from consultations.models import ThreadReminder
+from consultations.models import InboxFilter, ThreadReminder
 from consultations.tasks import sweep_lapses, sweep_reminders
 from tests.cast import person
 from tests.consultations.test_actions import DUAL_USE_DUE
@@ -205,3 +207,47 @@ def test_reminders_move_no_clock(dual_use: Any, clock: Any) -> None:
     sweep_reminders()
     assert sweep_lapses() == 1
     assert not Notice.objects.filter(kind="consultation.reminder_last_day").exists()
+
+
+class TestKeptFilters:
+    def test_kept_opened_and_forgotten_by_their_own_person(
+        self, dual_use: Any, consulted_officer: Any, supervisor: Any
+    ) -> None:
+        keep, inbox = reverse("consultations:keep-filter"), reverse("inbox")
+        consulted_officer.web.post(keep, {"name": "To answer", "owner": "unassigned", "kind": "answer"})
+        kept = InboxFilter.objects.get()
+        assert kept.chosen == {"owner": "unassigned", "kind": "answer"}
+        assert "To answer" in consulted_officer.web.get(inbox).content.decode()
+        assert "To answer" not in supervisor.web.get(inbox).content.decode()
+        shown = consulted_officer.web.get(f"{inbox}?owner=unassigned&kind=answer").content.decode()
+        drop = reverse("consultations:drop-filter", args=[kept.pk])
+        assert drop in shown
+        supervisor.web.post(drop)
+        assert InboxFilter.objects.exists()
+        consulted_officer.web.post(drop)
+        assert not InboxFilter.objects.exists()
+
+    @pytest.mark.parametrize("sent", [{"name": ""}, {"name": "x", "owner": "everybody"}, {"name": "y" * 61}])
+    def test_nonsense_keeps_nothing(self, consulted_officer: Any, sent: dict[str, str]) -> None:
+        assert consulted_officer.web.post(reverse("consultations:keep-filter"), sent).status_code == 302
+        assert not InboxFilter.objects.exists()
+
+
+def test_assigned_over_rest(dual_use: Any, consulted_officer: Any, client_nl: Any, client_se: Any) -> None:
+    place = f"/api/v1/consultations/{dual_use.pk}/assign/"
+    assert client_se.api.post(place, {"person": None}).status_code == 404
+    assert client_nl.api.post(place, {"person": str(dual_use.pk)}).status_code == 422
+    assert client_nl.api.post(place, {"person": str(consulted_officer.user.pk)}).status_code == 200
+    dual_use.refresh_from_db()
+    assert dual_use.consulted_owner == consulted_officer.user
+    assert client_nl.api.post(place, {"person": None}).status_code == 409  # somebody looks after it
+
+
+def test_the_sweep_needs_no_broker(dual_use: Any, clock: Any, settings: Any) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    clock.set(DUAL_USE_DUE)
+    said = io.StringIO()
+    call_command("sweep", "--once", stdout=said)
+    assert said.getvalue().startswith("1 lapsed")
+    dual_use.refresh_from_db()
+    assert dual_use.status == "lapsed"

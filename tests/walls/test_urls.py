@@ -61,6 +61,7 @@ consultations:conclude thread GET 302 200 200 404 200 403 403 403 302
 consultations:remind thread GET 302 200 200 404 200 403 403 403 302
 consultations:close thread GET 302 200 200 404 200 403 403 403 302
 consultations:dossier thread GET 302 200 200 404 200 403 403 403 302
+consultations:dossier-file thread GET 302 200 200 404 200 403 403 403 302
 consultations:attach thread GET 302 200 200 404 403 403 403 403 302
 consultations:acknowledge thread POST 302 - - 404 403 403 403 403 -
 consultations:assign thread POST 302 - - 404 403 403 403 403 -
@@ -90,6 +91,11 @@ consultations:application-peek application GET 302 200 404 404 404 403 403 403 3
 consultations:decide application GET 302 200 404 404 403 403 403 403 302
 consultations:rescreen application POST 302 - - 404 403 403 403 403 -
 consultations:decided - GET 302 200 404 404 404 403 403 403 302
+consultations:undercuts - GET 302 200 200 200 200 403 200 200 302
+consultations:conclusions - GET 302 200 200 200 200 403 200 200 302
+consultations:conclusion - GET 302 404 404 404 404 403 404 404 302
+consultations:keep-filter - POST 302 302 302 302 302 302 302 302 -
+consultations:drop-filter - POST 302 302 302 302 302 302 302 302 -
 consultations:grant-notices - GET 302 200 200 200 200 403 200 200 302
 consultations:grant-notice - GET 302 200 200 404 200 403 404 404 302
 denials:list - GET 302 200 200 200 200 403 200 200 302
@@ -202,6 +208,20 @@ reports:csv - GET 302 200 200 200 200 403 200 200 302
 reports:json - GET 302 200 200 200 200 403 200 200 302
 api-setting-list - GET 401 200 200 200 200 200 200 200 403
 api-setting-list - POST 401 - - 403 403 - 403 403 403
+api-duty-desk-list - GET 401 200 200 200 200 403 403 403 200
+api-duty-desk-list - POST 401 403 403 403 403 403 403 403 403
+api-absence-list - GET 401 200 200 200 200 403 403 403 200
+api-absence-list - POST 401 - - 415 403 403 403 403 -
+api-absence-back - POST 401 - - 415 403 403 403 403 -
+api-webhook-list - GET 401 200 200 200 200 200 200 200 403
+api-webhook-list - POST 401 403 403 403 403 415 403 403 403
+api-webhook-detail webhook GET 401 404 200 404 200 200 404 200 403
+api-webhook-key webhook GET 401 403 403 403 403 200 403 403 403
+api-webhook-replace-secret webhook POST 401 403 403 403 403 415 403 403 403
+api-webhook-end webhook POST 401 403 403 403 403 415 403 403 403
+api-webhook-approve webhook POST 401 403 403 403 403 403 403 415 403
+api-delivery-list - GET 401 200 200 200 200 200 200 200 403
+api-delivery-redeliver nothing POST 401 404 404 404 404 404 404 404 403
 api-denial-list - GET 401 200 200 200 200 403 200 200 200
 api-denial-list - POST 401 - - 415 403 403 403 403 -
 api-denial-changes - GET 401 200 200 200 200 403 200 200 200
@@ -335,6 +355,11 @@ api-consultation-remind thread POST 401 - - 404 403 403 403 403 -
 api-consultation-send-document thread POST 401 - - 404 403 403 403 403 -
 api-consultation-query - POST 401 - - 415 403 403 403 403 -
 api-consultation-documents thread GET 401 200 200 404 200 403 403 403 200
+api-consultation-assign thread POST 401 - - 404 403 403 403 403 -
+api-conclusion-list - GET 401 200 200 200 200 403 200 200 200
+api-conclusion-detail event GET 401 404 404 404 404 403 404 404 404
+api-grant-notice-undercuts - GET 401 200 200 200 200 403 200 200 200
+api-grant-notice-overdue - GET 401 200 200 200 200 403 403 403 200
 api-decision-list - GET 401 200 200 200 200 403 403 403 200
 api-decision-list - POST 401 - - 415 403 403 403 403 -
 api-decision-detail decision GET 401 200 404 404 404 403 403 403 200
@@ -366,6 +391,7 @@ REST_OF_ADDRESS = {
     "name": "denials_by_authority",
     "place": "GL",
     "delivery": 1,
+    "kept": 1,
 }
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.

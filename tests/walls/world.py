@@ -131,6 +131,7 @@ class World:
         actions.add_note(consultation_id=thread.pk, text=SECRETS["note"], by=asker.principal, now=MARCH)
         self.ids["thread"] = thread.pk
         self.ids["event"] = thread.events.get(kind="opened").pk
+        self.ids["nothing"] = 987_654_321  # an id that nothing has
         document = actions.attach_document(
             consultation_id=thread.pk,
             name=SECRETS["document"],
