@@ -498,15 +498,18 @@ class TestNothingIsGuessedInSilence:
         book["Wide"].append(["x"] * 300)
         reader, records = read(saved(book))
         assert (len(records), reader.table.notes) == (1, (tables.Note("sheet_not_read", "Wide"),))
+        book.create_sheet("Broken").append(["x"])
         whole = sheets.rows
 
         def broken(content):
-            yield from (one for one in whole(content) if one[0] != "Wide")
-            raise sheets.WorkbookRefused("not_xlsx", "Wide")
+            yield from (one for one in whole(content) if one[0] != "Broken")
+            raise sheets.WorkbookRefused("not_xlsx", "Broken")
 
         monkeypatch.setattr(sheets, "rows", broken)
+        del book["Wide"]
+        book.create_sheet("2019", 1).append(COLUMNS)
         reader, records = read(saved(book))
-        assert (len(records), reader.table.notes) == (1, (tables.Note("sheets_unreadable", "Wide"),))
+        assert (len(records), reader.table.notes) == (1, (tables.Note("sheets_unreadable", "Broken"),))
 
     def test_no_finding_shows_a_raw_placeholder(self):
         with override("en"):
