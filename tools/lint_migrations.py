@@ -18,6 +18,7 @@ BEFORE_FIRST_RELEASE = [
     "0012_vocabulary_of_the_register",
     "0018_drop_what_nothing_reads",
     "0019_rows_in_numbers",
+    "0009_screenings_that_failed_and_rules",
 ]
 ROOMS = ["accounts", "denials", "screening", "consultations", "reports"]
 

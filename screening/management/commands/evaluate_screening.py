@@ -63,6 +63,7 @@ class Command(BaseCommand):
 
     def _report(self, card: Scorecard | LevelCard, data: str, options: Mapping[str, Any]) -> None:
         """Print the figures beside those of the last release on the same data, and keep them where asked."""
+        before: dict[str, Any] | None
         if options["last"]:
             before = next(_rows(options["last"]))
         else:
