@@ -126,6 +126,8 @@ SPECTACULAR_SETTINGS = {
             *("identical", "not_identical", "partly", "no_objection", "objection"),
             *("views", "release", "hold", "requirement", "no_requirement"),
         ],
+        "ScreeningCompleteness": ["complete", "partial", "failed", "none"],
+        "ListCompleteness": ["full", "heads", "part"],
         "DocumentMarking": ["unmarked", "limite", "sensitive"],
         "Conclusion": ["granted", "held", "not_granted", "not_required", "released", "required", "thanked"],
     },

@@ -48,7 +48,7 @@ class ReleaseIn(StrictSerializer):
     proposal = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
-class ProposalOut(serializers.Serializer[Any]):
+class DenialProposalOut(serializers.Serializer[Any]):
     """An act that waits for a second officer, in full as it was submitted; content is an amendment's alone."""
 
     id = serializers.UUIDField()
@@ -257,7 +257,7 @@ class LifeCycle:
 
     @extend_schema(
         summary="Read the act upon an own denial that waits for a second officer",
-        responses=answers({200: ProposalOut}, 404),
+        responses=answers({200: DenialProposalOut}, 404),
         filters=False,
     )
     @action(detail=True, pagination_class=None)
@@ -266,7 +266,7 @@ class LifeCycle:
         waiting = ProposedAct.objects.filter(denial=row).select_related("proposed_by").first()
         if waiting is None:
             raise NotFound
-        return Response(ProposalOut(_proposal(waiting, row)).data)
+        return Response(DenialProposalOut(_proposal(waiting, row)).data)
 
     @_schema("End a suspension by a favourable final assessment", given.ReasonOfActIn)
     @action(detail=True, methods=["post"])
