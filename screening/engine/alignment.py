@@ -122,8 +122,11 @@ def _write_together(index: NameIndex, asked: Asked, rows: Ints, words: Ints, lik
 
 def _sound_together(index: NameIndex, asked: Asked, rows: Ints, likeness: Floats) -> None:
     """Whole names of one sound in two scripts, however their words are parted: "Hosokawa Micron" in Kana."""
+    other = index.non_latin[rows] == is_latin(asked.form.raw)
+    if not other.any():
+        return
     places = index.places_of_one_sound(asked.form, rows)
-    places = places[index.non_latin[rows[places]] == is_latin(asked.form.raw)]
+    places = places[other[places]]
     if len(places):
         likeness[:, places, :] = np.maximum(likeness[:, places, :], _SOUNDS_ONE)
 

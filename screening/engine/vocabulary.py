@@ -202,8 +202,9 @@ class Vocabulary:
         written = np.where(shortest >= 4, letters + 0.05 * (shortest >= 8), letters - 0.1)
         best = np.where(letters >= 0.65, written, 0.0)
         best = np.maximum(best, np.where((spoken >= 0.86) & (shortest >= 4), spoken - 0.06, 0.0))
-        best = np.maximum(best, self._by_sound(word, numbers, listed, letters))
-        best = np.maximum(best, self._by_root(word, numbers))
+        own, own_bare = hashed([word.sound, word.sound.lstrip("a")])
+        best = np.maximum(best, self._by_sound(word, (own, own_bare), numbers, listed, letters))
+        best = np.maximum(best, self._by_root(word, own, numbers))
         apart = (shortest < 3) | (self.is_common[numbers] & word.is_common)
         apart |= (self.kinds[numbers] == KINDS["number"]) & (word.sets_apart == "number")
         best = np.where(apart, 0.0, np.minimum(best, 0.97))
@@ -211,11 +212,13 @@ class Vocabulary:
         own = self._number.get(word.written, -1)
         return np.where(numbers == own, 1.0, best).astype(np.float32)
 
-    def _by_sound(self, word: Word, numbers: Ints, listed: list[int], letters: Floats) -> Floats:
+    def _by_sound(
+        self, word: Word, hashes: tuple[np.int64, np.int64], numbers: Ints, listed: list[int], letters: Floats
+    ) -> Floats:
         """Words of one sound; where a side writes no vowels the sound is all there is."""
         bare = word.sound.lstrip("a")
         vowelless = self._vowelless[numbers] | _VOWELS.isdisjoint(word.written)
-        own, own_bare = hashed([word.sound, bare])
+        own, own_bare = hashes
         same = np.where(vowelless, self._bare_sounds[numbers] == own_bare, self._sounds[numbers] == own)
         same &= (vowelless | (letters >= 0.5)) & (len(bare) >= 2)
         alike = np.where(vowelless | (letters >= 0.7), 0.92, 0.85) if len(bare) >= 3 else np.full(len(numbers), 0.8)
@@ -227,15 +230,18 @@ class Vocabulary:
                     found[at] = 0.78
         return found.astype(np.float32)
 
-    def _by_root(self, word: Word, numbers: Ints) -> Floats:
+    def _by_root(self, word: Word, own: np.int64, numbers: Ints) -> Floats:
         """Words one of which is an adjective made of the other: "Surgut", "Surgutskiy"."""
         found = np.zeros(len(numbers), np.float32)
         if len(word.sound) < 2:
             return found
         worth = _OF_A_ROOT if len(word.sound.lstrip("a")) >= 3 else _OF_A_SHORT_ROOT
-        adjectives = self._root_of[self._root_sounds == hashed([word.sound])[0]]
-        found[np.isin(numbers, adjectives)] = worth
+        adjectives = self._root_of[self._root_sounds == own]
+        if len(adjectives):
+            found[np.isin(numbers, adjectives)] = worth
         roots = root_sounds(word.written)
+        if not roots and not len(adjectives):
+            return found
         if roots:
             made_of = np.isin(self._sounds[numbers], hashed(roots))
             found[made_of] = _OF_A_ROOT if max(map(len, roots)) >= 3 else _OF_A_SHORT_ROOT
