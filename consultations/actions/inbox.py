@@ -37,7 +37,10 @@ def keep_filter(*, name: str, chosen: Mapping[str, str], by: Principal, now: dat
 def drop_filter(*, name: str, by: Principal, now: datetime) -> None:
     """Forget one of one's own filters.   :raises NotCompetent: for a national system."""
     person = _locked(by)
-    person.inbox_filters = [one for one in person.inbox_filters if one["name"] != name]
+    kept = [one for one in person.inbox_filters if one["name"] != name]
+    if len(kept) == len(person.inbox_filters):
+        return
+    person.inbox_filters = kept
     person.save(update_fields=["inbox_filters"])
     audit.record("inbox_filter.dropped", subject=person, by=by, at=now)
 
