@@ -18,6 +18,9 @@ class User(AbstractUser):
     authority = models.ForeignKey(Authority, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     roles = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    inbox_filters = models.JSONField(
+        default=list, db_default=[], blank=True, help_text="Choices of the inbox's filters, each with its name."
+    )
 
     objects = UserManager()  # type: ignore[misc]  # the stubs give it a narrower place
     people = UserQuerySet.as_manager()

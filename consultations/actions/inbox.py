@@ -7,39 +7,46 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen
-from accounts.principals import user_of
+from accounts.models import User
 from accounts.roles import Principal
-from consultations.models import InboxFilter
 
 MOST = 20
 
 
 @transaction.atomic
-def keep_filter(*, name: str, chosen: Mapping[str, str], by: Principal, now: datetime) -> InboxFilter:
+def keep_filter(*, name: str, chosen: Mapping[str, str], by: Principal, now: datetime) -> None:
     """
     Keep a choice of filters under a name; one of the same name is replaced.
 
     :raises NotCompetent: for a national system.   :raises FieldMissing: without a name.
     :raises NotForeseen: for more than twenty.
     """
-    person = user_of(by)
-    if person is None:
-        raise NotCompetent(authority=by.authority_code)
-    if not name.strip():
+    person, wanted = _locked(by), name.strip()
+    if not wanted:
         raise FieldMissing(field="name")
-    held = InboxFilter.objects.filter(user=person)
-    if held.exclude(name=name.strip()).count() >= MOST:
+    others = [one for one in person.inbox_filters if one["name"] != wanted]
+    if len(others) >= MOST:
         raise NotForeseen(field="name", value=str(MOST))
-    held.filter(name=name.strip()).delete()
-    kept = InboxFilter(user=person, name=name.strip(), chosen=dict(chosen))
-    kept.save(force_insert=True)
+    kept = [*others, {"name": wanted, "chosen": dict(chosen)}]
+    person.inbox_filters = sorted(kept, key=lambda one: one["name"])
+    person.save(update_fields=["inbox_filters"])
     audit.record("inbox_filter.kept", subject=person, by=by, at=now)
-    return kept
 
 
 @transaction.atomic
-def drop_filter(*, filter_id: int, by: Principal, now: datetime) -> None:
-    """Forget one of one's own filters; another's is not touched."""
-    person = user_of(by)
-    if person is not None and InboxFilter.objects.filter(user=person, pk=filter_id).delete()[0]:
-        audit.record("inbox_filter.dropped", subject=person, by=by, at=now)
+def drop_filter(*, name: str, by: Principal, now: datetime) -> None:
+    """Forget one of one's own filters.   :raises NotCompetent: for a national system."""
+    person = _locked(by)
+    kept = [one for one in person.inbox_filters if one["name"] != name]
+    if len(kept) == len(person.inbox_filters):
+        return
+    person.inbox_filters = kept
+    person.save(update_fields=["inbox_filters"])
+    audit.record("inbox_filter.dropped", subject=person, by=by, at=now)
+
+
+def _locked(by: Principal) -> User:
+    person = User.objects.select_for_update().filter(pk=by.id or "").first() if by.kind == "user" else None
+    if person is None:
+        raise NotCompetent(authority=by.authority_code)
+    return person

@@ -4,7 +4,6 @@ from consultations.models.decisions import Decision, GrantNotice
 from consultations.models.documents import Document, DocumentContent, PreparedAct
 from consultations.models.gate import Gate, gate_of, hits_to_judge, withdrawn_on
 from consultations.models.holding import AnswerElsewhere, DeadlineProposal, Unavailability
-from consultations.models.inbox import InboxFilter
 from consultations.models.ownreview import grants_against_own
 from consultations.models.threads import (
     CONSULTED,
@@ -33,7 +32,6 @@ __all__ = [
     "Extension",
     "Gate",
     "GrantNotice",
-    "InboxFilter",
     "InternalNote",
     "PreparedAct",
     "ThreadReminder",

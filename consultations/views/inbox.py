@@ -27,7 +27,6 @@ from consultations.models import (
     CONSULTED,
     Consultation,
     Decision,
-    InboxFilter,
     gate_of,
     grants_against_own,
     hits_to_judge,
@@ -139,18 +138,10 @@ class Inbox(ExchangeView, TemplateView):
 
     def _kept(self) -> list[dict[str, Any]]:
         """One's own named filters, each with its address."""
-        if self.principal.kind != "user":
-            return []
-        rows = InboxFilter.objects.filter(user_id=self.principal.id or "").order_by("name")
-        place = reverse("inbox")
+        place, now_on = reverse("inbox"), self._chosen
         return [
-            {
-                "pk": one.pk,
-                "name": one.name,
-                "href": f"{place}?{urlencode(one.chosen)}",
-                "on": one.chosen == self._chosen,
-            }
-            for one in rows
+            {"name": one["name"], "href": f"{place}?{urlencode(one['chosen'])}", "on": one["chosen"] == now_on}
+            for one in getattr(self.request.user, "inbox_filters", [])
         ]
 
     @cached_property
@@ -437,8 +428,8 @@ class DropFilter(ExchangeView, View):
 
     http_method_names = ["post"]
 
-    def post(self, request: Any, kept: int) -> HttpResponse:
-        actions.drop_filter(filter_id=kept, by=self.principal, now=self.now)
+    def post(self, request: Any) -> HttpResponse:
+        actions.drop_filter(name=request.POST.get("name", ""), by=self.principal, now=self.now)
         return redirect("inbox")
 
 

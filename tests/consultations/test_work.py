@@ -12,7 +12,7 @@ from accounts import actions as house
 from accounts.law.errors import NotCompetent, NotForeseen
 from accounts.models import Delivery, Notice
 from consultations import actions
-from consultations.models import InboxFilter, ThreadReminder
+from consultations.models import ThreadReminder
 from consultations.tasks import sweep_lapses, sweep_reminders
 from tests.cast import person
 from tests.consultations.test_actions import DUAL_USE_DUE
@@ -213,24 +213,26 @@ class TestKeptFilters:
     def test_kept_opened_and_forgotten_by_their_own_person(
         self, dual_use: Any, consulted_officer: Any, supervisor: Any
     ) -> None:
-        keep, inbox = reverse("consultations:keep-filter"), reverse("inbox")
+        keep, drop = reverse("consultations:keep-filter"), reverse("consultations:drop-filter")
+        inbox = reverse("inbox")
         consulted_officer.web.post(keep, {"name": "To answer", "owner": "unassigned", "kind": "answer"})
-        kept = InboxFilter.objects.get()
-        assert kept.chosen == {"owner": "unassigned", "kind": "answer"}
+        consulted_officer.user.refresh_from_db()
+        assert consulted_officer.user.inbox_filters == [
+            {"name": "To answer", "chosen": {"owner": "unassigned", "kind": "answer"}}
+        ]
         assert "To answer" in consulted_officer.web.get(inbox).content.decode()
         assert "To answer" not in supervisor.web.get(inbox).content.decode()
+        supervisor.web.post(drop, {"name": "To answer"})
         shown = consulted_officer.web.get(f"{inbox}?owner=unassigned&kind=answer").content.decode()
-        drop = reverse("consultations:drop-filter", args=[kept.pk])
-        assert drop in shown
-        supervisor.web.post(drop)
-        assert InboxFilter.objects.exists()
-        consulted_officer.web.post(drop)
-        assert not InboxFilter.objects.exists()
+        assert "Forget this filter" in shown
+        consulted_officer.web.post(drop, {"name": "To answer"})
+        assert "To answer" not in consulted_officer.web.get(inbox).content.decode()
 
     @pytest.mark.parametrize("sent", [{"name": ""}, {"name": "x", "owner": "everybody"}, {"name": "y" * 61}])
     def test_nonsense_keeps_nothing(self, consulted_officer: Any, sent: dict[str, str]) -> None:
         assert consulted_officer.web.post(reverse("consultations:keep-filter"), sent).status_code == 302
-        assert not InboxFilter.objects.exists()
+        consulted_officer.user.refresh_from_db()
+        assert consulted_officer.user.inbox_filters == []
 
 
 def test_assigned_over_rest(dual_use: Any, consulted_officer: Any, client_nl: Any, client_se: Any) -> None:

@@ -391,7 +391,6 @@ REST_OF_ADDRESS = {
     "name": "denials_by_authority",
     "place": "GL",
     "delivery": 1,
-    "kept": 1,
 }
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
