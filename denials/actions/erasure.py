@@ -12,7 +12,7 @@ from django.db import models, transaction
 from accounts import audit, principals
 from accounts.law.errors import ReasonMissing, TransitionRefused
 from accounts.roles import Principal
-from denials import notices
+from denials import notices, search
 from denials.actions import forgetting, proposals
 from denials.actions.register import copy_in_force, current_version, own_denial, record, today_at
 from denials.law import erasure
@@ -244,3 +244,4 @@ def _leave_version(denial: Denial, basis: str, by: Principal, now: datetime) -> 
     version = copy_in_force(denial, before)
     version.change_reason = basis
     record(denial, version, ERASE, since=today_at(denial.authority, now), by=by, now=now)
+    search.forget_kinds()  # an entry that no list has may have been a name

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.roles import Principal
-from denials.models import Denial
+from denials.models import Denial, Recall
 from denials.models.parts import assembled, whole_denials
 from denials.search.results import Found, order_of
 
@@ -41,5 +41,6 @@ def load(principal: Principal, ids: Sequence[UUID]) -> list[Denial]:
 
 def _visible(principal: Principal) -> "QuerySet[Denial]":
     """What the reader may see today, asked of the denials themselves, with their parts."""
-    visible = Denial.objects.visible_to(principal)
+    recalled = Exists(Recall.objects.filter(denial=OuterRef("pk")))
+    visible = Denial.objects.visible_to(principal).annotate(is_recalled=recalled)
     return whole_denials(visible.select_related("current__change", "authority", "state_of_issue"))

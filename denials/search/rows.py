@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
-from django.db.models import Func, QuerySet, TextField
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField
 
 from accounts import audit
 from denials.law import codes, words
@@ -103,6 +103,7 @@ def _stated(denial: Denial) -> Stated:
 
 
 def _write(batch: Sequence[Stated]) -> None:
+    audit.lock_ledger()  # until commit: no kind is forgotten while a row of it is being written
     sequences = RegisterChange.objects.filter(version__in=[version.pk for _, version, _ in batch])
     before = _words_held(one[0].pk for one in batch)
     found = made(batch, dict(sequences.values_list("version_id", "sequence")))
@@ -154,6 +155,21 @@ def forget_words(words_held: Iterable[str] | None = None) -> int:
     for some in _batches(unused):
         RegisterVocabulary.objects.filter(word__in=some).delete()
     return len(unused)
+
+
+@transaction.atomic
+def forget_kinds() -> int:
+    """
+    Drop the kinds that no row is of any more; return how many.
+
+    Called after an erasure: an entry that no list has may have been a name.
+    """
+    audit.lock_ledger()
+    of_a_kind = Q(pk__in=[])
+    for field in ("scope", "issue", "destinations", "categories", "entries", "grounds"):
+        of_a_kind |= Q(**{field: OuterRef("number")})
+    unused, _each = RegisterKind.objects.filter(~Exists(RegisterRow.objects.filter(of_a_kind))).delete()
+    return unused
 
 
 def made(batch: Sequence[Stated], sequences: Mapping[UUID, int]) -> list[Any]:

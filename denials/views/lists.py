@@ -21,7 +21,7 @@ from denials.fields import content_shown
 from denials.law import codes, words
 from denials.law.content import DenialContent
 from denials.law.lifecycle import State
-from denials.models import ControlListEntry, Denial, Recall, SavedSearch
+from denials.models import ControlListEntry, Denial, SavedSearch
 from denials.models import content as rows
 from denials.search.marks import snippet
 from denials.search.page import FoundRows
@@ -84,11 +84,8 @@ class DenialList(ExchangeView, TemplateView):
     def _say_more(self, page: Sequence[Any], found: search.Found) -> None:
         """Add what a row says beside its columns: addresses, overlay, where a word was found that no column shows."""
         standing = Standing(page)
-        recalls = Recall.objects.filter(denial__in=[denial.pk for denial in page])
-        recalled = set(recalls.values_list("denial", flat=True))
         peek, detail, edit = (reverse(f"denials:{name}", args=[_ANY]) for name in ("peek", "detail", "edit"))
         for denial in page:
-            denial.is_recalled = denial.pk in recalled
             denial.peek = peek.replace(str(_ANY), str(denial.pk))
             denial.address = (edit if denial.status == State.DRAFT else detail).replace(str(_ANY), str(denial.pk))
             denial.overlay = self._overlay(denial, standing)

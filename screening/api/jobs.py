@@ -117,7 +117,7 @@ class BulkJobs(ScreeningRoom):
         responses=answers({200: shapes.BulkJobOut}, *ACT),
         parameters=[IDEMPOTENCY_KEY],
     )
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], parser_classes=[StrictJSONParser])
     def cancel(self, request: Request, pk: str) -> Response:
         job = self.get_object()
         self.checked(given.NoContentIn, request.data)

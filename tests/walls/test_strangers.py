@@ -14,8 +14,8 @@ from tests.walls.world import ABSENT, SECRETS, World
 SEARCHED = ("/api/v1/denials/?q={}", "/api/v1/applications/?own_reference={}")
 VARYING = ("Content-Length", "Set-Cookie", "Date")
 
-#: What every authority may read: a regime's name, and when the exchange could not be used.
-EVERYBODYS = ("arms", "window")
+#: What every authority may read, a regime's name and when the exchange could not be used; and what nobody has.
+EVERYBODYS = ("arms", "window", "nothing")
 OBJECTS = sorted({(name, target) for name, target, *_ in ROWS if target != "-"})
 
 
