@@ -1,11 +1,10 @@
 """Failures of the exchange never make law: windows are recorded, periods that end in them held, and moved by an act."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts import audit, clock
 from accounts.law.errors import NotCompetent, NotForeseen, ReasonMissing, TransitionRefused
@@ -83,7 +82,7 @@ def move_held_deadlines(*, window_id: UUID, by: Principal, now: datetime) -> lis
     window, at = Unavailability.objects.select_for_update().get(pk=window_id), clock.now()
     if window.ended_at is None:
         raise StillUnavailable
-    threads = _locked(window.held.all())
+    threads = _locked(window.held.all(), State.OPEN)
     for thread in threads:
         _move_past(thread, window, by=by, now=at)
     window.moved_at = at
@@ -97,7 +96,7 @@ def _hold(window: Unavailability, *, by: Principal, now: datetime) -> None:
     ends = Q(due_before__gt=window.began_at, lapses=True, held_by__isnull=True)
     if window.ended_at is not None:
         ends &= Q(due_before__lte=window.ended_at)
-    for thread in _locked(Consultation.objects.filter(ends, status__in=[State.OPEN, State.LAPSED])):
+    for thread in _locked(Consultation.objects.filter(ends), State.OPEN, State.LAPSED):
         thread.advance(Event.HOLD)
         thread.held_by, thread.concluded_at = window, None
         thread.save(update_fields=["status", "held_by", "concluded_at"])
@@ -108,7 +107,7 @@ def _hold(window: Unavailability, *, by: Principal, now: datetime) -> None:
 
 def _release(window: Unavailability, *, by: Principal, now: datetime) -> None:
     """Let run on what was held while nobody knew when the window would end, and ends after it."""
-    for thread in _locked(window.held.all()):
+    for thread in _locked(window.held.all(), State.OPEN):
         assert thread.due_before is not None, "only what has an end is held"
         if not ends_within(thread.due_before, window.began_at, window.ended_at):
             thread.held_by = None
@@ -153,10 +152,10 @@ def move(thread: Consultation, deadline: Deadline, *, by: Principal, now: dateti
     notices.tell_both("deadline_moved", thread, now=now)
 
 
-def _locked(threads: Iterable[Consultation]) -> list[Consultation]:
-    """Return threads locked in one order, whatever act takes them."""
-    wanted = [thread.pk for thread in threads]
-    rows = Consultation.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+def _locked(threads: QuerySet[Consultation], *states: State) -> list[Consultation]:
+    """Return the threads that stand in some states, locked in one order, whatever act takes them."""
+    wanted = list(threads.filter(status__in=states).values_list("pk", flat=True))
+    rows = Consultation.objects.select_for_update(of=("self",)).filter(pk__in=wanted, status__in=states).order_by("pk")
     return list(rows.select_related("consulting_authority", "consulted_authority", "consulted_state"))
 
 

@@ -76,6 +76,18 @@ class TestUnavailability:
         )
         assert not answer.is_late
 
+    def test_what_was_answered_while_held_does_not_stop_the_others(
+        self, dual_use: Any, consulting_officer: Any, consulted_officer: Any, commission: Any, clock: Any
+    ) -> None:
+        second = a_consultation(consulting_officer, consulted_officer, "dual_use")
+        clock.set(ENDED + HOUR)
+        window = a_window(commission)
+        actions.answer_consultation(
+            consultation_id=second.pk, outcome="identical", by=consulted_officer.principal, now=MARCH
+        )
+        moved = actions.move_held_deadlines(window_id=window.pk, by=commission.principal, now=MARCH)
+        assert [one.pk for one in moved] == [dual_use.pk]
+
     @pytest.mark.parametrize(
         ("began", "ended"), [(DUAL_USE_DUE, ENDED), (BEGAN, DUAL_USE_DUE - timedelta(seconds=1)), (MARCH, BEGAN)]
     )
