@@ -35,6 +35,13 @@ class LiveNames(Generic[Key]):
     def __len__(self) -> int:
         return sum(map(bool, self._lines))
 
+    def copied(self) -> "LiveNames[Key]":
+        """Return names that take in changes without those being asked here noticing; the indexes are shared."""
+        copy = LiveNames[Key]()
+        copy._lines, copy._numbers, copy._keys = list(self._lines), dict(self._numbers), list(self._keys)
+        copy._index, copy._beside, copy._changed = self._index, self._beside, set(self._changed)
+        return copy
+
     def replace(self, changes: Mapping[Key, Sequence[tuple[str, str]]]) -> None:
         """Take in owners with all their names and countries; an owner without a name is gone."""
         self.take_in((key, [line_of(name, country) for name, country in names]) for key, names in changes.items())

@@ -177,7 +177,9 @@ class CountingDenials:
         if self._live is None:
             self._live = REGISTER_NAMES.up_to(self.sequence)
         live = self._live
-        mask = REGISTER_NAMES.mask(live, question, lambda: list(rows.order_by().values_list("pk", flat=True)))
+        mask = REGISTER_NAMES.mask(
+            live, self.sequence, question, lambda: list(rows.order_by().values_list("pk", flat=True))
+        )
         return near_names(live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
 
     def found_by(self, keys: Collection[str]) -> list[Candidate]:

@@ -40,14 +40,16 @@ class RegisterNames:
                 self._take_in(sequence)
             return self.live
 
-    def mask(self, live: LiveNames[UUID], question: Hashable, ids: "Callable[[], Collection[UUID]]") -> Mask:
+    def mask(
+        self, live: LiveNames[UUID], sequence: int, question: Hashable, ids: "Callable[[], Collection[UUID]]"
+    ) -> Mask:
         """
-        Return which owners among the names are among these denials.
+        Return which owners among the names are among these denials; kept only for who sees the register as it is here.
 
-        :param question: what `ids` depends on beside the register.
+        :param sequence: the change that whoever asks has seen.   :param question: what else `ids` depends on.
         """
         with self._lock:
-            if live is not self.live:
+            if live is not self.live or sequence != self._reached:
                 return live.mask(ids())
             if question not in self._masks:
                 if len(self._masks) >= _MOST_MASKS:
@@ -60,7 +62,9 @@ class RegisterNames:
         if self._reached:
             changes = RegisterChange.objects.filter(sequence__gt=self._reached, sequence__lte=sequence).order_by()
             rows = rows.filter(pk__in=changes.values("denial_id"))
-        self.live.take_in(rows.values_list("pk", "lines").iterator(chunk_size=_BATCH))
+        live = self.live.copied()  # whoever asks the other one asks it to the end
+        live.take_in(rows.values_list("pk", "lines").iterator(chunk_size=_BATCH))
+        self.live = live
         self._reached, self._last = sequence, _mark(sequence)
         self._masks.clear()
 

@@ -14,6 +14,7 @@ from screening import search
 from screening.law.identity import Level
 from screening.models import DenialIndex, IndexedUpTo
 from screening.search import candidates, index
+from screening.search.names import RegisterNames
 from tests.cast import person
 from tests.factories import MARCH, a_content, a_denial, a_historic_denial, an_application, asked
 
@@ -167,3 +168,25 @@ def test_hits_stand_strong_before_possible_before_information(consulted_officer,
     assert [hit.denial_id for hit in hits] == [same.pk, vaguer.pk, other.pk]
     assert [hit.level for hit in hits] == ["strong", "possible", "information"]
     assert [hit.rank for hit in hits] == [1, 2, 3]
+
+
+class TestNamesInMemory:
+    """One question sees one state of the register, and an older state is never kept as the newest."""
+
+    def test_who_has_seen_less_leaves_nothing_behind(self, consulted_officer):
+        a_denial(consulted_officer)
+        held = RegisterNames()
+        sequence = search.bring_up_to_date()
+        live = held.up_to(sequence)
+        everything = list(DenialIndex.objects.values_list("pk", flat=True))
+        assert not held.mask(live, sequence - 1, "counting", list).any()
+        assert held.mask(live, sequence, "counting", lambda: everything).all()
+
+    def test_what_is_being_asked_does_not_change(self, consulted_officer):
+        a_denial(consulted_officer)
+        held = RegisterNames()
+        before = held.up_to(search.bring_up_to_date())
+        a_denial(consulted_officer)
+        after = held.up_to(search.bring_up_to_date())
+        assert (len(before), len(after)) == (1, 2)
+        assert len(before.nearest("Israel Prison Service")) == 1
