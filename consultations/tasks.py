@@ -1,6 +1,8 @@
 """The sweep of the clock: what silence has concluded is written, row by row; any number may run at once."""
 
+import logging
 from datetime import datetime
+from uuid import UUID
 
 from celery import Task, shared_task
 from django.db import transaction
@@ -13,6 +15,7 @@ from consultations.actions import follow_calendar, lapse_consultation, send_remi
 from consultations.models import Consultation, ThreadReminder
 
 BATCH = 500
+log = logging.getLogger(__name__)
 
 
 @shared_task(
@@ -24,22 +27,31 @@ BATCH = 500
 )
 def sweep_lapses() -> int:
     """Lapse what is past due and return how many; a later turn takes what a full batch leaves."""
-    done = 0
-    while done < BATCH and lapse_next(now=clock.now()):
-        done += 1
+    turns, failed = 0, set[UUID]()
+    while turns - len(failed) < BATCH and lapse_next(now=clock.now(), failed=failed):
+        turns += 1
     beat("lapses", now=clock.now())
-    return done
+    return turns - len(failed)
 
 
-def lapse_next(*, now: datetime) -> bool:
-    """Claim one thread nobody else holds and lapse it; return False when none is left."""
+def lapse_next(*, now: datetime, failed: set[UUID]) -> bool:
+    """
+    Claim one thread nobody else holds and lapse it; return False when none is left.
+
+    :param failed: those passed over; one that fails is added, stays as it is for the next sweep, and stops no other.
+    """
     with transaction.atomic():
         tenant.enter(SYSTEM)
-        due = Consultation.objects.past_due(now).select_for_update(skip_locked=True, of=("self",))
+        waiting = Consultation.objects.past_due(now).exclude(pk__in=failed)
+        due = waiting.select_for_update(skip_locked=True, of=("self",))
         found = due.order_by("due_before", "pk").values_list("pk", flat=True).first()
         if found is None:
             return False
-        lapse_consultation(consultation_id=found, now=now)
+        try:
+            lapse_consultation(consultation_id=found, now=now)  # a savepoint of its own
+        except Exception:
+            log.exception("The lapse of thread %s could not be written.", found)
+            failed.add(found)
         return True
 
 

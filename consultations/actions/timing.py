@@ -127,7 +127,8 @@ def lapse_consultation(*, consultation_id: UUID, now: datetime, by: Principal = 
     consultation.concluded_at = due_before
     consultation.save(update_fields=["status", "concluded_at"])
     data: dict[str, object] = {"silence": str(consultation.terms().silence), "rule": consultation.rule}
-    key = f"lapsed:{due_before.isoformat()}"
+    holds = consultation.events.filter(kind="deadline_held").count()  # a hold undoes a lapse, and its end may stand
+    key = f"lapsed:{due_before.isoformat()}{f':{holds}' if holds else ''}"
     write(consultation, "lapsed", by=by, at=due_before, now=now, key=key, data=data)
     notices.tell_both("lapsed", consultation, now=now)
     return consultation

@@ -76,6 +76,33 @@ class TestUnavailability:
         )
         assert not answer.is_late
 
+    def test_a_lapse_undone_and_released_is_written_again(self, dual_use: Any, commission: Any, clock: Any) -> None:
+        clock.set(DUAL_USE_DUE + HOUR)
+        assert sweep_lapses() == 1
+        window = a_window(commission, BEGAN, None)
+        actions.end_unavailability(
+            window_id=window.pk, ended_at=DUAL_USE_DUE - HOUR, by=commission.principal, now=MARCH
+        )
+        assert sweep_lapses() == 1
+        dual_use.refresh_from_db()
+        assert (dual_use.status, dual_use.concluded_at) == ("lapsed", DUAL_USE_DUE)
+
+    def test_a_lapse_that_cannot_be_written_waits_and_stops_no_other(
+        self, dual_use: Any, consulting_officer: Any, consulted_officer: Any, clock: Any, monkeypatch: Any
+    ) -> None:
+        second = a_consultation(consulting_officer, consulted_officer, "dual_use")
+        first = min(dual_use.pk, second.pk)
+
+        def lapse(*, consultation_id: Any, now: datetime) -> None:
+            if consultation_id == first:
+                raise RuntimeError
+            actions.lapse_consultation(consultation_id=consultation_id, now=now)
+
+        monkeypatch.setattr("consultations.tasks.lapse_consultation", lapse)
+        clock.set(DUAL_USE_DUE + HOUR)
+        assert sweep_lapses() == 1
+        assert Consultation.objects.get(status="open").pk == first
+
     def test_what_was_answered_while_held_does_not_stop_the_others(
         self, dual_use: Any, consulting_officer: Any, consulted_officer: Any, commission: Any, clock: Any
     ) -> None:
