@@ -13,7 +13,7 @@ from consultations import notices
 from consultations.actions.opening import deadline_columns
 from consultations.actions.record import locked, only, other, side_of, write
 from consultations.actions.watching import plan_reminders
-from consultations.law.holding import ends_within
+from consultations.law.holding import check_moves_ahead, ends_within
 from consultations.law.lifecycle import Event, State, check_in_time, check_lapsed
 from consultations.law.terms import By, Kind, check_extension, extended_due
 from consultations.models import CONSULTED, CONSULTING, Consultation, Extension
@@ -69,6 +69,7 @@ def agree_extension(*, consultation_id: UUID, by: Principal, now: datetime) -> E
     Agree to the extension proposed by the other side: the period is counted anew from receipt, units added.
 
     :raises PeriodEnded: if it ended meanwhile.   :raises TransitionRefused: without a proposal.
+    :raises MovesIntoThePast: if nothing is gained, as for a period held for long.
     :raises NotCompetent: for the side that proposed it.
     Source: Reg. (EU) 2021/821 Art. 16(5), third subparagraph; Reg. 1182/71 Art. 3.
     """
@@ -81,6 +82,7 @@ def _agree(consultation: Consultation, extension: Extension, *, by: Principal, a
     """Count the period anew and tell both sides."""
     extension.due_before_old = consultation.due_before
     deadline = _move(consultation, extension.amount)
+    _check_gains(extension.due_before_old, deadline, at)
     plan_reminders(consultation, deadline, now=at)
     extension.due_before_new = consultation.due_before
     extension.status, extension.decided_at = Extension.State.AGREED, at
@@ -94,6 +96,12 @@ def _agree(consultation: Consultation, extension: Extension, *, by: Principal, a
     }
     write(consultation, "extension_agreed", by=by, at=at, now=at, data=data)
     notices.tell_both("extension_agreed", consultation, now=at)
+
+
+def _check_gains(old: datetime | None, deadline: Deadline | None, at: datetime) -> None:
+    """Refuse an extension that ends no later than the period did, or not after now.   :raises MovesIntoThePast:"""
+    if deadline is not None:
+        check_moves_ahead(deadline.due_before, max(at, old) if old else at)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.law.errors import AlreadyAnswered, NotCompetent, NotForeseen, ReasonMissing, TransitionRefused
 from accounts.models import AuditRecord, CalendarYear, State
 from consultations import actions
-from consultations.law.holding import StillUnavailable
+from consultations.law.holding import MovesIntoThePast, StillUnavailable
 from consultations.models import Answer, Consultation, Unavailability
 from consultations.tasks import sweep_calendars, sweep_lapses
 from tests.consultations.test_actions import ARMS_DUE, DUAL_USE_DUE, acts_on, told
@@ -75,6 +75,18 @@ class TestUnavailability:
             consultation_id=dual_use.pk, outcome="identical", by=consulted_officer.principal, now=MARCH
         )
         assert not answer.is_late
+
+    def test_an_extension_of_what_is_held_does_not_end_in_the_past(
+        self, dual_use: Any, consulting_officer: Any, consulted_officer: Any, commission: Any, clock: Any
+    ) -> None:
+        clock.set(DUAL_USE_DUE + timedelta(days=60))
+        a_window(commission, BEGAN, DUAL_USE_DUE + timedelta(days=59))
+        known = {"consultation_id": dual_use.pk, "now": MARCH}
+        actions.propose_extension(amount=1, reason="More is needed.", by=consulted_officer.principal, **known)
+        with pytest.raises(MovesIntoThePast):
+            actions.agree_extension(by=consulting_officer.principal, **known)
+        dual_use.refresh_from_db()
+        assert (dual_use.status, dual_use.due_before) == ("open", DUAL_USE_DUE)
 
     def test_a_lapse_undone_and_released_is_written_again(self, dual_use: Any, commission: Any, clock: Any) -> None:
         clock.set(DUAL_USE_DUE + HOUR)
