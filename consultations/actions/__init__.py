@@ -25,7 +25,7 @@ from consultations.actions.elsewhere import (
     dispute_answer_elsewhere,
     register_answer_elsewhere,
 )
-from consultations.actions.foureyes import needs_four_eyes, prepare_act, return_prepared, send_prepared
+from consultations.actions.foureyes import check_alone, needs_four_eyes, prepare_act, return_prepared, send_prepared
 from consultations.actions.holding import end_unavailability, move_held_deadlines, record_unavailability
 from consultations.actions.inbox import drop_filter, keep_filter
 from consultations.actions.opening import Thread, contact_point, open_consultations, plan_consultations
@@ -57,6 +57,7 @@ __all__ = [
     "assign_consultation",
     "attach_document",
     "calendar_with",
+    "check_alone",
     "close_unanswered",
     "conclude_query",
     "confirm_answer_elsewhere",

@@ -23,6 +23,7 @@ from consultations.actions.timing import (
     withdraw_consultation,
 )
 from consultations.models import PreparedAct
+from denials.law.lifecycle import SecondOfficerNeeded
 
 #: The acts that reach the other side, by name.
 ACTS: Mapping[str, Callable[..., Any]] = {
@@ -50,6 +51,16 @@ def asks_for_two(by: Principal, now: datetime) -> bool:
         return False
     on = today_of(by, now)
     return AuthoritySetting.objects.in_force(by.authority_id, FOUR_EYES_CONSULTATIONS, on) == "on"
+
+
+def check_alone(verb: Callable[..., Any], *, by: Principal, now: datetime) -> None:
+    """
+    Refuse an act done at once by a person whose authority asks for two.
+
+    :raises SecondOfficerNeeded:   Source: docs/adr/0097.
+    """
+    if verb in ACTS.values() and asks_for_two(by, now):
+        raise SecondOfficerNeeded(article="docs/adr/0097")
 
 
 @transaction.atomic

@@ -305,8 +305,9 @@ class Consultations(ExchangeViewSet):
 
     def _done(self, verb: Callable[..., Any], request: Request, needs: type[BaseSerializer[Any]]) -> Response:
         thread = self.get_object()
-        content = checked(needs, request)
-        verb(consultation_id=thread.pk, **content, by=self.principal, now=clock.now())
+        content, now = checked(needs, request), clock.now()
+        actions.check_alone(verb, by=self.principal, now=now)
+        verb(consultation_id=thread.pk, **content, by=self.principal, now=now)
         return self._shown(self.get_queryset().get(pk=thread.pk))
 
     def _shown(self, thread: Consultation) -> Response:

@@ -149,6 +149,14 @@ class TestFourEyes:
         with pytest.raises(TransitionRefused):
             actions.send_prepared(prepared_id=prepared.pk, by=supervisor.principal, now=MARCH)
 
+    def test_rest_is_no_way_round_for_a_person(self, dual_use: Any, consulted_officer: Any, client_nl: Any) -> None:
+        place = f"/api/v1/consultations/{dual_use.pk}/answer/"
+        body = {"outcome": "identical", "reasoning": "Same end-user."}
+        refused = consulted_officer.web.post(place, body, content_type="application/json")
+        assert (refused.status_code, refused.json()["code"]) == (409, "second_officer_needed")
+        assert not Answer.objects.exists()
+        assert client_nl.api.post(place, body).status_code == 200
+
     def test_sent_after_the_end_it_is_refused(
         self, dual_use: Any, consulted_officer: Any, supervisor: Any, clock: Any
     ) -> None:
