@@ -85,7 +85,7 @@ def record_decision(
         own_denial=_own_denial(application, outcome, reasons, draft_denial, day, by=by, now=at),
         after_consultation=is_grant_after_consultation(outcomes),
         is_undercut=granted_after and is_undercut(rules, outcomes),
-        flags=[str(flag) for flag in flags],
+        flags=[str(flag) for flag in _flags(application, flags, threads, day, at, granted=granted)],
     )
     decision.save(force_insert=True)
     audit.record("decision.recorded", subject=decision, by=by, at=at, after=_content(decision))
@@ -130,6 +130,28 @@ def _advance(application: Application, outcome: str, at: datetime, *, nationally
     application.save(update_fields=["status"])
     if granting and withdrawn_on(application):
         return *flags, lifecycle.Flag.CONSULTATION_WITHDRAWN
+    return flags
+
+
+def _flags(
+    application: Application,
+    flags: tuple[lifecycle.Flag, ...],
+    threads: list[Consultation],
+    day: date,
+    at: datetime,
+    *,
+    granted: bool,
+) -> tuple[lifecycle.Flag, ...]:
+    """Return the flags of the gate, and for a grant recorded late whether a consultation ran on its day."""
+    if not granted or lifecycle.Flag.CONSULTATION_OPEN in flags:
+        return flags
+    body = application.authority
+    for thread in threads:
+        if thread.kind == Kind.INFORMAL or day_of(body, thread.sent_at) > day:
+            continue
+        concluded = thread.concluded_on(at)
+        if concluded is None or day_of(body, concluded) > day:
+            return lifecycle.Flag.CONSULTATION_OPEN, *flags
     return flags
 
 
