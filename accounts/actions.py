@@ -94,6 +94,8 @@ def record_absence(*, stand_in_id: UUID, since: date, until: date, by: Principal
     colleague = User.people.visible_to(by).filter(pk=stand_in_id, is_active=True).exclude(pk=person.pk).first()
     if colleague is None:
         raise NotForeseen(field="stand_in", value=str(stand_in_id))
+    if since.year not in YEARS_KEPT:
+        raise NotForeseen(field="since", value=since.isoformat())
     if not since <= until <= since + timedelta(days=366):
         raise NotForeseen(field="until", value=until.isoformat())
     end_absence(by=by, now=now)

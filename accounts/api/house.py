@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import actions, clock
-from accounts.api.fields import StrictSerializer, TextField, checked_query
+from accounts.api.fields import DayField, StrictSerializer, TextField, checked_query
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
 from accounts.law.webhooks import ALGORITHMS, HMAC
@@ -103,8 +103,8 @@ class AbsenceIn(StrictSerializer):
     """Who stands in for oneself, both days included; from today if not said."""
 
     stand_in = serializers.UUIDField()
-    since = serializers.DateField(required=False)
-    until = serializers.DateField()
+    since = DayField(required=False)
+    until = DayField()
 
 
 @extend_schema_view(

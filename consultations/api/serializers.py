@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.api.fields import StrictSerializer, TextField
+from accounts.api.fields import DayField, StrictSerializer, TextField
 from consultations.law.documents import Marking
 from consultations.law.sharing import USUAL, Share
 from consultations.law.terms import CONCLUSIONS, OPENED_BY_HAND, known_rules
@@ -204,7 +204,7 @@ class ListIn(StrictSerializer):
     role = serializers.ChoiceField(choices=["initiated", "received"], required=False)
     status = serializers.ChoiceField(choices=["open", "answered", "lapsed", "withdrawn", "closed"], required=False)
     regime = serializers.SlugField(max_length=32, required=False)
-    due = serializers.DateField(required=False, help_text="Open, and due on this day or before.")
+    due = DayField(required=False, help_text="Open, and due on this day or before.")
     application = serializers.UUIDField(required=False)
     kind = serializers.ChoiceField(choices=["denials", "formal", "informal"], required=False)
     page = serializers.IntegerField(min_value=1, required=False)

@@ -32,6 +32,8 @@ def test_absence_and_return(consulted_officer: Any, supervisor: Any, client_nl: 
     away = {"stand_in": str(supervisor.user.pk), "until": (now() + timedelta(days=5)).date().isoformat()}
     assert client_nl.api.post(f"{API}/absences/", away).status_code == 409
     assert post(consulted_officer, "absences/", {**away, "stand_in": str(stranger.user.pk)}).status_code == 422
+    endless = {**away, "since": "9999-12-31", "until": "9999-12-31"}
+    assert post(consulted_officer, "absences/", endless).status_code == 400
     assert post(consulted_officer, "absences/", away).status_code == 201
     assert supervisor.web.get(f"{API}/absences/").json()["count"] == 1
     assert stranger.web.get(f"{API}/absences/").json()["count"] == 0
