@@ -36,10 +36,10 @@ def paper_of(thread: Consultation, reader: Principal, now: datetime, *, clock: d
 
 
 def marking_of(thread: Consultation) -> str:
-    """Return the highest marking of a document that was sent in the thread."""
+    """Return the highest marking of a document that was sent in the thread, LIMITE at least."""
     sent = {one.data.get("marking") for one in thread.events.all() if one.kind == "document_sent"}
-    highest = [name for name in labels.MARKINGS if name in sent]
-    return str(labels.MARKINGS[highest[-1]]) if highest else str(labels.MARKINGS["limite"])
+    highest = [name for name in labels.MARKINGS if name in {*sent, "limite"}]
+    return str(labels.MARKINGS[highest[-1]])
 
 
 def _sections(

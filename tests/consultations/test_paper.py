@@ -11,6 +11,7 @@ from accounts.models import AuditRecord
 from consultations import actions
 from consultations.labels import MEANINGS, SILENT
 from consultations.law.terms import CONCLUSIONS
+from consultations.templatetags.paper import marking_of
 from consultations.templatetags.timeline import entries_of
 from denials.actions import revoke_denial
 from screening.actions import screen_application
@@ -113,3 +114,13 @@ def test_every_conclusion_of_the_law_is_explained() -> None:
     wanted = {(rule, one) for rule, ends in CONCLUSIONS.items() for one in ends.outcomes if one != "thanked"}
     assert set(MEANINGS) == wanted
     assert set(SILENT) == {rule for rule, _one in wanted}
+
+
+@pytest.mark.parametrize(("sent", "shown"), [("unmarked", "LIMITE"), ("sensitive", "Sensitive non-classified")])
+def test_the_marking_is_never_below_limite(dual_use: Any, consulting_officer: Any, sent: str, shown: str) -> None:
+    known = {"by": consulting_officer.principal, "now": MARCH}
+    kept = actions.attach_document(
+        consultation_id=dual_use.pk, name="note.txt", content=b"Hello", marking=sent, **known
+    )
+    actions.send_document(document_id=kept.pk, **known)
+    assert marking_of(dual_use) == shown
