@@ -212,13 +212,18 @@ def _dispose(
 
 
 def _must_be(application: Application, hit: Hit, *standings: Standing, act: str) -> StandingHit:
-    """Return the last screening's hit on the same version of the denial, if it stands as it must."""
+    """Return the last screening's hit on the same version of the denial and the same facts, if it stands as it must."""
     if application.status not in {State.SCREENED, State.CONSULTING, State.DECIDABLE}:
         raise TransitionRefused(application.status, act)
     latest = {(one.hit.denial_id, one.hit.version_id): one for one in application.standing_hits()}
     known = latest.get((hit.denial_id, hit.version_id))
-    if known is None or hit.screening.application_id != application.pk:
+    if known is None or hit.screening.application_id != application.pk or _basis(hit) != _basis(known.hit):
         raise EarlierScreening(screening=str(hit.screening_id))
     if known.standing not in standings:
         raise TransitionRefused(known.standing, act)
     return known
+
+
+def _basis(hit: Hit) -> tuple[str, str]:
+    """What was compared and by which rules: what an officer had before them."""
+    return hit.screening.content_digest, hit.screening.ruleset_version

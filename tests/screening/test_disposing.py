@@ -9,8 +9,8 @@ from accounts.law.errors import HitsOpen, ReasonMissing, TransitionRefused
 from accounts.models import AuditRecord
 from consultations.models import gate_of, hits_to_judge
 from screening import actions
-from screening.law.dispositions import OwnProposal, Standing
-from tests.factories import MARCH, a_denial, an_application
+from screening.law.dispositions import EarlierScreening, OwnProposal, Standing
+from tests.factories import MARCH, a_denial, an_application, asked
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -96,6 +96,18 @@ class TestTwoOfficers:
             actions.confirm_dismissal(
                 application=application, hit=hit_of(application), by=consulting_supervisor.principal, now=MARCH
             )
+
+
+class TestWhatWasSeen:
+    def test_nobody_dismisses_on_facts_they_never_saw(self, application, consulting_officer):
+        seen = hit_of(application)
+        amended = asked(end_use="a new prison")
+        by = consulting_officer.principal
+        actions.amend_application(application=application, content=amended, by=by, now=MARCH + HOUR)
+        of_it = {"application": application, "reason_code": "other_party", "by": by, "now": MARCH + HOUR}
+        with pytest.raises(EarlierScreening):
+            actions.dismiss_hit(hit=seen, **of_it)
+        actions.dismiss_hit(hit=hit_of(application), **of_it)
 
 
 class TestOrder:
