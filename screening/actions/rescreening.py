@@ -95,8 +95,10 @@ def watch_licence(*, application: Application, by: Principal, now: datetime) -> 
     application = locked(application)
     known = _known(application)
     screening = stored_screening(application, Screening.Trigger.LICENCE, by=by, now=now)
+    application.screening_failed_at, application.screening_failure = None, ""
     application.screening_tries, application.screen_after = 0, None
-    application.save(update_fields=["screening_tries", "screen_after"])
+    tried = ["screening_failed_at", "screening_failure", "screening_tries", "screen_after"]
+    application.save(update_fields=tried)
     audit.record("licence.screened", subject=application, by=by, at=now, after=proof_of(screening))
     _tell("screening.licence_alert", application, screening, known, now)
     return screening

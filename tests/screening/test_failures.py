@@ -10,6 +10,7 @@ from consultations.models import gate_of
 from denials.law.content import StatedParty
 from screening import actions, tasks
 from screening.law.completeness import ScreeningIncomplete
+from screening.models import Application
 from tests.factories import MARCH, a_denial, an_application
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,18 @@ class TestSweep:
         a_denial(consulted_officer, "arms", source_reference="second")
         tasks.sweep_rescreening()
         assert application.screenings.count() == 2
+
+    def test_a_licence_whose_screening_had_failed_is_screened_once(self, consulting_officer):
+        application = an_application(consulting_officer)
+        by = consulting_officer.principal
+        record_decision(application_id=application.pk, outcome="granted", by=by, now=MARCH)
+        application.refresh_from_db()
+        application.screening_failed_at, application.screening_failure = MARCH, "ValueError"
+        application.save()
+        actions.watch_licence(application=application, by=by, now=MARCH)
+        application.refresh_from_db()
+        assert (application.screening_failed_at, application.screening_failure) == (None, "")
+        assert not actions.stale(Application.objects.filter(pk=application.pk)).exists()
 
 
 class TestPartial:
