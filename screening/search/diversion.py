@@ -84,9 +84,10 @@ def splits(application: Application, *, reader: Principal) -> list[Split]:
 
 
 def _with_like_goods(rows: Any, asked: Transaction) -> Iterable[Application]:
-    heads = [codes.head(item.code) for item in asked.items if item.code]
-    like = reduce(or_, (Q(items__code__startswith=head) for head in heads), Q(items__code=""))
-    chosen = rows.filter(like).distinct().with_content().order_by("-received_on", "pk")
+    if asked.items and all(item.code for item in asked.items):  # goods without a code may be like any
+        heads = (codes.head(item.code) for item in asked.items)
+        rows = rows.filter(reduce(or_, (Q(items__code__startswith=head) for head in heads), Q(items__code="")))
+    chosen = rows.distinct().with_content().order_by("-received_on", "pk")
     return list(chosen[:MOST_APPLICATIONS])
 
 

@@ -64,6 +64,14 @@ class TestDiversion:
         assert [one["reference"] for one in told["splits"]] == [second.reference]
         assert told["splits"][0]["together"] == [{"unit": "pieces", "quantity": "120"}]
 
+    def test_goods_without_a_code_hide_no_part(self, consulting_officer, client_be):
+        plain = StatedItem.stated("", description="image intensifiers", quantity=Decimal(60), unit="pieces")
+        coded = StatedItem.stated("ML15.c", description="image intensifiers", quantity=Decimal(60), unit="pieces")
+        first = an_application(consulting_officer, items=(plain, StatedItem.stated("ML1.a", description="rifles")))
+        second = an_application(consulting_officer, items=(coded,))
+        told = client_be.api.get(f"/api/v1/applications/{first.pk}/diversion/").json()
+        assert [one["reference"] for one in told["splits"]] == [second.reference]
+
 
 OTHER_GOODS = (StatedItem.stated("ML1.a", description="hunting rifles", quantity=Decimal(3)),)
 LEVELS = {"same_party_other_goods": "possible"}
