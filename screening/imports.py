@@ -22,7 +22,7 @@ def rows_of(content: bytes) -> list[str]:
         raise JobRefused(field="file", value="not_text")
     stripped = text.lstrip()
     if stripped.startswith("[") or _is_whole(stripped):
-        return as_rows(_listed(_json(stripped)))
+        return as_rows([json.dumps(one) for one in _listed(_json(stripped))])
     return as_rows([line for line in text.splitlines() if line.strip()])
 
 
@@ -50,7 +50,7 @@ def _is_whole(text: str) -> bool:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise JobRefused(field="file", value="not_json") from None
 
@@ -60,3 +60,14 @@ def _listed(content: Any) -> list[Any]:
     if not isinstance(found, list):
         raise JobRefused(field="applications", value="not_a_list")
     return found
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return content
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
