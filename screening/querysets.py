@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Count, F, OuterRef, Q, Window
+from django.db.models.functions import JSONObject, RowNumber
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -104,6 +104,11 @@ class BulkJobQuerySet(models.QuerySet[Any]):
 
     def running(self) -> "BulkJobQuerySet":
         return self.filter(state="running").order_by("asked_at")
+
+    def running_in_turn(self) -> "BulkJobQuerySet":
+        """Return those that run, the oldest of each authority first, numbered within it as `place`."""
+        place = Window(RowNumber(), partition_by=F("authority_id"), order_by=(F("asked_at"), F("pk")))
+        return self.running().annotate(place=place).order_by("place", "asked_at")
 
 
 class AlarmQuerySet(models.QuerySet[Any]):

@@ -14,6 +14,7 @@ from rest_framework.exceptions import APIException
 from accounts import clock, principals, tenant
 from accounts.api.errors import problem_response
 from accounts.api.parsers import StrictJSONParser
+from accounts.law import digests
 from accounts.law.errors import RuleBroken
 from accounts.roles import SYSTEM, VISITOR, Principal
 from accounts.tasks import beat
@@ -21,6 +22,7 @@ from denials.law.content import ContentRefused
 from screening import actions, search
 from screening.api.serializers import BulkRowIn, content_of
 from screening.labels import problem_text
+from screening.law.applications import ApplicationContent
 from screening.law.bulk import JobState, Mode
 from screening.law.completeness import FIRST_WAIT
 from screening.law.lifecycle import PENDING
@@ -31,8 +33,8 @@ log = logging.getLogger(__name__)
 MOST_AT_ONCE: Final = 400  # of a sweep: what else waits in the queue waits for these at most
 # Turns are short, and one not begun before the next are handed out is dropped: periods that end are never kept waiting
 # by thousands of applications, and as many processes as there are, on as many machines, share the rows.
-TURNS: Final = 32  # handed out for a job at a time
-MOST_JOBS: Final = 4  # the oldest; those behind them have their turn when one is done
+TURNS: Final = 32  # handed out for a job at a time, fewer where more than so many jobs have their turn
+MOST_JOBS: Final = 4  # those behind them have their turn when one is done, an authority's oldest has it at once
 LONGEST_TURN: Final = 1.5  # seconds
 BEGUN_WITHIN: Final = 2.0
 NEEDED: Final = {Mode.FILE: "application.file", Mode.SCREEN: "application.screen"}
@@ -62,9 +64,15 @@ def screen_again(*, application_id: str) -> None:
 
 @shared_task(name="screening.tasks.sweep_bulk")
 def sweep_bulk() -> None:
-    """Hand out turns at the oldest jobs that run; several workers share one, a row is worked on by one."""
-    for job_id in BulkJob.objects.running().values_list("pk", flat=True)[:MOST_JOBS]:
-        for _turn in range(TURNS):
+    """
+    Hand out turns at the oldest job of each authority, and where these are few at further ones.
+
+    The jobs take turns, so that none waits behind all of another's; a row is worked on by one worker.
+    """
+    rows = BulkJob.objects.running_in_turn().values_list("pk", "place")
+    jobs = [pk for at, (pk, place) in enumerate(rows) if place == 1 or at < MOST_JOBS]
+    for _turn in range(TURNS * min(len(jobs), MOST_JOBS) // max(len(jobs), 1)):
+        for job_id in jobs:
             work_bulk.apply_async(kwargs={"job_id": str(job_id)}, expires=BEGUN_WITHIN)
     beat("bulk", now=clock.now())
 
@@ -121,7 +129,7 @@ def _settle(row: BulkRow, by: Principal) -> None:
         zone = authority.state.zone_info() if authority.state else None
         content = content_of(data, today=now.astimezone(zone).date())
         with transaction.atomic():
-            actions.take_row(row=row, content=content, key=key, by=by, now=now)
+            actions.take_row(row=row, content=content, key=key, digest=_digest(content, data), by=by, now=now)
     except OperationalError:  # the database is gone: so it is for all others
         raise
     except IntegrityError:  # another row under the same key was filed at this moment: it is found next time
@@ -129,6 +137,11 @@ def _settle(row: BulkRow, by: Principal) -> None:
     except Exception as refusal:
         with transaction.atomic():
             actions.refuse_row(row=row, key=key, findings=_findings(refusal, row), now=now)
+
+
+def _digest(content: ApplicationContent, data: dict[str, Any]) -> str:
+    """Digest what was sent: a day of receipt left out stays so, whatever the day of the work."""
+    return digests.digest({**content.as_data(), "received_on": data["received_on"] and data["received_on"].isoformat()})
 
 
 def _read(content: str) -> dict[str, Any]:

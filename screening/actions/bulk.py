@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts import audit
-from accounts.law import digests
 from accounts.models import Client
 from accounts.principals import authority_of, user_of
 from accounts.roles import Principal
@@ -59,15 +58,18 @@ def next_row(job_id: UUID) -> BulkRow | None:
 
 
 @transaction.atomic
-def take_row(*, row: BulkRow, content: ApplicationContent, key: str, by: Principal, now: datetime) -> BulkRow:
+def take_row(
+    *, row: BulkRow, content: ApplicationContent, key: str, digest: str, by: Principal, now: datetime
+) -> BulkRow:
     """
     File or screen the application of a row whose lock is held; nothing of what was sent is kept in the row.
 
     An application filed before under the same key by the authority is named, not filed again.
 
+    :param digest: of what was sent, without what the day of the work fills in.
     :raises KeyTaken: if the key stands for other content.   :raises: as `submit_application`.
     """
-    row.key, row.digest = key, digests.digest(content.as_data())
+    row.key, row.digest = key, digest
     before = _filed_before(row) if row.job.mode == Mode.FILE else None
     if before is not None:
         if before.digest != row.digest:

@@ -68,6 +68,21 @@ class TestRest:
         assert Application.objects.count() == 1
         assert sorted(BulkRow.objects.values_list("state", flat=True)) == ["done", "repeated"]
 
+    def test_a_key_holds_past_midnight_where_no_day_is_said(self, client_be, clock):
+        row = {name: value for name, value in ROW.items() if name != "received_on"}
+        for _day in range(2):
+            client_be.api.post(JOBS, {"mode": "file", "applications": [{**row, "key": "one"}]})
+            tasks.sweep_bulk()
+            clock.forward(timedelta(days=1))
+        assert sorted(BulkRow.objects.values_list("state", flat=True)) == ["done", "repeated"]
+
+    def test_the_oldest_job_of_each_authority_has_its_turn_first(self, client_be, consulting_officer, stranger):
+        jobs = [
+            actions.begin_bulk(rows=["{}"], mode="screen", by=who.principal, now=MARCH + timedelta(seconds=at))
+            for at, who in enumerate((consulting_officer, consulting_officer, stranger))
+        ]
+        assert list(BulkJob.objects.running_in_turn()) == [jobs[0], jobs[2], jobs[1]]
+
     def test_screened_only_keeps_the_proof_and_nothing_else(self, client_be):
         client_be.api.post(JOBS, {"applications": [ROW, ROW]})
         tasks.sweep_bulk()
@@ -131,13 +146,28 @@ class TestFiles:
             (json.dumps({"applications": [ROW]}, indent=1), 1),
             (f"{json.dumps(ROW)}\n\n{json.dumps(ROW)}\n", 2),
             ("not json at all", 1),
+            ('["\\u0000", "\\ud800"]', 2),
         ],
     )
     def test_are_taken_apart(self, content, count):
-        assert len(imports.rows_of(content.encode())) == count
+        rows = imports.rows_of(content.encode())
+        assert len(rows) == count
+        assert not [row for row in rows if "\x00" in row or not row.isascii()]
 
     @pytest.mark.parametrize(
-        "content", [b"", b"[]", b"[1", b'{\n"a": 1}', b"\xff\xfe", b"a\x00b", b"x" * 200_001, b"{}\n" * 10_001]
+        "content",
+        [
+            b"",
+            b"[]",
+            b"[1",
+            b'{\n"a": 1}',
+            b"\xff\xfe",
+            b"a\x00b",
+            b"x" * 200_001,
+            b"{}\n" * 10_001,
+            b'[{"a": 1, "a": 2}]',
+            b"[NaN]",
+        ],
     )
     def test_what_is_none_is_refused(self, content):
         with pytest.raises(JobRefused):
