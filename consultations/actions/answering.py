@@ -198,6 +198,7 @@ def keep_answer(
     at: datetime,
     now: datetime,
     kind: str = "",
+    key: str = "",
     more: dict[str, object] | None = None,
 ) -> Answer:
     """Write an answer of a locked thread, dated `at`, with its event; both are told of one given elsewhere."""
@@ -218,7 +219,7 @@ def keep_answer(
         "answer": str(answer.pk),
         **(more or {}),
     }
-    write(consultation, what, by=by, at=at, now=now, key=what, text=reasoning, data=data)
+    write(consultation, what, by=by, at=at, now=now, key=key or what, text=reasoning, data=data)
     if kind:
         notices.tell_both(what, consultation, now=now)
     else:

@@ -102,6 +102,7 @@ def confirm_answer_elsewhere(*, consultation_id: UUID, by: Principal, now: datet
         at=claim.given_at,
         now=at,
         kind="answer_confirmed",
+        key=f"answer_confirmed:{claim.pk}",
         more={"channel": claim.channel, "supersedes_lapse": in_time},
     )
     return claim

@@ -239,6 +239,16 @@ class TestAnswerElsewhere:
         dual_use.refresh_from_db()
         assert (dual_use.status, Answer.objects.get().is_late) == ("lapsed", True)
 
+    def test_a_second_one_may_be_confirmed_after_a_late_one(
+        self, dual_use: Any, consulting_officer: Any, consulted_officer: Any, clock: Any
+    ) -> None:
+        clock.set(DUAL_USE_DUE + HOUR)
+        for given_at in (DUAL_USE_DUE, DUAL_USE_DUE - HOUR):
+            self.register(dual_use, consulted_officer, given_at)
+            self.confirm(dual_use, consulting_officer)
+        dual_use.refresh_from_db()
+        assert (dual_use.status, dual_use.answers.count()) == ("answered", 2)
+
     def test_disputed_it_changes_nothing_and_may_be_registered_again(
         self, dual_use: Any, consulting_officer: Any, consulted_officer: Any, clock: Any
     ) -> None:
