@@ -18,12 +18,12 @@ from screening.actions.acceptance import accepted, competent, today
 from screening.actions.alarms import watch_enumeration
 from screening.law import sheet
 from screening.law.applications import ApplicationContent
-from screening.law.completeness import shortfalls
+from screening.law.completeness import Shortfall, shortfalls
 from screening.law.facts import to_data
 from screening.law.lifecycle import Event
 from screening.law.profiles import Profile, applied
 from screening.models import Application, Hit, RuleChange, Screening
-from screening.search.run import in_order
+from screening.search.run import kept
 
 log = logging.getLogger(__name__)
 
@@ -113,10 +113,10 @@ def stored_screening(application: Application, trigger: str, *, by: Principal, n
 
 
 def by_profile(result: search.Result, profile: Profile) -> search.Result:
-    """Return a result with its hits at the levels of the authority's rules, in their order."""
+    """Return a result with its hits at the levels of the authority's rules, in their order, those `kept`."""
     if not profile.number:
-        return result
-    hits = in_order(replace(one, judgement=applied(one.judgement, profile)) for one in result.hits)
+        return replace(result, hits=kept(result.hits))
+    hits = kept(replace(one, judgement=applied(one.judgement, profile)) for one in result.hits)
     return replace(result, hits=hits, ruleset_version=profile.version(result.ruleset_version))
 
 
@@ -157,7 +157,7 @@ def _store(
         register_sequence=result.register_sequence,
         compared=result.compared,
         screenable_by_party=result.screenable_by_party,
-        left_out=" ".join(shortfalls(facts)),
+        left_out=" ".join((*shortfalls(facts), *([Shortfall.DENIALS] if result.is_cut else []))),
         screened_at=now,
         judged_on=result.judged_on,
         duration_ms=result.duration_ms,

@@ -71,6 +71,12 @@ class LiveNames(Generic[Key]):
         mask[[self._numbers[key] for key in keys if key in self._numbers]] = True
         return mask
 
+    def without(self, mask: Mask | None, owners: Sequence[int]) -> Mask:
+        """Return a mask (all where absent) without some owners, by number."""
+        left = np.ones(len(self._keys), np.bool_) if mask is None else mask.copy()
+        left[owners] = False
+        return left
+
     def nearest(
         self, name: str, country: str = "", *, limit: int = 20, allowed: Mask | None = None
     ) -> list[tuple[Key, NameFound]]:

@@ -74,6 +74,7 @@ COMPLETENESS = {
 
 SHORTFALLS = {
     Shortfall.PARTIES: _("More parties are named than are compared: divide the application."),
+    Shortfall.DENIALS: _("Screened in part only"),
     Shortfall.NAMES: _("A party goes by more names than are compared: name it twice, with a part of its names each."),
 }
 

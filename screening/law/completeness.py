@@ -42,6 +42,7 @@ class Shortfall(StrEnum):
 
     PARTIES = "parties"  # more parties than are compared
     NAMES = "names"  # more names of one party than are compared
+    DENIALS = "denials"  # more denials of nearly one name than are compared
 
 
 def shortfalls(asked: Transaction) -> tuple[Shortfall, ...]:

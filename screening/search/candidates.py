@@ -20,15 +20,19 @@ from denials.law.origins import multilateral, told_since
 from denials.law.regimes import Anchor, RegimeRules
 from denials.law.transactions import Transaction
 from denials.law.validity import Reason, Validity
+from screening.engine.evidence import NameFound
 from screening.engine.live_names import LiveNames, Mask
+from screening.engine.parties import MAY_BE_FROM
 from screening.engine.retrieval import nearest
 from screening.law.facts import from_data
 from screening.models import DenialIndex
 from screening.search.names import REGISTER_NAMES
 
 MOST_CANDIDATES = 300
-MOST_NEAR = 25  # denials looked at for each name asked for
+MOST_NEAR = 25  # denials looked at for each name asked for at a time: as long as most of them may be it, more
+MOST_OF_A_NAME = 4000  # and no more than so many; beyond, the screening is partial
 NEAR_FROM = -5.0  # evidence below which a name is not looked at
+_AS_NEAR = 0.5  # in evidence: where many go by one name, it tells little, and yet none may be left out
 _BATCH = 1000
 
 
@@ -120,10 +124,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Named:
-    """Denials with names near to those asked for, and the evidence for each pair of names."""
+    """Denials with names near to those asked for, the evidence for each pair of names, and whether some were left."""
 
     candidates: list[Candidate]
     evidence: dict[tuple[str, str], float]
+    is_cut: bool = False
 
 
 class Register(Protocol):
@@ -145,12 +150,29 @@ def near_names(
     """Return the denials nearest to each name, and the evidence; the country is no part of it."""
     found: dict[Any, None] = {}
     evidence: dict[tuple[str, str], float] = {}
+    is_cut = False
     for name in names:
-        for key, one in live.nearest(name, limit=MOST_NEAR, allowed=mask):
+        near, cut = _all_near(live, name, mask)
+        is_cut |= cut
+        for key, one in near:
             if one.evidence >= NEAR_FROM:
                 found[key] = None
-                evidence[name, one.name] = one.evidence
-    return Named(fetch(list(found)) if found else [], evidence)
+                evidence.setdefault((name, one.name), one.evidence)
+    return Named(fetch(list(found)) if found else [], evidence, is_cut)
+
+
+def _all_near(live: LiveNames[Any], name: str, mask: Mask | None) -> tuple[list[tuple[Any, NameFound]], bool]:
+    """Return the nearest to a name, and further ones while most of those found may be it; and whether it broke off."""
+    near: list[tuple[Any, NameFound]] = []
+    left = mask
+    while len(near) < MOST_OF_A_NAME:
+        found = live.nearest(name, limit=MOST_NEAR, allowed=left)
+        near += found
+        as_near = min(MAY_BE_FROM, max(near[0][1].evidence - _AS_NEAR, NEAR_FROM)) if near else MAY_BE_FROM
+        if 2 * sum(one.evidence >= as_near for _, one in found) <= len(found):
+            return near, False
+        left = live.without(left, [one.owner for _, one in found])
+    return near, True
 
 
 class CountingDenials:
@@ -161,6 +183,7 @@ class CountingDenials:
         self.sequence = sequence
         self._live: LiveNames[UUID] | None = None
         self.rows = counting(day)
+        self.is_cut = False
 
     def __len__(self) -> int:
         return self.rows.count()
@@ -180,7 +203,9 @@ class CountingDenials:
         mask = REGISTER_NAMES.mask(
             live, self.sequence, question, lambda: list(rows.order_by().values_list("pk", flat=True))
         )
-        return near_names(live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
+        named = near_names(live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
+        self.is_cut |= named.is_cut
+        return named
 
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
         return self._found_by(keys, self.rows)

@@ -49,6 +49,7 @@ class Result:
     screenable_by_party: bool
     hits: tuple[Found, ...]
     duration_ms: float
+    is_cut: bool = False  # more denials are of nearly one name than are compared
 
 
 def screen(asked: Transaction, *, on: date) -> Result:
@@ -57,7 +58,8 @@ def screen(asked: Transaction, *, on: date) -> Result:
 
     The index is first brought up to the register's last committed change. Where the index of names finds nobody, the
     names are compared with all names of all denials that count: there is no silent zero. A case without
-    a named party is looked for by its goods, and is said not to be screenable by party.
+    a named party is looked for by its goods, and is said not to be screenable by party. How many of the hits are
+    `kept` is told when the rules of the authority have placed them.
 
     :raises RegimeUnknown: if no rules are held for the regime on the day.
     """
@@ -72,6 +74,7 @@ def screen(asked: Transaction, *, on: date) -> Result:
         screenable_by_party=is_screenable_by_party(asked),
         hits=in_order((*find(asked, register, on=on), *_alerts(asked, register, on))),
         duration_ms=(perf_counter() - started) * 1000,
+        is_cut=register.is_cut,
     )
 
 
@@ -103,9 +106,14 @@ def asked_names(asked: Transaction) -> list[str]:
 
 def in_order(hits: Iterable[Found]) -> tuple[Found, ...]:
     """Return the hits strong before possible before information, within a level the nearest first."""
-    ordered = sorted(hits, key=_order)
+    return tuple(sorted(hits, key=_order))
+
+
+def kept(hits: Iterable[Found]) -> tuple[Found, ...]:
+    """Return hits at the levels of the authority's rules in their order, without the farthest that carry no duty."""
+    ordered = in_order(hits)
     duties = [hit for hit in ordered if hit.level is not Level.INFORMATION]
-    return tuple(duties + ordered[len(duties) :][:MOST_INFORMATION])
+    return (*duties, *ordered[len(duties) :][:MOST_INFORMATION])
 
 
 def _order(hit: Found) -> tuple[int, tuple[float, ...], str]:

@@ -11,10 +11,13 @@ from denials.law import validity
 from denials.law.content import StatedItem, StatedParty
 from denials.law.regimes import rules_for
 from screening import search
+from screening.actions.screening import by_profile
 from screening.law.identity import Level
+from screening.law.profiles import Profile
 from screening.models import DenialIndex, IndexedUpTo
 from screening.search import candidates, index
 from screening.search.names import RegisterNames
+from screening.search.scratch import ScratchRegister
 from tests.cast import person
 from tests.factories import MARCH, a_content, a_denial, a_historic_denial, an_application, asked
 
@@ -190,3 +193,33 @@ class TestNamesInMemory:
         after = held.up_to(search.bring_up_to_date())
         assert (len(before), len(after)) == (1, 2)
         assert len(before.nearest("Israel Prison Service")) == 1
+
+
+class TestManyDenialsOfOneName:
+    def register(self, count):
+        facts = asked().facts(authority="y", state="NL")
+        counts = validity.Validity(counts=True, reason=validity.Reason.IN_WINDOW)
+        return ScratchRegister(candidates.Candidate(at, at, facts, counts) for at in range(count))
+
+    def test_all_are_judged(self):
+        facts = asked().facts(authority="x", state="BE")
+        named = self.register(90).named_like(["Israel Prison Service"])
+        assert (len(named.candidates), named.is_cut) == (90, False)
+        assert len(search.find(facts, self.register(90), on=TODAY)) == 90
+
+    def test_what_is_left_is_said(self, consulted_officer, monkeypatch):
+        monkeypatch.setattr(candidates, "MOST_OF_A_NAME", 20)
+        assert self.register(90).named_like(["Israel Prison Service"]).is_cut
+        monkeypatch.setattr(candidates, "MOST_OF_A_NAME", 1)
+        a_denial(consulted_officer)
+        assert run().is_cut
+
+
+def test_only_what_is_kept_is_cut_when_the_rules_have_placed_it(consulted_officer, monkeypatch):
+    monkeypatch.setattr("screening.search.run.MOST_INFORMATION", 1)
+    for _time in range(2):
+        a_denial(consulted_officer, items=(StatedItem.stated("ML1.a", description="rifles"),))
+    result = run()
+    assert (len(result.hits), len(by_profile(result, Profile()).hits)) == (2, 1)
+    placed = by_profile(result, Profile(1, {hit.judgement.ground: "possible" for hit in result.hits}))
+    assert [hit.level for hit in placed.hits] == ["possible", "possible"]
