@@ -171,8 +171,8 @@ def approve_webhook(*, webhook_id: UUID, by: Principal, now: datetime) -> Webhoo
 
 @transaction.atomic
 def replace_secret(*, webhook_id: UUID, by: Principal, now: datetime) -> Webhook:
-    """Give a webhook a new secret; the one before stays good for a day, and both sign meanwhile."""
-    webhook = Webhook.objects.select_for_update().get(pk=webhook_id)
+    """Give a webhook a new secret; the one before stays good for a day.   :raises NotCompetent: for another's."""
+    webhook = _own_webhook(webhook_id, by)
     webhook.generation, webhook.previous_until = webhook.generation + 1, now + SECRET_OVERLAP
     webhook.save(update_fields=["generation", "previous_until"])
     after = {"generation": webhook.generation}
@@ -182,11 +182,19 @@ def replace_secret(*, webhook_id: UUID, by: Principal, now: datetime) -> Webhook
 
 @transaction.atomic
 def end_webhook(*, webhook_id: UUID, by: Principal, now: datetime) -> Webhook:
-    """Send nothing to an address any more; what waits for it is given up."""
-    webhook = Webhook.objects.select_for_update().get(pk=webhook_id)
+    """Send nothing to an address any more; what waits for it is given up.   :raises NotCompetent: for another's."""
+    webhook = _own_webhook(webhook_id, by)
     webhook.ended_at = webhook.ended_at or now
     webhook.save(update_fields=["ended_at"])
     audit.record("webhook.ended", subject=webhook, by=by, at=now)
+    return webhook
+
+
+def _own_webhook(webhook_id: UUID, by: Principal) -> Webhook:
+    """Return a webhook of the own authority, locked.   :raises NotCompetent: for another authority's."""
+    webhook = Webhook.objects.select_for_update().get(pk=webhook_id)
+    if webhook.authority_id != by.authority_id:
+        raise NotCompetent(authority=by.authority_code)
     return webhook
 
 

@@ -180,6 +180,10 @@ class WebhookQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
 
+    def owned_by(self, principal: "Principal") -> "WebhookQuerySet":
+        """One's own authority's: its key and its end are nobody else's."""
+        return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
+
     def receiving(self) -> "WebhookQuerySet":
         """Approved and not ended."""
         return self.filter(approved_at__isnull=False, ended_at__isnull=True)

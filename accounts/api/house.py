@@ -219,7 +219,9 @@ class Webhooks(ExchangeViewSet):
     }
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = Webhook.objects.visible_to(self.principal).filter(ended_at__isnull=True)
+        own = self.action in ("replace_secret", "key", "end")
+        mine = Webhook.objects.owned_by(self.principal) if own else Webhook.objects.visible_to(self.principal)
+        rows = mine.filter(ended_at__isnull=True)
         return rows.select_related("authority").order_by("authority__code", "registered_at", "pk")
 
     def list(self, request: Request) -> Response:

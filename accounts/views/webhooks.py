@@ -75,13 +75,18 @@ class OnWebhook(ExchangeView, View):
     permission_needed: str | dict[str, str] = "client.manage"
 
     def found(self, pk: Any) -> Webhook:
-        return get_object_or_404(Webhook.objects.visible_to(self.principal), pk=pk, ended_at__isnull=True)
+        """Return one of the own authority."""
+        return get_object_or_404(Webhook.objects.owned_by(self.principal), pk=pk, ended_at__isnull=True)
 
 
 class Approve(OnWebhook):
     """Let the exchange reach it."""
 
     permission_needed = "webhook.approve"
+
+    def found(self, pk: Any) -> Webhook:
+        """Return one of any authority: a secretariat approves them all."""
+        return get_object_or_404(Webhook.objects.visible_to(self.principal), pk=pk, ended_at__isnull=True)
 
     def post(self, request: HttpRequest, webhook: Any) -> HttpResponse:
         actions.approve_webhook(webhook_id=self.found(webhook).pk, by=self.principal, now=self.now)

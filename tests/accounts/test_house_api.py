@@ -7,6 +7,7 @@ import pytest
 
 from accounts import actions, outbox
 from accounts.clock import now
+from accounts.law.errors import NotCompetent
 from accounts.models import Delivery
 from tests.cast import person
 
@@ -57,6 +58,11 @@ def test_a_webhook_from_registration_to_end(
     assert post(person("SE", "administrator"), f"{path}/end/").status_code == 404
     assert post(administrator, f"{path}/approve/").status_code == 403
     assert post(commission, f"{path}/approve/").json()["approved_at"]
+    type(commission.user).objects.filter(pk=commission.user.pk).update(roles=[*commission.user.roles, "administrator"])
+    assert commission.web.get(f"{API}/{path}/key/").status_code == 404
+    assert post(commission, f"{path}/replace-secret/").status_code == 404
+    with pytest.raises(NotCompetent):
+        actions.end_webhook(webhook_id=made.json()["id"], by=commission.principal, now=now())
     assert post(administrator, f"{path}/replace-secret/").status_code == 200
     second, before = administrator.web.get(f"{API}/{path}/key/").json()["keys"]
     assert (before, second != first) == (first, True)
