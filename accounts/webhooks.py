@@ -4,7 +4,10 @@ import http.client
 import json
 import socket
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from threading import Event, Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +18,8 @@ from django.utils.crypto import salted_hmac
 from accounts.law import webhooks as law
 from accounts.models import Notice, Webhook
 
-TIMEOUT = 15  # seconds
+TIMEOUT = 15  # seconds a receiver may be silent
+TOTAL = 20  # seconds one try may take, however steadily the receiver drips
 GONE = 410
 
 
@@ -33,7 +37,8 @@ class Pinned(http.client.HTTPSConnection):
     def connect(self) -> None:
         plain = socket.create_connection((self.address, law.HTTPS), TIMEOUT)
         context: ssl.SSLContext = self._context  # type: ignore[attr-defined]
-        self.sock = context.wrap_socket(plain, server_hostname=self.host)
+        self.sock = context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock.do_handshake()
 
 
 def keys_of(webhook: Webhook, now: datetime) -> list[str]:
@@ -97,14 +102,37 @@ def send(notice: Notice, webhook: Webhook, *, now: datetime) -> None:
     parts = urlsplit(webhook.url)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     try:
-        connection.request("POST", path, body=body, headers={**signed, "user-agent": "denial-exchange"})
-        status = connection.getresponse().status
+        with _bounded(connection):
+            connection.request("POST", path, body=body, headers={**signed, "user-agent": "denial-exchange"})
+            status = connection.getresponse().status
     except http.client.HTTPException as failure:
         raise NotTaken(type(failure).__name__) from failure
     finally:
         connection.close()
     if not 200 <= status < 300:
         raise NotTaken(f"status {status}")
+
+
+@contextmanager
+def _bounded(connection: http.client.HTTPConnection) -> Iterator[None]:
+    """Break a connection off after `TOTAL` seconds, whatever it is doing.   :raises NotTaken: if it came to that."""
+    over = Event()
+
+    def cut() -> None:
+        over.set()
+        if connection.sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)  # not TLS's own: that waits its turn
+
+    timer = Timer(TOTAL, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if over.is_set():
+            raise NotTaken(f"took more than {TOTAL} seconds")
 
 
 def _connection(url: str) -> http.client.HTTPConnection:

@@ -6,9 +6,11 @@ import hmac
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -63,6 +65,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         pass
+
+
+def drip(handler: Handler) -> None:
+    """Answer a letter at a time, for long."""
+    with suppress(OSError):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+        for _letter in range(100):
+            handler.wfile.write(b"x")
+            sleep(0.05)
 
 
 @pytest.fixture
@@ -204,6 +215,19 @@ class TestDelivery:
         with pytest.raises(OSError, match="closed"):
             webhooks.Pinned("hooks.example.org", "93.184.216.34").connect()
         assert reached == [("93.184.216.34", 443)]
+
+    def test_a_receiver_that_drips_is_broken_off(
+        self, webhook: Webhook, administrator: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(webhooks, "TOTAL", 0.3)
+        monkeypatch.setattr(Handler, "do_POST", drip)
+        tell(administrator.authority)
+        began = monotonic()
+        outbox.deliver_next(now=now(), channel=outbox.WEBHOOK)
+        assert monotonic() - began < 3
+        delivery = Delivery.objects.get(channel="webhook")
+        assert (delivery.state, delivery.attempts) == ("waiting", 1)
+        assert "took more than" in delivery.last_error
 
 
 class TestSecrets:
