@@ -13,7 +13,7 @@ from consultations import notices
 from consultations.actions.answering import check_content, keep_answer
 from consultations.actions.record import locked, only, other, side_of, write
 from consultations.actions.timing import lapse_if_ended
-from consultations.law.lifecycle import Event
+from consultations.law.lifecycle import Event, State
 from consultations.models import AnswerElsewhere, Consultation
 
 Standing = AnswerElsewhere.State
@@ -85,7 +85,7 @@ def confirm_answer_elsewhere(*, consultation_id: UUID, by: Principal, now: datet
     """
     consultation, claim, at = _waiting(consultation_id, by)
     lapse_if_ended(consultation, now=at)
-    in_time = not consultation.clock().has_ended(claim.given_at)
+    in_time = _in_time(consultation, claim.given_at)
     consultation.advance(Event.CONFIRM_TIMELY if in_time else Event.ANSWER_LATE)
     if in_time:
         consultation.concluded_at = claim.given_at
@@ -124,6 +124,12 @@ def dispute_answer_elsewhere(*, consultation_id: UUID, reason: str, by: Principa
     write(consultation, "answer_disputed", by=by, at=at, now=at, text=reason, data=data)
     notices.tell("answer_disputed", consultation, side=other(side_of(consultation, by)), now=at)
     return claim
+
+
+def _in_time(consultation: Consultation, given_at: datetime) -> bool:
+    """Tell whether an answer came within the period, and before the thread was closed without one."""
+    closed = consultation.concluded_at if consultation.status == State.CLOSED else None
+    return not consultation.clock().has_ended(given_at) and (closed is None or given_at < closed)
 
 
 def _waiting(consultation_id: UUID, by: Principal) -> tuple[Consultation, AnswerElsewhere, datetime]:

@@ -249,6 +249,19 @@ class TestAnswerElsewhere:
         dual_use.refresh_from_db()
         assert (dual_use.status, dual_use.answers.count()) == ("answered", 2)
 
+    def test_given_after_the_closure_it_is_late(
+        self, torture: Any, consulting_officer: Any, consulted_officer: Any, clock: Any
+    ) -> None:
+        known = {"consultation_id": torture.pk, "by": consulting_officer.principal, "now": MARCH}
+        actions.remind_consulted(**known)
+        clock.set(MARCH + HOUR)
+        actions.close_unanswered(reason="Nobody answers.", **known)
+        clock.set(MARCH + 3 * HOUR)
+        self.register(torture, consulted_officer, MARCH + 2 * HOUR, outcome="views", reasoning="As in the denial.")
+        self.confirm(torture, consulting_officer)
+        torture.refresh_from_db()
+        assert (torture.concluded_at < MARCH + 2 * HOUR, Answer.objects.get().is_late) == (True, True)
+
     def test_disputed_it_changes_nothing_and_may_be_registered_again(
         self, dual_use: Any, consulting_officer: Any, consulted_officer: Any, clock: Any
     ) -> None:
