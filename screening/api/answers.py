@@ -187,6 +187,8 @@ def bulk_row(row: BulkRow) -> dict[str, Any]:
         **{name: getattr(row, name) for name in names},
         "application": row.application_id,
         "screening": row.screening_id,
+        "completeness": row.completeness or "",
+        "completeness_words": str(COMPLETENESS[row.completeness]) if row.completeness else "",
     }
 
 

@@ -95,7 +95,7 @@ class BulkJobs(ScreeningRoom):
     @action(detail=True)
     def rows(self, request: Request, pk: str) -> Response:
         filters = self.checked(given.BulkRowsIn, request.query_params.dict())
-        rows = self.get_object().rows.order_by("position")
+        rows = self.get_object().rows.select_related("screening").order_by("position")
         if "state" in filters:
             rows = rows.filter(state=filters["state"])
         page = cast("list[BulkRow]", self.paginate_queryset(rows) or [])

@@ -223,6 +223,8 @@ class BulkRowOut(serializers.Serializer[Any]):
     screening = serializers.UUIDField(allow_null=True)
     strong = serializers.IntegerField()
     possible = serializers.IntegerField()
+    completeness = serializers.CharField(help_text="Whether the screening is whole, as of an application; else empty.")
+    completeness_words = serializers.CharField()
     findings = BulkFindingOut(many=True)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from accounts.models import Authority, Client, User
 from accounts.models.text import LineField
 from screening.law.bulk import JobState, Mode, RowState, next_state
+from screening.law.completeness import Completeness, completeness
 from screening.models.application import Application
 from screening.models.screening import Screening
 from screening.querysets import BulkJobQuerySet
@@ -90,3 +91,11 @@ class BulkRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_id} row {self.position}: {self.state}"
+
+    @property
+    def completeness(self) -> Completeness | None:
+        """How far the application was compared with the register when it was worked on, None where it was not taken."""
+        if self.state not in {RowState.DONE, RowState.REPEATED}:
+            return None
+        left_out = bool(self.screening and self.screening.left_out)
+        return completeness(screened=True, failed=self.screening is None, left_out=left_out)

@@ -83,9 +83,18 @@ class TestRest:
         ]
         assert list(BulkJob.objects.running_in_turn()) == [jobs[0], jobs[2], jobs[1]]
 
+    def test_a_row_screened_in_part_or_not_at_all_says_so(self, client_be):
+        many = {**ROW["parties"][0], "aliases": [f"Acme {place}" for place in range(14)]}
+        job = client_be.api.post(JOBS, {"mode": "file", "applications": [{**ROW, "parties": [many]}, ROW]})
+        tasks.sweep_bulk()
+        BulkRow.objects.filter(position=2).update(screening=None)
+        told = client_be.api.get(f"{job['Location']}rows/").json()["results"]
+        assert [row["completeness"] for row in told] == ["partial", "failed"]
+
     def test_screened_only_keeps_the_proof_and_nothing_else(self, client_be):
         client_be.api.post(JOBS, {"applications": [ROW, ROW]})
         tasks.sweep_bulk()
+        assert {row.completeness for row in BulkRow.objects.all()} == {"complete"}
         assert (Application.objects.count(), Screening.objects.filter(application=None).count()) == (0, 2)
 
     def test_given_up_nothing_further_is_done(self, client_be):
