@@ -192,8 +192,9 @@ class DismissalForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """Why a proposed dismissal is returned."""
+    """Why a proposed dismissal is returned, and which one was read."""
 
+    proposal = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = Text(max_length=20_000, label=_("Why"), rows=3, help_text=_("Stays inside your authority."))
 
 

@@ -62,19 +62,22 @@ def dismiss_hit(
 
 
 @transaction.atomic
-def confirm_dismissal(*, application: Application, hit: Hit, by: Principal, now: datetime) -> Disposition:
+def confirm_dismissal(
+    *, application: Application, hit: Hit, proposal: int | None = None, by: Principal, now: datetime
+) -> Disposition:
     """
     Confirm, as a second officer, that a hit is no essentially identical transaction; the reason stays the first's.
 
     What was proposed while the authority's choice held still needs its second officer when it has ended.
 
+    :param proposal: the number of the proposal that was read; None: the one that stands.
     :raises OwnProposal: for whoever proposed it, and for a national system.
-    :raises TransitionRefused: if no proposal stands, or the application is no longer pending.
+    :raises TransitionRefused: if another or no proposal stands, or the application is no longer pending.
     """
     application = locked(application)
     standing = _must_be(application, hit, Standing.PROPOSED, act="confirm_dismissal")
-    proposal = _proposal(standing.last)
-    if by.kind != "user" or proposal.principal == by.key:
+    proposed = _proposal(standing, proposal, act="confirm_dismissal")
+    if by.kind != "user" or proposed.principal == by.key:
         raise OwnProposal
     disposition = _dispose(
         application,
@@ -82,29 +85,33 @@ def confirm_dismissal(*, application: Application, hit: Hit, by: Principal, now:
         Disposition.Kind.DISMISSED,
         by=by,
         now=now,
-        reason_code=proposal.reason_code,
-        reason=proposal.reason,
-        confirms=proposal,
+        reason_code=proposed.reason_code,
+        reason=proposed.reason,
+        confirms=proposed,
     )
     _settle(application)
-    after = {"denial": str(hit.denial_id), "reason_code": proposal.reason_code, "proposal": str(proposal.pk)}
+    after = {"denial": str(hit.denial_id), "reason_code": proposed.reason_code, "proposal": str(proposed.pk)}
     audit.record("hit.dismissed", subject=application, by=by, at=now, after=after)
     return disposition
 
 
 @transaction.atomic
-def return_dismissal(*, application: Application, hit: Hit, reason: str, by: Principal, now: datetime) -> Disposition:
+def return_dismissal(
+    *, application: Application, hit: Hit, reason: str, proposal: int | None = None, by: Principal, now: datetime
+) -> Disposition:
     """
     Return a proposed dismissal with the reason: the hit is open again.
 
+    :param proposal: as in `confirm_dismissal`.
     :raises ReasonMissing: :raises OwnProposal: for whoever proposed it: they take it back instead.
-    :raises TransitionRefused: if no proposal stands, or the application is no longer pending.
+    :raises TransitionRefused: if another or no proposal stands, or the application is no longer pending.
     """
     application = locked(application)
     if not reason.strip():
         raise ReasonMissing("reason")
     standing = _must_be(application, hit, Standing.PROPOSED, act="return_dismissal")
-    if by.kind != "user" or _proposal(standing.last).principal == by.key:
+    proposed = _proposal(standing, proposal, act="return_dismissal")
+    if by.kind != "user" or proposed.principal == by.key:
         raise OwnProposal
     kind = Disposition.Kind.REOPENED
     disposition = _dispose(application, standing.hit, kind, by=by, now=now, reason=reason.strip())
@@ -174,9 +181,13 @@ def _settle(application: Application) -> None:
         application.save(update_fields=["status"])
 
 
-def _proposal(last: Disposition | None) -> Disposition:
+def _proposal(standing: StandingHit, number: int | None, *, act: str) -> Disposition:
+    """Return the proposal that stands. :raises TransitionRefused: if another one was read."""
+    last = standing.last
     assert last is not None
     assert last.kind == Disposition.Kind.PROPOSED
+    if number is not None and number != last.number:
+        raise TransitionRefused(standing.standing, act)
     return last
 
 

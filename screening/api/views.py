@@ -175,7 +175,7 @@ class Applications(ScreeningRoom):
 
     @extend_schema(
         summary="Confirm, as a second officer, that a hit is no essentially identical transaction",
-        request=given.NoContentIn,
+        request=given.ConfirmIn,
         responses=answers({200: shapes.HitOut}, *ACT),
         parameters=[IDEMPOTENCY_KEY, *HIT],
     )
@@ -183,8 +183,8 @@ class Applications(ScreeningRoom):
     def confirm_dismissal(self, request: Request, pk: str, hit: str) -> Response:
         application = self.get_object()
         row = self._hit(application, hit)
-        self.checked(given.NoContentIn, request.data)
-        actions.confirm_dismissal(application=application, hit=row, by=self.principal, now=clock.now())
+        read = self.checked(given.ConfirmIn, request.data)
+        actions.confirm_dismissal(application=application, hit=row, **read, by=self.principal, now=clock.now())
         return Response(shapes.HitOut(out.hit(self._standing(application, row))).data)
 
     @extend_schema(
@@ -197,8 +197,8 @@ class Applications(ScreeningRoom):
     def return_dismissal(self, request: Request, pk: str, hit: str) -> Response:
         application = self.get_object()
         row = self._hit(application, hit)
-        reason = self.checked(given.ReturnIn, request.data)["reason"]
-        actions.return_dismissal(application=application, hit=row, reason=reason, by=self.principal, now=clock.now())
+        said = self.checked(given.ReturnIn, request.data)
+        actions.return_dismissal(application=application, hit=row, **said, by=self.principal, now=clock.now())
         return Response(shapes.HitOut(out.hit(self._standing(application, row))).data)
 
     @extend_schema(

@@ -96,7 +96,11 @@ class ConfirmDismissal(HitPage, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        actions.confirm_dismissal(application=self.application, hit=self.hit, by=self.principal, now=self.now)
+        given = request.POST.get("proposal", "")
+        read = (int(given) if given.isdecimal() and len(given) < 10 else 0) if given else None
+        actions.confirm_dismissal(
+            application=self.application, hit=self.hit, proposal=read, by=self.principal, now=self.now
+        )
         return HttpResponseRedirect(self.beside())
 
 
@@ -105,6 +109,10 @@ class ReturnDismissal(HitPage, FormView):
 
     form_class = forms.ReturnForm
     template_name = "applications/return.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        last = self.standing.last if self.standing else None
+        return {**super().get_initial(), "proposal": last.number if last else None}
 
     def form_valid(self, form: forms.ReturnForm) -> HttpResponse:
         actions.return_dismissal(

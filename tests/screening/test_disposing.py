@@ -85,6 +85,20 @@ class TestTwoOfficers:
         assert application.standing_hits()[0].is_open
         assert AuditRecord.objects.filter(act="hit.dismissal_returned").exists()
 
+    def test_only_the_proposal_that_was_read_is_confirmed_or_returned(
+        self, four_eyes, application, consulting_officer, consulting_supervisor
+    ):
+        read = dismissed(application, consulting_officer).number
+        of_it = {"application": application, "hit": hit_of(application), "now": MARCH}
+        actions.reopen_hit(**of_it, by=consulting_officer.principal)
+        standing = dismissed(application, consulting_officer, reason_code="other_item").number
+        second = {**of_it, "by": consulting_supervisor.principal}
+        with pytest.raises(TransitionRefused):
+            actions.confirm_dismissal(**second, proposal=read)
+        with pytest.raises(TransitionRefused):
+            actions.return_dismissal(**second, proposal=read, reason="no")
+        actions.confirm_dismissal(**second, proposal=standing)
+
     def test_whoever_proposed_takes_it_back(self, four_eyes, application, consulting_officer):
         dismissed(application, consulting_officer)
         of_it = {"application": application, "hit": hit_of(application), "by": consulting_officer.principal}
@@ -143,6 +157,9 @@ class TestPages:
         assert "confirm/" not in own
         second = consulting_supervisor.web.get(page).content.decode()
         assert "confirm/" in second
+        assert 'name="proposal" value="1"' in second
+        assert 'name="proposal" value="1"' in consulting_supervisor.web.get(f"{page}return/").content.decode()
+        assert consulting_supervisor.web.post(f"{page}confirm/", {"proposal": "7"}).status_code == 409
         assert 'data-key="y"' in second
         assert stranger.web.get(page).status_code == 404
         assert consulting_supervisor.web.post(f"{page}return/", {"reason": ""}).status_code == 200
