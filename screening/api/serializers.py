@@ -169,13 +169,13 @@ class UsedUpIn(StrictSerializer):
     on = serializers.DateField(required=False, default=None, allow_null=True)
 
 
-class ConfirmIn(StrictSerializer):
+class ProposalReadIn(StrictSerializer):
     """The number of the proposal that was read; another one is not confirmed."""
 
     proposal = serializers.IntegerField(required=False, default=None, allow_null=True)
 
 
-class ReturnIn(ConfirmIn):
+class ReturnIn(ProposalReadIn):
     """Why a proposed dismissal is returned, and the number of the proposal that was read."""
 
     reason = TextField(max_length=20_000, multiline=True)

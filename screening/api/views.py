@@ -175,7 +175,7 @@ class Applications(ScreeningRoom):
 
     @extend_schema(
         summary="Confirm, as a second officer, that a hit is no essentially identical transaction",
-        request=given.ConfirmIn,
+        request=given.ProposalReadIn,
         responses=answers({200: shapes.HitOut}, *ACT),
         parameters=[IDEMPOTENCY_KEY, *HIT],
     )
@@ -183,7 +183,7 @@ class Applications(ScreeningRoom):
     def confirm_dismissal(self, request: Request, pk: str, hit: str) -> Response:
         application = self.get_object()
         row = self._hit(application, hit)
-        read = self.checked(given.ConfirmIn, request.data)
+        read = self.checked(given.ProposalReadIn, request.data)
         actions.confirm_dismissal(application=application, hit=row, **read, by=self.principal, now=clock.now())
         return Response(shapes.HitOut(out.hit(self._standing(application, row))).data)
 
