@@ -28,7 +28,16 @@ from denials.law.overlays import Overlay
 from denials.law.proposals import RELEASED_BY_A_SECOND
 from denials.law.recipients import Recipient
 from denials.law.regimes import RegimeRules, last_rules
-from denials.models import Denial, DenialRecipient, DenialVersion, ProposedAct, RecallRequest, ReleaseStep, remarks_on
+from denials.models import (
+    Denial,
+    DenialRecipient,
+    DenialVersion,
+    ProposedAct,
+    Recall,
+    RecallRequest,
+    ReleaseStep,
+    remarks_on,
+)
 from denials.models import content as rows
 from denials.models.parts import assemble, assembled, whole_denials, whole_versions
 from denials.standing import Standing, today_of
@@ -212,7 +221,7 @@ class DenialDetail(DenialPage, TemplateView):
             court=court.from_data(self.version.court),
             recipients=self._recipients(),
             recalls=self._recalls(),
-            recalled_at=self.recalled_at(),
+            recalled_at=max((one.recalled_at for one in self._recalls_made), default=None),
             release_steps=self._release_steps(),
             **kwargs,
         )
@@ -247,15 +256,20 @@ class DenialDetail(DenialPage, TemplateView):
             return []
         return list(self.denial.recipients.select_related("authority").order_by("authority__code"))
 
-    def _recalls(self) -> list[dict[str, Any]]:
-        """The recalls: the issuer sees who has acknowledged and who is missing, an authority asked only itself."""
+    @cached_property
+    def _recalls_made(self) -> list[Recall]:
+        """All recalls, each with those of its requests that the reader may see."""
         if self.version.kind == "notify" and self.version.number == 1:
             return []
         asked = RecallRequest.objects.select_related("authority").order_by("authority__code")
         if not self.is_own:
             asked = asked.filter(authority=self.principal.authority_id)
-        recalls = self.denial.recalls.prefetch_related(Prefetch("requests", asked, to_attr="asked"))
-        found = [{"recall": one, "requests": one.asked, "missing": _missing(one.asked)} for one in recalls]
+        return list(self.denial.recalls.prefetch_related(Prefetch("requests", asked, to_attr="asked")))
+
+    def _recalls(self) -> list[dict[str, Any]]:
+        """The recalls: the issuer sees who has acknowledged and who is missing, an authority asked only itself."""
+        made: list[Any] = self._recalls_made
+        found = [{"recall": one, "requests": one.asked, "missing": _missing(one.asked)} for one in made]
         return sorted(found, key=_when_recalled) if self.is_own else [one for one in found if one["requests"]]
 
     def _release_steps(self) -> list[ReleaseStep]:
