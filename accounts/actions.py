@@ -265,7 +265,7 @@ def change_setting(
 
 def _check_end(authority: Authority, name: str, value: str, since: date, now: datetime) -> None:
     """Refuse to end a step of the authority's own on a day, there or in UTC, on which it holds already."""
-    days = {now.date()} | ({now.astimezone(authority.state.zone_info()).date()} if authority.state else set())
+    days = {now.date()} | {authority.day_of(now)}
     setting = setting_named(name)
     if not setting.adds_a_step:
         return

@@ -1,6 +1,7 @@
 """Every request: clean query string, known principal, one transaction, the authority set in it."""
 
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import unquote_plus
 
 from django.db import transaction
@@ -49,8 +50,9 @@ class PrincipalTransaction:
 
     def _inside(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
-            request.principal = principals.of_request(request)  # type: ignore[attr-defined]
-            tenant.enter(request.principal)  # type: ignore[attr-defined]
+            principal = principals.of_request(request)
+            cast("principals.KnownRequest", request).principal = principal
+            tenant.enter(principal)
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)

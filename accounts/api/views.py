@@ -7,6 +7,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.api.authentication import PrincipalMay
 from accounts.api.idempotency import IdempotentPosts
+from accounts.principals import principal_of
 from accounts.roles import Principal
 
 
@@ -23,10 +24,10 @@ class ExchangeViewSet(IdempotentPosts, GenericViewSet[Any]):
 
     permission_classes = [PrincipalMay]
     permissions_needed: dict[str, str] = {}
-    pagination_class = Pages
+    pagination_class: Any = Pages  # None in a view that answers with one page
     lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
     @property
     def principal(self) -> Principal:
         """The principal the middleware resolved."""
-        return self.request._request.principal  # type: ignore[attr-defined]
+        return principal_of(self.request._request)

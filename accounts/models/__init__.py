@@ -1,7 +1,7 @@
 """WHO: states, authorities, people, calendars, the audit trail and the outgoing post."""
 
 from accounts.models.calendars import CalendarYear, PublicHoliday
-from accounts.models.organisation import Authority, Competence, Membership, State
+from accounts.models.organisation import SEAT, Authority, Competence, Membership, State
 from accounts.models.people import Absence, Client, ClientToken, DutyDesk, User
 from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
@@ -9,6 +9,7 @@ from accounts.models.settings import AuthoritySetting
 from accounts.models.webhooks import Webhook
 
 __all__ = [
+    "SEAT",
     "Absence",
     "AuditRecord",
     "AuditSalt",

@@ -14,7 +14,6 @@ from consultations.actions.owndenial import draft_own_denial
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.terms import CLOSED_UNANSWERED, WITHDRAWN, Kind, is_grant_after_consultation, is_undercut
 from consultations.models import Consultation, Decision, gate_of, withdrawn_on
-from consultations.notices import day_of
 from denials.law.regimes import last_rules
 from denials.models import Denial
 from screening.law import lifecycle
@@ -65,7 +64,7 @@ def record_decision(
     granted = outcome == Outcome.GRANTED
     still_open = CLOSED_UNANSWERED if granted else WITHDRAWN  # what becomes of it below
     outcomes = [thread.outcome(at) or still_open for thread in threads if thread.kind == Kind.DENIALS]
-    rules = last_rules(application.regime, day_of(application.authority, at))
+    rules = last_rules(application.regime, application.authority.day_of(at))
     granted_after = granted and is_grant_after_consultation(outcomes)
     if granted_after and not explanation.strip() and not nationally:
         raise ReasonMissing(field="explanation", article=rules.source)
@@ -147,10 +146,10 @@ def _flags(
         return flags
     body = application.authority
     for thread in threads:
-        if thread.kind == Kind.INFORMAL or day_of(body, thread.sent_at) > day:
+        if thread.kind == Kind.INFORMAL or body.day_of(thread.sent_at) > day:
             continue
         concluded = thread.concluded_on(at)
-        if concluded is None or day_of(body, concluded) > day:
+        if concluded is None or body.day_of(concluded) > day:
             return lifecycle.Flag.CONSULTATION_OPEN, *flags
     return flags
 
@@ -164,7 +163,7 @@ def _make_decidable(application: Application) -> None:
 
 
 def _day(application: Application, decided_on: date | None, at: datetime) -> date:
-    today = day_of(application.authority, at)
+    today = application.authority.day_of(at)
     if decided_on is None:
         return today
     if not application.received_on <= decided_on <= today:

@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from accounts import clock
 from accounts.api.authentication import PrincipalMay
 from accounts.api.schema import answers
+from accounts.principals import principal_of
 from reports import statistics
 from reports.api.serializers import ReportOut
 from reports.exports import report_data, table_csv, tidy_csv
@@ -92,7 +93,7 @@ class OfYear(APIView):
 
     def count(self, regime: str, year: int) -> YearCount:
         """Return the figures asked for."""
-        principal = self.request._request.principal  # type: ignore[attr-defined]
+        principal = principal_of(self.request._request)
         if not statistics.has_tables(principal, regime, year, now=self.now):
             raise Http404
         if self.request.query_params.get("edition") != "draft":

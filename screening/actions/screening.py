@@ -14,7 +14,7 @@ from accounts.models import Authority
 from accounts.roles import Principal
 from denials.law.transactions import Transaction
 from screening import search
-from screening.actions.acceptance import accepted, competent, today
+from screening.actions.acceptance import accepted, competent
 from screening.actions.alarms import watch_enumeration
 from screening.law import sheet
 from screening.law.applications import ApplicationContent
@@ -61,7 +61,7 @@ def screen_without_filing(
     content = accepted(content, rules, authority=authority, now=now)
     facts = content.facts(authority=str(authority.pk), state=authority.state_id or "")
     profile = RuleChange.in_force(authority.pk, facts.regime)
-    result = by_profile(search.screen(facts, on=today(authority, now)), profile)
+    result = by_profile(search.screen(facts, on=authority.day_of(now)), profile)
     screening = _store(result, facts, authority, Screening.Trigger.UNFILED, by=by, now=now, application=None)
     audit.record("screening.unfiled", subject=screening, by=by, at=now, after=proof_of(screening))
     watch_enumeration(authority=authority, by=by, now=now)
@@ -107,7 +107,7 @@ def stored_screening(application: Application, trigger: str, *, by: Principal, n
     """Compare a locked application with the register by its authority's rules and keep the result; nothing else."""
     facts = application.facts()
     profile = RuleChange.in_force(application.authority_id, application.regime)
-    result = by_profile(search.screen(facts, on=today(application.authority, now)), profile)
+    result = by_profile(search.screen(facts, on=application.authority.day_of(now)), profile)
     at = _after_the_last(application, now)
     return _store(result, facts, application.authority, trigger, by=by, now=at, application=application)
 
