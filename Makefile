@@ -5,6 +5,7 @@ MANAGE := $(PY) manage.py
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 # A production environment with a key nobody keeps, for `check --deploy`.
 DEPLOYED := EXCHANGE_SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	EXCHANGE_AUDIT_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))') \
 	EXCHANGE_HOSTS=exchange.example EXCHANGE_ADDRESS=https://exchange.example EXCHANGE_BEHIND_PROXY=1 \
 	EXCHANGE_EMAIL_URL=smtp://mail.example:587?tls=1 EXCHANGE_DEMO=0 EXCHANGE_TEST_MODE=0
 

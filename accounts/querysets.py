@@ -8,12 +8,17 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from accounts.law.periods import WorkingCalendar
 from accounts.law.settings import setting_named
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
+
+
+#: Holding any of these, one has a part in cases.
+CASES = frozenset({"denial.read", "application.read", "consultation.read"})
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -184,3 +189,19 @@ class AuditQuerySet(models.QuerySet[Any]):
         if not principal.may("audit.read"):
             return self.none()
         return self if principal.body == "audit" else self.filter(authority_id=principal.authority_id)
+
+
+class ReceiptQuerySet(models.QuerySet[Any]):
+    """Signed receipts."""
+
+    def visible_to(self, principal: "Principal") -> "ReceiptQuerySet":
+        """One's own authority's; all of them for the exchange's auditors. An administrator has no part in cases."""
+        if principal.body == "audit" and principal.may("audit.read"):
+            return self
+        if not principal.authority_id or not CASES & principal.permissions:
+            return self.none()
+        return self.filter(authority_id=principal.authority_id)
+
+    def of_transaction(self) -> "ReceiptQuerySet":
+        """Those of the acts of this transaction."""
+        return self.filter(transaction=RawSQL("pg_current_xact_id()::text::bigint", []))

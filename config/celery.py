@@ -61,6 +61,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "calendars": every(20, "consultations.tasks.sweep_calendars"),
     "re-screening": every(10, "screening.tasks.sweep_rescreening"),
     "notices": every(2, "accounts.tasks.deliver_notices"),
+    "record": every(5, "accounts.tasks.sweep_record"),
     "imports": every(2, "denials.tasks.sweep_imports"),
     "saved searches": every(60, "denials.tasks.sweep_searches"),
     "old files": {"task": "denials.tasks.forget_files", "schedule": crontab(hour=3, minute=10)},

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import clock, tenant
 from accounts.models import State
 from accounts.roles import SYSTEM
-from accounts.tasks import beat
+from accounts.tasks import beat, witness_anew
 from consultations.actions import follow_calendar, lapse_consultation, send_reminder
 from consultations.models import Consultation, ThreadReminder
 
@@ -25,8 +25,9 @@ BATCH = 500
 def sweep_lapses() -> int:
     """Lapse what is past due and return how many; a later turn takes what a full batch leaves."""
     done = 0
-    while done < BATCH and lapse_next(now=clock.now()):
-        done += 1
+    if witness_anew():  # else silence is held
+        while done < BATCH and lapse_next(now=clock.now()):
+            done += 1
     beat("lapses", now=clock.now())
     return done
 

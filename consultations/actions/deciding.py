@@ -12,7 +12,7 @@ from accounts.roles import Principal
 from consultations.actions.outcome import notify_grant, show_flags, tell_outcome
 from consultations.actions.owndenial import draft_own_denial
 from consultations.actions.timing import lapse_if_ended
-from consultations.law.terms import CLOSED_UNANSWERED, WITHDRAWN, Kind, is_grant_after_consultation, is_undercut
+from consultations.law.terms import CLOSED_UNANSWERED, LAPSED, WITHDRAWN, Kind, is_grant_after_consultation, is_undercut
 from consultations.models import Consultation, Decision, gate_of, withdrawn_on
 from consultations.notices import day_of
 from denials.law.regimes import last_rules
@@ -51,6 +51,7 @@ def record_decision(
     :param draft_denial: for a refusal: prepare the own denial, prefilled.
     :param nationally: a grant already taken outside the exchange; the threads still open are closed by it.
     :raises NotCompetent: for another authority's application.   :raises ScreeningStale: :raises HitsOpen:
+    :raises Unwitnessed: a grant upon silence, while the audit chain is.
     :raises ConsultationsOpen: :raises ObjectionBinds: :raises ReasonMissing: :raises TransitionRefused: once decided.
     Source: Reg. (EU) 2021/821 Art. 16(5); CP 2008/944/CFSP Art. 4(1), (2); Reg. (EU) 2019/125 Art. 23(2), (3).
     """
@@ -65,6 +66,8 @@ def record_decision(
     granted = outcome == Outcome.GRANTED
     still_open = CLOSED_UNANSWERED if granted else WITHDRAWN  # what becomes of it below
     outcomes = [thread.outcome(at) or still_open for thread in threads if thread.kind == Kind.DENIALS]
+    if granted and LAPSED in outcomes:
+        audit.check_witnessed(at)
     rules = last_rules(application.regime, day_of(application.authority, at))
     granted_after = granted and is_grant_after_consultation(outcomes)
     if granted_after and not explanation.strip() and not nationally:
