@@ -1,7 +1,7 @@
 """The audit trail: one record per act, written in the act's own transaction, and all that makes it provable."""
 
 from accounts.audit.chain import first_broken, lock_ledger, record, record_many
-from accounts.audit.checkpoints import check_witnessed, is_witnessed
+from accounts.audit.checkpoints import check_witnessed, is_witnessed, unwitnessed_since
 from accounts.audit.readings import fold, note
 from accounts.audit.rows import seal
 
@@ -15,4 +15,5 @@ __all__ = [
     "record",
     "record_many",
     "seal",
+    "unwitnessed_since",
 ]
