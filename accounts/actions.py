@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,11 +11,13 @@ from django.db import transaction
 
 from accounts import audit, outbox, principals
 from accounts.audit import checkpoints, rows
-from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, RuleBroken
+from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, ReasonMissing, RuleBroken
 from accounts.law.settings import SettingEndsTooSoon, SettingInThePast, check_value, setting_named
 from accounts.law.webhooks import check_url
+from accounts.law.witness import SHORTEST_REASON
 from accounts.models import (
     Absence,
+    AuditQuestion,
     Authority,
     AuthoritySetting,
     CalendarYear,
@@ -229,6 +232,32 @@ def sign_checkpoint(*, now: datetime) -> Checkpoint | None:
         reference = f"{made.sequence} {made.head[:44]}"
         outbox.post(DAILY, to=Authority.objects.all(), subject=made, reference=reference, now=now)
     return made
+
+
+@transaction.atomic
+def ask_record(*, kind: str, terms: Mapping[str, Any], reason: str, by: Principal, now: datetime) -> AuditQuestion:
+    """
+    Put an auditor's question to the record; the question and its reason go on record before the answer is read.
+
+    :raises ReasonMissing: without a reason in words.   :raises NotCompetent: for anyone but an auditor.
+    Source: docs/adr/0165.
+    """
+    person = user_of(by)
+    if person is None or not by.may("audit.question"):
+        raise NotCompetent(authority=by.authority_code)
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonMissing(field="reason")
+    question = AuditQuestion(kind=kind, terms=dict(terms), reason=reason.strip(), asked_at=now, asked_by=person)
+    question.save(force_insert=True)
+    audit.record(
+        "audit.asked",
+        subject=question,
+        by=by,
+        at=now,
+        after={"kind": kind, "terms": dict(terms)},
+        reason=reason.strip(),
+    )
+    return question
 
 
 @transaction.atomic

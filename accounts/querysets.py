@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -17,8 +19,14 @@ if TYPE_CHECKING:
     from accounts.roles import Principal
 
 
-#: Holding any of these, one has a part in cases.
-CASES = frozenset({"denial.read", "application.read", "consultation.read"})
+#: What one must be able to read to hold the receipts of acts upon it.
+RECEIPTS_OF = {
+    "denial.": "denial.read",
+    "grant.": "denial.read",
+    "application.": "application.read",
+    "decision.": "application.read",
+    "consultation.": "consultation.read",
+}
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -195,12 +203,11 @@ class ReceiptQuerySet(models.QuerySet[Any]):
     """Signed receipts."""
 
     def visible_to(self, principal: "Principal") -> "ReceiptQuerySet":
-        """One's own authority's; all of them for the exchange's auditors. An administrator has no part in cases."""
-        if principal.body == "audit" and principal.may("audit.read"):
-            return self
-        if not principal.authority_id or not CASES & principal.permissions:
+        """One's own authority's, of acts upon what one may read; they hold the content of the act."""
+        allowed = [Q(act__startswith=act) for act, needed in RECEIPTS_OF.items() if principal.may(needed)]
+        if not principal.authority_id or not allowed:
             return self.none()
-        return self.filter(authority_id=principal.authority_id)
+        return self.filter(reduce(or_, allowed), authority_id=principal.authority_id)
 
     def of_transaction(self) -> "ReceiptQuerySet":
         """Those of the acts of this transaction."""

@@ -1,11 +1,11 @@
 """Who was shown what: one row per request, written without a lock, given its place in the chain by a sweep."""
 
+import json
 import secrets
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from accounts import clock
 from accounts.audit import chain, keys
@@ -28,10 +28,16 @@ def note(route: str, subjects: Iterable[UUID | str], *, by: Principal, query: Ma
         cursor.execute(
             f"INSERT INTO {Reading._meta.db_table} "  # noqa: S608  # nosec B608
             "(id, at, actor_kind, actor_id, authority_id, route, subjects, terms, query) "
-            "VALUES (gen_random_uuid(), clock_timestamp() + %s, %s, %s, %s, %s, %s, %s, %s)",
+            "VALUES (gen_random_uuid(), clock_timestamp() + %s * interval '1 second', %s, %s, %s, %s, %s, %s, %s)",
             [
-                *(clock.offset(), by.kind, str(by.id or ""), by.authority_id, route[:80]),
-                *(Jsonb(list(dict.fromkeys(map(str, subjects)))), Jsonb(sorted(asked)), digest_of(asked)),
+                clock.offset().total_seconds(),
+                by.kind,
+                str(by.id or ""),
+                by.authority_id,
+                route[:80],
+                json.dumps(list(dict.fromkeys(map(str, subjects)))),
+                json.dumps(sorted(asked)),
+                digest_of(asked),
             ],
         )
 

@@ -48,7 +48,7 @@ def _of(
     )
     row = Receipt(
         pk=pk,
-        authority_id=by.authority_id,
+        authority_id=by.authority_id or "",
         subject_id=entry.subject_id,
         kind=statement["kind"],
         act=entry.act,

@@ -23,7 +23,17 @@ UNWATCHED = frozenset(
     }
 )
 #: Of the house: who may do what.
-HOUSE = ("user", "client", "clienttoken", "authoritysetting", "calendaryear", "webhook", "receipt", "receiptcontent")
+HOUSE = (
+    "user",
+    "client",
+    "clienttoken",
+    "authoritysetting",
+    "calendaryear",
+    "webhook",
+    "receipt",
+    "receiptcontent",
+    "auditquestion",
+)
 
 
 def watched() -> list[type[models.Model]]:

@@ -61,7 +61,8 @@ def check_export(lines: Iterable[str], trusted: Iterable[str] = ()) -> tuple[Out
     :param trusted: public keys in hex that the reader knows from elsewhere; without any, those of the export count.
     :return: what was found, the hash of each record by its number, and the public keys by their names.
     """
-    outcome, hashes, waiting = Outcome(), {}, []
+    outcome, waiting = Outcome(), []
+    hashes: dict[int, str] = {}
     keys = {key_name(one): one for one in trusted}
     given = bool(keys)
     previous, known_to = FIRST_HASH, 0

@@ -16,6 +16,8 @@ from typing import Any
 from accounts.law import digests, ed25519
 from accounts.law.errors import RuleBroken
 
+#: Characters an auditor's reason has at least.
+SHORTEST_REASON = 8
 FORM = "denial-exchange/1"
 #: Acts whose author is handed a signed receipt, and what each is called.
 RECEIPTED: Mapping[str, str] = {

@@ -1,5 +1,6 @@
 import uuid
 
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -116,6 +117,9 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(condition=models.Q(("sequence__isnull", True)), fields=["at"], name="reading_waits"),
                     models.Index(fields=["actor_id", "at"], name="reading_by_actor"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["subjects"], name="reading_by_subject", opclasses=["jsonb_path_ops"]
+                    ),
                 ],
             },
         ),

@@ -7,11 +7,21 @@ from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
 from accounts.models.settings import AuthoritySetting
 from accounts.models.webhooks import Webhook
-from accounts.models.witness import AuditKey, Checkpoint, Reading, Receipt, ReceiptContent, RowProof, RowSeal
+from accounts.models.witness import (
+    AuditKey,
+    AuditQuestion,
+    Checkpoint,
+    Reading,
+    Receipt,
+    ReceiptContent,
+    RowProof,
+    RowSeal,
+)
 
 __all__ = [
     "Absence",
     "AuditKey",
+    "AuditQuestion",
     "AuditRecord",
     "AuditSalt",
     "Authority",

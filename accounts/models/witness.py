@@ -2,10 +2,13 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from accounts.models.organisation import Authority
+from accounts.models.people import User
 from accounts.models.record import WrittenOnce
+from accounts.models.text import ProseField
 from accounts.querysets import ReceiptQuerySet
 
 
@@ -31,6 +34,7 @@ class Reading(WrittenOnce):
         indexes = [
             models.Index(fields=["at"], name="reading_waits", condition=models.Q(sequence__isnull=True)),
             models.Index(fields=["actor_id", "at"], name="reading_by_actor"),
+            GinIndex(fields=["subjects"], name="reading_by_subject", opclasses=["jsonb_path_ops"]),
         ]
 
     def __str__(self) -> str:
@@ -78,6 +82,23 @@ class RowSeal(WrittenOnce):
 
     def __str__(self) -> str:
         return str(self.sequence)
+
+
+class AuditQuestion(WrittenOnce):
+    """What an auditor asked of the record, and why; itself on record, so that its answer can be read again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=24)
+    terms = models.JSONField(default=dict)
+    reason = ProseField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["-asked_at"], name="audit_question_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
 
 
 class AuditKey(WrittenOnce):

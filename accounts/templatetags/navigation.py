@@ -30,6 +30,8 @@ SETTINGS = (
     ("webhooks", _("Webhooks"), "link", "", "webhook.approve"),
     ("undelivered", _("Undelivered notices"), "mail", "", "people.read"),
     ("audit", _("Audit trail"), "shield-check", "", "audit.read"),
+    ("reports:desk", _("Auditor’s desk"), "shield-check", "", "audit.question"),
+    ("receipts", _("Receipts"), "circle-check", "", "people.read"),
     ("consultations:flagged", _("Flagged decisions"), "flag", "", "audit.read"),
 )
 

@@ -12,7 +12,18 @@ from django.http import HttpResponse
 QUIET = frozenset(
     {
         *("healthz", "readyz", "sign-in", "demo-sign-in", "sign-out", "set-language", "first-day", "people"),
-        *("calendars", "clients", "settings", "webhooks", "undelivered", "notices", "javascript-catalog"),
+        *(
+            "calendars",
+            "clients",
+            "settings",
+            "webhooks",
+            "undelivered",
+            "notices",
+            "receipts",
+            "receipt-program",
+            "api-receipt-list",
+            "api-checkpoint-list",
+        ),
         *("denials:entries", "denials:read-entries", "denials:control-lists", "denials:control-lists-tree"),
         *("denials:control-lists-entry", "denials:places", "denials:places-detail", "api-place-list"),
         *("api-place-detail", "api-control-list-list", "api-control-list-entries-list", "api-setting-list"),

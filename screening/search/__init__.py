@@ -2,6 +2,7 @@
 
 from screening.search.candidates import Candidate, day_of
 from screening.search.index import bring_up_to_date, head
+from screening.search.replay import replay
 from screening.search.run import Found, Result, find, screen
 from screening.search.scratch import ScratchRegister
 
@@ -14,5 +15,6 @@ __all__ = [
     "day_of",
     "find",
     "head",
+    "replay",
     "screen",
 ]
