@@ -11,7 +11,7 @@ DEPLOYED := EXCHANGE_SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lock run demo test test-law lint format types contracts messages migrate check soak bench \
-	bench-register bench-screening bench-reports check-format check-templates check-migrations check-messages \
+	bench-register bench-screening bench-reports bench-audit check-format check-templates check-migrations check-messages \
 	check-compose check-openapi check-security check-deploy openapi
 
 help: ## list the commands
@@ -98,6 +98,9 @@ soak: setup ## long-running tests under tests/soak
 
 bench: setup ## all measurements under tools/bench
 	@$(PY) tools/run_all.py bench
+
+bench-audit: setup ## verify a chain of 200,000 events (EVENTS=1000000 for the whole)
+	$(PY) -m tools.bench.audit $(or $(EVENTS),200000)
 
 bench-register: setup ## measure the register
 	@$(PY) tools/run_all.py bench register
