@@ -100,7 +100,7 @@ bench: setup ## all measurements under tools/bench
 	@$(PY) tools/run_all.py bench
 
 bench-audit: setup ## verify a chain of 200,000 events (EVENTS=1000000 for the whole)
-	$(PY) -m tools.bench.audit $(or $(EVENTS),200000)
+	@$(PY) tools/bench/audit.py $(or $(EVENTS),200000)
 
 bench-register: setup ## measure the register
 	@$(PY) tools/run_all.py bench register

@@ -32,7 +32,10 @@ SUPERUSER = "postgres"
 ROLES = ("exchange_owner", "exchange_web", "exchange_worker")
 MADE_ONCE = {"EXCHANGE_SECRET_KEY": "secret_key", "EXCHANGE_AUDIT_KEY": "audit_key"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-PREPARATION = ("*/migrations/*.py", "*/refdata/**/*", "*/management/commands/load_refdata.py", "deploy/initdb/*.sql")
+PREPARATION = (
+    *("*/migrations/*.py", "*/refdata/**/*", "*/management/commands/load_refdata.py", "deploy/initdb/*.sql"),
+    "accounts/audit/rows.py",
+)
 LOOPBACK = "127.0.0.1"
 START_SECONDS = 30
 

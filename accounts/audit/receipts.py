@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from accounts.audit import keys
-from accounts.audit.checkpoints import is_witnessed
+from accounts.audit import checkpoints, keys
 from accounts.law import digests, witness
-from accounts.models import AuditRecord, Receipt, ReceiptContent
+from accounts.models import AuditKey, AuditRecord, Receipt, ReceiptContent
 from accounts.roles import Principal
 
 
@@ -19,7 +18,7 @@ def issue(chain: Sequence[AuditRecord], contents: Iterable[Any], *, by: Principa
     """Give the author of acts their receipts, in the transaction of the acts; the exchange gives itself none."""
     if not chain or chain[0].act not in witness.RECEIPTED or by.authority_id is None:
         return
-    witnessed, transaction = is_witnessed(at), _transaction()
+    witnessed, transaction = checkpoints.is_witnessed(at), _transaction()
     written = [
         _of(entry, content, by=by, witnessed=witnessed, transaction=transaction)
         for entry, content in zip(chain, contents, strict=True)
@@ -62,20 +61,16 @@ def _of(
 
 def as_data(receipt: Receipt) -> dict[str, Any]:
     """Return a receipt as it is handed out: statement, signature, public key, last checkpoint and the content."""
-    from accounts.audit.checkpoints import as_data as checkpoint_data
-    from accounts.audit.checkpoints import covering
-    from accounts.models import AuditKey
-
     content = ReceiptContent.objects.filter(receipt=receipt).first()
     public = AuditKey.objects.filter(key=receipt.statement["key"]).values_list("public", flat=True).first()
-    checkpoint = covering(receipt.statement["audit_sequence"])
+    checkpoint = checkpoints.covering(receipt.statement["audit_sequence"])
     return {
         "statement": receipt.statement,
         "signature": receipt.signature,
         "public_key": public or "",
         "content": content.content if content else None,
         "nonce": content.nonce if content else None,
-        "checkpoint": checkpoint_data(checkpoint) if checkpoint else None,
+        "checkpoint": checkpoints.as_data(checkpoint) if checkpoint else None,
     }
 
 

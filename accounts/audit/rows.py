@@ -28,7 +28,6 @@ HOUSE = (
     "client",
     "clienttoken",
     "authoritysetting",
-    "calendaryear",
     "webhook",
     "receipt",
     "receiptcontent",

@@ -1,7 +1,7 @@
 """
-`make bench-audit`: how long the verification of a long chain takes; goal: one million events within 120 seconds.
+Verify a long chain (`make bench-audit`): how long the verification of a long chain takes; goal: one million events within 120 seconds.
 
-Run as `python -m tools.bench.audit [events]`, on the embedded services alone. Events are written as the product writes
+Run as `.venv/bin/python tools/bench/audit.py [events]`, on the embedded services alone. Events are written as the product writes
 them, half of them readings that were folded in, with a checkpoint each twentieth; what stands in the database is
 verified by the command's own code, exported, and checked by the single-file program.
 """
@@ -23,7 +23,7 @@ def main() -> int:
     from config import services
 
     with tempfile.TemporaryDirectory(prefix="bench-audit-") as place:
-        os.chmod(place, 0o755)
+        Path(place).chmod(0o755)  # the embedded server runs as a user of its own
         embedded = services.Services(Path(place), fast=True)
         embedded.join()
         services.prepare(embedded)
