@@ -93,7 +93,7 @@ def linked(ledger: Ledger, columns: Mapping[str, Any]) -> AuditRecord:
     return entry
 
 
-def columns_of(entry: AuditRecord) -> dict[str, Any]:
+def columns_of(entry: Any) -> dict[str, Any]:
     """Return the columns the hash covers, in the form they were hashed in."""
     first = {
         "sequence": entry.sequence,

@@ -88,7 +88,8 @@ def _verify_chain(result: Result) -> dict[int, str]:
     wanted.update(Receipt.objects.values_list(_number_of_receipt(), flat=True))
     wanted.update(RowSeal.objects.values_list("sequence", flat=True))
     hashes, before, held = {}, _Before(), keys.held()
-    entries = AuditRecord.objects.order_by("sequence").select_related("salt")
+    names = [field.attname for field in AuditRecord._meta.concrete_fields]
+    entries = AuditRecord.objects.order_by("sequence").values_list(*names, "salt__value", "salt__reason", named=True)
     for entry in entries.iterator(chunk_size=CHUNK):
         what = _wrong(entry, before, held)
         _name_missing(result, before.number + 1, entry.sequence)
@@ -104,7 +105,7 @@ def _verify_chain(result: Result) -> dict[int, str]:
     return hashes
 
 
-def _wrong(entry: AuditRecord, before: _Before, held: list[witness.Key]) -> str:
+def _wrong(entry: Any, before: _Before, held: list[witness.Key]) -> str:
     if entry.hash != digests.link(entry.previous_hash, columns_of(entry)):
         return "altered"
     if entry.form < before.form:
@@ -123,16 +124,15 @@ def _name_missing(result: Result, first: int, end: int) -> None:
         result.bad(AuditRecord, f"{first + GAP}-{end - 1}", "deleted")
 
 
-def _verify_salt(result: Result, entry: AuditRecord) -> None:
+def _verify_salt(result: Result, entry: Any) -> None:
     if entry.form == 1:
         return
-    try:
-        salt = entry.salt
-    except AuditSalt.DoesNotExist:
+    salt, reason = entry.salt__value, entry.salt__reason
+    if salt is None:
         result.bad(AuditSalt, entry.sequence, "deleted")
         return
-    says_why = not salt.reason or digests.salted(salt.reason, salt.value) == entry.digest_reason
-    if digests.digest(salt.value) != entry.digest_salt or not says_why:
+    says_why = not reason or digests.salted(reason, salt) == entry.digest_reason
+    if digests.digest(salt) != entry.digest_salt or not says_why:
         result.bad(AuditSalt, entry.sequence, "altered")
 
 
