@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
-from accounts.clock import now
+from accounts.clock import moment, now
 from accounts.models import Authority, Client, ClientToken, State, User
 from accounts.roles import SCOPES, VISITOR, Principal, permissions_of
 
@@ -19,9 +19,12 @@ def of_request(request: HttpRequest) -> Principal:
     """Return the principal of a request: a bearer token first, then the session; a visitor otherwise."""
     scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if scheme.lower() == "bearer":
-        return of_token(secret.strip(), at=now())
+        return of_token(secret.strip())
     user: Any = getattr(request, "user", None)
-    return of_user(user, at=now()) if user is not None and user.is_authenticated else VISITOR
+    if user is None or not user.is_authenticated:
+        return VISITOR
+    request.moment = now()  # type: ignore[attr-defined]  # the one reading of the clock for a page
+    return of_user(user, at=request.moment)  # type: ignore[attr-defined]
 
 
 def of_user(user: User, *, at: datetime) -> Principal:
@@ -58,14 +61,16 @@ def of_authority(authority: Authority, permissions: frozenset[str], *, at: datet
     return _principal("system", None, authority, permissions, (), authority.code, at)
 
 
-def of_token(secret: str, *, at: datetime) -> Principal:
+def of_token(secret: str) -> Principal:
     """Return the client a token belongs to; a visitor if it is unknown, withdrawn or past its date."""
     token = (
         ClientToken.objects.select_related("client__authority")
-        .filter(digest=token_digest(secret), expires_at__gt=at, withdrawn_at__isnull=True, client__is_active=True)
+        .annotate(moment=moment())
+        .filter(digest=token_digest(secret), withdrawn_at__isnull=True, client__is_active=True)
         .first()
     )
-    return of_client(token.client, at=at) if token else VISITOR
+    good = token is not None and token.expires_at > token.moment
+    return of_client(token.client, at=token.moment) if token is not None and good else VISITOR
 
 
 def token_digest(secret: str) -> str:

@@ -67,7 +67,7 @@ class ExchangeView:
     @cached_property
     def now(self) -> Any:
         """The one reading of the clock for this request."""
-        return clock.now()
+        return getattr(self.request, "moment", None) or clock.now()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.request = request
