@@ -15,7 +15,7 @@ from accounts.law import digests, offline, witness
 from accounts.law.witness import Unwitnessed
 from accounts.models import AuditRecord, AuditSalt, Checkpoint, Notice, Reading, Receipt, RowProof, RowSeal
 from accounts.roles import SYSTEM
-from consultations.actions import answer_consultation
+from consultations.actions import answer_consultation, record_decision
 from denials.models import Denial
 from tests import factories
 from tests.cast import person
@@ -200,11 +200,15 @@ class TestUnwitnessed:
         clock.forward(timedelta(days=60))
         with pytest.raises(Unwitnessed):
             lapse_consultation(consultation_id=thread.pk, now=present.now())
+        grant = {"outcome": "granted", "explanation": "Verified on site.", "now": present.now()}
+        with pytest.raises(Unwitnessed), transaction.atomic():
+            record_decision(application_id=thread.application_id, by=alone["asker"].principal, **grant)
         key, settings.EXCHANGE_AUDIT_KEY = settings.EXCHANGE_AUDIT_KEY, ""
         assert sweep_lapses() == 0
         settings.EXCHANGE_AUDIT_KEY = key
         assert sweep_lapses() == 1
         assert Consultation.objects.get(pk=thread.pk).status == "lapsed"
+        record_decision(application_id=thread.application_id, by=alone["asker"].principal, **grant)
 
     def test_nothing_is_held_where_the_rule_is_off(self, alone, settings):
         settings.EXCHANGE_WITNESS_HOURS = 0
