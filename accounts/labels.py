@@ -106,6 +106,7 @@ NOTICES = {
     "consultation.closed_unanswered": _("A consultation was closed without an answer"),
     "decision.flagged": _("A decision was recorded with a flag"),
     "consultation.outcome": _("The outcome of a consultation is known"),
+    "checkpoint.daily": _("Number and head of the audit chain; keep this message as a witness"),
     "grant.notified": _("A grant in spite of a denial was notified"),
 }
 
@@ -178,6 +179,9 @@ RULES = {
     "still_incomplete": _("Required and still missing: %(fields)s."),
     "term_not_settable": _("This term cannot be set to this value."),
     "transition_refused": _("The state of the record (%(state)s) does not allow this."),
+    "unwitnessed": _(
+        "The audit chain has had no checkpoint since %(since)s: what follows from silence is held until it has one."
+    ),
     "unfit_text": _("The character %(character)s is not accepted in text."),
 }
 

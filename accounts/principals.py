@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 
-from accounts.clock import now
+from accounts.clock import moment, now
 from accounts.models import SEAT, Authority, Client, ClientToken, State, User
 from accounts.roles import SCOPES, VISITOR, Principal, permissions_of
 
@@ -27,7 +27,7 @@ def of_request(request: HttpRequest) -> Principal:
     """Return the principal of a request: a bearer token first, then the session; a visitor otherwise."""
     scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if scheme.lower() == "bearer":
-        return of_token(secret.strip(), at=now())
+        return of_token(secret.strip())
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return VISITOR
@@ -79,14 +79,16 @@ def of_authority(authority: Authority, permissions: frozenset[str], *, at: datet
     return _principal("system", None, authority, permissions, (), authority.code, at)
 
 
-def of_token(secret: str, *, at: datetime) -> Principal:
+def of_token(secret: str) -> Principal:
     """Return the client a token belongs to; a visitor if it is unknown, withdrawn or past its date."""
     token = (
         ClientToken.objects.select_related("client__authority")
-        .filter(digest=token_digest(secret), expires_at__gt=at, withdrawn_at__isnull=True, client__is_active=True)
+        .annotate(moment=moment())
+        .filter(digest=token_digest(secret), withdrawn_at__isnull=True, client__is_active=True)
         .first()
     )
-    return of_client(token.client, at=at) if token else VISITOR
+    good = token is not None and token.expires_at > token.moment
+    return of_client(token.client, at=token.moment) if token is not None and good else VISITOR
 
 
 def token_digest(secret: str) -> str:

@@ -38,7 +38,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         # Looks after the people, calendars and clients of the own authority; sees no cases.
         "administrator": HOUSE | {"people.manage", "calendar.manage", "client.read", "client.manage", "setting.manage"},
         # Reads the audit trail, the register and the tables; changes nothing.
-        "auditor": HOUSE | {"audit.read", "denial.read", "report.read"},
+        "auditor": HOUSE | {"audit.read", "audit.question", "denial.read", "report.read"},
         # EEAS or Commission: notifications and counts of its regimes, no applications, no threads; it follows recalls
         # and records when the exchange could not be used.
         "secretariat": HOUSE

@@ -206,6 +206,12 @@ EXCHANGE_MIRROR_TOKEN = env.text("EXCHANGE_MIRROR_TOKEN")  # of the exchange tha
 # Hours after which a consultation nobody acknowledged goes to the functional mailbox and the supervisor
 EXCHANGE_UNOPENED_HOURS = env.number("EXCHANGE_UNOPENED_HOURS", 24)
 
+# The audit chain: the secret its signatures follow from, those before it, and how old a checkpoint may be -------------
+EXCHANGE_AUDIT_KEY = env.text("EXCHANGE_AUDIT_KEY") or SECRET_KEY
+EXCHANGE_AUDIT_KEYS_BEFORE = env.words("EXCHANGE_AUDIT_KEYS_BEFORE")
+EXCHANGE_CHECKPOINT_MINUTES = env.number("EXCHANGE_CHECKPOINT_MINUTES", 15)
+EXCHANGE_WITNESS_HOURS = env.number("EXCHANGE_WITNESS_HOURS", 4)  # 0: nothing is held
+
 # The post -------------------------------------------------------------------------------------------------------------
 MAIL = env.mail(env.text("EXCHANGE_EMAIL_URL", "console:"))
 globals().update(MAIL)

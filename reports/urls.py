@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from reports.views import Reports, YearFile, YearTables
+from reports.views import Answer, Ask, Case, Desk, Reports, YearFile, YearTables
 
 app_name = "reports"
 urlpatterns = [
     path("", Reports.as_view(), name="index"),
+    path("desk/", Desk.as_view(), name="desk"),
+    path("desk/ask/<slug:kind>/", Ask.as_view(), name="desk-ask"),
+    path("desk/<uuid:question>/", Answer.as_view(), name="desk-answer"),
+    path("desk/<uuid:question>/cases/<uuid:application>/", Case.as_view(), name="desk-case"),
     path("<slug:regime>/<int:year>/", YearTables.as_view(), name="year"),
     path("<slug:regime>/<int:year>/<slug:name>.csv", YearFile.as_view(), {"form": "csv"}, name="csv"),
     path("<slug:regime>/<int:year>/<slug:name>.json", YearFile.as_view(), {"form": "json"}, name="json"),

@@ -7,15 +7,28 @@ from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
 from accounts.models.settings import AuthoritySetting
 from accounts.models.webhooks import Webhook
+from accounts.models.witness import (
+    AuditKey,
+    AuditQuestion,
+    Checkpoint,
+    Reading,
+    Receipt,
+    ReceiptContent,
+    RowProof,
+    RowSeal,
+)
 
 __all__ = [
     "SEAT",
     "Absence",
+    "AuditKey",
+    "AuditQuestion",
     "AuditRecord",
     "AuditSalt",
     "Authority",
     "AuthoritySetting",
     "CalendarYear",
+    "Checkpoint",
     "Client",
     "ClientToken",
     "Competence",
@@ -27,6 +40,11 @@ __all__ = [
     "Notice",
     "NoticeReading",
     "PublicHoliday",
+    "Reading",
+    "Receipt",
+    "ReceiptContent",
+    "RowProof",
+    "RowSeal",
     "State",
     "SweepHeartbeat",
     "User",

@@ -32,6 +32,9 @@ settings - POST 302 - - 403 403 - 403 403 -
 audit - GET 302 403 403 403 403 403 200 403 302
 notices - GET 302 200 200 200 200 200 200 200 302
 read-notices - POST 302 - - 302 302 302 302 302 -
+receipts - GET 302 200 200 200 200 200 200 200 302
+receipt-program - GET 302 200 200 200 200 200 200 200 302
+receipt-file receipt GET 302 200 404 404 404 404 404 404 302
 webhooks - GET 302 200 200 200 200 200 200 200 302
 approve-webhook webhook POST 302 403 403 403 403 403 403 - -
 replace-secret webhook POST 302 403 403 403 403 - 403 403 -
@@ -206,6 +209,13 @@ reports:index - GET 302 200 200 200 200 403 200 200 302
 reports:year - GET 302 200 200 200 200 403 200 200 302
 reports:csv - GET 302 200 200 200 200 403 200 200 302
 reports:json - GET 302 200 200 200 200 403 200 200 302
+reports:desk - GET 302 403 403 403 403 403 200 403 302
+reports:desk-ask - POST 302 403 403 403 403 403 422 403 -
+reports:desk-answer question GET 302 403 403 403 403 403 200 403 302
+reports:desk-case question GET 302 403 403 403 403 403 404 403 302
+api-receipt-list - GET 401 200 200 200 200 200 200 200 200
+api-receipt-detail receipt GET 401 200 404 404 404 404 404 404 200
+api-checkpoint-list - GET 401 200 200 200 200 200 200 200 200
 api-setting-list - GET 401 200 200 200 200 200 200 200 403
 api-setting-list - POST 401 - - 403 403 - 403 403 403
 api-duty-desk-list - GET 401 200 200 200 200 403 403 403 200
@@ -391,6 +401,7 @@ REST_OF_ADDRESS = {
     "name": "denials_by_authority",
     "place": "GL",
     "delivery": 1,
+    "kind": "readers",
 }
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.

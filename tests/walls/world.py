@@ -175,6 +175,7 @@ class World:
 
         from accounts import actions as house
         from accounts import clock
+        from accounts.models import Receipt
         from consultations import actions
 
         now, eeas = clock.now(), self.people["eeas"]
@@ -182,6 +183,9 @@ class World:
             began_at=now - timedelta(hours=2), ended_at=now - timedelta(hours=1), reason="x", by=eeas.principal, now=now
         )
         self.ids["window"] = window.pk
+        asked = {"kind": "readers", "terms": {"denial": str(self.ids["arms"])}, "reason": "a complaint"}
+        self.ids["question"] = house.ask_record(**asked, by=self.people["auditor"].principal, now=now).pk
+        self.ids["receipt"] = Receipt.objects.get(act="consultation.opened", subject_id=str(self.ids["thread"])).pk
         url = "https://hooks.example.org/in"
         self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
 
