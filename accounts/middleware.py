@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit, principals, tenant
 from accounts.law.text import UnfitText, clean
+from accounts.roles import SYSTEM
 from accounts.views.errors import is_rest, problem
 from accounts.views.shown import is_quiet, shown_in
 
@@ -48,6 +49,12 @@ class PrincipalTransaction:
         response = self.get_response(request) if request.path in OUTSIDE else self._inside(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Where the law lays the work of an address across authorities, its transaction acts for the exchange."""
+        match = request.resolver_match
+        if match is not None and tenant.is_across(match.view_name) and principals.principal_of(request).is_known:
+            tenant.enter(SYSTEM)
 
     def _inside(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():

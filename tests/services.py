@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from accounts.tenant import AS_THE_EXCHANGE
 from config import keeper, services
 from config.binaries import data_dir
 
@@ -44,6 +45,7 @@ class TestServices:
             "EXCHANGE_TEST_MODE": "1",
             "EXCHANGE_TEST_CLOCK_FILE": str(self.clock_file),
             "EXCHANGE_TASKS_EAGER": "1",
+            "PGOPTIONS": AS_THE_EXCHANGE,  # outside requests a test acts as the sweeps do; a request enters its tenant
             "EXCHANGE_WITNESS_HOURS": "0",  # clocks are moved by weeks here; where it matters a test sets it
         }
 
