@@ -7,7 +7,7 @@ from uuid import UUID
 
 HOUSE = frozenset({"people.read", "calendar.read", "setting.read"})
 
-READ = HOUSE | {"denial.read", "application.read", "consultation.read", "report.read"}
+READ = HOUSE | {"denial.read", "application.read", "consultation.read", "invitation.read", "report.read"}
 
 CASEWORK = READ | {
     "denial.draft",
@@ -29,9 +29,14 @@ CASEWORK = READ | {
 ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         # Works cases: notifies denials, files and screens applications, consults and answers.
-        "officer": CASEWORK | {"denial.release"},
+        "officer": CASEWORK | {"denial.release", "case.restrict", "case.invite"},
         # An officer who also sees how the work is spread and what was done in the authority's name.
         "supervisor": CASEWORK
+        | {
+            "case.restrict",
+            "case.invite",
+            "case.oversee",
+        }  # oversees restricted cases unless the authority chose otherwise
         | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage", "rules.propose"},
         # Sees what an officer of the authority sees and changes nothing.
         "read_only": READ,
@@ -45,6 +50,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         | {
             "denial.read",
             "denial.acknowledge",
+            "invitation.read",
             "report.read",
             "report.draft",
             "unavailability.record",

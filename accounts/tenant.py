@@ -29,6 +29,8 @@ ACROSS = {
     "consultations:undercuts": "those told of an undercut read its notice, and not its case",
     "consultations:grant-notice": "those told of a grant read its notice, and not its case",
     "api-grant-notice": "the same over REST",
+    "consultations:invitation": "those invited read the sections stated, and not the thread",
+    "api-invitation": "the same over REST",
     "denials:erase": "a person is erased from what any authority keeps of the denial",
     "api-denial-erase": "the same over REST",
     "undelivered": "a secretariat sees the post of all without what it is about",

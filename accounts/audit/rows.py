@@ -33,6 +33,8 @@ HOUSE = (
     "receipt",
     "receiptcontent",
     "auditquestion",
+    "restriction",
+    "restrictionuserpermission",
 )
 
 

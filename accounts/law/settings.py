@@ -31,12 +31,14 @@ FOUR_EYES_DENIALS = "four_eyes.denials"
 FOUR_EYES_DISPOSITIONS = "four_eyes.dispositions"
 FOUR_EYES_CONSULTATIONS = "four_eyes.consultations"
 SCREENING_INFORMATION = "screening.information"
+RESTRICTED_NAMED_ONLY = "restricted.named_only"
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(FOUR_EYES_DENIALS, ("off", "on")),
     Setting(FOUR_EYES_DISPOSITIONS, ("off", "on")),
     Setting(FOUR_EYES_CONSULTATIONS, ("off", "on")),
     Setting(SCREENING_INFORMATION, ("off", "on"), adds_a_step=False),
+    Setting(RESTRICTED_NAMED_ONLY, ("off", "on"), adds_a_step=False),
 )
 
 

@@ -1,6 +1,7 @@
 from rest_framework.routers import SimpleRouter
 
 from consultations.api.house import Unavailabilities, WorkingCalendars
+from consultations.api.inviting import Invitations, Restrictions
 from consultations.api.outcomes import Conclusions, Decisions, GrantNotices
 from consultations.api.views import Consultations
 
@@ -11,4 +12,6 @@ router.register("grant-notices", GrantNotices, basename="api-grant-notice")
 router.register("conclusions", Conclusions, basename="api-conclusion")
 router.register("unavailabilities", Unavailabilities, basename="api-unavailability")
 router.register("calendars", WorkingCalendars, basename="api-calendar")
+router.register("invitations", Invitations, basename="api-invitation")
+router.register("restrictions", Restrictions, basename="api-restriction")
 urlpatterns = router.urls

@@ -4,6 +4,7 @@ from consultations.models.decisions import Decision, GrantNotice
 from consultations.models.documents import Document, DocumentContent, PreparedAct
 from consultations.models.gate import Gate, gate_of, hits_to_judge, withdrawn_on
 from consultations.models.holding import AnswerElsewhere, DeadlineProposal, Unavailability
+from consultations.models.inviting import Invitation
 from consultations.models.ownreview import grants_against_own
 from consultations.models.threads import (
     CONSULTED,
@@ -33,6 +34,7 @@ __all__ = [
     "Gate",
     "GrantNotice",
     "InternalNote",
+    "Invitation",
     "PreparedAct",
     "ThreadReminder",
     "Unavailability",

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from accounts import tenant
 from accounts.roles import VISITOR, Principal
+from denials.models import Denial
 from tests.walls.walk import named
 from tests.walls.world import SECRETS, World
 
@@ -34,7 +35,8 @@ SHARED = {
     "accounts_auditkey": "public keys", "accounts_checkpoint": "handed to everybody",
     "accounts_idempotentrequest": "found by whose key it is, and emptied of an erased person across authorities",
     "denials_controllist": "reference data", "denials_controllistentry": "reference data",
-    "denials_entrysuccession": "reference data", "denials_region": "reference data", "denials_country": "reference data",
+    "denials_entrysuccession": "reference data", "denials_region": "reference data",
+    "denials_country": "reference data",
     "denials_placename": "reference data", "denials_placeattribute": "reference data",
     "denials_criterion": "reference data", "denials_ground": "reference data",
     "denials_referencecounter": "a counter of each state", "denials_registerchange": "ids of what was notified to all",
@@ -148,6 +150,15 @@ def test_a_write_across_authorities_touches_no_row(world: World) -> None:
             (column,) = cursor.fetchone()
             cursor.execute(f"UPDATE {table} SET {column} = {column}")
             assert cursor.rowcount == 0, table
+
+
+def test_a_file_sent_while_it_is_written_is_its_readers(world: World) -> None:
+    reference = str(Denial.objects.get(pk=world.ids["arms"]).reference)
+    response = world.browser("stranger").get("/denials/export.csv")
+    tenant.enter(VISITOR)  # the request is over: on the wire nobody acts any more
+    told = b"".join(response).decode()
+    assert reference in told
+    assert SECRETS["draft"] not in told
 
 
 def test_what_works_across_authorities_names_addresses_that_are(world: World) -> None:
