@@ -59,7 +59,7 @@ class PrincipalTransaction:
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """Where the law lays the work of an address across authorities, its transaction acts for the exchange."""
-        if _acting(request) is SYSTEM:
+        if request.path not in OUTSIDE and _acting(request) is SYSTEM:
             tenant.enter(SYSTEM)
 
     def _inside(self, request: HttpRequest) -> HttpResponse:
