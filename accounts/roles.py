@@ -7,7 +7,7 @@ from uuid import UUID
 
 HOUSE = frozenset({"people.read", "calendar.read", "setting.read"})
 
-READ = HOUSE | {"denial.read", "application.read", "consultation.read", "report.read"}
+READ = HOUSE | {"denial.read", "application.read", "consultation.read", "report.read", "return.read"}
 
 CASEWORK = READ | {
     "denial.draft",
@@ -24,14 +24,16 @@ CASEWORK = READ | {
     "consultation.extend",
     "consultation.withdraw",
     "decision.record",
+    "return.deliver",
 }
 
 ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         # Works cases: notifies denials, files and screens applications, consults and answers.
         "officer": CASEWORK | {"denial.release"},
-        # An officer who also sees how the work is spread and what was done in the authority's name.
-        "supervisor": CASEWORK | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage"},
+        # An officer who also sees how the work is spread, and signs the authority's annual returns off.
+        "supervisor": CASEWORK | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage"}
+        | {"return.sign"},
         # Sees what an officer of the authority sees and changes nothing.
         "read_only": READ,
         # Looks after the people, calendars and clients of the own authority; sees no cases.
@@ -39,7 +41,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         # Reads the audit trail, the register and the tables; changes nothing.
         "auditor": HOUSE | {"audit.read", "denial.read", "report.read"},
         # EEAS or Commission: notifications and counts of its regimes, no applications, no threads; it follows recalls.
-        "secretariat": HOUSE | {"denial.read", "denial.acknowledge", "report.read", "report.draft"},
+        "secretariat": HOUSE | {"denial.read", "denial.acknowledge", "report.read", "report.draft"}
+        | {"report.freeze", "return.follow"},
     }
 )
 

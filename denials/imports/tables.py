@@ -8,7 +8,7 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,9 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 _KEPT_FROM_RUNNING = re.compile(r"(?:^|(?<=[;\t|,\r\n]))'(?=[ \u00a0\u3000]*'*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
+
+#: How a row of headings is read: by the columns of denials, or those of another kind of file.
+Known = Callable[[Sequence[str], Meanings | None], Header]
 
 csv.field_size_limit(LARGEST_FILE)
 
@@ -108,15 +111,31 @@ def read(content: bytes, *, most: int = MOST_ROWS, meanings: Meanings | None = N
 
     :raises FileRefused: if it is no table of denials, too large, or not what it seems.
     """
+    if _is_workbook(content):
+        return next(_of_workbook(content, most, meanings, apart, recognise))
+    return _of_text(_decoded(content), most, meanings, recognise)
+
+
+def read_every_sheet(content: bytes, *, known: Known, most: int = MOST_ROWS, apart: bool = False) -> tuple[Table, ...]:
+    """
+    Return every table a file holds whose headings are known: one of a text, one of each sheet of a workbook.
+
+    :param known: how headings are read.   :raises FileRefused: as `read`; no_known_columns if there is none.
+    """
+    if _is_workbook(content):
+        return tuple(_of_workbook(content, most, None, apart, known))
+    return (_of_text(_decoded(content), most, None, known),)
+
+
+def _is_workbook(content: bytes) -> bool:
+    """Tell a workbook from a text; refuse what is neither."""
     if not content.strip():
         raise FileRefused("empty_file")
     if len(content) > LARGEST_FILE:
         raise FileRefused("file_too_large", value=str(len(content)))
     if content.startswith(_OLD_EXCEL):
         raise FileRefused("encrypted" if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d" in content else "old_excel")
-    if content.startswith(_ZIP):
-        return _of_workbook(content, most, meanings, apart)
-    return _of_text(_decoded(content), most, meanings)
+    return content.startswith(_ZIP)
 
 
 # ---- text --------------------------------------------------------------------------------------------------------
@@ -138,14 +157,14 @@ def _decoded(content: bytes) -> str:
     raise FileRefused("encoding_unknown")
 
 
-def _of_text(text: str, most: int, meanings: Meanings | None) -> Table:
+def _of_text(text: str, most: int, meanings: Meanings | None, known: Known) -> Table:
     if text[:4].casefold() == "sep=":
         text = text.partition("\n")[2]
     found: list[tuple[int, Table, str]] = []
     refusals: list[FileRefused] = []
     for delimiter in DELIMITERS:
         try:
-            table = _of_records(_records(text, delimiter), meanings=meanings, header_only=True)
+            table = _of_records(_records(text, delimiter), meanings=meanings, known=known, header_only=True)
         except FileRefused as refused:
             refusals.append(refused)
         else:
@@ -153,7 +172,7 @@ def _of_text(text: str, most: int, meanings: Meanings | None) -> Table:
     if not found:
         raise _most_telling(refusals)
     best = max(found, key=lambda one: one[0])
-    return _of_records(_records(text, best[2]), most=most, meanings=meanings)
+    return _of_records(_records(text, best[2]), most=most, meanings=meanings, known=known)
 
 
 def _most_telling(refusals: Sequence[FileRefused]) -> FileRefused:
@@ -195,22 +214,28 @@ def _text_cell(value: str, *, merged: bool = False) -> Cell:
 # ---- workbooks ---------------------------------------------------------------------------------------------------
 
 
-def _of_workbook(content: bytes, most: int, meanings: Meanings | None, apart: bool) -> Table:
+def _of_workbook(content: bytes, most: int, meanings: Meanings | None, apart: bool, known: Known) -> Iterator[Table]:
+    """Yield the table of each sheet whose headings are known.   :raises FileRefused: if there is none."""
     refusals: list[FileRefused] = []
+    found = 0
     try:
         is_large = sheets.check(content) > sheets.LARGEST_AT_ONCE
         if is_large and not apart:
             raise FileRefused("archive_too_large")
         for title, rows in _by_sheet(sheets.apart(content) if is_large else sheets.rows(content)):
             try:
-                return _of_records(rows, sheet=title, most=most, meanings=meanings)
+                table = _of_records(rows, sheet=title, most=most, meanings=meanings, known=known)
             except FileRefused as refused:
                 if refused.rule != "no_known_columns":
                     raise
                 refusals.append(refused)
+            else:
+                found += 1
+                yield table
     except WorkbookRefused as refused:
         raise FileRefused(refused.rule, refused.place, refused.value) from refused
-    raise max(refusals, key=lambda one: len(one.headings), default=FileRefused("no_known_columns"))
+    if not found:
+        raise max(refusals, key=lambda one: len(one.headings), default=FileRefused("no_known_columns"))
 
 
 def _by_sheet(rows: Iterator[sheets.SheetRow]) -> Iterator[tuple[str, Iterator[Row]]]:
@@ -245,6 +270,7 @@ def _of_records(
     records: Iterable[Row],
     *,
     meanings: Meanings | None,
+    known: Known,
     sheet: str = "",
     most: int = MOST_ROWS,
     header_only: bool = False,
@@ -262,7 +288,7 @@ def _of_records(
             raise FileRefused("too_many_rows", value=str(most))
         if not row.is_blank:
             held.append(row)
-    found = _header(held[:HEADER_WITHIN], meanings)
+    found = _header(held[:HEADER_WITHIN], meanings, known)
     if found is None:
         raise FileRefused("no_known_columns", headings=_likely_headings(held[:HEADER_WITHIN]))
     header, last = found
@@ -275,15 +301,15 @@ def _of_records(
     return Table(header.columns, ignored, held[last].number, rows, sheet, header.headings)
 
 
-def _header(rows: Sequence[Row], meanings: Meanings | None) -> tuple[Header, int] | None:
+def _header(rows: Sequence[Row], meanings: Meanings | None, known: Known) -> tuple[Header, int] | None:
     """
     Return the best header and the place of its last row: one row, or two of which the upper spans several columns.
 
     Two rows make a header only where they tell more columns than either alone.
     """
-    single = [(recognise([cell.text for cell in row.cells], meanings), at) for at, row in enumerate(rows)]
+    single = [(known([cell.text for cell in row.cells], meanings), at) for at, row in enumerate(rows)]
     double = [
-        (recognise(_over(rows[at], rows[at + 1]), meanings), at + 1) for at in range(len(rows) - 1) if _spans(rows[at])
+        (known(_over(rows[at], rows[at + 1]), meanings), at + 1) for at in range(len(rows) - 1) if _spans(rows[at])
     ]
     best = max(single, key=lambda one: _worth(one[0]), default=None)
     for one in double:

@@ -8,9 +8,10 @@ docs/adr/0030 (year, what counts), 0031 (several destinations), 0032 (what is sh
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 #: Written with every draft: figures counted by other rules are not to be compared.
@@ -40,6 +41,30 @@ class Measure(StrEnum):
     CONSULTATIONS_WITHOUT_OUTCOME = "consultations_without_outcome"  # status=open, status=closed_unanswered
     GRANTS_AFTER_CONSULTATION = "grants_after_consultation"
     UNDERCUTS = "undercuts"
+    # From the signed returns of the authorities.
+    LICENCES_ISSUED = "licences_issued"
+    LICENCES_BY_DESTINATION = "licences_by_destination"  # once per destination where several are named
+    LICENCES_BY_CATEGORY = "licences_by_category"
+    LICENCES_BY_ENTRY = "licences_by_entry"
+    VALUE_LICENSED = "value_licensed_eur"
+    VALUE_EXPORTED = "value_exported_eur"
+    VALUE_BY_ENTRY = "value_licensed_by_entry_eur"
+    BROKERING_LICENCES = "brokering_licences"
+    BROKERING_DENIALS = "brokering_denials"  # of the register
+    BROKERING_DENIALS_REPORTED = "brokering_denials_reported"  # in the return
+    BROKERING_VALUE = "brokering_value_eur"
+    MISSION_LICENCES = "mission_licences"
+    MISSION_VALUE = "mission_value_eur"
+    CYBER_APPLICATIONS = "cyber_applications"
+    DENIALS_REPORTED = "denials_reported"
+    CRITERION_REPORTED = "criterion_reported"
+    RETURNS_DELIVERED = "returns_delivered"
+    RETURNS_EXPECTED = "returns_expected"
+    METHOD = "return_method"  # dimension question=answer
+
+
+#: Nothing delivered of something expected is worth a row.
+KEPT_AT_ZERO: Final = frozenset({str(Measure.RETURNS_DELIVERED)})
 
 
 class Outcome(StrEnum):
@@ -55,7 +80,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A count; `authority` is the ISO code of a state, `dimension` is `key=value` for what has no column."""
 
@@ -74,6 +99,20 @@ class Figure:
         """What is counted, without how often."""
         return replace(self, value=0)
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The same as plain texts, in the order of the columns."""
+        return (
+            str(self.measure),
+            self.authority,
+            self.destination,
+            self.category,
+            self.entry,
+            self.criterion,
+            self.outcome,
+            self.dimension,
+        )
+
     def dimension_of(self, key: str) -> str:
         """Return the value of the dimension if its key is this one, else ""."""
         name, _, value = self.dimension.partition("=")
@@ -89,30 +128,47 @@ class YearCount:
     register_sequence: int
     figures: tuple[Figure, ...]
     uncounted: int = 0
+    #: Destination to the region of the report it is summed under.
+    regions: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def of(self, measure: str) -> tuple[Figure, ...]:
         """Return the figures of one measure."""
-        return tuple(one for one in self.figures if one.measure == measure)
+        return self._by_measure.get(str(measure), ())
+
+    @cached_property
+    def _by_measure(self) -> dict[str, tuple[Figure, ...]]:
+        grouped: dict[str, list[Figure]] = defaultdict(list)
+        for one in self.figures:
+            grouped[str(one.measure)].append(one)
+        return {measure: tuple(found) for measure, found in grouped.items()}
 
     def total(self, measure: str, keep: Callable[[Figure], bool] = lambda one: True) -> int:
         """Return the sum of a measure over the figures kept."""
         return sum(one.value for one in self.of(measure) if keep(one))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Return what tells two counts apart; the state of the register alone makes none different."""
-        content = [COUNTING_RULES, self.regime, self.year, self.uncounted, [astuple(one) for one in self.figures]]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        head = [COUNTING_RULES, self.regime, self.year, self.uncounted]
+        digest = hashlib.sha256(json.dumps(head).encode())
+        for one in self.figures:
+            digest.update("\x1f".join((*one.columns, f"{one.value}\x1e")).encode())
+        return digest.hexdigest()
 
 
 def in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """Return figures in the one order they are stored and written in: each key once, none of nothing."""
-    ranks = {measure: rank for rank, measure in enumerate(Measure)}
-    sums: dict[Figure, int] = defaultdict(int)
+    ranks = {str(measure): rank for rank, measure in enumerate(Measure)}
+    sums: dict[tuple[str, ...], int] = defaultdict(int)
     for one in figures:
-        sums[one.key] += one.value
-    kept = (replace(key, value=value) for key, value in sums.items() if value)
-    return tuple(sorted(kept, key=lambda one: (ranks[Measure(one.measure)], astuple(one))))
+        sums[one.columns] += one.value
+    kept = sorted((ranks[key[0]], key) for key, value in sums.items() if value or key[0] in KEPT_AT_ZERO)
+    return tuple(_figure(key, sums[key]) for _rank, key in kept)
 
 
-FIGURE_FIELDS: Final = tuple(field.name for field in fields(Figure))
+def _figure(key: tuple[str, ...], value: int) -> Figure:
+    measure, authority, destination, category, entry, criterion, outcome, dimension = key
+    return Figure(Measure(measure), authority, destination, category, entry, criterion, outcome, dimension, value)
+
+
+FIGURE_FIELDS: Final = tuple(one.name for one in fields(Figure))

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from denials.models import RegisterChange
+from denials.models import Country, RegisterChange
 from reports.law.figures import YearCount, in_order
-from reports.statistics import consultations, denials
+from reports.statistics import consultations, denials, returns
 from reports.statistics.years import earliest_year, has_tables, years_with_records
 
 __all__ = ["count_year", "earliest_year", "has_tables", "years_with_records"]
@@ -21,6 +21,9 @@ def count_year(regime: str, year: int, *, now: datetime) -> YearCount:
         regime=regime,
         year=year,
         register_sequence=last.first() or 0,
-        figures=in_order([*denials.figures(regime, year), *consultations.figures(regime, year, now)]),
+        figures=in_order(
+            [*denials.figures(regime, year), *consultations.figures(regime, year, now), *returns.figures(regime, year)]
+        ),
         uncounted=denials.uncounted(regime, year),
+        regions=dict(Country.objects.exclude(region=None).values_list("code", "region_id")),
     )

@@ -141,6 +141,11 @@ applications:withdraw dismissed GET 302 200 404 404 403 403 403 403 302
 applications:dismiss dismissed GET 302 200 404 404 403 403 403 403 302
 applications:reopen dismissed POST 302 - - 404 403 403 403 403 -
 reports:index - GET 302 200 200 200 200 403 200 200 302
+reports:returns - GET 302 200 200 200 200 403 403 403 302
+reports:return return GET 302 404 200 404 200 403 404 404 302
+reports:return-sign return POST 302 - - 403 403 403 403 403 -
+reports:return-discard return POST 302 - - 404 403 403 403 403 -
+reports:progress - GET 302 403 403 403 403 403 403 200 302
 reports:year - GET 302 200 200 200 200 403 200 200 302
 reports:csv - GET 302 200 200 200 200 403 200 200 302
 reports:json - GET 302 200 200 200 200 403 200 200 302
@@ -251,6 +256,13 @@ api-decision-detail decision GET 401 200 404 404 404 403 403 403 200
 api-grant-notice-list - GET 401 200 200 200 200 403 200 200 200
 api-grant-notice-detail notice GET 401 200 200 404 200 403 404 404 200
 api-report - GET 401 200 200 200 200 403 200 200 200
+api-report-returns - GET 401 403 403 403 403 403 403 200 403
+api-return-list - GET 401 200 200 200 200 403 200 200 200
+api-return-list - POST 401 - - 400 403 403 403 403 -
+api-return-detail return GET 401 404 200 404 200 403 404 404 404
+api-return-lines return GET 401 404 200 404 200 403 404 404 404
+api-return-sign return POST 401 - - 403 403 403 403 403 -
+api-return-discard return POST 401 - - 404 403 403 403 403 -
 api-report-tidy - GET 401 200 200 200 200 403 200 200 200
 api-report-table - GET 401 200 200 200 200 403 200 200 200
 """
@@ -269,8 +281,8 @@ REST_OF_ADDRESS = {
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
 NOT_FOR = {
-    "asker": {"exporter", "draft", "amendment"},
-    "system": {"exporter", "draft", "amendment"},
+    "asker": {"exporter", "draft", "amendment", "licence"},
+    "system": {"exporter", "draft", "amendment", "licence"},
     "denier": {"own_reference", "note", "dismissal", "decision"},
     "observer": {"own_reference", "note", "dismissal", "decision"},
     **dict.fromkeys(("stranger", "auditor", "eeas"), set(SECRETS) - {"import"}),

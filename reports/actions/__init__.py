@@ -1,0 +1,13 @@
+"""What is done in this room: returns are delivered and signed off, editions drafted and frozen."""
+
+from reports.actions.editions import draft_edition
+from reports.actions.reminding import remind_of_return
+from reports.actions.returns import deliver_return, discard_return, sign_return
+
+__all__ = [
+    "deliver_return",
+    "discard_return",
+    "draft_edition",
+    "remind_of_return",
+    "sign_return",
+]
