@@ -13,8 +13,7 @@ NAMES: Final[Mapping[str, str]] = {
     "section": "section|part|table|deel|abschnitt|partie",
     "licence": "licence number|licence no|license number|licence reference|licence id|licence ref|vergunningnummer"
     "|genehmigungsnummer|numero de licence|licence key",
-    "destination_code": "iso2|iso|iso code|dest iso2|destination iso2|destination code|country code|landcode"
-    "|code pays",
+    "destination_code": "iso2|iso|iso code|destination iso2|dest iso2|destination code|country code|code pays",
     "destination": "destination|country|country of destination|final destination|land|bestemming|land van bestemming"
     "|land van eindbestemming|bestimmungsland|endbestimmungsland|pays|pays de destination|destination country|countries",
     "region": "region|regio|regions",

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Final
 
 #: Written with every draft: figures counted by other rules are not to be compared.
-COUNTING_RULES: Final = "2026-11"
+COUNTING_RULES: Final = "2026-12"
 
 CRITERIA: Final = tuple(str(number) for number in range(1, 9))
 
@@ -31,6 +31,7 @@ class Measure(StrEnum):
     DENIALS_BY_ACT = "denials_by_act"
     DENIALS_BY_ACTIVITY = "denials_by_activity"
     CRITERION_CITED = "criterion_cited"
+    CRITERION_BY_CATEGORY = "criterion_cited_by_category"
     CRITERIA_NOT_STATED = "criteria_not_stated"
     GROUND_CITED = "ground_cited"
     CONSULTATIONS_INITIATED = "consultations_initiated"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from denials.law.places import Special
 from denials.models import Country, RegisterChange
 from reports.law.figures import YearCount, in_order
 from reports.statistics import consultations, denials, returns
@@ -25,5 +26,11 @@ def count_year(regime: str, year: int, *, now: datetime) -> YearCount:
             [*denials.figures(regime, year), *consultations.figures(regime, year, now), *returns.figures(regime, year)]
         ),
         uncounted=denials.uncounted(regime, year),
-        regions=dict(Country.objects.exclude(region=None).values_list("code", "region_id")),
+        regions=_regions(),
     )
+
+
+def _regions() -> dict[str, str]:
+    """Each destination and the region it is summed under; the Union as a whole under that of its members."""
+    regions = {code: str(region) for code, region in Country.objects.values_list("code", "region_id") if region}
+    return regions | {str(Special.EU): regions["FR"]} if "FR" in regions else regions
