@@ -22,15 +22,22 @@ REGIMES = {
 
 SETTINGS = {
     "four_eyes.denials": _("A second officer releases a denial"),
+    "reports.denials_by_state": _("Denials and consultations of this state in the public report"),
 }
 SETTING_HELP = {
     "four_eyes.denials": _(
         "An officer submits the draft, another releases it or returns it with a reason. Nobody releases their own."
     ),
+    "reports.denials_by_state": _(
+        "The public edition of the annual report shows them by state only if each competent authority of the state "
+        "consents. Undercuts and lapses are never shown by state."
+    ),
 }
 SETTING_VALUES = {
     "off": _("no: whoever may notify does so directly"),
     "on": _("yes: a second officer is needed"),
+    "withheld": _("no: held back in the public edition"),
+    "public": _("yes: shown, small numbers excepted"),
 }
 
 NOTICES = {
@@ -50,6 +57,7 @@ NOTICES = {
     "denial.review_due": _("The review of a denial is due"),
     "denial.review_overdue": _("The review of a denial is overdue"),
     "denial.assessment_due": _("A suspension has ended: its final assessment is owed"),
+    "edition.frozen": _("An edition of the annual report was signed off"),
     "return.signed": _("An annual return was signed off"),
     "return.due_ahead": _("An annual return is due in a month"),
     "return.due": _("An annual return is due today"),
@@ -121,6 +129,9 @@ RULES = {
     "return_unexplained": _("The checks found what needs a word before sign-off: %(warnings)s."),
     "method_unknown": _("The method card does not take this answer: %(field)s."),
     "year_not_over": _("A return tells of a year that has ended and that the regime reports on."),
+    "edition_stale": _("The records have changed since the draft: draft the tables anew."),
+    "edition_disagrees": _("Tables and register do not agree (%(checks)s): nothing is frozen."),
+    "edition_unchanged": _("Edition %(number)s says the same."),
     "rule_broken": _("A rule refuses this act."),
     "rule_unknown": _("No terms are held under this name: %(rule)s."),
     "screening_stale": _("The register has changed since the last screening; screen again."),

@@ -32,7 +32,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         # Works cases: notifies denials, files and screens applications, consults and answers.
         "officer": CASEWORK | {"denial.release"},
         # An officer who also sees how the work is spread, and signs the authority's annual returns off.
-        "supervisor": CASEWORK | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage"}
+        "supervisor": CASEWORK
+        | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage"}
         | {"return.sign"},
         # Sees what an officer of the authority sees and changes nothing.
         "read_only": READ,
@@ -41,7 +42,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         # Reads the audit trail, the register and the tables; changes nothing.
         "auditor": HOUSE | {"audit.read", "denial.read", "report.read"},
         # EEAS or Commission: notifications and counts of its regimes, no applications, no threads; it follows recalls.
-        "secretariat": HOUSE | {"denial.read", "denial.acknowledge", "report.read", "report.draft"}
+        "secretariat": HOUSE
+        | {"denial.read", "denial.acknowledge", "report.read", "report.draft"}
         | {"report.freeze", "return.follow"},
     }
 )

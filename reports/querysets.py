@@ -24,6 +24,10 @@ class EditionQuerySet(models.QuerySet[Any]):
         ordered = self.order_by("regime", "year", "-drafted_at", "-register_sequence")
         return ordered.distinct("regime", "year").defer("tables")
 
+    def frozen_of(self, regime: str, year: int) -> "EditionQuerySet":
+        """Those of a regime and year, the last number first."""
+        return self.filter(regime=regime, year=year).order_by("-number")
+
 
 class AnnualReturnQuerySet(models.QuerySet[Any]):
     """Annual returns."""

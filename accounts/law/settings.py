@@ -24,7 +24,13 @@ class Setting:
 
 FOUR_EYES_DENIALS = "four_eyes.denials"
 
-SETTINGS: tuple[Setting, ...] = (Setting(FOUR_EYES_DENIALS, ("off", "on")),)
+#: Whether the public edition of the annual report shows the state's denials and consultations.
+DENIALS_BY_STATE = "reports.denials_by_state"
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(FOUR_EYES_DENIALS, ("off", "on")),
+    Setting(DENIALS_BY_STATE, ("withheld", "public")),
+)
 
 
 class SettingUnknown(RuleBroken):

@@ -32,7 +32,7 @@ from reports.models import AnnualReturn, ReturnLine
 from reports.statistics.progress import progress
 
 
-class FileIn(StrictSerializer):
+class ReturnFileIn(StrictSerializer):
     """A file of a return, base64."""
 
     name = TextField(max_length=255)
@@ -44,7 +44,7 @@ class ReturnIn(StrictSerializer):
 
     regime = serializers.ChoiceField(choices=known_regimes())
     year = serializers.IntegerField(min_value=1998, max_value=2200)
-    files = FileIn(many=True, required=False)
+    files = ReturnFileIn(many=True, required=False)
     file = serializers.ListField(child=serializers.FileField(), required=False, help_text="Parts of a form.")
     method = serializers.DictField(
         child=TextField(max_length=40),

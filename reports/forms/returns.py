@@ -70,6 +70,12 @@ class ReturnForm(forms.Form):
         return {question: self.cleaned_data.get(f"method_{question}", "") for question in METHOD}
 
 
+class FreezeForm(forms.Form):
+    """What is said at the sign-off of an edition."""
+
+    remark = Text(label=_("What this edition corrects"), rows=2, max_length=2000, required=False)
+
+
 class SignForm(forms.Form):
     """What is said at sign-off."""
 

@@ -13,9 +13,11 @@ NAMES: Final[Mapping[str, str]] = {
     "section": "section|part|table|deel|abschnitt|partie",
     "licence": "licence number|licence no|license number|licence reference|licence id|licence ref|vergunningnummer"
     "|genehmigungsnummer|numero de licence|licence key",
-    "destination_code": "iso2|iso|iso code|destination iso2|dest iso2|destination code|country code|code pays",
-    "destination": "destination|country|country of destination|final destination|land|bestemming|land van bestemming"
-    "|land van eindbestemming|bestimmungsland|endbestimmungsland|pays|pays de destination|destination country|countries",
+    "destination_code": "iso2|iso|iso code|destination iso2|destination code|country code",
+    "destination": "dest|destination|country|country of destination|final destination|land|bestemming"
+    "|land van bestemming"
+    "|land van eindbestemming|bestimmungsland|endbestimmungsland|pays|pays de destination|destination country"
+    "|countries",
     "region": "region|regio|regions",
     "category": "ml|ml category|category|categorie|kategorie|ml code|military list|military list category|rating"
     "|ratings|ml categories",

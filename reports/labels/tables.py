@@ -153,7 +153,7 @@ NOTES = {
     "not_public": _("For the members of the regime and its secretariat; not for publication by state."),
     "year_by_grant": _("A grant counts in the year it was decided. Where the goods went is not counted by state."),
     "row_of_totals": _(
-        "The row “in all” counts each licence and denial once; the rows of its categories may exceed it, since a licence "
+        "The row “in all” counts each licence and denial once; rows of its categories may exceed it, since a licence "
         "or denial stands in each category it falls in."
     ),
     "categories_exceed": _(
@@ -183,6 +183,12 @@ NOTES = {
     "temporary_included": _("Counts temporary exports: %(states)s."),
     "year_by_notification": _("By the year of notification, not of decision: %(states)s."),
     "value_basis_unknown": _("Does not say what the value of a licence is: %(states)s."),
+    "held_back": _(
+        "c: held back, for want of the state's consent, because the number is small, or because another would follow "
+        "from it."
+    ),
+    "never_by_state": _("By state this is never published."),
+    "denials_elsewhere": _("Denials are not shown in this table; the tables of denials hold what is published."),
     "undercut_by_regime": _(
         "For dual-use items a grant is an undercut if an answer said that the transactions are essentially identical; "
         "elsewhere any grant after consultation is."

@@ -17,7 +17,7 @@ from reports.law.table import Note, Row, Table
 
 BY_STATE: Final = "denials_by_authority"
 BY_STATE_AND_PLACE: Final = "denials_by_authority_and_destination"
-#: Columns by state and something else that are denials: left out of the public table, printed elsewhere over all states.
+#: Columns by state and more that are denials: left out of the public table, printed elsewhere over all states.
 LEFT_OUT: Final = {
     "exports_by_authority_destination_category": (DENIED, *(f"criterion_{number}" for number in range(1, 9))),
     "brokering": (str(Measure.BROKERING_DENIALS), str(Measure.BROKERING_DENIALS_REPORTED)),
@@ -83,7 +83,7 @@ def public(count: YearCount, full: Iterable[Table], states: Iterable[str], rules
     masks = _masks(count, frozenset(states), rules)
     tables = tuple(_public(table, masks, rules) for table in full)
     held = sum(value == SUPPRESSED for table in tables for row in table.rows for value in row.values)
-    return Public(tables, in_order(_figures(count, masks, rules)), held)
+    return Public(tables, in_order(_figures(count, masks)), held)
 
 
 @dataclass(frozen=True)
@@ -228,17 +228,20 @@ def _of_consenting(table: Table, masks: _Masks, rules: Disclosure) -> Table:
 # ---- figures -----------------------------------------------------------------------------------------------------
 
 
-def _figures(count: YearCount, masks: _Masks, rules: Disclosure) -> Iterator[Figure]:
+def _figures(count: YearCount, masks: _Masks) -> Iterator[Figure]:
     for measure in Measure:
         if measure in OPEN:
             yield from count.of(measure)
         elif measure in OVER_ALL:
             yield from _over_all(count, measure)
-    for one in count.of(Measure.DENIALS):
-        if (one.authority, one.destination) not in masks.held[DENIED].cells:
-            yield replace(one, dimension="level=state")
-    for one in count.of(Measure.CRITERION_CITED):
-        if (one.authority, one.destination) not in masks.held[f"criterion_{one.criterion}"].cells:
+    yield from _by_consent(count, masks)
+
+
+def _by_consent(count: YearCount, masks: _Masks) -> Iterator[Figure]:
+    """The cells by state that are shown, marked as a level of their own: sums over all states stand beside them."""
+    cited = [(one, f"criterion_{one.criterion}") for one in count.of(Measure.CRITERION_CITED)]
+    for one, column in [*((one, DENIED) for one in count.of(Measure.DENIALS)), *cited]:
+        if (one.authority, one.destination) not in masks.held[column].cells:
             yield replace(one, dimension="level=state")
     for column, held in masks.consultations.items():
         for one in count.of(column):

@@ -1,13 +1,13 @@
-"""What register and returns hold of a year, counted another way than the tables: the other side of the reconciliation."""
+"""What register and returns hold of a year, counted another way than the tables: what these are held against."""
 
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db import connection
+from django.db.models import Count, Q
 
 from consultations.models import Decision
 from denials.models import Denial
-from reports.law.returns import Section
-from reports.models import AnnualReturn, ReturnLine
+from reports.models import AnnualReturn
 from reports.statistics.consultations import of_year
 
 
@@ -25,31 +25,37 @@ def register_sums(regime: str, year: int, *, now: datetime) -> dict[str, int]:
     }
 
 
+#: A line that is not under a total its destination states; the totals themselves count what their rows may repeat.
+_PARTED = """
+SELECT {what} FROM reports_returnline l WHERE l.annual_return_id = ANY(%s) AND l.section = 'licences' AND NOT l.is_total
+"""
+_STATED = """EXISTS (SELECT 1 FROM reports_returnline t WHERE t.annual_return_id = l.annual_return_id
+    AND t.destination = l.destination AND t.section = l.section AND t.is_total = {is_total})"""
+_TOTALS = """
+SELECT {what} FROM reports_returnline l WHERE l.annual_return_id = ANY(%s) AND l.section = 'licences' AND l.is_total
+"""
+
+
 def _licences(regime: str, year: int) -> dict[str, int]:
+    """Licences by their number or row, each once; where a destination states its own number, that."""
     ids = [one.pk for one in AnnualReturn.objects.current(regime, year)]
-    lines = ReturnLine.objects.filter(annual_return_id__in=ids, section=Section.LICENCES)
-    parted = lines.filter(is_total=False)
-    alone = lines.filter(is_total=True).exclude(destination__in=parted.values("destination"))  # stated as a total only
-    sums = {
-        name: (parted | alone).aggregate(value=Sum(name))["value"] or 0 for name in ("value_licensed", "value_exported")
-    }
+    values = "coalesce(sum(value_licensed), 0), coalesce(sum(value_exported), 0)"
+    first = "DISTINCT ON (l.annual_return_id, l.licence) coalesce(l.number, 0) AS number"
+    once = (
+        _PARTED.format(what=first)
+        + f"AND NOT {_STATED.format(is_total='true')} ORDER BY l.annual_return_id, l.licence, l.position"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTED.format(what=values), [ids])
+        licensed, exported = cursor.fetchone()
+        cursor.execute(_TOTALS.format(what=values) + f"AND NOT {_STATED.format(is_total='false')}", [ids])
+        licensed_alone, exported_alone = cursor.fetchone()
+        cursor.execute(f"SELECT coalesce(sum(number), 0) FROM ({once}) AS each_once", [ids])  # noqa: S608 # nosec B608 - constants
+        (licences,) = cursor.fetchone()
+        cursor.execute(_TOTALS.format(what="coalesce(sum(number), 0)"), [ids])
+        (stated,) = cursor.fetchone()
     return {
-        "licences": _once(ids),
-        "value_licensed_eur": sums["value_licensed"],
-        "value_exported_eur": sums["value_exported"],
+        "licences": int(licences) + int(stated),
+        "value_licensed_eur": int(licensed) + int(licensed_alone),
+        "value_exported_eur": int(exported) + int(exported_alone),
     }
-
-
-def _once(ids: list[object]) -> int:
-    """The licences, each by its number or row once; where a destination states its own number, that."""
-    lines = ReturnLine.objects.filter(annual_return_id__in=ids, section=Section.LICENCES)
-    totals = lines.filter(is_total=True)
-    stated = totals.aggregate(value=Sum("number"))["value"] or 0
-    under = {(one.annual_return_id, one.destination) for one in totals}
-    numbers: dict[tuple[object, str], int] = {}
-    for of, licence, destination, number in (
-        lines.filter(is_total=False).values_list("annual_return_id", "licence", "destination", "number").iterator()
-    ):
-        if (of, destination) not in under:
-            numbers.setdefault((of, licence), number or 0)
-    return int(stated) + sum(numbers.values())

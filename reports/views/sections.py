@@ -44,7 +44,7 @@ def section(shown: WordedTable, links: Links) -> dict[str, Any]:
 def _chart(shown: WordedTable) -> dict[str, Any] | None:
     """The largest rows as bars, at most six series; what has an order of its own keeps it."""
     by_size = shown.table.keys[0] not in IN_THEIR_ORDER
-    rows = sorted(shown.rows, key=lambda row: -(row.values[0] or 0)) if by_size else list(shown.rows)
+    rows = sorted(shown.rows, key=lambda row: -float(row.values[0] or 0)) if by_size else list(shown.rows)
     if by_size:
         rows = [row for row in rows if any(row.values[: shown.table.charted])]
     if len(rows) < FEWEST_BARS:

@@ -146,6 +146,13 @@ reports:return return GET 302 404 200 404 200 403 404 404 302
 reports:return-sign return POST 302 - - 403 403 403 403 403 -
 reports:return-discard return POST 302 - - 404 403 403 403 403 -
 reports:progress - GET 302 403 403 403 403 403 403 200 302
+reports:years - GET 302 200 200 200 200 403 200 200 302
+reports:editions - GET 302 200 200 200 200 403 200 200 302
+reports:draft - POST 302 403 403 403 403 403 403 - 302
+reports:freeze - POST 302 403 403 403 403 403 403 404 302
+reports:edition-file - GET 302 404 404 404 404 403 404 404 302
+reports:indicators - GET 302 200 200 200 200 403 200 200 302
+reports:shares - GET 302 200 200 200 200 403 200 200 302
 reports:year - GET 302 200 200 200 200 403 200 200 302
 reports:csv - GET 302 200 200 200 200 403 200 200 302
 reports:json - GET 302 200 200 200 200 403 200 200 302
@@ -263,6 +270,11 @@ api-return-detail return GET 401 404 200 404 200 403 404 404 404
 api-return-lines return GET 401 404 200 404 200 403 404 404 404
 api-return-sign return POST 401 - - 403 403 403 403 403 -
 api-return-discard return POST 401 - - 404 403 403 403 403 -
+api-report-editions - GET 401 200 200 200 200 403 200 200 200
+api-report-editions - POST 401 403 403 403 403 403 403 - 403
+api-report-edition-file - GET 401 404 404 404 404 403 404 404 404
+api-report-shares - GET 401 200 200 200 200 403 200 200 200
+api-report-indicators - GET 401 200 200 200 200 403 200 200 200
 api-report-tidy - GET 401 200 200 200 200 403 200 200 200
 api-report-table - GET 401 200 200 200 200 403 200 200 200
 """
@@ -275,6 +287,8 @@ REST_OF_ADDRESS = {
     "entry": "ML10",
     "regime": "arms",
     "year": 2026,
+    "number": 1,
+    "edition": "full",
     "name": "denials_by_authority",
     "place": "GL",
 }
