@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from fpdf import FPDF, XPos, YPos
-from fpdf.enums import TableBordersLayout
-from fpdf.fonts import FontFace
 
 from denials.exports.dossier import BOLD, FONTS, TEXT
 from reports.exports.report import Report
@@ -27,6 +25,8 @@ class _Paper(FPDF):
     def __init__(self, report: Report) -> None:
         super().__init__(format="A4")
         self.report = report
+        self._widths: list[float] = []
+        self._size = 7.0
         self.set_margins(_MARGIN, _MARGIN + 5, _MARGIN)
         self.set_auto_page_break(True, margin=_MARGIN + 4)
         self.add_font("text", "", FONTS / TEXT)
@@ -43,7 +43,7 @@ class _Paper(FPDF):
         return f"Annual report: {self.report.regime.replace('_', ' ')} {self.report.year}{number}"
 
     def written(self) -> bytearray:
-        shown = [one for one in self.report.tables if one.rows or one.totals]
+        shown = [one for one in self.report.tables if one.rows]
         self.add_page()
         self._text(self._title, size=18, bold=True)
         for name, value in self.report.heading.items():
@@ -109,35 +109,37 @@ class _Paper(FPDF):
         self.ln(2)
 
     def _fit(self, text: str, width: float) -> str:
-        while text and self.get_string_width(text) > width:
-            text = text[:-2].rstrip() + "…" if len(text) > 2 else ""
-        return text
+        if self.get_string_width(text) <= width:
+            return text
+        kept = text[: max(int(len(text) * width / self.get_string_width(text)) - 1, 1)]
+        while kept and self.get_string_width(f"{kept}…") > width:
+            kept = kept[:-1]
+        return f"{kept.rstrip()}…"
 
     def _rows(self, one: WordedTable) -> None:
-        many = len(one.columns) + len(one.keys)
-        self.set_font("text", "", 7 if many < 8 else 5.5)
+        """Row by row, one line each; what does not fit its column is cut short, the workbook has it whole."""
+        keys, columns = len(one.keys), len(one.columns)
+        width = self.w - 2 * _MARGIN
+        number = min(max(width * 0.62 / max(columns, 1), 9), 26)
+        self._widths = [(width - number * columns) / max(keys, 1)] * keys + [number] * columns
+        self._size = 7.0 if keys + columns < 8 else 5.5
+        self._line([*one.keys, *one.columns], head=True, keys=keys)
+        for row in one.rows[:MOST_ROWS]:
+            self._line([*row.words, *map(_number, row.values)], keys=keys)
+        for row in one.totals:
+            self._line([row.label, *("" for _ in one.keys[1:]), *map(_number, row.values)], head=True, keys=keys)
+        self.ln(1)
+
+    def _line(self, cells: Sequence[str], *, keys: int, head: bool = False) -> None:
+        if self.will_page_break(4):
+            self.add_page()
+        self.set_font("text", "B" if head else "", self._size)
         self.set_text_color(0)
-        widths = [*(3.0 for _ in one.keys), *(max(1.0, 9 / max(len(one.columns), 1)) for _ in one.columns)]
-        aligned = [*("LEFT" for _ in one.keys), *("RIGHT" for _ in one.columns)]
-        face = FontFace(emphasis="BOLD", fill_color=235)
-        with self.table(
-            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-            col_widths=tuple(widths),
-            text_align=tuple(aligned),
-            headings_style=face,
-            line_height=3.4,
-        ) as table:
-            _line(table, [*one.keys, *one.columns])
-            for row in one.rows[:MOST_ROWS]:
-                _line(table, [*row.words, *map(_number, row.values)])
-            for row in one.totals:
-                _line(table, [row.label, *("" for _ in one.keys[1:]), *map(_number, row.values)], face)
-
-
-def _line(table: Any, cells: Sequence[str], face: FontFace | None = None) -> None:
-    row = table.row(style=face) if face else table.row()
-    for cell in cells:
-        row.cell(str(cell))
+        self.set_fill_color(235)
+        for at, (text, width) in enumerate(zip(cells, self._widths, strict=True)):
+            align = "L" if at < keys else "R"
+            self.cell(width, 3.6, self._fit(str(text), width - 2), border="B", align=align, fill=head)
+        self.ln(3.6)
 
 
 def _number(value: Any) -> str:

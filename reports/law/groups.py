@@ -5,7 +5,7 @@ Source: treaties of accession to the Union (`union.py`); protocols of accession 
 the usual short form of general licences: NATO with Australia, Japan, New Zealand, Switzerland.   docs/adr/0118.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,7 +86,7 @@ def share(count: YearCount, group: str, target: str, *, category: str = "", expe
     for one in count.of(Measure.VALUE_LICENSED):
         if (group == "any" or one.authority in exporters) and category in ("", one.category):
             sums[_where(one, target, receivers)] += one.value
-    delivered = {one.authority for one in count.of(Measure.RETURNS_DELIVERED)}
+    delivered = {one.authority for one in count.of(Measure.RETURNS_DELIVERED) if one.value}
     owing = {state for state in expected if group == "any" or state in exporters}
     return Share(
         group=group,
@@ -118,6 +118,3 @@ def shares(count: YearCount, *, category: str = "", expected: Iterable[str] = ()
     return tuple(
         share(count, group, target, category=category, expected=states) for group in GROUPS for target in GROUPS[:-1]
     )
-
-
-Shares = Mapping[tuple[str, str], Share]

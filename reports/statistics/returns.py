@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from accounts.models import Authority, Competence
 from reports.law.figures import Figure, Measure
@@ -114,14 +114,13 @@ def _licences(ids: list[Any], lines: QuerySet[Any]) -> Iterator[Figure]:
 
 def _totals_alone(lines: QuerySet[Any]) -> Iterator[Figure]:
     """The values of destinations that are stated as a total only, in no category."""
-    parted = set(lines.filter(is_total=False).values_list("annual_return_id", "destination").distinct())
-    for line in lines.filter(is_total=True).select_related("annual_return__authority"):
-        if (line.annual_return_id, line.destination) not in parted:
-            state = str(line.annual_return.authority.state_id)
-            if line.value_licensed:
-                yield Figure(Measure.VALUE_LICENSED, state, line.destination, value=line.value_licensed)
-            if line.value_exported:
-                yield Figure(Measure.VALUE_EXPORTED, state, line.destination, value=line.value_exported)
+    same = ReturnLine.objects.filter(
+        annual_return=OuterRef("annual_return"), section=OuterRef("section"), destination=OuterRef("destination")
+    )
+    alone = lines.filter(~Exists(same.filter(is_total=False)), is_total=True)
+    for measure, column in ((Measure.VALUE_LICENSED, "value_licensed"), (Measure.VALUE_EXPORTED, "value_exported")):
+        for state, place, value in _grouped(alone, column, "destination"):
+            yield Figure(measure, state, place, value=value)
 
 
 def _entries(lines: QuerySet[Any], regime: str) -> Iterator[Figure]:

@@ -57,7 +57,7 @@ class TestReconciliation:
         for of in (2024, 2026):
             checks = reconcile(count_year("arms", of, now=MARCH), register_sums("arms", of, now=MARCH))
             assert fails(checks) == ()
-            assert len(checks) > 20
+            assert len(checks) > 15
 
     @pytest.mark.parametrize("measure", [Measure.DENIALS, Measure.LICENCES_ISSUED, Measure.VALUE_LICENSED])
     def test_one_figure_too_many_is_found(self, year: None, measure: Measure) -> None:
@@ -156,9 +156,6 @@ class TestItsFiles:
         described = json.loads(files_of(report, "sdmx")["dcat.jsonld"])
         assert described["@type"] == "dcat:Dataset"
         assert described["dct:accessRights"]["@id"].endswith("RESTRICTED")
-
-    def test_the_workbook_holds_no_formula_and_no_clock(self, year: None, eeas: Any) -> None:
-        content = files_of(actions.edition_report(freeze(eeas), "full"), "xlsx")["report.xlsx"]
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(io.BytesIO(files_of(report, "xlsx")["report.xlsx"])) as archive:  # no formula, no clock
             assert all(one.date_time == (1980, 1, 1, 0, 0, 0) for one in archive.infolist())
             assert not any(b"<f>" in archive.read(one) for one in archive.namelist())
