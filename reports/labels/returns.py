@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from denials.labels import problem_text
+from reports.labels.tables import place
 
 SECTIONS = {
     "licences": _("Licences and exports"),
@@ -92,8 +93,8 @@ def finding_words(finding: Mapping[str, Any]) -> str:
     params = {**finding.get("params", {})}
     if "measure" in params:
         params["measure"] = MEASURES.get(params["measure"], params["measure"])
-    if "row" in params and not params["row"]:
-        params["row"] = _("The total")
+    if "row" in params:
+        params["row"] = place(str(params["row"])).replace("_", " ") or _("The total")
     try:
         return str(words) % params if words else problem_text(str(finding["rule"]), params)
     except KeyError:

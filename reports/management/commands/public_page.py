@@ -12,7 +12,7 @@ from accounts import tenant
 from accounts.roles import SYSTEM
 from denials.law.regimes import known_regimes
 from reports import actions
-from reports.exports import FORMATS, files_of
+from reports.exports import FORMATS, WordedTable, files_of
 from reports.labels.charts import TITLES_OF_REGIMES
 from reports.management.commands.annual_report import frozen_edition, write
 from reports.views.charts import chart_of
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         for form in FORMATS:
             files |= files_of(report, form)
         shown = [one for one in report.tables if one.rows or one.totals]
-        sections = [{"table": one, "chart": chart_of(one)} for one in shown]
+        sections = [{"table": one, "chart": chart_of(one), "rows": _labelled(one)} for one in shown]
         facts = {
             "report": report,
             "regime": TITLES_OF_REGIMES.get(report.regime, report.regime),
@@ -53,3 +53,17 @@ class Command(BaseCommand):
         write(files | {"index.html": page.encode(), "style.css": STYLE.read_bytes()}, options["out"])
         if options["verbosity"]:
             self.stdout.write(f"{options['out']}/index.html and {len(files)} files")
+
+
+def _labelled(table: WordedTable) -> list[list[dict[str, Any]]]:
+    """Each row as cells with their headings, for narrow screens; a number is marked as one."""
+    return [
+        [
+            *({"label": label, "value": word} for label, word in zip(table.keys, row.words, strict=True)),
+            *(
+                {"label": label, "value": "–" if value is None else value, "is_number": True}
+                for label, value in zip(table.columns, row.values, strict=True)
+            ),
+        ]
+        for row in table.rows
+    ]
