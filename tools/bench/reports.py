@@ -89,11 +89,11 @@ INSERT INTO reports_returnline (annual_return_id, position, row, section, licenc
     decision, origin, mission, criterion, number, value_licensed, value_exported, is_total, once, in_category,
     in_destination, counted_destination, counted_category)
 SELECT r.id, n, n, 'licences', 'L' || (n / 2), c.code, 'ML' || (1 + (n * 7) %% 22), '', '', '', '', '', '', 1,
-    (n * 7919) %% 1000000, (n * 104729) %% 500000, false, 1 - n %% 2, 1, 1 - n %% 2, c.code, ''
+    (n::bigint * 7919) %% 1000000, (n::bigint * 104729) %% 500000, false, 1 - n %% 2, 1, 1 - n %% 2, c.code, ''
 FROM generate_series(0, %s - 1) AS n
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS k FROM reports_annualreturn) r ON r.k = n %% (SELECT count(*) FROM reports_annualreturn)
 JOIN (SELECT code, row_number() OVER (ORDER BY code) - 1 AS k FROM denials_country) c
-    ON c.k = ((n / 2) * 31) %% (SELECT count(*) FROM denials_country)
+    ON c.k = ((n / 2)::bigint * 31) %% (SELECT count(*) FROM denials_country)
 """
 
 
