@@ -79,14 +79,15 @@ def dcat(report: Report, digests: Mapping[str, str]) -> dict[str, Any]:
         },
         "dcat:theme": {"@id": "http://publications.europa.eu/resource/authority/data-theme/INTR"},
         "dcat:version": str(report.number),
-        "dcat:distribution": [
-            {
-                "@type": "dcat:Distribution",
-                "dct:title": name,
-                "dcat:accessURL": {"@id": name},
-                "dcat:mediaType": {"@id": f"{_MEDIA}/text/csv"},
-                "spdx:checksum": {"spdx:algorithm": "sha256", "spdx:checksumValue": digest},
-            }
-            for name, digest in sorted(digests.items())
-        ],
+        "dcat:distribution": [_distribution(name, digest) for name, digest in sorted(digests.items())],
+    }
+
+
+def _distribution(name: str, digest: str) -> dict[str, Any]:
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": name,
+        "dcat:accessURL": {"@id": name},
+        "dcat:mediaType": {"@id": f"{_MEDIA}/text/csv"},
+        "spdx:checksum": {"spdx:algorithm": "sha256", "spdx:checksumValue": digest},
     }
