@@ -92,7 +92,7 @@ check-deploy:
 	@echo "manage.py check --deploy --fail-level WARNING"
 	@$(DEPLOYED) $(MANAGE) check --deploy --database default --fail-level WARNING
 
-soak: setup ## long-running tests under tests/soak
+soak: setup ## the batteries in full: walls, pages, tests/soak
 	@$(PY) tools/run_all.py soak
 
 bench: setup ## all measurements under tools/bench

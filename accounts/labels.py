@@ -21,12 +21,28 @@ REGIMES = {
 }
 
 SETTINGS = {
-    "four_eyes.denials": _("A second officer releases a denial"),
+    "four_eyes.denials": _("A second officer releases denials, changes of them and files"),
+    "four_eyes.dispositions": _("A second officer confirms the dismissal of a hit"),
+    "four_eyes.consultations": _("A second officer sends what is said in a consultation"),
+    "screening.information": _("Denials for information are listed with the hits"),
     "reports.denials_by_state": _("Denials and consultations of this state in the public report"),
 }
 SETTING_HELP = {
     "four_eyes.denials": _(
-        "An officer submits the draft, another releases it or returns it with a reason. Nobody releases their own."
+        "An officer submits the draft, the amendment, revocation, withdrawal or final assessment, or the file; another "
+        "releases it as submitted or returns it with a reason. Nobody releases their own."
+    ),
+    "four_eyes.dispositions": _(
+        "An officer dismisses a hit with the reason, another confirms or returns it. Until then it stands in the way "
+        "of a decision. Nobody confirms their own."
+    ),
+    "screening.information": _(
+        "Denials of the same goods to somebody else, or of other goods to the same party: no duty follows from them. "
+        "They can be called up on each screening in any case."
+    ),
+    "four_eyes.consultations": _(
+        "An officer prepares the act, another sends it or gives it back. Until it is sent nobody outside sees it, "
+        "and no period stops."
     ),
     "reports.denials_by_state": _(
         "The public edition of the annual report shows them by state only if each competent authority of the state "
@@ -34,14 +50,15 @@ SETTING_HELP = {
     ),
 }
 SETTING_VALUES = {
-    "off": _("no: whoever may notify does so directly"),
-    "on": _("yes: a second officer is needed"),
+    "off": _("no"),
+    "on": _("yes"),
     "withheld": _("no: held back in the public edition"),
     "public": _("yes: shown, small numbers excepted"),
 }
 
 NOTICES = {
     "denial.notified": _("A denial was notified"),
+    "denial.own_grant": _("Your state has granted a similar transaction since: review your denial"),
     "denial.amended": _("A denial was amended"),
     "denial.renewed": _("A denial was reviewed and maintained"),
     "denial.revoked": _("A denial was revoked"),
@@ -50,6 +67,9 @@ NOTICES = {
     "denial.lifted": _("A suspension was lifted by its final assessment"),
     "denial.confirmed": _("A suspension was confirmed by its final assessment"),
     "denial.court": _("A court has to do with a denial"),
+    "denial.court_appeal": _("An appeal was lodged against a denial"),
+    "denial.court_upheld": _("A court upheld a denial"),
+    "denial.court_annulled": _("A court annulled a denial: it obliges nobody any more"),
     "denial.recalled": _("A denial was recalled: a person is exonerated"),
     "denial.recall_acknowledged": _("A recall was acknowledged"),
     "denial.recall_unanswered": _("A recall awaits your acknowledgement"),
@@ -64,6 +84,8 @@ NOTICES = {
     "return.overdue": _("An annual return is overdue"),
     "search.new_results": _("A saved search finds denials that are new or have changed"),
     "screening.new_hits": _("A new denial concerns a pending application"),
+    "screening.licence_alert": _("A new denial concerns a licence in use: for information"),
+    "screening.enumeration": _("Screening without filing was used unusually often"),
     "consultation.opened": _("A consultation was opened with you"),
     "consultation.answered": _("A consultation was answered"),
     "consultation.information_requested": _("Information was requested in a consultation"),
@@ -74,6 +96,27 @@ NOTICES = {
     "consultation.lapsed": _("A consultation lapsed without an answer"),
     "consultation.late_answer": _("A late answer was received"),
     "consultation.withdrawn": _("A consultation was withdrawn"),
+    "consultation.deadline_held": _("The exchange was unavailable: the end of a period is held"),
+    "consultation.deadline_released": _("The end of a period is no longer held"),
+    "consultation.deadline_moved": _("The end of a period was moved"),
+    "consultation.correction_proposed": _("A corrected calendar proposes another end of a period"),
+    "consultation.correction_declined": _("A correction of the end of a period was declined"),
+    "consultation.answer_registered": _("An answer given elsewhere awaits your confirmation"),
+    "consultation.answer_confirmed": _("An answer given elsewhere was confirmed"),
+    "consultation.answer_disputed": _("An answer given elsewhere was disputed"),
+    "consultation.concluded": _("The conclusion of a consultation is known"),
+    "query.concluded": _("Another authority concluded a consultation of which all are told"),
+    "consultation.reminder_half": _("Half of the period to answer has passed"),
+    "consultation.reminder_two_days": _("Two working days are left to answer"),
+    "consultation.reminder_last_day": _("Today is the last day to answer"),
+    "consultation.reminder_unopened": _("Nobody has opened a consultation; please acknowledge it"),
+    "consultation.acknowledged": _("The consulted authority has your consultation"),
+    "consultation.assigned": _("A consultation was given to you"),
+    "consultation.document_sent": _("A document was sent in a consultation"),
+    "consultation.act_prepared": _("A colleague prepared an act for you to send"),
+    "consultation.reminded": _("Your answer to a consultation is awaited"),
+    "consultation.closed_unanswered": _("A consultation was closed without an answer"),
+    "decision.flagged": _("A decision was recorded with a flag"),
     "consultation.outcome": _("The outcome of a consultation is known"),
     "grant.notified": _("A grant in spite of a denial was notified"),
 }
@@ -91,14 +134,18 @@ RULES = {
     "scope_changed": _("What may be seen has changed since; begin again with the first change."),
     "court_fact_out_of_turn": _("This cannot follow upon what is recorded of the court, or lies outside its days."),
     "nothing_to_acknowledge": _("There is no recall of this denial that awaits your acknowledgement."),
-    "own_submission": _("Whoever submitted a draft does not release it: a second officer does."),
-    "second_officer_needed": _("Your authority has chosen that a second officer releases a denial: submit it first."),
+    "own_proposal": _("Whoever proposed to dismiss a hit does not confirm it: a second officer does."),
+    "own_submission": _("Whoever submitted something does not release it: a second officer does."),
+    "proposal_waits": _("An act upon this denial waits for a second officer: it is released or returned first."),
+    "proposal_overtaken": _("This waits no more, or the denial has changed since: look again, and submit it anew."),
+    "second_officer_needed": _("Your authority has chosen that a second officer releases this: submit it first."),
     "file_without_second_officer": _(
-        "Your authority has chosen that a second officer releases a denial: no file is taken in while this holds."
+        "Your authority has chosen that a second officer releases a file: upload it as a job, and submit it."
     ),
     "setting_ends_too_soon": _("What your authority has chosen ends tomorrow at the earliest."),
     "setting_in_the_past": _("A setting holds from today at the earliest."),
     "setting_unknown": _("There is no such setting, or it does not take this value."),
+    "address_refused": _("The exchange does not go to this address: %(reason)s."),
     "already_answered": _("This consultation has already been answered."),
     "answer_not_foreseen": _("The rule does not know this answer."),
     "consultations_open": _("A consultation is still open: %(count)s."),
@@ -132,8 +179,20 @@ RULES = {
     "edition_stale": _("The records have changed since the draft: draft the tables anew."),
     "edition_disagrees": _("Tables and register do not agree (%(checks)s): nothing is frozen."),
     "edition_unchanged": _("Edition %(number)s says the same."),
+    "reminder_missing": _("Remind the consulted authority before you close the consultation unanswered."),
+    "calendar_unchanged": _("The list of public holidays says what the version held says already."),
+    "still_unavailable": _("Record first when the exchange was available again."),
+    "moves_into_the_past": _("The proposed end has passed; nothing lapses backwards."),
+    "document_refused": _("The document cannot be attached: %(reason)s."),
+    "same_person": _("Another person sends what you prepared."),
     "rule_broken": _("A rule refuses this act."),
     "rule_unknown": _("No terms are held under this name: %(rule)s."),
+    "job_refused": _("This is no list of applications that can be worked on (%(field)s: %(value)s)."),
+    "key_taken": _("Another application was filed under this key before: %(value)s."),
+    "own_change": _("Whoever proposed a change of rules does not switch it on: a second person does."),
+    "shadow_missing": _("The run over past applications is not done yet: wait for it before switching on."),
+    "profile_refused": _("This is no change an authority can make to its rules: %(value)s."),
+    "screening_incomplete": _("The last screening failed or left something out; screen again."),
     "screening_stale": _("The register has changed since the last screening; screen again."),
     "still_incomplete": _("Required and still missing: %(fields)s."),
     "term_not_settable": _("This term cannot be set to this value."),

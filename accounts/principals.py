@@ -21,7 +21,20 @@ def of_request(request: HttpRequest) -> Principal:
     if scheme.lower() == "bearer":
         return of_token(secret.strip(), at=now())
     user: Any = getattr(request, "user", None)
-    return of_user(user, at=now()) if user is not None and user.is_authenticated else VISITOR
+    if user is None or not user.is_authenticated:
+        return VISITOR
+    at = request.moment = now()  # type: ignore[attr-defined]
+    if user.authority_id:
+        user.authority = Authority.objects.acting_on(at.date()).get(pk=user.authority_id)
+    return of_user(user, at=at)
+
+
+def authority_behind(request: HttpRequest) -> Authority:
+    """Return the body the principal of a request acts for; that of a person came with the principal."""
+    principal: Principal = request.principal  # type: ignore[attr-defined]
+    user: Any = getattr(request, "user", None)
+    held = user.authority if principal.kind == "user" and user is not None else None
+    return held if held is not None and held.pk == principal.authority_id else authority_of(principal)
 
 
 def of_user(user: User, *, at: datetime) -> Principal:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Value
 
 from accounts.law.periods import WorkingCalendar
 from accounts.law.settings import setting_named
@@ -82,6 +83,14 @@ class AuthorityQuerySet(models.QuerySet[Any]):
         """Authorities that go by this code: their own, or that of their state."""
         return self.filter(Q(code__iexact=code) | Q(state_id=code.upper(), kind="authority"))
 
+    def acting_on(self, on: date) -> "AuthorityQuerySet":
+        """Load bodies with their state and what they are competent for on a day, in one statement."""
+        competences = self.model._meta.get_field("competences").related_model._default_manager
+        held = competences.holding(on).filter(authority=OuterRef("pk")).order_by("regime").values("regime")
+        return self.select_related("state").annotate(
+            competent_on=Value(on, output_field=models.DateField()), competent_for=ArraySubquery(held)
+        )
+
     def members_of(self, regime: str, on: date) -> "AuthorityQuerySet":
         """National authorities competent for a regime on a day whose state is then a member of it."""
         competent = Q(competences__regime=regime, competences__since__lte=on) & (
@@ -114,6 +123,18 @@ class UserQuerySet(models.QuerySet[Any]):
         """One's own colleagues, and nobody else."""
         return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
 
+    def holding(self, role: str, authority_id: Any) -> "UserQuerySet":
+        """Active people of an authority with a role."""
+        return self.filter(authority_id=authority_id, roles__contains=[role], is_active=True)
+
+
+class AbsenceQuerySet(models.QuerySet[Any]):
+    """Absences."""
+
+    def on(self, day: date) -> "AbsenceQuerySet":
+        """Those that cover a day and were not ended."""
+        return self.filter(since__lte=day, until__gte=day, ended_at__isnull=True)
+
 
 class ClientQuerySet(models.QuerySet[Any]):
     """National systems."""
@@ -126,10 +147,46 @@ class NoticeQuerySet(models.QuerySet[Any]):
     """The post of an authority."""
 
     def visible_to(self, principal: "Principal") -> "NoticeQuerySet":
-        return self.filter(recipient_id=principal.authority_id) if principal.authority_id else self.none()
+        """The authority's, and what is for oneself alone."""
+        if not principal.authority_id:
+            return self.none()
+        for_them = Q(person__isnull=True) | Q(person_id=principal.id)
+        return self.filter(for_them, recipient_id=principal.authority_id)
 
     def unread_by(self, principal: "Principal") -> "NoticeQuerySet":
         return self.exclude(readings__user_id=principal.id)
+
+
+class DeliveryQuerySet(models.QuerySet[Any]):
+    """Ways out of the post."""
+
+    def visible_to(self, principal: "Principal") -> "DeliveryQuerySet":
+        """Those of one's authority; a secretariat sees that of all, without what they are about."""
+        if principal.may("webhook.approve"):
+            return self
+        return self.filter(notice__recipient_id=principal.authority_id) if principal.authority_id else self.none()
+
+    def dead(self) -> "DeliveryQuerySet":
+        """Given up after the last try."""
+        return self.filter(state="failed")
+
+
+class WebhookQuerySet(models.QuerySet[Any]):
+    """Addresses of authorities' systems."""
+
+    def visible_to(self, principal: "Principal") -> "WebhookQuerySet":
+        """One's own authority's; for a secretariat, which approves them, all."""
+        if principal.may("webhook.approve"):
+            return self
+        return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
+
+    def owned_by(self, principal: "Principal") -> "WebhookQuerySet":
+        """One's own authority's: its key and its end are nobody else's."""
+        return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
+
+    def receiving(self) -> "WebhookQuerySet":
+        """Approved and not ended."""
+        return self.filter(approved_at__isnull=False, ended_at__isnull=True)
 
 
 class AuditQuerySet(models.QuerySet[Any]):

@@ -31,9 +31,10 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         # Works cases: notifies denials, files and screens applications, consults and answers.
         "officer": CASEWORK | {"denial.release"},
-        # An officer who also sees how the work is spread, and signs the authority's annual returns off.
+        # An officer who also sees how the work is spread and what was done in the authority's name, and signs the
+        # authority's annual returns off.
         "supervisor": CASEWORK
-        | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage"}
+        | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage", "rules.propose"}
         | {"return.sign"},
         # Sees what an officer of the authority sees and changes nothing.
         "read_only": READ,
@@ -41,10 +42,19 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "administrator": HOUSE | {"people.manage", "calendar.manage", "client.read", "client.manage", "setting.manage"},
         # Reads the audit trail, the register and the tables; changes nothing.
         "auditor": HOUSE | {"audit.read", "denial.read", "report.read"},
-        # EEAS or Commission: notifications and counts of its regimes, no applications, no threads; it follows recalls.
+        # EEAS or Commission: notifications and counts of its regimes, no applications, no threads; it follows recalls
+        # and records when the exchange could not be used.
         "secretariat": HOUSE
-        | {"denial.read", "denial.acknowledge", "report.read", "report.draft"}
-        | {"report.freeze", "return.follow"},
+        | {
+            "denial.read",
+            "denial.acknowledge",
+            "report.read",
+            "report.draft",
+            "unavailability.record",
+            "webhook.approve",
+            "report.freeze",
+            "return.follow",
+        },
     }
 )
 

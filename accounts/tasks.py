@@ -1,6 +1,6 @@
 """The post leaves here: a sweep claims what waits and hands it to the mail server."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from celery import Task, shared_task
 from django.db import connection, transaction
@@ -10,6 +10,7 @@ from accounts.models import SweepHeartbeat
 from accounts.roles import SYSTEM
 
 BATCH = 50
+LONGEST = timedelta(seconds=40)  # a turn; what is left is the next one's
 
 
 @shared_task(
@@ -21,13 +22,29 @@ BATCH = 50
 )
 def deliver_notices() -> None:
     """Send what waits, each delivery on its own: one that fails holds up no other."""
-    now = clock.now()
+    _deliver(outbox.EMAIL)
+    beat("notices", now=clock.now())
+
+
+@shared_task(
+    base=Task, name="accounts.tasks.deliver_webhooks", acks_late=True, reject_on_worker_lost=True, ignore_result=True
+)
+def deliver_webhooks() -> None:
+    """Tell the systems that wait; a slow one holds up no mail."""
+    _deliver(outbox.WEBHOOK)
+    beat("webhooks", now=clock.now())
+
+
+def _deliver(channel: str) -> None:
+    started = clock.now()
     for _turn in range(BATCH):
+        now = clock.now()
+        if now - started > LONGEST:
+            break
         with transaction.atomic():
             tenant.enter(SYSTEM)
-            if not outbox.deliver_next(now=now):
+            if not outbox.deliver_next(now=now, channel=channel):
                 break
-    beat("notices", now=clock.now())
 
 
 def beat(name: str, *, now: datetime) -> None:

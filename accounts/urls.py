@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import health, house, settings, sign_in
+from accounts.views import health, house, settings, sign_in, webhooks
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("settings/clients/", house.Clients.as_view(), name="clients"),
     path("settings/authority/", settings.Settings.as_view(), name="settings"),
     path("settings/audit/", house.AuditTrail.as_view(), name="audit"),
+    path("settings/webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
+    path("settings/webhooks/<uuid:webhook>/approve/", webhooks.Approve.as_view(), name="approve-webhook"),
+    path("settings/webhooks/<uuid:webhook>/replace-secret/", webhooks.ReplaceSecret.as_view(), name="replace-secret"),
+    path("settings/webhooks/<uuid:webhook>/end/", webhooks.End.as_view(), name="end-webhook"),
+    path("notices/undelivered/", webhooks.Undelivered.as_view(), name="undelivered"),
+    path("notices/undelivered/<int:delivery>/", webhooks.Redeliver.as_view(), name="redeliver"),
     path("notices/", house.Notices.as_view(), name="notices"),
     path("notices/read/", house.ReadNotices.as_view(), name="read-notices"),
 ]

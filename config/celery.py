@@ -57,7 +57,11 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "lapses": every(1, "consultations.tasks.sweep_lapses"),
+    "thread reminders": every(10, "consultations.tasks.sweep_reminders"),
+    "calendars": every(20, "consultations.tasks.sweep_calendars"),
     "re-screening": every(10, "screening.tasks.sweep_rescreening"),
+    "bulk screening": every(2, "screening.tasks.sweep_bulk"),
+    "shadow runs": every(20, "screening.tasks.sweep_shadows"),
     "notices": every(2, "accounts.tasks.deliver_notices"),
     "imports": every(2, "denials.tasks.sweep_imports"),
     "saved searches": every(60, "denials.tasks.sweep_searches"),
@@ -67,6 +71,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 540},
     },
+    "webhooks": every(2, "accounts.tasks.deliver_webhooks"),
     "annual tables": {"task": "reports.tasks.draft_annual_tables", "schedule": crontab(hour=2, minute=30)},
     "annual returns": {"task": "reports.tasks.remind_of_returns", "schedule": crontab(hour=4, minute=10)},
 }

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -221,8 +221,10 @@ def alive(port: int) -> bool:
     """Whether the exchange itself answers, not only something at its port."""
     with suppress(OSError, http.client.HTTPException):
         asked = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        asked.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
-        return asked.getresponse().status == http.HTTPStatus.OK
+        with closing(asked):
+            asked.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
+            with asked.getresponse() as answer:
+                return answer.status == http.HTTPStatus.OK
     return False
 
 

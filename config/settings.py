@@ -121,6 +121,15 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PartyRole": ["end_user", "consignee", "intermediary", "broker", "exporter", "other"],
         "ConsultationRole": ["initiated", "received"],
+        "DenialMarking": ["UNMARKED", "LIMITE", "SENSITIVE", "R-UE/EU-R"],
+        "ConsultationAnswer": [
+            *("identical", "not_identical", "partly", "no_objection", "objection"),
+            *("views", "release", "hold", "requirement", "no_requirement"),
+        ],
+        "ScreeningCompleteness": ["complete", "partial", "failed", "none"],
+        "ListCompleteness": ["full", "heads", "part"],
+        "DocumentMarking": ["unmarked", "limite", "sensitive"],
+        "Conclusion": ["granted", "held", "not_granted", "not_required", "released", "required", "thanked"],
     },
 }
 
@@ -196,10 +205,16 @@ EXCHANGE_DISCLOSURE_THRESHOLD = env.number("EXCHANGE_DISCLOSURE_THRESHOLD", 3)  
 EXCHANGE_RETURN_DUE = env.text("EXCHANGE_RETURN_DUE", "06-30")  # month and day by which last year's return is owed
 EXCHANGE_MIRROR_TOKEN = env.text("EXCHANGE_MIRROR_TOKEN")  # of the exchange that `mirror` follows
 
+# Hours after which a consultation nobody acknowledged goes to the functional mailbox and the supervisor
+EXCHANGE_UNOPENED_HOURS = env.number("EXCHANGE_UNOPENED_HOURS", 24)
+
 # The post -------------------------------------------------------------------------------------------------------------
 MAIL = env.mail(env.text("EXCHANGE_EMAIL_URL", "console:"))
 globals().update(MAIL)
 DEFAULT_FROM_EMAIL = env.text("EXCHANGE_EMAIL_FROM", "exchange@localhost")
+
+# The one receiver of webhooks on this machine that test mode allows
+EXCHANGE_TEST_WEBHOOK = env.text("EXCHANGE_TEST_WEBHOOK")
 
 # Sweeps ---------------------------------------------------------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")

@@ -1,5 +1,7 @@
 """Translated labels of codes kept in the rows of threads and decisions."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,6 +23,7 @@ OUTCOMES = {
     "views": _("views given"),
     "lapsed": _("lapsed without an answer"),
     "withdrawn": _("withdrawn"),
+    "closed_unanswered": _("closed without an answer"),
     "release": _("release"),
     "hold": _("hold"),
     "requirement": _("an authorisation should be required"),
@@ -68,6 +71,104 @@ EVENTS = {
     "lapsed": _("The period ended without an answer"),
     "withdrawn": _("withdrew the consultation"),
     "outcome": _("made the outcome known"),
+    "deadline_held": _("The end of the period is held: the exchange was unavailable"),
+    "deadline_released": _("The end of the period is no longer held"),
+    "deadline_moved": _("moved the end of the period"),
+    "correction_proposed": _("A corrected calendar proposes another end of the period"),
+    "correction_declined": _("left the end of the period where it is"),
+    "answer_registered": _("registered an answer given elsewhere"),
+    "answer_confirmed": _("confirmed the answer given elsewhere"),
+    "answer_disputed": _("disputed the answer said to be given elsewhere"),
+    "acknowledged": _("acknowledged the request"),
+    "document_sent": _("sent a document"),
+    "concluded": _("made the conclusion known"),
+    "reminded": _("reminded the consulted authority"),
+    "closed_unanswered": _("closed the consultation without an answer"),
+}
+
+KINDS = {
+    "denials": _("On denials"),
+    "formal": _("Others the law knows"),
+    "informal": _("Informal, without prejudice"),
+}
+
+RULE_NAMES = {
+    "dual_use.14_1": _("Items located in another Member State, Art. 14(1)"),
+    "dual_use.14_2": _("Essential security interests, Art. 14(2)"),
+    "dual_use.21_4": _("Items stopped at customs, Art. 21(3), (4)"),
+    "dual_use.5_5": _("Review of cyber-surveillance information, Art. 5(5)"),
+    "arms.informal": _("Informal question on identity, arms"),
+    "dual_use.informal": _("Informal question on identity, dual-use"),
+    "torture.informal": _("Informal question on identity, anti-torture"),
+}
+
+CONCLUSIONS = {
+    "granted": _("Granted nevertheless"),
+    "not_granted": _("Not granted, or taken back"),
+    "released": _("The items are released"),
+    "held": _("The items stay stopped"),
+    "required": _("An authorisation is required"),
+    "not_required": _("No authorisation is required"),
+    "thanked": _("Taken note of"),
+}
+
+#: What a conclusion means in law, in a sentence its readers need no text beside for; by rule and outcome.
+MEANINGS = {
+    ("dual_use.14_2", "granted"): _(
+        "A Member State asked, for its essential security interests, not to grant the authorisation or to take it "
+        "back. The consultation does not bind; the authority asked has granted it nevertheless and tells the other "
+        "Member States and the Commission (Art. 14(2))."
+    ),
+    ("dual_use.14_2", "not_granted"): _(
+        "A Member State asked, for its essential security interests, not to grant the authorisation or to take it "
+        "back. The authority asked has followed the request (Art. 14(2))."
+    ),
+    ("dual_use.21_4", "released"): _(
+        "Customs had stopped the items and asked the authority that granted the authorisation. It may be used: the "
+        "items are released. The other Member States and the Commission are told (Art. 21(4))."
+    ),
+    ("dual_use.21_4", "held"): _(
+        "Customs had stopped the items and asked the authority that granted the authorisation. It may not be used for "
+        "them: the items stay stopped. The other Member States and the Commission are told (Art. 21(4))."
+    ),
+    ("dual_use.5_5", "required"): _(
+        "The information on cyber-surveillance items was reviewed: this authority imposes an authorisation "
+        "requirement. Each Member State decides for itself; only if all of them notify one for essentially identical "
+        "transactions is it published (Art. 5(5), (6))."
+    ),
+    ("dual_use.5_5", "not_required"): _(
+        "The information on cyber-surveillance items was reviewed: this authority imposes no authorisation "
+        "requirement. Each Member State decides for itself (Art. 5(5))."
+    ),
+}
+#: What the end of the period without an answer means, where the text gives it its own words; by rule.
+SILENT = {
+    "dual_use.14_2": _(
+        "The period for the consultation is over. It ends without effect: the authority asked decides (Art. 14(2))."
+    ),
+    "dual_use.21_4": _("No answer came within the period: the items are released immediately (Art. 21(4))."),
+    "dual_use.5_5": _("The period for the review is over. Each Member State decides for itself (Art. 5(5))."),
+}
+
+
+def meaning_of(rule: str, outcome: str) -> Any:
+    """Say what an outcome under a rule means, "" where the outcome says it all."""
+    return SILENT.get(rule, "") if outcome == "lapsed" else MEANINGS.get((rule, outcome), "")
+
+
+MARKINGS = {
+    "unmarked": _("Unmarked"),
+    "limite": _("LIMITE"),
+    "sensitive": _("Sensitive non-classified"),
+}
+
+CHANNELS = {
+    "telephone": _("Telephone"),
+    "coreu": _("COREU"),
+    "mail": _("E-mail"),
+    "letter": _("Letter"),
+    "meeting": _("Meeting"),
+    "other_system": _("Another system"),
 }
 
 DECISIONS = {
@@ -79,13 +180,16 @@ DECISIONS = {
 FLAGS = {
     "consultation_open": _("A consultation was open."),
     "screening_stale": _("The screening was older than the register."),
+    "screening_incomplete": _("The last screening had failed or left something out."),
     "hits_open": _("Hits were neither dismissed nor consulted on."),
     "objection_binds": _("A binding objection stood against it."),
+    "consultation_withdrawn": _("Granted after a withdrawn consultation."),
 }
 
 GATE = {
     "consultation_open": _("A consultation is still open."),
     "screening_stale": _("The register has changed since the last screening."),
+    "screening_incomplete": _("The last screening failed or left something out."),
     "hits_open": _("Hits are neither dismissed nor consulted on."),
     "objection_binds": _("A binding objection stands against it."),
 }
@@ -138,6 +242,7 @@ FACETS = {
     "regime": _("Regime"),
     "owner": _("Owner"),
     "kind": _("To do"),
+    "counted": _("Kind"),
 }
 
 OWNERS = {

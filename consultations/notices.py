@@ -9,6 +9,7 @@ from itertools import chain
 from accounts import outbox
 from accounts.models import Authority
 from consultations.law.lifecycle import State
+from consultations.law.terms import Kind
 from consultations.models import CONSULTED, Consultation, GrantNotice
 from denials.law.regimes import Recipients, last_rules
 from screening.models import Application
@@ -19,6 +20,11 @@ SUFFIX_BYTES = 5  # eight characters of base32: 2 to the power of 40
 def random_suffix() -> str:
     """Return eight characters that tell nobody how many came before."""
     return base64.b32encode(secrets.token_bytes(SUFFIX_BYTES)).decode("ascii")
+
+
+def day_of(authority: Authority, now: datetime) -> date:
+    """Return the day it is where an authority acts; a secretariat's day is that of UTC."""
+    return now.astimezone(authority.state.zone_info()).date() if authority.state else now.date()
 
 
 def consulted_bodies(consultation: Consultation) -> list[Authority]:
@@ -53,16 +59,25 @@ def grant_recipients(application: Application, on: date) -> list[Authority]:
     subparagraph, and Reg. (EU) 2019/125 Art. 23(3): the other Member States and the Commission.
     """
     if last_rules(application.regime, on).recipients_of_grant is Recipients.DENYING_STATES:
-        threads = application.consultations.exclude(status=State.WITHDRAWN).select_related("consulted_authority")
+        held = application.consultations.filter(kind=Kind.DENIALS).exclude(status=State.WITHDRAWN)
+        threads = held.select_related("consulted_authority")
         bodies = {body.pk: body for thread in threads for body in consulted_bodies(thread)}
         return sorted(bodies.values(), key=lambda body: body.code)
     members = Authority.objects.members_of(application.regime, on).exclude(state_id=application.authority.state_id)
     return [*members.order_by("code"), *Authority.objects.filter(kind=Authority.Kind.COMMISSION)]
 
 
+def members_and_commission(consultation: Consultation, now: datetime) -> list[Authority]:
+    """Return the authorities of all members of the thread's regime and the Commission."""
+    on = day_of(consultation.consulted_authority, now)
+    members = Authority.objects.members_of(consultation.regime, on).order_by("code")
+    return [*members, *Authority.objects.filter(kind=Authority.Kind.COMMISSION)]
+
+
 def grant_content(application: Application) -> dict[str, object]:
     """Return what the recipients of a grant see of the case: the denials consulted on and the facts shared then."""
-    threads = application.consultations.exclude(status=State.WITHDRAWN).prefetch_related("denials__denial")
+    held = application.consultations.filter(kind=Kind.DENIALS).exclude(status=State.WITHDRAWN)
+    threads = held.prefetch_related("denials__denial")
     latest = threads.order_by("sent_at", "pk").last()
     references = sorted({str(row.denial.reference) for thread in threads for row in thread.denials.all()})
     return {"denials": references, "shared": latest.shared if latest else {}}

@@ -4,11 +4,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
+
+
+def period_ended(now: datetime) -> Q:
+    """The condition under which silence has had its effect: not on a provisional, held or courtesy date."""
+    return Q(due_before__lte=now, due_is_provisional=False, held_by__isnull=True, lapses=True)
 
 
 class ConsultationQuerySet(models.QuerySet[Any]):
@@ -45,6 +51,10 @@ class ConsultationQuerySet(models.QuerySet[Any]):
             "answers",
         )
 
+    def with_waiting(self) -> "ConsultationQuerySet":
+        """Load what waits for an act of one side: an answer registered, a corrected end."""
+        return self.prefetch_related(self._with("answers_elsewhere", "registered_by_authority"), "corrections")
+
     def _with(self, name: str, *related: str) -> "models.Prefetch[Any]":
         """Load child rows with what they point to, in one query."""
         rows = self.model._meta.get_field(name).related_model._default_manager
@@ -70,7 +80,7 @@ class ConsultationQuerySet(models.QuerySet[Any]):
 
     def counts(self, principal: "Principal", now: datetime) -> dict[str, dict[str, int]]:
         """Count by role, standing and regime, in one query."""
-        ended = Q(status="open", due_before__lte=now, due_is_provisional=False, lapses=True)
+        ended = Q(status="open") & period_ended(now)
         stands = models.Case(
             models.When(ended, then=models.Value("lapsed")), default=F("status"), output_field=models.CharField()
         )
@@ -79,12 +89,26 @@ class ConsultationQuerySet(models.QuerySet[Any]):
             default=models.Value("received"),
             output_field=models.CharField(),
         )
-        grouped = self.order_by().values("regime").annotate(stands=stands, role=role, rows=models.Count("pk"))
-        found: dict[str, dict[str, int]] = {"role": {}, "status": {}, "regime": {}}
-        for row in grouped.values("regime", "stands", "role", "rows"):
-            for name, code in (("role", row["role"]), ("status", row["stands"]), ("regime", row["regime"])):
+        grouped = self.order_by().values("regime", "kind").annotate(stands=stands, role=role, rows=models.Count("pk"))
+        found: dict[str, dict[str, int]] = {"role": {}, "status": {}, "regime": {}, "counted": {}}
+        for row in grouped.values("regime", "kind", "stands", "role", "rows"):
+            codes = {"role": row["role"], "status": row["stands"], "regime": row["regime"], "counted": row["kind"]}
+            for name, code in codes.items():
                 found[name][code] = found[name].get(code, 0) + row["rows"]
         return found
+
+    def received_open(self, authority_id: Any, now: datetime) -> "ConsultationQuerySet":
+        """What waits for an authority's answer, the soonest first; threads it takes part in as issuer included."""
+        issued = self.model._meta.get_field("denials").related_model.objects.filter(
+            consultation_id=models.OuterRef("pk"), denial__authority_id=authority_id
+        )
+        mine = Q(consulted_authority_id=authority_id) | Q(models.Exists(issued))
+        rows = self.awaiting_answer(now).filter(mine).exclude(consulting_authority_id=authority_id)
+        return rows.order_by("due_before", "pk")
+
+    def looked_after_by(self, people: Any) -> "ConsultationQuerySet":
+        """Open threads that some people look after, on either side."""
+        return self.open().filter(Q(consulted_owner__in=people) | Q(consulting_owner__in=people))
 
     def newest_first(self) -> "ConsultationQuerySet":
         return self.order_by("-sent_at", "-pk")
@@ -94,7 +118,7 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         if status == "open":
             return self.awaiting_answer(now)
         if status == "lapsed":
-            ended = Q(status="open", due_before__lte=now, due_is_provisional=False, lapses=True)
+            ended = Q(status="open") & period_ended(now)
             return self.filter(Q(status="lapsed") | ended)
         return self.filter(status=status)
 
@@ -114,12 +138,43 @@ class ConsultationQuerySet(models.QuerySet[Any]):
 
     def awaiting_answer(self, now: datetime) -> "ConsultationQuerySet":
         """Open and within their period, or without one."""
-        ended = Q(due_before__lte=now, due_is_provisional=False, lapses=True)
-        return self.open().filter(Q(due_before__isnull=True) | ~ended)
+        return self.open().filter(Q(due_before__isnull=True) | ~period_ended(now))
 
     def past_due(self, now: datetime) -> "ConsultationQuerySet":
         """Open although their period has ended: what the sweep lapses."""
-        return self.open().filter(due_before__lte=now, due_is_provisional=False, lapses=True)
+        return self.open().filter(period_ended(now))
+
+
+class EventQuerySet(models.QuerySet[Any]):
+    """Legal events of threads."""
+
+    def conclusions_told_to(self, principal: "Principal") -> "EventQuerySet":
+        """Conclusions of consultations: for the parties, and for those who were told by a notice."""
+        if not principal.may("denial.read") or principal.authority_id is None:
+            return self.none()
+        threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
+        told = apps.get_model("accounts", "Notice").objects.filter(kind="query.concluded")
+        mine = told.filter(recipient_id=principal.authority_id)
+        rows = self.filter(kind="concluded", consultation__kind="formal")
+        return rows.filter(Q(consultation__in=threads.values("pk")) | Q(pk__in=mine.values("subject_id")))
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    """Documents of threads."""
+
+    def visible_to(self, principal: "Principal") -> "DocumentQuerySet":
+        """One's own; and those sent in threads one's authority is a party to."""
+        threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
+        sent = Q(sent_at__isnull=False) | Q(authority_id=principal.authority_id)
+        return self.filter(sent, consultation__in=threads.values("pk"))
+
+
+class UnavailabilityQuerySet(models.QuerySet[Any]):
+    """Windows in which the exchange could not be used."""
+
+    def counted(self) -> "UnavailabilityQuerySet":
+        """With how many periods each holds; which, nobody but their parties sees."""
+        return self.annotate(holding=models.Count("held"))
 
 
 class DecisionQuerySet(models.QuerySet[Any]):
@@ -129,6 +184,28 @@ class DecisionQuerySet(models.QuerySet[Any]):
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
         return self.filter(authority_id=principal.authority_id)
+
+    def flagged(self, principal: "Principal") -> "DecisionQuerySet":
+        """Decisions recorded with flags: those of one's own authority for its supervisor, all for the auditors."""
+        if not principal.may("audit.read"):
+            return self.none()
+        rows = self.exclude(flags=[])
+        return rows if principal.body == "audit" else rows.filter(authority_id=principal.authority_id)
+
+    def awaited_by(self, principal: "Principal") -> "DecisionQuerySet":
+        """Grants of others that owe an explanation to an authority they consulted: it knows the outcome, not why."""
+        if not principal.may("consultation.read") or principal.body != "authority":
+            return self.none()
+        here = principal.authority_id
+        asked = Q(application__consultations__consulted_authority_id=here) | Q(
+            application__consultations__denials__denial__authority_id=here
+        )
+        held = Q(application__consultations__kind="denials") & ~Q(application__consultations__status="withdrawn")
+        return self.owing_explanation().filter(asked & held).exclude(authority_id=here).distinct()
+
+    def owing_explanation(self) -> "DecisionQuerySet":
+        """Grants after a consultation whose explanation has not been given."""
+        return self.filter(outcome="granted", after_consultation=True, grant_notice__isnull=True)
 
 
 class GrantNoticeQuerySet(models.QuerySet[Any]):

@@ -1,17 +1,21 @@
 """The sweep of the clock: what silence has concluded is written, row by row; any number may run at once."""
 
+import logging
 from datetime import datetime
+from uuid import UUID
 
 from celery import Task, shared_task
 from django.db import transaction
 
 from accounts import clock, tenant
+from accounts.models import State
 from accounts.roles import SYSTEM
 from accounts.tasks import beat
-from consultations.actions import lapse_consultation
-from consultations.models import Consultation
+from consultations.actions import follow_calendar, lapse_consultation, send_reminder
+from consultations.models import Consultation, ThreadReminder
 
 BATCH = 500
+log = logging.getLogger(__name__)
 
 
 @shared_task(
@@ -23,20 +27,67 @@ BATCH = 500
 )
 def sweep_lapses() -> int:
     """Lapse what is past due and return how many; a later turn takes what a full batch leaves."""
-    done = 0
-    while done < BATCH and lapse_next(now=clock.now()):
-        done += 1
+    turns, failed = 0, set[UUID]()
+    while turns - len(failed) < BATCH and lapse_next(now=clock.now(), failed=failed):
+        turns += 1
     beat("lapses", now=clock.now())
-    return done
+    return turns - len(failed)
 
 
-def lapse_next(*, now: datetime) -> bool:
-    """Claim one thread nobody else holds and lapse it; return False when none is left."""
+def lapse_next(*, now: datetime, failed: set[UUID]) -> bool:
+    """
+    Claim one thread nobody else holds and lapse it; return False when none is left.
+
+    :param failed: those passed over; one that fails is added, stays as it is for the next sweep, and stops no other.
+    """
     with transaction.atomic():
         tenant.enter(SYSTEM)
-        due = Consultation.objects.past_due(now).select_for_update(skip_locked=True, of=("self",))
+        waiting = Consultation.objects.past_due(now).exclude(pk__in=failed)
+        due = waiting.select_for_update(skip_locked=True, of=("self",))
         found = due.order_by("due_before", "pk").values_list("pk", flat=True).first()
         if found is None:
             return False
-        lapse_consultation(consultation_id=found, now=now)
+        try:
+            lapse_consultation(consultation_id=found, now=now)  # a savepoint of its own
+        except Exception:
+            log.exception("The lapse of thread %s could not be written.", found)
+            failed.add(found)
+        return True
+
+
+@shared_task(name="consultations.tasks.sweep_calendars")
+def sweep_calendars() -> int:
+    """Follow lists of holidays that came by file: settle provisional ends, propose the others."""
+    now = clock.now()
+    waiting = Consultation.objects.open().filter(due_before__isnull=False).values("consulted_state_id")
+    done = sum(follow_calendar(state=state, now=now) for state in State.objects.filter(pk__in=waiting).order_by("pk"))
+    beat("calendars", now=clock.now())
+    return done
+
+
+@shared_task(
+    base=Task,  # each reminder in a transaction of its own
+    name="consultations.tasks.sweep_reminders",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+)
+def sweep_reminders() -> int:
+    """Send what is due, each reminder once however many sweeps run; return how many were looked at."""
+    done = 0
+    while done < BATCH and remind_next(now=clock.now()):
+        done += 1
+    beat("thread reminders", now=clock.now())
+    return done
+
+
+def remind_next(*, now: datetime) -> bool:
+    """Claim one reminder nobody else holds and send it or pass it over; return False when none is left."""
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        waiting = ThreadReminder.objects.filter(state=ThreadReminder.State.WAITING, due_at__lte=now)
+        found = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk").first()
+        if found is None:
+            return False
+        send_reminder(reminder=found, now=now)
         return True

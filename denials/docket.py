@@ -13,9 +13,10 @@ from accounts import principals
 from accounts.models import Authority, User
 from accounts.roles import Principal
 from denials.law import validity
+from denials.law.jobs import JobState
 from denials.law.lifecycle import SUSPENSION, State
 from denials.law.regimes import last_rules
-from denials.models import Denial, Recall, RecallRequest
+from denials.models import Denial, ImportJob, ProposedAct, Recall, RecallRequest
 from denials.querysets import DenialQuerySet
 
 
@@ -139,6 +140,16 @@ class Docket:
     def waiting_for_release(self) -> DenialQuerySet:
         """Return the drafts submitted and not yet released or returned."""
         return self.own.filter(status=State.READY).order_by("created_at")
+
+    def proposed_acts(self) -> Iterable[ProposedAct]:
+        """Return the acts upon denials in force that wait for a second officer."""
+        rows = ProposedAct.objects.filter(denial__in=self.own.values("pk"))
+        return rows.select_related("denial__state_of_issue", "proposed_by").order_by("proposed_at", "pk")
+
+    def submitted_files(self) -> Iterable[ImportJob]:
+        """Return the files that wait for a second officer."""
+        rows = ImportJob.objects.filter(authority=self.authority, state=JobState.SUBMITTED)
+        return rows.select_related("person", "client").defer("content").order_by("submitted_at", "pk")
 
     def to_acknowledge(self) -> Iterable[RecallRequest]:
         """Return the recalls of others that the authority has not acknowledged."""

@@ -185,7 +185,8 @@ def _rewritten(version: DenialVersion, reader: Principal | None) -> list[dict[st
     found = []
     for one in earlier.order_by("number").prefetch_related(*PARTS):
         one.denial = version.denial
-        found.append({"version": one.number, "reason": one.change_reason, "content": _content(one, reader)})
+        left = {"reason": one.change_reason, "court": one.court, "content": _content(one, reader)}
+        found.append({"version": one.number, **left})
     return found
 
 

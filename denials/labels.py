@@ -94,6 +94,15 @@ RELEASE_STEPS = {
     "returned": _("returned"),
     "released": _("released"),
 }
+#: An act that waits for a second officer, as a noun.
+OFFERED = {
+    "notify": _("notification"),
+    "amend": _("amendment"),
+    "revoke": _("revocation"),
+    "withdraw": _("withdrawal as notified in error"),
+    "lift": _("lifting of the suspension"),
+    "confirm": _("confirmation of the suspension"),
+}
 LEGAL_BASES = {
     "cp_4": _("Criteria of the Common Position"),
     "annex_i": _("Item listed in Annex I"),
@@ -294,6 +303,7 @@ JOB_STATES = {
     "uploaded": _("waits to be read"),
     "reading": _("is being read"),
     "ready": _("waits for your confirmation"),
+    "submitted": _("awaits release"),
     "taking_in": _("is being taken in"),
     "done": _("taken in"),
     "failed": _("refused"),
@@ -301,6 +311,7 @@ JOB_STATES = {
 }
 JOB_STATES_NOW = JOB_STATES | {
     "ready": _("Dry run: nothing has been taken in yet"),
+    "submitted": _("Awaits release: nothing has been taken in yet"),
     "done": _("Taken in"),
     "failed": _("Refused: nothing more is taken in"),
     "cancelled": _("Given up"),
@@ -430,6 +441,25 @@ PROBLEMS = {
     "merged_cell": _("One number stands for several rows (%(value)s); write it once."),
     "taken_in_meanwhile": _("Taken in meanwhile from another file."),
     "changed_meanwhile": _("The denial was changed after the dry run; nothing is overwritten."),
+    "code_page_unknown": _(
+        "This file is not UTF-8. In the languages of your authority no other encoding can be told for certain, and a "
+        "guess would change letters: save it as UTF-8 (in a spreadsheet: CSV UTF-8)."
+    ),
+    "read_as_cp1252": _(
+        "This file is not UTF-8: it was read as Western European (CP1252). Look whether this is right:"
+    ),
+    "read_as_cp1250": _(
+        "This file is not UTF-8: it was read as Central European (CP1250). Look whether this is right:"
+    ),
+    "read_as_cp1257": _("This file is not UTF-8: it was read as Baltic (CP1257). Look whether this is right:"),
+    "sheet_not_read": _(
+        "Another sheet of this workbook has recognised headings too and was not read: upload it as a file of its own."
+    ),
+    "sheet_without_columns": _("Another sheet of this workbook holds no recognised headings and was not read."),
+    "sheets_unreadable": _("Further sheets of this workbook cannot be read, and were not."),
+    "returned": _("The second officer returned it: %(value)s"),
+    "proposal_waits": _("An act upon this denial waits for a second officer; the row was left out."),
+    "person_erased": _("A person named in this file was erased. What it held is gone: correct it and upload it again."),
     "not_permitted": _("Whoever uploaded the file may not take in files any more."),
     "date_unreadable": _("“%(value)s” is no date."),
     "date_ambiguous": _("“%(value)s” can be read as two dates."),
@@ -450,13 +480,23 @@ PROBLEMS = {
     "not_csv": _("This is not a table that can be read: %(value)s."),
     "binary_file": _("This is not a text file."),
     "unreadable": _("The file could not be read, for a reason the exchange does not know; nothing was taken in."),
-    "encoding_unknown": _("The encoding of the file is not UTF-8, UTF-16 or Windows-1252."),
+    "encoding_unknown": _("The encoding of the file is not UTF-8, UTF-16 or that of your languages."),
     "no_known_columns": _("No heading of a column was recognised."),
     "too_many_columns": _("More than %(value)s columns."),
     "too_many_merges": _("More than %(value)s cells lie in merged ranges."),
     "xml_entities": _("The workbook declares XML entities, which no spreadsheet needs."),
     "too_many_rows": _("More than %(value)s rows."),
     "not_base64": _("The content is not base64."),
+}
+
+
+#: The same where the bound is not at hand.
+WITHOUT_BOUND = {
+    "too_long": _("Longer than it may be."),
+    "too_many": _("More than there may be."),
+    "above_ceiling": _("Marked higher than this system holds."),
+    "must_be_shared": _("This cannot be withheld: the law obliges to share it."),
+    "subitem_unknown": _("This is not an entry of the list; the one above it is."),
 }
 
 
@@ -467,8 +507,8 @@ def problem_text(rule: str, params: Mapping[str, Any] | None = None) -> str:
         return _now("This cannot be accepted (%(rule)s).") % {"rule": rule}
     try:
         said = str(words) % (params or {})
-    except KeyError:
-        return str(words)
+    except KeyError:  # a finding of a file holds the cell, not the bound
+        said = str(WITHOUT_BOUND.get(rule, _now("This cannot be accepted (%(rule)s).") % {"rule": rule}))
     meant = ", ".join(one["code"] for one in (params or {}).get("suggestions", ()))
     return f"{said} {_now('Did you mean %(entries)s?') % {'entries': meant}}" if meant else said
 

@@ -7,6 +7,7 @@ from typing import Final
 from accounts import outbox
 from accounts.models import Authority, Notice
 from denials import ledger
+from denials.law.court import Fact
 from denials.law.erasure import ERASE
 from denials.law.lifecycle import Event
 from denials.law.regimes import Recipients, RegimeRules
@@ -25,6 +26,19 @@ NOTICE_OF: Final[Mapping[str, str]] = {
     Event.RECALL: "denial.recalled",
     ERASE: "denial.person_erased",
 }
+
+#: Of a court, the notice says what it did.
+NOTICE_OF_COURT: Final[Mapping[str, str]] = {
+    Fact.APPEAL_LODGED: "denial.court_appeal",
+    Fact.UPHELD: "denial.court_upheld",
+    Fact.ANNULLED: "denial.court_annulled",
+}
+
+
+def kind_of(event: str, denial: Denial) -> str:
+    """Return the notice of an act that made the denial's current version."""
+    facts = denial.current.court if event == Event.COURT and denial.current else ()
+    return NOTICE_OF_COURT.get(facts[-1]["fact"], NOTICE_OF[event]) if facts else NOTICE_OF.get(event, "")
 
 
 def recipients(rules: RegimeRules, issuer: Authority, on: date, audience: str = "") -> list[Authority]:
@@ -69,4 +83,4 @@ def note(denial: Denial, *, rules: RegimeRules, on: date, now: datetime) -> list
 
 def tell(event: str, denial: Denial, *, to: Iterable[Authority], now: datetime) -> list[Notice]:
     """Queue the notice of an act for everyone who is told; it carries the reference, never the content."""
-    return outbox.post(NOTICE_OF[event], to=to, subject=denial, reference=denial.reference or "", now=now)
+    return outbox.post(kind_of(event, denial), to=to, subject=denial, reference=denial.reference or "", now=now)

@@ -1,6 +1,6 @@
 """How denials stand on a day: what they are worth, and what is true of them beside their state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from accounts.law.errors import RegimeUnknown
@@ -46,9 +46,12 @@ class Standing:
     How denials stand; who is a member on a day, and the holidays of a state, are asked for once.
 
     Two queries for any number of denials of one day, and two more where a period has to be counted.
+
+    :param listed: the denials that will be asked about: where the holidays of one issuer matter, all are loaded.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, listed: Sequence[Denial] = ()) -> None:
+        self.listed = listed
         self.members: dict[date, set[tuple[str, str]]] = {}
         self.calendars: dict[str, WorkingCalendar] = {}
 
@@ -82,7 +85,7 @@ class Standing:
         if not asked:  # no day is looked up in it
             return WorkingCalendar(denial.state_of_issue_id, denial.state_of_issue.zone_info(), {})
         if denial.state_of_issue_id not in self.calendars:
-            self.prepare([denial])
+            self.prepare([denial, *self.listed])
         return self.calendars[denial.state_of_issue_id]
 
     def _is_member(self, denial: Denial, on: date) -> bool:

@@ -8,13 +8,24 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import optional, rows_of
+from accounts.forms import Text, optional, rows_of
 from accounts.labels import REGIMES
 from denials.forms import rows
 from denials.law.content import LONGEST, ContentRefused, Problem
 from denials.law.transactions import Destination
-from screening.labels import ACTIVITIES, AUTHORISATION_TYPES, DISMISSALS, ROLES, problem_text
+from screening.labels import (
+    ACTIVITIES,
+    AUTHORISATION_TYPES,
+    DISMISSALS,
+    LEVELS,
+    MODES,
+    ROLES,
+    ground_text,
+    problem_text,
+)
 from screening.law.applications import LONGEST_REFERENCE, ApplicationContent
+from screening.law.profiles import LEVELS as ORDER
+from screening.law.profiles import usual_levels
 from screening.models import Application
 
 _WHERE = re.compile(r"(?P<rows>\w+)\[(?P<at>\d+)\](?:\.(?P<field>\w+))?")
@@ -178,6 +189,51 @@ class DismissalForm(forms.Form):
         label=_("Reason"), choices=[("", "–"), *((str(code), words) for code, words in DISMISSALS.items())]
     )
     reason = optional(20_000, _("In your own words"), rows=4, help_text=_("Stays inside your authority."))
+
+
+class ReturnForm(forms.Form):
+    """Why a proposed dismissal is returned, and which one was read."""
+
+    proposal = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = Text(max_length=20_000, label=_("Why"), rows=3, help_text=_("Stays inside your authority."))
+
+
+class BulkForm(forms.Form):
+    """Very many applications in a file, and what is done with each."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Up to 10,000 applications as JSON Lines or a JSON list, up to 20 MB."),
+    )
+    mode = forms.ChoiceField(label=_("What is done with each"), choices=list(MODES.items()))
+
+
+class RulesForm(forms.Form):
+    """A change of the authority's rules of level."""
+
+    regime = forms.ChoiceField(label=_("Regime"), choices=list(REGIMES.items()))
+    months = forms.IntegerField(
+        label=_("Past months to look at"), initial=12, min_value=1, max_value=36, help_text=_("For the run in shadow.")
+    )
+    reason = Text(max_length=20_000, label=_("Reason"), rows=3)
+
+    def __init__(self, *args: Any, regimes: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = frozenset(regimes)
+        self.fields["regime"].choices = [row for row in REGIMES.items() if row[0] in held]  # type: ignore[attr-defined]
+        choices = [(str(level), LEVELS[level]) for level in ORDER]
+        for ground, level in usual_levels().items():
+            self.fields[ground] = forms.ChoiceField(label=ground_text(ground), choices=choices, initial=level)
+
+    def grounds(self) -> list[Any]:
+        """Return the fields of the levels, for the page."""
+        return [self[ground] for ground in usual_levels()]
+
+    def proposal(self) -> dict[str, Any]:
+        """Return what is proposed; grounds placed as usual are left out."""
+        given = self.cleaned_data
+        placed = {ground: given[ground] for ground, level in usual_levels().items() if given[ground] != level}
+        return {"levels": placed, **{name: given[name] for name in ("regime", "months", "reason")}}
 
 
 class WhyForm(forms.Form):

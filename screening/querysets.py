@@ -1,12 +1,13 @@
 """Named filters over applications, screenings and hits: each authority sees its own, and nobody else's."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Count, F, OuterRef, Q, Window
+from django.db.models.functions import JSONObject, RowNumber
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -26,6 +27,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def pending(self) -> "ApplicationQuerySet":
         """Neither decided nor withdrawn."""
         return self.filter(status__in=PENDING)
+
+    def watched(self, on: date) -> "ApplicationQuerySet":
+        """Granted, and not yet used up on the day."""
+        return self.filter(status="granted").filter(Q(used_up_on__isnull=True) | Q(used_up_on__gt=on))
 
     def with_content(self) -> "ApplicationQuerySet":
         return self.select_related("authority", "owner").prefetch_related("items", "parties", "destinations")
@@ -75,3 +80,42 @@ class HitQuerySet(models.QuerySet[Any]):
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
         return self.filter(screening__authority_id=principal.authority_id)
+
+
+class RuleChangeQuerySet(models.QuerySet[Any]):
+    """Changes of an authority's rules of level."""
+
+    def visible_to(self, principal: "Principal") -> "RuleChangeQuerySet":
+        if not principal.may("application.read") or principal.authority_id is None:
+            return self.none()
+        return self.filter(authority_id=principal.authority_id)
+
+
+class BulkJobQuerySet(models.QuerySet[Any]):
+    """Jobs of very many applications."""
+
+    def visible_to(self, principal: "Principal") -> "BulkJobQuerySet":
+        """Return those a person or a client sent."""
+        if principal.kind == "user":
+            return self.filter(person_id=principal.id, authority_id=principal.authority_id)
+        if principal.kind == "client":
+            return self.filter(client_id=principal.id, authority_id=principal.authority_id)
+        return self.none()
+
+    def running(self) -> "BulkJobQuerySet":
+        return self.filter(state="running").order_by("asked_at")
+
+    def running_in_turn(self) -> "BulkJobQuerySet":
+        """Return those that run, the oldest of each authority first, numbered within it as `place`."""
+        place = Window(RowNumber(), partition_by=F("authority_id"), order_by=(F("asked_at"), F("pk")))
+        return self.running().annotate(place=place).order_by("place", "asked_at")
+
+
+class AlarmQuerySet(models.QuerySet[Any]):
+    """Alarms about screening without filing."""
+
+    def visible_to(self, principal: "Principal") -> "AlarmQuerySet":
+        """The auditors of the exchange see all, those who oversee an authority's work its own."""
+        if not principal.may("audit.read") or principal.authority_id is None:
+            return self.none()
+        return self.all() if principal.body == "audit" else self.filter(authority_id=principal.authority_id)

@@ -188,7 +188,8 @@ class Register:
             aliases=(f"Alias {number}",),
             identifiers=(("passport", number),),
         )
-        item = replace(whole.items[0], quantity=Decimal(self.random.randrange(1, 9999)) / 4)
+        made_by = f"Person {number} & Sons"
+        item = replace(whole.items[0], quantity=Decimal(self.random.randrange(1, 9999)) / 4, manufacturer=made_by)
         return replace(
             whole,
             parties=(*whole.parties, person),

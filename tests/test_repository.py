@@ -267,7 +267,7 @@ class TestComposition:
         return yaml.safe_load((BASE / "docker-compose.yml").read_text())["services"]
 
     def test_each_process_is_a_service(self, services):
-        assert set(services) == {"postgres", "valkey", "migrate", "web", "worker", "beat", "proxy"}
+        assert set(services) == {"postgres", "valkey", "migrate", "web", "worker", "beat", "sweep", "proxy"}
         assert services["postgres"]["image"] == "postgres:18"
         assert services["valkey"]["image"].startswith("valkey/valkey:9")
 

@@ -9,11 +9,16 @@ BASE = Path(__file__).resolve().parent.parent
 BEFORE_FIRST_RELEASE = [
     "0002_lapse_effect_and_flags",
     "0004_grant_notice_stands_alone",
+    "0005_terms_as_used",
+    "0007_threads_without_application",
     "0002_describe_in_english_too",
     "0004_folded_names",
     "0005_grounds_of_a_hit",
     "0009_register_rows",
     "0012_vocabulary_of_the_register",
+    "0018_drop_what_nothing_reads",
+    "0019_rows_in_numbers",
+    "0009_screenings_that_failed_and_rules",
 ]
 ROOMS = ["accounts", "denials", "screening", "consultations", "reports"]
 

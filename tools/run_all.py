@@ -9,7 +9,7 @@ BASE = Path(__file__).resolve().parent.parent
 
 
 #: Batteries that `make test` runs in a short form, and those it does not run at all.
-BATTERIES = ("tests/walls", "tests/soak")
+BATTERIES = ("tests/walls", "tests/browser", "tests/soak")
 
 
 def soak() -> int:

@@ -1,10 +1,13 @@
 """Serializer fields shared by all rooms."""
 
+from datetime import date
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from accounts.actions import YEARS_KEPT
 from accounts.law.text import UnfitText, clean
 
 
@@ -22,6 +25,16 @@ class TextField(serializers.CharField):
             raise serializers.ValidationError(
                 f"The character {refused.params['character']} is not accepted.", code=refused.code
             ) from refused
+
+
+class DayField(serializers.DateField):
+    """A day in the years the exchange knows: none from which one cannot count on."""
+
+    def to_internal_value(self, value: Any) -> date:
+        day = super().to_internal_value(value)
+        MinValueValidator(date(YEARS_KEPT[0], 1, 1))(day)
+        MaxValueValidator(date(YEARS_KEPT[-1], 12, 31))(day)
+        return day
 
 
 class StrictSerializer(serializers.Serializer[Any]):

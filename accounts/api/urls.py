@@ -2,8 +2,13 @@
 
 from rest_framework.routers import SimpleRouter
 
+from accounts.api.house import Absences, Deliveries, DutyDesks, Webhooks
 from accounts.api.settings import Settings
 
 router = SimpleRouter()
 router.register("settings", Settings, basename="api-setting")
+router.register("duty-desks", DutyDesks, basename="api-duty-desk")
+router.register("absences", Absences, basename="api-absence")
+router.register("webhooks", Webhooks, basename="api-webhook")
+router.register("deliveries", Deliveries, basename="api-delivery")
 urlpatterns = router.urls

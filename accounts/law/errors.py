@@ -254,6 +254,12 @@ class NotCompetent(RuleBroken):
         super().__init__(authority=str(authority), regime=regime, **params)
 
 
+class SamePerson(RuleBroken):
+    """Who prepared an act does not send it too, where their authority asks for two."""
+
+    code = "same_person"
+
+
 class RegimeUnknown(RuleBroken):
     """No rule is held for this regime on this day."""
 

@@ -8,7 +8,7 @@ Readings of the text: docs/adr/0010 to 0013.
 
 import calendar as gregorian
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -69,6 +69,7 @@ class Why(StrEnum):
     WEEKEND = "weekend"
     HOLIDAY = "holiday"  # Art. 2(1)
     CALENDAR_DAY = "calendar_day"  # counted whatever day it is, Art. 3(3)
+    MOVED = "moved"  # a recorded act moved the end past this day
     ROLLED = "rolled"  # the working day on which the period ends instead, Art. 3(4), (5)
 
 
@@ -114,6 +115,7 @@ class Deadline:
     days: tuple[Day, ...] = field(repr=False)
     calendar_versions: tuple[tuple[int, str], ...] = ()
     missing_years: tuple[int, ...] = ()
+    moved_from: datetime | None = None
 
     @property
     def provisional(self) -> bool:
@@ -136,6 +138,23 @@ class Deadline:
         today = now.astimezone(ZoneInfo(self.zone)).date()
         return sum(day.working and today < day.date for day in self.days if day.why is not Why.EVENT_DAY)
 
+    def moved_to(self, calendar: "WorkingCalendar", due_before: datetime) -> "Deadline":
+        """Return the deadline with the end that a recorded act gave it, and the days up to there."""
+        last = calendar.day_of(due_before - timedelta.resolution)
+        days = [day for day in self.days if day.date <= last]
+        while days[-1].date < last:
+            days.append(calendar.moved_day(days[-1].date + ONE_DAY))
+        return replace(
+            self,
+            last_day=last,
+            due_before=due_before.astimezone(calendar.zone),
+            strict_last_day=last,
+            due_strict=due_before.astimezone(calendar.zone),
+            days=tuple(days),
+            missing_years=(),
+            moved_from=self.due_before,
+        )
+
     def as_data(self) -> dict[str, object]:
         """Return the deadline and its working as JSON-ready values; instants carry their offset."""
         return {
@@ -148,6 +167,7 @@ class Deadline:
             "strict_last_day": self.strict_last_day.isoformat(),
             "due_strict": self.due_strict.isoformat(),
             "provisional": self.provisional,
+            "moved_from": self.moved_from.isoformat() if self.moved_from else None,
             "missing_years": list(self.missing_years),
             "calendar_versions": {str(year): version for year, version in self.calendar_versions},
             "days": [day.as_data() for day in self.days],
@@ -207,6 +227,12 @@ class WorkingCalendar:
         :raises HolidaysUnknown: on a weekday of a year whose list is not held.
         """
         return day.weekday() < SATURDAY and not self.holiday(day)
+
+    def moved_day(self, day: date) -> Day:
+        """Return a day past the counted end, in the working of a period that an act moved."""
+        name = self.holidays.get(day.year, {}).get(day, "")
+        rest = Why.WEEKEND if day.weekday() >= SATURDAY else Why.HOLIDAY if name else Why.MOVED
+        return Day(day, None, rest, name, working=rest is Why.MOVED)
 
     def deadline(self, event: datetime | date, period: Period, *, provisional: bool = False) -> Deadline:
         """

@@ -1,7 +1,7 @@
 """
 What an authority may choose for itself, as data: the name of a setting, its values, and what holds without a choice.
 
-A choice never overrides a text; it adds a step of the authority's own. Reading: docs/adr/0067.
+A choice never overrides a text; it adds a step of the authority's own. Readings: docs/adr/0067, 0097.
 """
 
 from dataclasses import dataclass
@@ -11,10 +11,15 @@ from accounts.law.errors import RuleBroken
 
 @dataclass(frozen=True)
 class Setting:
-    """A setting: the values it takes, the first of which holds where nothing was chosen."""
+    """
+    A setting: the values it takes, the first of which holds where nothing was chosen.
+
+    `adds_a_step`: its other values add a step of the authority's own, which is not ended on the day itself.
+    """
 
     name: str
     values: tuple[str, ...]
+    adds_a_step: bool = True
 
     @property
     def usual(self) -> str:
@@ -23,13 +28,19 @@ class Setting:
 
 
 FOUR_EYES_DENIALS = "four_eyes.denials"
+FOUR_EYES_DISPOSITIONS = "four_eyes.dispositions"
+FOUR_EYES_CONSULTATIONS = "four_eyes.consultations"
+SCREENING_INFORMATION = "screening.information"
 
 #: Whether the public edition of the annual report shows the state's denials and consultations.
 DENIALS_BY_STATE = "reports.denials_by_state"
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(FOUR_EYES_DENIALS, ("off", "on")),
-    Setting(DENIALS_BY_STATE, ("withheld", "public")),
+    Setting(FOUR_EYES_DISPOSITIONS, ("off", "on")),
+    Setting(FOUR_EYES_CONSULTATIONS, ("off", "on")),
+    Setting(SCREENING_INFORMATION, ("off", "on"), adds_a_step=False),
+    Setting(DENIALS_BY_STATE, ("withheld", "public"), adds_a_step=False),
 )
 
 

@@ -2,12 +2,14 @@
 
 from accounts.models.calendars import CalendarYear, PublicHoliday
 from accounts.models.organisation import Authority, Competence, Membership, State
-from accounts.models.people import Client, ClientToken, User
+from accounts.models.people import Absence, Client, ClientToken, DutyDesk, User
 from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
 from accounts.models.settings import AuthoritySetting
+from accounts.models.webhooks import Webhook
 
 __all__ = [
+    "Absence",
     "AuditRecord",
     "AuditSalt",
     "Authority",
@@ -17,6 +19,7 @@ __all__ = [
     "ClientToken",
     "Competence",
     "Delivery",
+    "DutyDesk",
     "IdempotentRequest",
     "Ledger",
     "Membership",
@@ -26,4 +29,5 @@ __all__ = [
     "State",
     "SweepHeartbeat",
     "User",
+    "Webhook",
 ]

@@ -98,6 +98,8 @@ class Authority(models.Model):
         """Return the regimes this body may see and act in on a day."""
         if self.kind == self.Kind.AUDIT:
             return frozenset(Membership.objects.values_list("regime", flat=True).distinct())
+        if getattr(self, "competent_on", None) == on:
+            return frozenset(getattr(self, "competent_for", ()))  # loaded with the body; see `acting_on`
         known = getattr(self, "_prefetched_objects_cache", {}).get("competences")
         if known is not None:  # asked for many days: loaded once
             return frozenset(one.regime for one in known if one.holds(on))

@@ -7,7 +7,7 @@ from django.db import models
 from accounts.models.organisation import Authority
 from accounts.models.people import User
 from accounts.models.record import WrittenOnce
-from accounts.querysets import NoticeQuerySet
+from accounts.querysets import DeliveryQuerySet, NoticeQuerySet
 
 
 class Notice(WrittenOnce):
@@ -15,6 +15,9 @@ class Notice(WrittenOnce):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recipient = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="+", help_text="Empty: for all of them."
+    )
     kind = models.CharField(max_length=48)
     subject_type = models.CharField(max_length=48)
     subject_id = models.UUIDField()
@@ -40,12 +43,14 @@ class Delivery(models.Model):
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=12)
-    address = models.CharField(max_length=320)
+    address = models.CharField(max_length=320, help_text="Of mail; for a webhook its id.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "deliveries"

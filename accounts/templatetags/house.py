@@ -13,6 +13,7 @@ PAGES = {
     "screening.application": "applications:detail",
     "consultations.consultation": "consultations:detail",
     "consultations.grantnotice": "consultations:grant-notice",
+    "consultations.consultationevent": "consultations:conclusion",
 }
 
 

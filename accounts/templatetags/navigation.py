@@ -22,8 +22,14 @@ SETTINGS = (
     ("people", _("People"), "users", "", "people.read"),
     ("calendars", _("Working calendars"), "calendar", "", "calendar.read"),
     ("settings", _("Settings of the authority"), "settings", "", "setting.read"),
+    ("consultations:unavailability", _("Unavailability"), "alert-triangle", "", "unavailability.record"),
     ("clients", _("National systems"), "api", "", "client.read"),
+    ("webhooks", _("Webhooks"), "link", "", "client.manage"),
+    ("webhooks", _("Webhooks"), "link", "", "webhook.approve"),
+    ("undelivered", _("Undelivered notices"), "mail", "", "people.read"),
     ("audit", _("Audit trail"), "shield-check", "", "audit.read"),
+    ("applications:alarms", _("Unusual screening"), "alert-triangle", "", "audit.read"),
+    ("consultations:flagged", _("Flagged decisions"), "flag", "", "audit.read"),
 )
 
 

@@ -1,5 +1,6 @@
 """Components of a page: icons, badges, headers, panels, form fields, paging."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -7,7 +8,7 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -75,17 +76,23 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html('<svg class="x-icon" aria-hidden="true"><use href="{}"></use></svg>', sprite)
 
 
-@register.inclusion_tag("components/badge.html")
-def badge(text: str, tone: str = "plain", symbol: str = "") -> dict[str, Any]:
+@register.simple_tag
+def badge(text: Any, tone: str = "plain", symbol: str = "") -> SafeString:
     """Print a small label; tones: plain quiet new short overdue done."""
-    return {"text": text, "tone": tone, "symbol": symbol}
+    return _drawn(conditional_escape(text), tone, symbol)
 
 
-@register.inclusion_tag("components/badge.html")
-def status(code: Any, label: str = "", tone: str = "") -> dict[str, Any]:
+@register.simple_tag
+def status(code: Any, label: str = "", tone: str = "") -> SafeString:
     """Print the state of a case as word, icon and colour; `label` and `tone` replace the usual ones."""
     text, usual, symbol = STATUSES.get(str(code), (str(code).replace("_", " "), "plain", ""))
-    return {"text": label or text, "tone": tone or usual, "symbol": symbol}
+    return _drawn(conditional_escape(label or text), tone or usual, symbol)
+
+
+@lru_cache(maxsize=512)
+def _drawn(text: SafeString, tone: str, symbol: str) -> SafeString:
+    """A list draws the same few labels in every row."""
+    return render_to_string("components/badge.html", {"text": text, "tone": tone, "symbol": symbol})
 
 
 @register.simple_block_tag
@@ -169,7 +176,10 @@ def control(field: forms.BoundField) -> SafeString:
         kind = "form-select"
     else:
         kind = "form-control"
-    return field.as_widget(attrs={"class": f"{kind} is-invalid" if field.errors else kind})
+    attrs: dict[str, str | bool] = {"class": f"{kind} is-invalid" if field.errors else kind}
+    if getattr(field.field, "needed", False) or field.field.required:  # a draft is kept without it all the same
+        attrs["aria-required"] = "true"
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter

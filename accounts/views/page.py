@@ -27,7 +27,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     if principal is None or not principal.is_known:
         return {"now": SimpleLazyObject(clock.now)}
     return {
-        "authority": SimpleLazyObject(lambda: principals.authority_of(principal)),
+        "authority": SimpleLazyObject(lambda: principals.authority_behind(request)),
         "now": SimpleLazyObject(clock.now),
     }
 
@@ -66,8 +66,8 @@ class ExchangeView:
 
     @cached_property
     def now(self) -> Any:
-        """The one reading of the clock for this request."""
-        return clock.now()
+        """The one reading of the clock for this request: the principal was read by it, too."""
+        return getattr(self.request, "moment", None) or clock.now()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.request = request

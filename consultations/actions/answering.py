@@ -26,11 +26,12 @@ def answer_consultation(
     now: datetime,
     reasoning: str = "",
     denial_still_valid: bool | None = None,
+    summary: str = "",
 ) -> Answer:
     """
     Answer within the period; the clock is read again under the lock, and that reading decides.
 
-    :param outcome: one of the answers the question knows.
+    :param outcome: one of the answers the question knows.   :param summary: in English, beside the original words.
     :raises PeriodEnded: at `due_before` or later, whether or not the lapse is written; see `answer_late`.
     :raises AlreadyAnswered: :raises AnswerNotForeseen: :raises ReasonMissing: :raises NotCompetent: for anyone but
         the consulted side.
@@ -40,12 +41,14 @@ def answer_consultation(
     only(CONSULTED, consultation, by)
     at = clock.now()
     check_in_time(consultation.status, consultation.clock(), at)
-    _check_content(consultation, outcome, reasoning)
+    check_content(consultation, outcome, reasoning)
     consultation.advance(Event.ANSWER)
     consultation.concluded_at = at
     _own(consultation, by)
-    consultation.save(update_fields=["status", "concluded_at", "consulted_owner"])
-    return _write_answer(consultation, outcome, reasoning, denial_still_valid, is_late=False, by=by, at=at)
+    consultation.save(update_fields=["status", "concluded_at", "consulted_owner", "acknowledged_at"])
+    return keep_answer(
+        consultation, outcome, reasoning, denial_still_valid, is_late=False, by=by, at=at, now=at, more=_said(summary)
+    )
 
 
 @transaction.atomic
@@ -57,6 +60,7 @@ def answer_late(
     now: datetime,
     reasoning: str = "",
     denial_still_valid: bool | None = None,
+    summary: str = "",
 ) -> Answer:
     """
     Send an answer after the period: kept and shown as late; what silence meant stands.
@@ -71,25 +75,31 @@ def answer_late(
         raise NotYetDue(due_before=consultation.due_before)
     if consultation.answers.exists():
         raise AlreadyAnswered(consultation.status, Event.ANSWER_LATE)
-    _check_content(consultation, outcome, reasoning)
+    check_content(consultation, outcome, reasoning)
     lapse_if_ended(consultation, now=at)
     consultation.advance(Event.ANSWER_LATE)
-    return _write_answer(consultation, outcome, reasoning, denial_still_valid, is_late=True, by=by, at=at)
+    return keep_answer(
+        consultation, outcome, reasoning, denial_still_valid, is_late=True, by=by, at=at, now=at, more=_said(summary)
+    )
 
 
 @transaction.atomic
-def request_information(*, consultation_id: UUID, text: str, by: Principal, now: datetime) -> Consultation:
+def request_information(
+    *, consultation_id: UUID, text: str, by: Principal, now: datetime, summary: str = ""
+) -> Consultation:
     """
     Ask the other side for information; the clock runs on (docs/adr/0014).
 
     :raises ReasonMissing: without a text.   :raises TransitionRefused: in a state that knows no such request.
     Source: Reg. (EU) 2021/821 Art. 16(5), third subparagraph.
     """
-    return _say("information_requested", Event.ASK_INFORMATION, consultation_id, text, by=by)
+    return _say("information_requested", Event.ASK_INFORMATION, consultation_id, text, summary, by=by)
 
 
 @transaction.atomic
-def give_information(*, consultation_id: UUID, text: str, by: Principal, now: datetime) -> Consultation:
+def give_information(
+    *, consultation_id: UUID, text: str, by: Principal, now: datetime, summary: str = ""
+) -> Consultation:
     """
     Give the information the other side asked for.
 
@@ -99,7 +109,7 @@ def give_information(*, consultation_id: UUID, text: str, by: Principal, now: da
     consultation = locked(consultation_id)
     if consultation.awaits_information_from() != side_of(consultation, by):
         raise TransitionRefused(consultation.status, Event.GIVE_INFORMATION)
-    return _say("information_given", Event.GIVE_INFORMATION, consultation_id, text, by=by)
+    return _say("information_given", Event.GIVE_INFORMATION, consultation_id, text, summary, by=by)
 
 
 @transaction.atomic
@@ -125,19 +135,26 @@ def add_note(*, consultation_id: UUID, text: str, by: Principal, now: datetime) 
 
 @transaction.atomic
 def take_consultation(*, consultation_id: UUID, by: Principal, now: datetime) -> Consultation:
-    """Make oneself the one who looks after a thread on one's own side.   :raises NotCompetent: for a stranger."""
+    """
+    Make oneself the one who looks after a thread on one's own side.
+
+    :raises NotCompetent: for a stranger, and for a national system, which looks after nothing.
+    """
     consultation = locked(consultation_id)
     side, person = side_of(consultation, by), user_of(by)
+    if person is None:
+        raise NotCompetent(authority=by.authority_code, regime=consultation.regime)
     owner = f"{side}_owner"
     before = str(getattr(consultation, f"{owner}_id") or "")
     setattr(consultation, owner, person)
-    consultation.save(update_fields=[owner])
-    after = str(person.pk) if person else ""
-    audit.record("consultation.taken", subject=consultation, by=by, at=now, before=before, after=after)
+    if side == CONSULTED:
+        consultation.acknowledged_at = consultation.acknowledged_at or now
+    consultation.save(update_fields=[owner, "acknowledged_at"])
+    audit.record("consultation.taken", subject=consultation, by=by, at=now, before=before, after=str(person.pk))
     return consultation
 
 
-def _say(kind: str, event: Event, consultation_id: UUID, text: str, *, by: Principal) -> Consultation:
+def _say(kind: str, event: Event, consultation_id: UUID, text: str, summary: str, *, by: Principal) -> Consultation:
     consultation = locked(consultation_id)
     side, at = side_of(consultation, by), clock.now()
     if not text.strip():
@@ -145,24 +162,32 @@ def _say(kind: str, event: Event, consultation_id: UUID, text: str, *, by: Princ
     lapse_if_ended(consultation, now=at)
     consultation.advance(event)
     _own(consultation, by)
-    consultation.save(update_fields=["consulted_owner"])
-    write(consultation, kind, by=by, at=at, now=at, text=text)
+    consultation.save(update_fields=["consulted_owner", "acknowledged_at"])
+    write(consultation, kind, by=by, at=at, now=at, text=text, data=_said(summary))
     notices.tell(kind, consultation, side=other(side), now=at)
     return consultation
 
 
-def _check_content(consultation: Consultation, outcome: str, reasoning: str) -> None:
+def _said(summary: str) -> dict[str, object]:
+    """Return what an event keeps of a summary in English, nothing where there is none."""
+    return {"summary": summary.strip()} if summary.strip() else {}
+
+
+def check_content(consultation: Consultation, outcome: str, reasoning: str) -> None:
+    """Refuse an answer the question does not know.   :raises AnswerNotForeseen: :raises ReasonMissing:"""
     if check_answer(consultation.terms(), outcome) in NEEDS_REASONS and not reasoning.strip():
         raise ReasonMissing(field="reasoning")
 
 
 def _own(consultation: Consultation, by: Principal) -> None:
     """Whoever first acts for the consulted side looks after the thread."""
-    if consultation.consulted_owner_id is None and consultation.side_of(by.authority_id) != CONSULTING:
-        consultation.consulted_owner = user_of(by)
+    if consultation.side_of(by.authority_id) == CONSULTING:
+        return
+    consultation.consulted_owner = consultation.consulted_owner or user_of(by)
+    consultation.acknowledged_at = consultation.acknowledged_at or clock.now()
 
 
-def _write_answer(
+def keep_answer(
     consultation: Consultation,
     outcome: str,
     reasoning: str,
@@ -171,7 +196,12 @@ def _write_answer(
     is_late: bool,
     by: Principal,
     at: datetime,
+    now: datetime,
+    kind: str = "",
+    key: str = "",
+    more: dict[str, object] | None = None,
 ) -> Answer:
+    """Write an answer of a locked thread, dated `at`, with its event; both are told of one given elsewhere."""
     answer = Answer(
         consultation=consultation,
         outcome=outcome,
@@ -182,8 +212,16 @@ def _write_answer(
         answered_by=user_of(by),
     )
     answer.save(force_insert=True)
-    kind = "late_answer" if is_late else "answered"
-    data: dict[str, object] = {"outcome": outcome, "denial_still_valid": still_valid, "answer": str(answer.pk)}
-    write(consultation, kind, by=by, at=at, now=at, key=kind, text=reasoning, data=data)
-    notices.tell(kind, consultation, side=CONSULTING, now=at)
+    what = kind or ("late_answer" if is_late else "answered")
+    data: dict[str, object] = {
+        "outcome": outcome,
+        "denial_still_valid": still_valid,
+        "answer": str(answer.pk),
+        **(more or {}),
+    }
+    write(consultation, what, by=by, at=at, now=now, key=key or what, text=reasoning, data=data)
+    if kind:
+        notices.tell_both(what, consultation, now=now)
+    else:
+        notices.tell(what, consultation, side=CONSULTING, now=now)
     return answer

@@ -1,6 +1,5 @@
 """The decision on an application, the explanation owed with a grant, and what the consulted are told."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,13 +9,12 @@ from accounts import audit, clock
 from accounts.law.errors import NotCompetent, NotForeseen, ReasonMissing
 from accounts.principals import user_of
 from accounts.roles import Principal
-from consultations import notices
+from consultations.actions.outcome import notify_grant, tell_outcome, tell_own_side
 from consultations.actions.owndenial import draft_own_denial
-from consultations.actions.record import write
 from consultations.actions.timing import lapse_if_ended
-from consultations.law.lifecycle import Event, State
-from consultations.law.terms import WITHDRAWN, is_grant_after_consultation, is_undercut
-from consultations.models import CONSULTED, Consultation, Decision, GrantNotice, gate_of
+from consultations.law.terms import CLOSED_UNANSWERED, WITHDRAWN, Kind, is_grant_after_consultation, is_undercut
+from consultations.models import Consultation, Decision, gate_of, withdrawn_on
+from consultations.notices import day_of
 from denials.law.regimes import last_rules
 from denials.models import Denial
 from screening.law import lifecycle
@@ -38,17 +36,20 @@ def record_decision(
     quantity: str = "",
     conditions: str = "",
     draft_denial: bool = False,
+    nationally: bool = False,
 ) -> Decision:
     """
     Record what the authority decided; a grant after consultation and its explanation are one act.
 
     A grant passes the gate: no consultation open, no hit left, screened against the register as it stands. A refusal
     and a withdrawal may always be recorded; what stood against a refusal is kept as its flags. Threads still open
-    are withdrawn, the others learn the outcome, whatever it is.
+    are withdrawn, the others learn the outcome, whatever it is. A grant taken nationally is recorded although the gate
+    is closed, with what stood against it as its flags; its explanation may follow by `explain_grant`.
 
     :param decided_on: the day of the decision, not later than today; today if not given.
     :param explanation: owed with a grant after consultation.   :param quantity: what was granted, for that notice.
     :param draft_denial: for a refusal: prepare the own denial, prefilled.
+    :param nationally: a grant already taken outside the exchange; the threads still open are closed by it.
     :raises NotCompetent: for another authority's application.   :raises ScreeningStale: :raises HitsOpen:
     :raises ConsultationsOpen: :raises ObjectionBinds: :raises ReasonMissing: :raises TransitionRefused: once decided.
     Source: Reg. (EU) 2021/821 Art. 16(5); CP 2008/944/CFSP Art. 4(1), (2); Reg. (EU) 2019/125 Art. 23(2), (3).
@@ -60,11 +61,14 @@ def record_decision(
         raise NotCompetent(authority=by.authority_code, regime=application.regime)
     at = clock.now()
     threads = _locked_threads(application, at)
-    flags = _advance(application, outcome, at)
-    outcomes = [thread.outcome(at) or WITHDRAWN for thread in threads]  # what is still open is withdrawn below
-    granted_after = outcome == Outcome.GRANTED and is_grant_after_consultation(outcomes)
-    if granted_after and not explanation.strip():
-        raise ReasonMissing(field="explanation", article=last_rules(application.regime, at.date()).source)
+    flags = _advance(application, outcome, at, nationally=nationally)
+    granted = outcome == Outcome.GRANTED
+    still_open = CLOSED_UNANSWERED if granted else WITHDRAWN  # what becomes of it below
+    outcomes = [thread.outcome(at) or still_open for thread in threads if thread.kind == Kind.DENIALS]
+    rules = last_rules(application.regime, day_of(application.authority, at))
+    granted_after = granted and is_grant_after_consultation(outcomes)
+    if granted_after and not explanation.strip() and not nationally:
+        raise ReasonMissing(field="explanation", article=rules.source)
     if outcome == Outcome.REFUSED and not reasons.strip():
         raise ReasonMissing(field="reasons")
     day = _day(application, decided_on, at)
@@ -80,14 +84,15 @@ def record_decision(
         screening=application.latest_screening(),
         own_denial=_own_denial(application, outcome, reasons, draft_denial, day, by=by, now=at),
         after_consultation=is_grant_after_consultation(outcomes),
-        is_undercut=granted_after and is_undercut(last_rules(application.regime, at.date()), outcomes),
-        flags=[str(flag) for flag in flags],
+        is_undercut=granted_after and is_undercut(rules, outcomes),
+        flags=[str(flag) for flag in _flags(application, flags, threads, day, at, granted=granted)],
     )
     decision.save(force_insert=True)
     audit.record("decision.recorded", subject=decision, by=by, at=at, after=_content(decision))
-    if granted_after:
-        _notify_grant(decision, explanation, quantity, conditions, by=by, now=at)
-    _tell_outcome(threads, decision, by=by, now=at)
+    if granted_after and explanation.strip():
+        notify_grant(decision, explanation, quantity, conditions, by=by, now=at)
+    tell_outcome(threads, decision, by=by, now=at)
+    tell_own_side(decision, now=at)
     return decision
 
 
@@ -100,8 +105,8 @@ def _locked_threads(application: Application, at: datetime) -> list[Consultation
     return threads
 
 
-def _advance(application: Application, outcome: str, at: datetime) -> tuple[lifecycle.Flag, ...]:
-    """Lead the application to its end: a grant through the gate, a refusal with what stood against it as flags."""
+def _advance(application: Application, outcome: str, at: datetime, *, nationally: bool) -> tuple[lifecycle.Flag, ...]:
+    """Lead the application to its end: a grant through the gate, anything else with what stood against it as flags."""
     if outcome not in Outcome.values:
         raise NotForeseen(field="outcome", value=outcome)
     if outcome == Outcome.WITHDRAWN:
@@ -115,14 +120,38 @@ def _advance(application: Application, outcome: str, at: datetime) -> tuple[life
         audit.lock_ledger()  # no denial is notified between the look at the register and the grant
     gate = gate_of(application, at)
     flags = gate.flags(granting=granting)
-    if granting:
+    if granting and not nationally:
         gate.check(granting=True)
     if flags:
-        application.advance(lifecycle.Event.RECORD_REFUSAL)
+        application.advance(lifecycle.Event.RECORD_GRANT if granting else lifecycle.Event.RECORD_REFUSAL)
     else:
         _make_decidable(application)
         application.advance(lifecycle.Event.GRANT if granting else lifecycle.Event.REFUSE)
     application.save(update_fields=["status"])
+    if granting and withdrawn_on(application):
+        return *flags, lifecycle.Flag.CONSULTATION_WITHDRAWN
+    return flags
+
+
+def _flags(
+    application: Application,
+    flags: tuple[lifecycle.Flag, ...],
+    threads: list[Consultation],
+    day: date,
+    at: datetime,
+    *,
+    granted: bool,
+) -> tuple[lifecycle.Flag, ...]:
+    """Return the flags of the gate, and for a grant recorded late whether a consultation ran on its day."""
+    if not granted or lifecycle.Flag.CONSULTATION_OPEN in flags:
+        return flags
+    body = application.authority
+    for thread in threads:
+        if thread.kind == Kind.INFORMAL or day_of(body, thread.sent_at) > day:
+            continue
+        concluded = thread.concluded_on(at)
+        if concluded is None or day_of(body, concluded) > day:
+            return lifecycle.Flag.CONSULTATION_OPEN, *flags
     return flags
 
 
@@ -135,8 +164,7 @@ def _make_decidable(application: Application) -> None:
 
 
 def _day(application: Application, decided_on: date | None, at: datetime) -> date:
-    state = application.authority.state
-    today = at.astimezone(state.zone_info()).date() if state else at.date()
+    today = day_of(application.authority, at)
     if decided_on is None:
         return today
     if not application.received_on <= decided_on <= today:
@@ -152,64 +180,6 @@ def _own_denial(
     if outcome != Outcome.REFUSED:
         raise NotForeseen(field="draft_denial", value=outcome)
     return draft_own_denial(application=application, reasons=reasons, decided_on=day, by=by, now=now)
-
-
-def _notify_grant(
-    decision: Decision, explanation: str, quantity: str, conditions: str, *, by: Principal, now: datetime
-) -> GrantNotice:
-    """
-    Write the explanation and tell those the regime prescribes.
-
-    Source: CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2021/821 Art. 16(5), fourth subparagraph;
-    Reg. (EU) 2019/125 Art. 23(3).
-    """
-    application = decision.application
-    recipients = notices.grant_recipients(application, now.date())
-    notice = GrantNotice(
-        reference=f"{by.state}-G-{notices.random_suffix()}",
-        decision=decision,
-        authority=decision.authority,
-        regime=decision.regime,
-        decided_on=decision.decided_on,
-        is_undercut=decision.is_undercut,
-        content=notices.grant_content(application),
-        explanation=explanation,
-        quantity=quantity,
-        conditions=conditions,
-        notified_at=now,
-        by=user_of(by),
-    )
-    notice.save(force_insert=True)
-    notice.recipients.set(recipients)
-    after = {
-        "decision": str(decision.pk),
-        "recipients": sorted(body.code for body in recipients),
-        "content": notice.content,
-        "explanation": explanation,
-        "quantity": quantity,
-        "conditions": conditions,
-    }
-    audit.record("grant.notified", subject=notice, by=by, at=now, after=after)
-    notices.tell_grant(notice, recipients, now=now)
-    return notice
-
-
-def _tell_outcome(threads: Iterable[Consultation], decision: Decision, *, by: Principal, now: datetime) -> None:
-    """Withdraw what is open and make the outcome known in the rest; a withdrawn thread has nothing more to learn."""
-    for thread in threads:
-        if thread.status == State.WITHDRAWN:
-            continue
-        if thread.status == State.OPEN:
-            thread.advance(Event.WITHDRAW)
-            thread.concluded_at = now
-            thread.save(update_fields=["status", "concluded_at"])
-            write(thread, "withdrawn", by=by, at=now, now=now, key="withdrawn")
-        else:
-            thread.advance(Event.NOTIFY_OUTCOME)
-            thread.save(update_fields=["status"])
-        data: dict[str, object] = {"outcome": decision.outcome, "decided_on": decision.decided_on.isoformat()}
-        write(thread, "outcome", by=by, at=now, now=now, key="outcome", data=data)
-        notices.tell("outcome", thread, side=CONSULTED, now=now)
 
 
 def _content(decision: Decision) -> dict[str, object]:

@@ -12,14 +12,15 @@ from django.db import transaction
 from accounts.law.errors import NotCompetent, NotForeseen
 from accounts.law.periods import Deadline
 from accounts.models import Authority, Competence, Membership, State
-from accounts.principals import user_of
+from accounts.principals import authority_of, user_of
 from accounts.roles import Principal
 from consultations import notices
 from consultations.actions.record import write
+from consultations.actions.watching import on_duty, plan_reminders
 from consultations.law.lifecycle import State as Standing
 from consultations.law.parties import Concerned, NoContactPoint, by_state
 from consultations.law.sharing import USUAL, shared_content
-from consultations.law.terms import Terms, due, rule_for_denials, terms_for
+from consultations.law.terms import Kind, Terms, due, rule_for_denials, terms_for
 from consultations.models import CONSULTED, Consultation, ConsultationDenial
 from consultations.models.gate import FOR_INFORMATION
 from denials.models import Denial
@@ -83,9 +84,9 @@ def open_consultations(
     )
     dutiable = [hit for hit in found if hit.level != FOR_INFORMATION]
     consult_on_hits(application=application, hits=dutiable, by=by, now=now)
-    opened = [_open(application, thread, question, by=by, now=now) for thread in threads]
+    opened = [open_thread(application, thread, question, by=by, now=now) for thread in threads]
     for consultation in opened:
-        _announce(consultation, by=by, now=now)
+        announce(consultation, by=by, now=now)
     return opened
 
 
@@ -140,23 +141,29 @@ def _concerned(denials: Iterable[Denial], application: Application, now: datetim
     rows = list(denials)
     consulted = set(
         ConsultationDenial.objects.filter(consultation__application=application, denial__in=rows)
+        .filter(consultation__kind=Kind.DENIALS)
         .exclude(consultation__status=Standing.WITHDRAWN)
         .values_list("denial_id", flat=True)
     )
-    members = set(
-        Membership.objects.holding(now.date()).filter(regime=application.regime).values_list("state_id", flat=True)
-    )
+    states = {row.state_of_issue_id: row.state_of_issue for row in rows}
+    members = {code: _is_member(state, application.regime, now) for code, state in states.items()}
     return [
         Concerned(
             key=str(row.pk),
             reference=str(row.reference),
             state=row.state_of_issue_id,
             in_force=row.status == IN_FORCE and row.regime == application.regime,
-            state_is_member=row.state_of_issue_id in members,
+            state_is_member=members[row.state_of_issue_id],
             already_consulted=row.pk in consulted,
         )
         for row in rows
     ]
+
+
+def _is_member(state: State, regime: str, now: datetime) -> bool:
+    """Tell whether a state takes part in a regime on its own day."""
+    on = now.astimezone(state.zone_info()).date()
+    return Membership.objects.holding(on).filter(state=state, regime=regime).exists()
 
 
 def _plan(
@@ -194,14 +201,19 @@ def contact_point(state: str, regime: str, on: date) -> Authority:
     return point.authority
 
 
-def _open(application: Application, thread: Thread, question: str, *, by: Principal, now: datetime) -> Consultation:
+def open_thread(
+    application: Application | None, thread: Thread, question: str, *, by: Principal, now: datetime
+) -> Consultation:
+    """Write one planned thread and its denials; announcing it is `announce`."""
     person = user_of(by)
     consultation = Consultation(
         reference=f"{by.state}-{thread.state.code}-{notices.random_suffix()}",
-        regime=application.regime,
+        regime=thread.terms.regime,
+        kind=str(thread.terms.kind),
         rule=thread.terms.rule,
+        terms_used=thread.terms.as_data(),
         application=application,
-        consulting_authority=application.authority,
+        consulting_authority=application.authority if application else authority_of(by),
         consulted_state=thread.state,
         consulted_authority=thread.contact_point,
         sent_at=now,
@@ -211,7 +223,7 @@ def _open(application: Application, thread: Thread, question: str, *, by: Princi
         question=question,
         sent_by=person,
         consulting_owner=person,
-        screening=application.latest_screening(),
+        screening=application.latest_screening() if application else None,
         **deadline_columns(thread.deadline),
     )
     consultation.save(force_insert=True)
@@ -221,6 +233,9 @@ def _open(application: Application, thread: Thread, question: str, *, by: Princi
         )
         for denial in thread.denials
     )
+    consultation.consulted_owner = on_duty(consultation, now)
+    consultation.save(update_fields=["consulted_owner"])
+    plan_reminders(consultation, thread.deadline, now=now)
     return consultation
 
 
@@ -236,7 +251,8 @@ def deadline_columns(deadline: Deadline | None) -> dict[str, Any]:
     }
 
 
-def _announce(consultation: Consultation, *, by: Principal, now: datetime) -> None:
+def announce(consultation: Consultation, *, by: Principal, now: datetime) -> None:
+    """Write that a thread was opened, and tell the consulted side."""
     data: dict[str, object] = {
         "rule": consultation.rule,
         "due_before": consultation.due_before.isoformat() if consultation.due_before else None,

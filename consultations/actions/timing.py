@@ -7,16 +7,18 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.law.errors import ReasonMissing, TransitionRefused
-from accounts.principals import user_of
+from accounts.law.periods import Deadline, Period
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
 from consultations.actions.opening import deadline_columns
 from consultations.actions.record import locked, only, other, side_of, write
+from consultations.actions.watching import plan_reminders
+from consultations.law.holding import check_moves_ahead, ends_within
 from consultations.law.lifecycle import Event, State, check_in_time, check_lapsed
-from consultations.law.terms import check_extension, extended_due
+from consultations.law.terms import By, Kind, check_extension, extended_due
 from consultations.models import CONSULTED, CONSULTING, Consultation, Extension
-from screening.law.dispositions import Standing
-from screening.models import Application, Disposition
+from screening.actions import release_hits
+from screening.models import Application
 
 
 @transaction.atomic
@@ -24,15 +26,20 @@ def propose_extension(*, consultation_id: UUID, amount: int, reason: str, by: Pr
     """
     Propose more time to the other side, before the period has ended.
 
+    Where the law gives the consulted side the extension it requests, it has it at once.
+
     :param amount: in the unit of the rule: working days (dual-use) or weeks (arms).
     :raises PeriodEnded: :raises ExtensionNotForeseen: :raises ExtensionTooLong: naming what is left.
     :raises TransitionRefused: while another proposal waits.   :raises ReasonMissing:
-    Source: Reg. (EU) 2021/821 Art. 16(5), third subparagraph.
+    Source: Reg. (EU) 2021/821 Art. 16(5), third subparagraph; on request Art. 5(5), 14(1), 21(4).
     """
     consultation = locked(consultation_id)
     side, at, terms = side_of(consultation, by), clock.now(), consultation.terms()
     check_in_time(consultation.status, consultation.clock(), at)
     check_extension(terms, agreed=consultation.extended_by(), further=amount)
+    on_request = terms.extension is not None and terms.extension.by is By.CONSULTED_REQUEST
+    if on_request:
+        only(CONSULTED, consultation, by)
     if consultation.proposal() is not None:
         raise TransitionRefused("extension_proposed", Event.PROPOSE_EXTENSION)
     if not reason.strip():
@@ -49,7 +56,10 @@ def propose_extension(*, consultation_id: UUID, amount: int, reason: str, by: Pr
     extension.save(force_insert=True)
     data: dict[str, object] = {"extension": str(extension.pk), "amount": amount, "unit": extension.unit}
     write(consultation, "extension_proposed", by=by, at=at, now=at, text=reason, data=data)
-    notices.tell("extension_proposed", consultation, side=other(side), now=at)
+    if on_request:
+        _agree(consultation, extension, by=by, at=at)
+    else:
+        notices.tell("extension_proposed", consultation, side=other(side), now=at)
     return extension
 
 
@@ -59,12 +69,21 @@ def agree_extension(*, consultation_id: UUID, by: Principal, now: datetime) -> E
     Agree to the extension proposed by the other side: the period is counted anew from receipt, units added.
 
     :raises PeriodEnded: if it ended meanwhile.   :raises TransitionRefused: without a proposal.
+    :raises MovesIntoThePast: if nothing is gained, as for a period held for long.
     :raises NotCompetent: for the side that proposed it.
     Source: Reg. (EU) 2021/821 Art. 16(5), third subparagraph; Reg. 1182/71 Art. 3.
     """
     consultation, extension, at = _proposed(consultation_id, Event.AGREE_EXTENSION, by)
+    _agree(consultation, extension, by=by, at=at)
+    return extension
+
+
+def _agree(consultation: Consultation, extension: Extension, *, by: Principal, at: datetime) -> None:
+    """Count the period anew and tell both sides."""
     extension.due_before_old = consultation.due_before
-    _move(consultation, extension.amount)
+    deadline = _move(consultation, extension.amount)
+    _check_gains(extension.due_before_old, deadline, at)
+    plan_reminders(consultation, deadline, now=at)
     extension.due_before_new = consultation.due_before
     extension.status, extension.decided_at = Extension.State.AGREED, at
     extension.save(update_fields=["status", "decided_at", "due_before_old", "due_before_new"])
@@ -77,7 +96,12 @@ def agree_extension(*, consultation_id: UUID, by: Principal, now: datetime) -> E
     }
     write(consultation, "extension_agreed", by=by, at=at, now=at, data=data)
     notices.tell_both("extension_agreed", consultation, now=at)
-    return extension
+
+
+def _check_gains(old: datetime | None, deadline: Deadline | None, at: datetime) -> None:
+    """Refuse an extension that ends no later than the period did, or not after now.   :raises MovesIntoThePast:"""
+    if deadline is not None:
+        check_moves_ahead(deadline.due_before, max(at, old) if old else at)
 
 
 @transaction.atomic
@@ -111,7 +135,8 @@ def lapse_consultation(*, consultation_id: UUID, now: datetime, by: Principal = 
     consultation.concluded_at = due_before
     consultation.save(update_fields=["status", "concluded_at"])
     data: dict[str, object] = {"silence": str(consultation.terms().silence), "rule": consultation.rule}
-    key = f"lapsed:{due_before.isoformat()}"
+    holds = consultation.events.filter(kind="deadline_held").count()  # a hold undoes a lapse, and its end may stand
+    key = f"lapsed:{due_before.isoformat()}{f':{holds}' if holds else ''}"
     write(consultation, "lapsed", by=by, at=due_before, now=now, key=key, data=data)
     notices.tell_both("lapsed", consultation, now=now)
     return consultation
@@ -132,7 +157,7 @@ def withdraw_consultation(*, consultation_id: UUID, reason: str, by: Principal, 
     :raises PeriodEnded: if silence has had its effect.   :raises TransitionRefused: after an answer.
     :raises NotCompetent: for anyone but the consulting authority.   :raises ReasonMissing:
     """
-    application = Application.objects.select_for_update().get(consultations=consultation_id)
+    application = Application.objects.select_for_update(of=("self",)).filter(consultations=consultation_id).first()
     consultation = locked(consultation_id)
     only(CONSULTING, consultation, by)
     at = clock.now()
@@ -142,7 +167,8 @@ def withdraw_consultation(*, consultation_id: UUID, reason: str, by: Principal, 
     consultation.advance(Event.WITHDRAW)
     consultation.concluded_at = at
     consultation.save(update_fields=["status", "concluded_at"])
-    _release_hits(application, consultation, by=by, now=at)
+    if application is not None and consultation.kind == Kind.DENIALS:
+        _release_hits(application, consultation, by=by, now=at)
     write(consultation, "withdrawn", by=by, at=at, now=at, key="withdrawn", text=reason)
     notices.tell("withdrawn", consultation, side=CONSULTED, now=at)
     return consultation
@@ -151,17 +177,7 @@ def withdraw_consultation(*, consultation_id: UUID, reason: str, by: Principal, 
 def _release_hits(application: Application, consultation: Consultation, *, by: Principal, now: datetime) -> None:
     """Take back that the hits were taken into this consultation."""
     about = {row.denial_id for row in consultation.denials.all()}
-    for one in application.standing_hits():
-        if one.hit.denial_id in about and one.standing is Standing.CONSULTED:
-            Disposition(
-                application=application,
-                denial_id=one.hit.denial_id,
-                version_id=one.hit.version_id,
-                hit=one.hit,
-                kind=Disposition.Kind.REOPENED,
-                at=now,
-                by=user_of(by),
-            ).save(force_insert=True)
+    release_hits(application=application, denials=about, by=by, now=now)
 
 
 def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consultation, Extension, datetime]:
@@ -176,20 +192,24 @@ def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consu
     return consultation, extension, at
 
 
-def _move(consultation: Consultation, further: int) -> None:
-    """Count the period anew with the units added, in the calendar held today."""
-    total = consultation.extended_by() + further
-    deadline = extended_due(
-        consultation.consulted_state.working_calendar(),
-        consultation.terms(),
-        consultation.received_at,
-        total,
-        provisional=True,
-    )
+def _move(consultation: Consultation, further: int) -> Deadline | None:
+    """Count the period anew with the units added; from the end an act gave it, if one did."""
+    calendar, terms = consultation.consulted_state.working_calendar(), consultation.terms()
+    counted = consultation.working()
+    if counted is not None and counted.moved_from is not None and terms.reply is not None:
+        more = Period(further, terms.reply.unit)
+        deadline: Deadline | None = calendar.deadline(counted.last_day, more, provisional=True)
+    else:
+        total = consultation.extended_by() + further
+        deadline = extended_due(calendar, terms, consultation.received_at, total, provisional=True)
     columns = deadline_columns(deadline)
+    window = consultation.held_by
+    if window is not None and deadline and not ends_within(deadline.due_before, window.began_at, window.ended_at):
+        columns["held_by"] = None
     for name, value in columns.items():
         setattr(consultation, name, value)
     consultation.save(update_fields=list(columns))
+    return deadline
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -8,8 +8,9 @@ from rest_framework import serializers
 from accounts.law.periods import Deadline
 from accounts.models import Authority
 from accounts.roles import Principal
+from consultations.labels import meaning_of
 from consultations.law.terms import extension_left
-from consultations.models import CONSULTING, Consultation, ConsultationEvent, Decision, GrantNotice
+from consultations.models import CONSULTING, AnswerElsewhere, Consultation, ConsultationEvent, Decision, GrantNotice
 
 
 class BodyOut(serializers.Serializer[Any]):
@@ -91,9 +92,44 @@ class ClockOut(serializers.Serializer[Any]):
     strict_last_day = serializers.DateField()
     due_strict = serializers.DateTimeField()
     provisional = serializers.BooleanField()
+    moved_from = serializers.DateTimeField(allow_null=True, help_text="The end as counted, where an act moved it.")
     missing_years = serializers.ListField(child=serializers.IntegerField())
     calendar_versions = serializers.DictField(child=serializers.CharField())
     days = DayOut(many=True)
+
+
+class DocumentOut(serializers.Serializer[Any]):
+    """A document of a thread; its content is read on its page."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    digest = serializers.CharField(help_text="SHA-256.")
+    marking = serializers.CharField()
+    by = serializers.CharField(source="authority.code")
+    sent_at = serializers.DateTimeField(allow_null=True)
+
+
+class ElsewhereOut(serializers.Serializer[Any]):
+    """An answer said to be given by another channel."""
+
+    outcome = serializers.CharField()
+    reasoning = serializers.CharField(allow_blank=True)
+    channel = serializers.CharField()
+    given_at = serializers.DateTimeField()
+    status = serializers.CharField(help_text="registered, confirmed or disputed")
+    registered_by = serializers.CharField(help_text="Code of the authority.")
+    registered_at = serializers.DateTimeField()
+
+
+class CorrectionOut(serializers.Serializer[Any]):
+    """An end of the period proposed by a corrected calendar."""
+
+    due_before_old = serializers.DateTimeField()
+    due_before_new = serializers.DateTimeField()
+    status = serializers.CharField(help_text="proposed, applied, declined or overtaken")
+    proposed_at = serializers.DateTimeField()
 
 
 class ConsultationOut(serializers.Serializer[Any]):
@@ -104,7 +140,8 @@ class ConsultationOut(serializers.Serializer[Any]):
     regime = serializers.CharField()
     rule = serializers.CharField()
     article = serializers.CharField()
-    asked = serializers.CharField(help_text="identity or views")
+    kind = serializers.CharField(help_text="denials, formal or informal: each counted apart.")
+    asked = serializers.CharField(help_text="identity, views, objection, release or requirement")
     role = serializers.ChoiceField(choices=["initiated", "received"])
     status = serializers.CharField(help_text="Lapsed from the end of the period on.")
     outcome = serializers.CharField(allow_blank=True, help_text="The answer in time, lapsed, withdrawn; empty if open.")
@@ -119,8 +156,10 @@ class ConsultationOut(serializers.Serializer[Any]):
     due_before = serializers.DateTimeField(allow_null=True, help_text="First instant after the period.")
     due_zone = serializers.CharField(allow_blank=True)
     provisional = serializers.BooleanField(help_text="A holiday list is missing; nothing lapses.")
+    held = serializers.BooleanField(help_text="The period ended while the exchange was unavailable; nothing lapses.")
     working_days_left = serializers.IntegerField(allow_null=True)
     extension_left = serializers.IntegerField()
+    acknowledged_at = serializers.DateTimeField(allow_null=True)
     concluded_at = serializers.DateTimeField(allow_null=True)
     information_awaited_from = serializers.CharField(allow_blank=True)
     question = serializers.CharField(allow_blank=True)
@@ -130,15 +169,17 @@ class ConsultationOut(serializers.Serializer[Any]):
 
 
 class ConsultationDetailOut(ConsultationOut):
-    """A thread with the working of its clock."""
+    """A thread with the working of its clock, and what waits for an act."""
 
+    answers_elsewhere = ElsewhereOut(many=True)
+    corrections = CorrectionOut(many=True)
     clock = ClockOut(allow_null=True)
 
 
 class OpenedOut(serializers.Serializer[Any]):
     """The threads opened, one per denying state."""
 
-    application = serializers.UUIDField()
+    application = serializers.UUIDField(allow_null=True)
     consultations = ConsultationDetailOut(many=True)
 
 
@@ -157,7 +198,7 @@ class PlannedOut(serializers.Serializer[Any]):
 class PreviewOut(serializers.Serializer[Any]):
     """What `POST` would open; nothing is changed."""
 
-    application = serializers.UUIDField()
+    application = serializers.UUIDField(allow_null=True)
     consultations = PlannedOut(many=True)
 
 
@@ -191,6 +232,18 @@ class GrantNoticeOut(serializers.Serializer[Any]):
     recipients = serializers.ListField(child=serializers.CharField())
 
 
+class FlaggedOut(serializers.Serializer[Any]):
+    """A decision recorded with flags: ids and codes, nothing of the case."""
+
+    id = serializers.UUIDField()
+    authority = BodyOut()
+    application = serializers.CharField(help_text="Its reference.")
+    regime = serializers.CharField()
+    outcome = serializers.CharField()
+    recorded_at = serializers.DateTimeField()
+    flags = serializers.ListField(child=serializers.CharField())
+
+
 class DecisionOut(serializers.Serializer[Any]):
     """A decision as its authority sees it."""
 
@@ -204,8 +257,33 @@ class DecisionOut(serializers.Serializer[Any]):
     after_consultation = serializers.BooleanField()
     is_undercut = serializers.BooleanField()
     flags = serializers.ListField(child=serializers.CharField())
+    owes_explanation = serializers.BooleanField()
     own_denial = serializers.UUIDField(allow_null=True)
     grant_notice = GrantNoticeOut(allow_null=True)
+
+
+class ConclusionOut(serializers.Serializer[Any]):
+    """How a consultation of which all are told was concluded: by reference, and what it means."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    rule = serializers.CharField()
+    article = serializers.CharField()
+    concluded_by = serializers.CharField()
+    concluded_at = serializers.DateTimeField()
+    outcome = serializers.CharField()
+    meaning = serializers.CharField()
+    explanation = serializers.CharField(allow_blank=True)
+
+
+class AwaitedOut(serializers.Serializer[Any]):
+    """A grant whose explanation is overdue: `owed` by the own authority, or `awaited` from another."""
+
+    direction = serializers.ChoiceField(choices=["owed", "awaited"])
+    decision = serializers.UUIDField(allow_null=True, help_text="One's own decision; null where it is another's.")
+    authority = BodyOut()
+    regime = serializers.CharField()
+    decided_on = serializers.DateField()
 
 
 # ---- from records ------------------------------------------------------------------------------------------------
@@ -224,6 +302,7 @@ def consultation(thread: Consultation, *, by: Principal, now: datetime, deadline
         "regime": thread.regime,
         "rule": thread.rule,
         "article": terms.article,
+        "kind": thread.kind,
         "asked": str(terms.question),
         "role": "initiated" if mine else "received",
         "status": str(thread.stands_as(now)),
@@ -232,7 +311,7 @@ def consultation(thread: Consultation, *, by: Principal, now: datetime, deadline
         "consulting_authority": body(thread.consulting_authority),
         "consulted_authority": body(thread.consulted_authority),
         "consulted_state": thread.consulted_state_id,
-        "application": {"id": thread.application_id, "reference": thread.application.reference} if mine else None,
+        "application": _application(thread) if mine else None,
         "denials": [
             {
                 "id": row.denial_id,
@@ -244,19 +323,46 @@ def consultation(thread: Consultation, *, by: Principal, now: datetime, deadline
         ],
         "sent_at": thread.sent_at,
         "received_at": thread.received_at,
-        "due_before": thread.due_before,
-        "due_zone": thread.due_zone,
-        "provisional": thread.due_is_provisional,
-        "working_days_left": deadline.working_days_left(now) if deadline else None,
-        "extension_left": extension_left(terms, thread.extended_by()),
+        **_period(thread, now, deadline),
         "concluded_at": thread.concluded_on(now),
         "information_awaited_from": thread.awaits_information_from(),
         "question": thread.question,
         "shared": thread.shared,
         "answers": list(thread.answers.all()),
         "extensions": [_extension(one) for one in thread.extensions.all()],
+    }
+
+
+def whole(thread: Consultation, *, by: Principal, now: datetime, deadline: Deadline | None) -> dict[str, Any]:
+    """Return a thread with the working of its clock, and what waits for an act."""
+    return consultation(thread, by=by, now=now, deadline=deadline) | {
+        "answers_elsewhere": [_elsewhere(one) for one in thread.answers_elsewhere.all()],
+        "corrections": list(thread.corrections.all()),
         "clock": deadline.as_data() if deadline else None,
     }
+
+
+def _period(thread: Consultation, now: datetime, deadline: Deadline | None) -> dict[str, Any]:
+    return {
+        "due_before": thread.due_before,
+        "due_zone": thread.due_zone,
+        "provisional": thread.due_is_provisional,
+        "held": thread.held_by_id is not None,
+        "working_days_left": deadline.working_days_left(now) if deadline else None,
+        "extension_left": extension_left(thread.terms(), thread.extended_by()),
+        "acknowledged_at": thread.acknowledged_at,
+    }
+
+
+def _application(thread: Consultation) -> dict[str, Any] | None:
+    if thread.application is None:
+        return None
+    return {"id": thread.application.pk, "reference": thread.application.reference}
+
+
+def _elsewhere(claim: AnswerElsewhere) -> dict[str, Any]:
+    names = ("outcome", "reasoning", "channel", "given_at", "status", "registered_at")
+    return {name: getattr(claim, name) for name in names} | {"registered_by": claim.registered_by_authority.code}
 
 
 def _extension(extension: Any) -> dict[str, Any]:
@@ -315,12 +421,45 @@ def grant_notice(notice: GrantNotice) -> dict[str, Any]:
     }
 
 
+def flagged(row: Decision) -> dict[str, Any]:
+    names = ("id", "regime", "outcome", "recorded_at", "flags")
+    named = {"authority": body(row.authority), "application": row.application.reference}
+    return {name: getattr(row, name) for name in names} | named
+
+
 def decision(row: Decision) -> dict[str, Any]:
     names = ("id", "regime", "outcome", "reasons", "decided_on", "recorded_at", "after_consultation", "is_undercut")
     notice = getattr(row, "grant_notice", None)
     return {name: getattr(row, name) for name in names} | {
         "flags": row.flags,
+        "owes_explanation": row.outcome == Decision.Outcome.GRANTED and row.after_consultation and notice is None,
         "application": {"id": row.application_id, "reference": row.application.reference},
         "own_denial": row.own_denial_id,
         "grant_notice": grant_notice(notice) if notice else None,
+    }
+
+
+def conclusion(event: ConsultationEvent) -> dict[str, Any]:
+    thread, outcome = event.consultation, str(event.data.get("outcome", ""))
+    return {
+        "id": event.pk,
+        "reference": thread.reference,
+        "rule": thread.rule,
+        "article": thread.terms().article,
+        "concluded_by": event.by_authority.code if event.by_authority else "",
+        "concluded_at": event.effective_at,
+        "outcome": outcome,
+        "meaning": str(meaning_of(thread.rule, outcome)),
+        "explanation": event.data.get("explanation", ""),
+    }
+
+
+def awaited(row: Decision, *, by: Principal) -> dict[str, Any]:
+    mine = row.authority_id == by.authority_id
+    return {
+        "direction": "owed" if mine else "awaited",
+        "decision": row.pk if mine else None,
+        "authority": body(row.authority),
+        "regime": row.regime,
+        "decided_on": row.decided_on,
     }

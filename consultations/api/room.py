@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
 from accounts.api.views import ExchangeViewSet
+from consultations.api.serializers import PagesIn
 from denials.models import Denial
 from screening.models import Application
 
@@ -21,6 +22,11 @@ def checked(kind: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]
     serializer = kind(data=request.data)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
+
+
+def plain_list(request: Request) -> None:
+    """Refuse a query parameter that a list without filters does not know."""
+    PagesIn(data=request.query_params.dict()).is_valid(raise_exception=True)
 
 
 def visible_application(view: ExchangeViewSet, pk: UUID) -> Application:

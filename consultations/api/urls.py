@@ -1,10 +1,14 @@
 from rest_framework.routers import SimpleRouter
 
-from consultations.api.outcomes import Decisions, GrantNotices
+from consultations.api.house import Unavailabilities, WorkingCalendars
+from consultations.api.outcomes import Conclusions, Decisions, GrantNotices
 from consultations.api.views import Consultations
 
 router = SimpleRouter()
 router.register("consultations", Consultations, basename="api-consultation")
 router.register("decisions", Decisions, basename="api-decision")
 router.register("grant-notices", GrantNotices, basename="api-grant-notice")
+router.register("conclusions", Conclusions, basename="api-conclusion")
+router.register("unavailabilities", Unavailabilities, basename="api-unavailability")
+router.register("calendars", WorkingCalendars, basename="api-calendar")
 urlpatterns = router.urls

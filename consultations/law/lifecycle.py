@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from accounts.law.errors import AlreadyAnswered, NotYetDue, PeriodEnded, TransitionRefused
+from accounts.law.errors import AlreadyAnswered, NotYetDue, PeriodEnded, RuleBroken, TransitionRefused
+
+
+class ReminderMissing(RuleBroken):
+    """The consulted authority has not been reminded: an unanswered consultation is not closed before."""
+
+    code = "reminder_missing"
+    article = "Reg. (EU) 2019/125 Art. 23(2)"
 
 
 class State(StrEnum):
@@ -35,13 +42,16 @@ class Event(StrEnum):
     PROPOSE_EXTENSION = "propose_extension"
     AGREE_EXTENSION = "agree_extension"
     REFUSE_EXTENSION = "refuse_extension"
+    HOLD = "hold"  # the period ended while the exchange was unavailable: nothing lapses until an act moves its end
     MOVE_DEADLINE = "move_deadline"  # a corrected calendar or an unavailability, by a recorded act
     ANSWER = "answer"
     ANSWER_LATE = "answer_late"
     PERIOD_ENDED = "period_ended"
     CONFIRM_TIMELY = "confirm_timely"  # an answer given elsewhere in time, confirmed by the other side
+    REMIND = "remind"  # the consulting authority asks again
     CLOSE_UNANSWERED = "close_unanswered"  # only where silence never lapses
     WITHDRAW = "withdraw"  # before an answer; afterwards a withdrawn application is an outcome to make known
+    DECIDED_NATIONALLY = "decided_nationally"  # a decision taken outside the gate ends what was still open
     NOTIFY_OUTCOME = "notify_outcome"
 
 
@@ -56,10 +66,14 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.OPEN, Event.PROPOSE_EXTENSION): State.OPEN,
     (State.OPEN, Event.AGREE_EXTENSION): State.OPEN,
     (State.OPEN, Event.REFUSE_EXTENSION): State.OPEN,
+    (State.OPEN, Event.HOLD): State.OPEN,
     (State.OPEN, Event.MOVE_DEADLINE): State.OPEN,
     (State.OPEN, Event.ANSWER): State.ANSWERED,
+    (State.OPEN, Event.CONFIRM_TIMELY): State.ANSWERED,
     (State.OPEN, Event.PERIOD_ENDED): State.LAPSED,
+    (State.OPEN, Event.REMIND): State.OPEN,
     (State.OPEN, Event.CLOSE_UNANSWERED): State.CLOSED,
+    (State.OPEN, Event.DECIDED_NATIONALLY): State.CLOSED,
     (State.OPEN, Event.WITHDRAW): State.WITHDRAWN,
     (State.ANSWERED, Event.WRITE): State.ANSWERED,
     (State.ANSWERED, Event.ASK_INFORMATION): State.ANSWERED,
@@ -69,10 +83,13 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.LAPSED, Event.ASK_INFORMATION): State.LAPSED,
     (State.LAPSED, Event.GIVE_INFORMATION): State.LAPSED,
     (State.LAPSED, Event.ANSWER_LATE): State.LAPSED,
+    (State.LAPSED, Event.HOLD): State.OPEN,
     (State.LAPSED, Event.CONFIRM_TIMELY): State.ANSWERED,
     (State.LAPSED, Event.NOTIFY_OUTCOME): State.CLOSED,
+    (State.CLOSED, Event.NOTIFY_OUTCOME): State.CLOSED,
     (State.CLOSED, Event.WRITE): State.CLOSED,
     (State.CLOSED, Event.ANSWER_LATE): State.CLOSED,
+    (State.CLOSED, Event.CONFIRM_TIMELY): State.CLOSED,
 }
 
 CONCLUDED = frozenset({State.ANSWERED, State.LAPSED, State.WITHDRAWN, State.CLOSED})
@@ -131,16 +148,32 @@ def check_lapsed(state: str, clock: Clock, now: datetime) -> datetime:
     return clock.due_before
 
 
-def check_closable(state: str, *, lapses: bool) -> None:
+def check_closable(state: str, *, lapses: bool, reminded: bool) -> None:
     """
     Let the consulting authority close an unanswered consultation only where silence never lapses.
 
-    :param lapses: `Terms.lapses` of the consultation.   :raises TransitionRefused: elsewhere, where the period decides.
+    :param lapses: `Terms.lapses` of the consultation.   :param reminded: whether a reminder is on record.
+    :raises TransitionRefused: elsewhere, where the period decides.   :raises ReminderMissing:
     Source: Reg. (EU) 2019/125 Art. 23(2) sets no period.
     """
     if lapses:
         raise TransitionRefused(state, Event.CLOSE_UNANSWERED)
     next_state(state, Event.CLOSE_UNANSWERED)
+    if not reminded:
+        raise ReminderMissing
+
+
+def ended_without_answer(state: str, clock: Clock, concluded_at: datetime | None) -> bool:
+    """
+    Tell whether a consultation without an answer in time was ended by an act, not by silence.
+
+    A lapse is dated to the end of the period; what was concluded before it, or where nothing lapses, was closed.
+    """
+    if state != State.CLOSED:
+        return False
+    return (
+        not clock.lapses or clock.due_before is None or (concluded_at is not None and concluded_at < clock.due_before)
+    )
 
 
 def check_in_time(state: str, clock: Clock, at: datetime) -> None:

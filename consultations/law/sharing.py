@@ -5,7 +5,7 @@ Reg. (EU) 2021/821 Art. 16(7) and 23(5); Reg. (EC) No 515/97 Art. 45(1), (2): in
 strictly necessary. The exporter is never among it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from accounts.law.errors import FieldMissing, NotForeseen
@@ -69,6 +69,34 @@ def shared_content(transaction: Transaction, chosen: Collection[str]) -> dict[st
     if Share.ACTIVITY in parts:
         content["activity"] = transaction.activity
     return content
+
+
+def stated_content(
+    *,
+    subject: str,
+    reference: str = "",
+    items: Sequence[Mapping[str, str]] = (),
+    parties: Sequence[Mapping[str, str]] = (),
+    destinations: Sequence[str] = (),
+) -> dict[str, JSONValue]:
+    """
+    Return what the other side is given where there is no application to share: the facts stated, as JSON-ready values.
+
+    :param reference: of the case at the other side, such as its authorisation.   :raises FieldMissing: of the subject.
+    :raises NotForeseen: for an exporter among the parties, who is never shared.
+    """
+    if not subject.strip():
+        raise FieldMissing(field="subject")
+    for party in parties:
+        if party["role"] in NEVER_SHARED_ROLES:
+            raise NotForeseen(field="parties", value=party["role"], article=ARTICLE)
+    return {
+        "subject": subject.strip(),
+        "reference": reference.strip(),
+        "parties": [{name: party.get(name, "") for name in ("role", "name", "country")} for party in parties],
+        "items": [{name: item.get(name, "") for name in ("code", "description")} for item in items],
+        "destinations": [{"code": code, "printed": ""} for code in destinations],
+    }
 
 
 def _party(party: Party, parts: frozenset[Share]) -> dict[str, JSONValue]:

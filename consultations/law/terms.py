@@ -16,6 +16,7 @@ from accounts.law.errors import (
     ExtensionNotForeseen,
     ExtensionTooLong,
     NotCountable,
+    NotForeseen,
     RegimeUnknown,
     RuleUnknown,
     TermNotSettable,
@@ -70,6 +71,22 @@ class Mode(StrEnum):
     TOTAL = "total"
 
 
+class Kind(StrEnum):
+    """What a consultation is counted as."""
+
+    DENIALS = "denials"  # the one the regime prescribes before a decision
+    FORMAL = "formal"  # another one the text knows
+    INFORMAL = "informal"  # by practice, without prejudice
+
+
+class About(StrEnum):
+    """What a consultation is put about."""
+
+    APPLICATION = "application"  # one of the consulting authority's
+    STATED = "stated"  # facts stated for it: the case is the other side's, or nobody's yet
+    EITHER = "either"
+
+
 class By(StrEnum):
     """How an extension comes about."""
 
@@ -92,7 +109,7 @@ class Terms:
     The terms of one kind of consultation from `since` to `until`, both days included.
 
     `reply` None: the text sets no period. `courtesy`: an agreed date without effect in law. `settable` names the
-    fields a setting may replace; `verified` is false where the text was not read.
+    fields a setting may replace; `verified` is false where the text was not read. `to_all`: put to all other members.
     """
 
     rule: str
@@ -110,11 +127,40 @@ class Terms:
     since: date
     until: date | None = None
     courtesy: Period | None = None
+    kind: Kind = Kind.DENIALS
+    about: About = About.APPLICATION
+    to_all: bool = False
     settable: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.extension and (self.reply is None or self.extension.cap.unit != self.reply.unit):
             raise TermNotSettable(self.rule, "extension", self.extension.cap)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the terms as JSON-ready values, to be kept with a case; `terms_of` reads them back."""
+        extension = self.extension
+        return {
+            "rule": self.rule,
+            "regime": self.regime,
+            "article": self.article,
+            "question": str(self.question),
+            "answers": [str(one) for one in self.answers],
+            "reply": str(self.reply) if self.reply else None,
+            "silence": str(self.silence),
+            "extension": extension
+            and {"cap": str(extension.cap), "mode": str(extension.mode), "by": str(extension.by)},
+            "binding": self.binding,
+            "about_denials": self.about_denials,
+            "source": self.source,
+            "verified": self.verified,
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat() if self.until else None,
+            "courtesy": str(self.courtesy) if self.courtesy else None,
+            "kind": str(self.kind),
+            "about": str(self.about),
+            "to_all": self.to_all,
+            "settable": sorted(self.settable),
+        }
 
     @property
     def lapses(self) -> bool:
@@ -161,6 +207,7 @@ TERMS: tuple[Terms, ...] = (
         source="Reg. (EU) 2021/821 Art. 14(1)",
         verified=True,
         since=_DUAL_USE_SINCE,
+        kind=Kind.FORMAL,
         settable=frozenset({"extension_mode"}),
     ),
     Terms(
@@ -177,6 +224,8 @@ TERMS: tuple[Terms, ...] = (
         source="Reg. (EU) 2021/821 Art. 14(2)",
         verified=True,
         since=_DUAL_USE_SINCE,
+        kind=Kind.FORMAL,
+        about=About.STATED,
     ),
     Terms(
         rule="dual_use.21_4",
@@ -192,6 +241,8 @@ TERMS: tuple[Terms, ...] = (
         source="Reg. (EU) 2021/821 Art. 21(3), (4)",
         verified=True,
         since=_DUAL_USE_SINCE,
+        kind=Kind.FORMAL,
+        about=About.STATED,
     ),
     Terms(
         rule="dual_use.5_5",
@@ -207,6 +258,9 @@ TERMS: tuple[Terms, ...] = (
         source="Reg. (EU) 2021/821 Art. 5(5)",
         verified=True,
         since=_DUAL_USE_SINCE,
+        kind=Kind.FORMAL,
+        about=About.STATED,
+        to_all=True,
     ),
     Terms(
         rule="arms.4",
@@ -256,7 +310,57 @@ TERMS: tuple[Terms, ...] = (
         since=date(2014, 8, 1),
         settable=frozenset({"reply", "silence", "extension", "extension_mode", "courtesy"}),
     ),
+    *(
+        Terms(
+            rule=f"{regime}.informal",
+            regime=regime,
+            article="by practice, without prejudice",
+            question=Question.IDENTITY,
+            answers=(Answer.IDENTICAL, Answer.NOT_IDENTICAL, Answer.PARTLY),
+            reply=None,
+            silence=Silence.NONE,
+            extension=None,
+            binding=False,
+            about_denials=False,
+            source="practice under the Code of Conduct of 1998",
+            verified=False,
+            since=since,
+            kind=Kind.INFORMAL,
+            about=About.EITHER,
+            settable=frozenset({"courtesy"}),
+        )
+        for regime, since in (
+            ("arms", date(2008, 12, 8)),
+            ("dual_use", _DUAL_USE_SINCE),
+            ("torture", date(2019, 2, 20)),
+        )
+    ),
 )
+
+CONSULTING, CONSULTED = "consulting", "consulted"
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """How a consultation without an application of the consulting side is concluded: by whom, and as what."""
+
+    side: str
+    outcomes: tuple[str, ...]
+    told: frozenset[str] = frozenset()  # outcomes of which the other members and the Commission are told
+
+
+#: Reg. (EU) 2021/821 Art. 14(2): the state asked decides; 21(3)-(4): the granting authority; 5(5): each for itself.
+CONCLUSIONS: Mapping[str, Conclusion] = {
+    "dual_use.14_2": Conclusion(CONSULTED, ("granted", "not_granted"), frozenset({"granted"})),
+    "dual_use.21_4": Conclusion(CONSULTED, ("released", "held"), frozenset({"released", "held"})),
+    "dual_use.5_5": Conclusion(CONSULTING, ("required", "not_required")),
+    "arms.informal": Conclusion(CONSULTING, ("thanked",)),
+    "dual_use.informal": Conclusion(CONSULTING, ("thanked",)),
+    "torture.informal": Conclusion(CONSULTING, ("thanked",)),
+}
+
+#: Rules of consultations that hang on no denial: an officer opens them by hand.
+OPENED_BY_HAND = frozenset(one.rule for one in TERMS if one.kind is not Kind.DENIALS)
 
 Overrides = Mapping[str, Mapping[str, str]]
 
@@ -278,6 +382,38 @@ def terms_for(rule: str, on: date, overrides: Overrides | None = None, terms: It
         if one.rule == rule and one.holds(on):
             return _with_settings(one, (overrides or {}).get(rule, {}))
     raise RuleUnknown(rule=rule, on=on)
+
+
+def terms_of(data: Mapping[str, Any]) -> Terms:
+    """
+    Return the terms kept with a case: those it was opened under, whatever rules and settings say today.
+
+    :param data: what `Terms.as_data` gave.   :raises KeyError: if a part is missing.
+    """
+    extension, until = data["extension"], data["until"]
+    return Terms(
+        rule=data["rule"],
+        regime=data["regime"],
+        article=data["article"],
+        question=Question(data["question"]),
+        answers=tuple(Answer(one) for one in data["answers"]),
+        reply=_period(data["reply"]) if data["reply"] else None,
+        silence=Silence(data["silence"]),
+        extension=Extension(_period(extension["cap"]), Mode(extension["mode"]), By(extension["by"]))
+        if extension
+        else None,
+        binding=data["binding"],
+        about_denials=data["about_denials"],
+        source=data["source"],
+        verified=data["verified"],
+        since=date.fromisoformat(data["since"]),
+        until=date.fromisoformat(until) if until else None,
+        courtesy=_period(data["courtesy"]) if data["courtesy"] else None,
+        kind=Kind(data.get("kind", Kind.DENIALS)),
+        about=About(data.get("about", About.APPLICATION)),
+        to_all=data.get("to_all", False),
+        settable=frozenset(data["settable"]),
+    )
 
 
 def rule_for_denials(regime: str, on: date | None = None, terms: Iterable[Terms] = TERMS) -> str:
@@ -409,6 +545,19 @@ def check_extension(terms: Terms, *, agreed: int, further: int) -> None:
 # ---- the answer --------------------------------------------------------------------------------------------------
 
 
+def check_rule_opens(terms: Terms, *, with_application: bool) -> None:
+    """
+    Refuse to open a consultation by hand under terms that ask for something else.
+
+    :param with_application: whether it is put about an application of the consulting authority.
+    :raises NotForeseen: naming what the rule asks for.   Consultations on denials open from hits.
+    """
+    if terms.kind is Kind.DENIALS:
+        raise NotForeseen(field="rule", value=terms.rule)
+    if terms.about is not About.EITHER and (terms.about is About.APPLICATION) != with_application:
+        raise NotForeseen(field="application", value=str(terms.about), article=terms.article)
+
+
 def check_answer(terms: Terms, answer: str) -> Answer:
     """
     Return the answer if the question put knows it.
@@ -427,13 +576,14 @@ def blocks_grant(terms: Terms, answer: str) -> bool:
 
 WITHDRAWN = "withdrawn"
 LAPSED = "lapsed"
+CLOSED_UNANSWERED = "closed_unanswered"  # by the consulting authority, or by a decision taken nationally
 
 
 def is_grant_after_consultation(outcomes: Collection[str]) -> bool:
     """
     Tell whether a grant owes its explanation: any consultation took place and was not withdrawn.
 
-    :param outcomes: per consultation on a denial, its answer, or "lapsed", or "withdrawn".
+    :param outcomes: per consultation on a denial, its answer, or "lapsed", "closed_unanswered", "withdrawn".
     Source: Reg. (EU) 2021/821 Art. 16(5), fourth subparagraph; CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2019/125
     Art. 23(3).
     """

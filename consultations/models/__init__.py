@@ -1,7 +1,10 @@
 """WHAT WAS SAID ABOUT IT: threads between two authorities, their clock, answers, decisions, notices of grant."""
 
 from consultations.models.decisions import Decision, GrantNotice
-from consultations.models.gate import Gate, gate_of, hits_to_judge
+from consultations.models.documents import Document, DocumentContent, PreparedAct
+from consultations.models.gate import Gate, gate_of, hits_to_judge, withdrawn_on
+from consultations.models.holding import AnswerElsewhere, DeadlineProposal, Unavailability
+from consultations.models.ownreview import grants_against_own
 from consultations.models.threads import (
     CONSULTED,
     CONSULTING,
@@ -12,19 +15,29 @@ from consultations.models.threads import (
     Extension,
     InternalNote,
 )
+from consultations.models.watching import ThreadReminder
 
 __all__ = [
     "CONSULTED",
     "CONSULTING",
     "Answer",
+    "AnswerElsewhere",
     "Consultation",
     "ConsultationDenial",
     "ConsultationEvent",
+    "DeadlineProposal",
     "Decision",
+    "Document",
+    "DocumentContent",
     "Extension",
     "Gate",
     "GrantNotice",
     "InternalNote",
+    "PreparedAct",
+    "ThreadReminder",
+    "Unavailability",
     "gate_of",
+    "grants_against_own",
     "hits_to_judge",
+    "withdrawn_on",
 ]

@@ -3,7 +3,6 @@
 import uuid
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,10 +10,10 @@ from accounts.law.periods import Deadline, WorkingCalendar
 from accounts.models import Authority, State, User
 from accounts.models.record import WrittenOnce
 from accounts.models.text import ProseField
-from consultations.law.lifecycle import Clock, effective_state, next_state
+from consultations.law.lifecycle import Clock, effective_state, ended_without_answer, next_state
 from consultations.law.lifecycle import State as Standing
-from consultations.law.terms import LAPSED, WITHDRAWN, Terms, extended_due, terms_for
-from consultations.querysets import ConsultationQuerySet
+from consultations.law.terms import CLOSED_UNANSWERED, LAPSED, WITHDRAWN, By, Terms, extended_due, terms_of
+from consultations.querysets import ConsultationQuerySet, EventQuerySet
 from denials.models import Denial, DenialVersion
 from screening.models import Application, Screening
 
@@ -34,7 +33,11 @@ class Consultation(models.Model):
     reference = models.CharField(max_length=40, unique=True)
     regime = models.CharField(max_length=32)
     rule = models.CharField(max_length=32, help_text="Key into consultations/law/terms.py, e.g. dual_use.16_5.")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="consultations")
+    terms_used = models.JSONField(default=dict, help_text="The terms as they were used, settings included.")
+    kind = models.CharField(max_length=10, default="denials", help_text="denials, formal or informal: counted apart.")
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="consultations"
+    )
     consulting_authority = models.ForeignKey(
         Authority, on_delete=models.PROTECT, related_name="consultations_initiated"
     )
@@ -48,8 +51,14 @@ class Consultation(models.Model):
     due_before = models.DateTimeField(null=True, blank=True)
     due_zone = models.CharField(max_length=64, blank=True)
     due_is_provisional = models.BooleanField(default=False, help_text="A holiday list was missing; nothing lapses.")
+    held_by = models.ForeignKey(
+        "Unavailability", null=True, blank=True, on_delete=models.PROTECT, related_name="held", help_text="ADR 0091."
+    )
     lapses = models.BooleanField(default=True, help_text="False where the law gives silence no effect.")
     calendar_versions = models.JSONField(default=dict, blank=True, help_text="Year to version of the calendar used.")
+    acknowledged_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the consulted side first said that it has it, or acted in it."
+    )
     concluded_at = models.DateTimeField(null=True, blank=True, help_text="Answered, lapsed or withdrawn: when.")
     shared = models.JSONField(help_text="Exactly what the other side was given of the application.")
     question = ProseField(blank=True)
@@ -80,25 +89,26 @@ class Consultation(models.Model):
         self.status = next_state(self.status, event)
 
     def terms(self) -> Terms:
-        """Return the terms of the day it was received, with this exchange's settings."""
-        return terms_for(self.rule, self.received_at.date(), getattr(settings, "EXCHANGE_TERMS", None))
+        """Return the terms it was opened under, as kept; no later rule and no setting changes them."""
+        return terms_of(self.terms_used)
 
     def clock(self) -> Clock:
-        """Return the running period as the law sees it: a provisional end does not lapse."""
-        return Clock(self.due_before, lapses=self.lapses and not self.due_is_provisional)
+        """Return the running period as the law sees it: a provisional or held end does not lapse."""
+        return Clock(self.due_before, lapses=self.lapses and not self.due_is_provisional and self.held_by_id is None)
 
     def stands_as(self, now: datetime) -> Standing:
         """Return the state at `now`: lapsed from the end of the period on, whether or not a sweep has written it."""
         return effective_state(self.status, self.clock(), now)
 
     def outcome(self, now: datetime) -> str:
-        """Return how it was concluded at `now`: the answer given in time, lapsed, withdrawn; "" while open."""
+        """Return how it was concluded at `now`: the answer in time, lapsed, withdrawn, closed; "" while open."""
         stands = self.stands_as(now)
         if stands == Standing.OPEN:
             return ""
         if stands == Standing.WITHDRAWN:
             return WITHDRAWN
-        return next((one.outcome for one in self.answers.all() if not one.is_late), LAPSED)
+        silent = CLOSED_UNANSWERED if ended_without_answer(self.status, self.clock(), self.concluded_at) else LAPSED
+        return next((one.outcome for one in self.answers.all() if not one.is_late), silent)
 
     def concluded_on(self, now: datetime) -> datetime | None:
         """Return the instant from which it is concluded: the end of the period where silence has had its effect."""
@@ -136,14 +146,22 @@ class Consultation(models.Model):
             return ""
         return CONSULTING if authority_id == self.consulting_authority_id else CONSULTED
 
+    def extended_by_agreement(self) -> bool:
+        """Tell whether either side may propose more time; elsewhere the consulted side requests it."""
+        extension = self.terms().extension
+        return extension is not None and extension.by is By.AGREEMENT
+
     def extended_by(self) -> int:
         """Return the units agreed so far."""
         return sum(one.amount for one in self.extensions.all() if one.status == Extension.State.AGREED)
 
     def working(self, calendar: WorkingCalendar | None = None) -> Deadline | None:
-        """Count the period again as it was counted, by the calendar versions kept; None where none runs."""
+        """Count the period again as it was counted, by the calendar versions kept, to the end an act gave it."""
         calendar = calendar or self.consulted_state.working_calendar(self.calendar_versions)
-        return extended_due(calendar, self.terms(), self.received_at, self.extended_by(), provisional=True)
+        counted = extended_due(calendar, self.terms(), self.received_at, self.extended_by(), provisional=True)
+        if counted is None or self.due_before is None or counted.due_before == self.due_before:
+            return counted
+        return counted.moved_to(calendar, self.due_before)
 
     def body_of(self, authority_id: uuid.UUID | None) -> Authority:
         """Return the party with this id: either side's authority, or the issuer of a denial of the thread."""
@@ -191,6 +209,8 @@ class ConsultationEvent(WrittenOnce):
     text = ProseField(blank=True)
     data = models.JSONField(default=dict, blank=True)
     key = models.CharField(max_length=80)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["consultation", "key"], name="consultation_event_once")]

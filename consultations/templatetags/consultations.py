@@ -27,6 +27,7 @@ def consultations_of(context: template.Context, application: Application) -> dic
         "flags": [labels.GATE[str(flag)] for flag in gate.flags(granting=True)],
         "decision": Decision.objects.visible_to(principal).filter(application=application).first(),
         "may_open": principal.may("consultation.open") and gate.hits_open,
+        "may_ask": principal.may("consultation.open"),
         "may_decide": principal.may("decision.record"),
         "now": moment,
     }

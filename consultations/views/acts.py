@@ -7,17 +7,20 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, FormView, View
 
 from accounts.law.errors import PeriodEnded, RuleBroken
 from accounts.models import Authority
-from accounts.templatetags.words import last_moment, place_of, zone_of
+from accounts.principals import authority_of
+from accounts.templatetags.words import last_moment, moment, place_of, zone_of
+from accounts.views.page import next_of
 from consultations import actions, forms, labels, notices
-from consultations.law.terms import extended_due
+from consultations.law.terms import CONCLUSIONS, extended_due
 from consultations.models import CONSULTED, CONSULTING, Consultation, ConsultationEvent
 from consultations.views.clockcard import card
-from consultations.views.threads import ThreadPage, rows_of
+from consultations.views.threads import ThreadPage, colleagues_of, rows_of
 
 
 class ThreadAct(ThreadPage, FormView):
@@ -47,6 +50,11 @@ class ThreadAct(ThreadPage, FormView):
     def form_valid(self, form: forms.ActForm) -> HttpResponse:
         if "confirm" not in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, preview=self.shown(form), previewing=True))
+        if actions.needs_four_eyes(self.principal, self.kind, self.now):
+            actions.prepare_act(
+                consultation_id=self.thread.pk, act=self.kind, given=form.given(), by=self.principal, now=self.now
+            )
+            return redirect("consultations:detail", thread=self.thread.pk)
         try:
             type(self).verb(consultation_id=self.thread.pk, **form.given(), by=self.principal, now=self.now)
         except PeriodEnded as refusal:
@@ -208,6 +216,126 @@ class WithdrawThread(ThreadAct):
     verb = actions.withdraw_consultation
 
 
+class RemindThread(ThreadAct):
+    """Ask the consulted authority again."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.withdraw"}
+    form_class = forms.OptionalTextForm
+    title, confirm_label, kind = _("Remind the consulted authority"), _("Send the reminder"), "reminded"
+    effect = _("The reminder is on record. It moves no clock.")
+    verb = actions.remind_consulted
+
+
+class CloseUnanswered(ThreadAct):
+    """Close what no period ends and nobody answered."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.withdraw"}
+    form_class = forms.ReasonForm
+    title, confirm_label, kind = _("Close without an answer"), _("Close the consultation"), "closed_unanswered"
+    effect = _("The consultation is closed without an answer; it has not lapsed. A later answer is kept as late.")
+    verb = actions.close_unanswered
+
+
+class RegisterElsewhere(ThreadAct):
+    """Register an answer given by another channel."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.answer"}
+    form_class = forms.ElsewhereForm
+    title, confirm_label, kind = _("Register an answer given elsewhere"), _("Register the answer"), "answer_registered"
+    effect = _("The other side confirms or disputes it. Confirmed and given in time, it supersedes a lapse.")
+    verb = actions.register_answer_elsewhere
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        zone = authority_of(self.principal).state.zone_info()  # type: ignore[union-attr]
+        return {**super().get_form_kwargs(), "terms": self.thread.terms(), "zone": zone, "place": place_of(zone)}
+
+
+class ConfirmElsewhere(ThreadAct):
+    """Confirm the answer the other side registered."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.answer"}
+    form_class: type[forms.ActForm] = forms.ConsentForm
+    title, confirm_label, kind = _("Confirm the answer given elsewhere"), _("Confirm"), "answer_confirmed"
+    effect = _("Given in time, it is the answer from its true time on and supersedes a lapse; else it is kept as late.")
+    verb: Callable[..., Any] = actions.confirm_answer_elsewhere
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """There is nothing to type: show at once what is confirmed."""
+        form = self.get_form()
+        return self.render_to_response(self.get_context_data(form=form, preview=self.shown(form), previewing=True))
+
+    def shown(self, form: forms.ActForm) -> forms.Shown:
+        claim = self.thread.answers_elsewhere.filter(status="registered").first()
+        if claim is None:
+            return []
+        zone = zone_of(self.thread.due_zone or self.thread.consulted_state.zone)
+        return [
+            (str(_("Answer")), str(labels.ANSWERS[claim.outcome])),
+            (str(_("Given by")), str(labels.CHANNELS[claim.channel])),
+            (str(_("Given at")), strip_tags(str(moment(claim.given_at, zone=zone)))),
+            *([(str(_("Reasons")), claim.reasoning)] if claim.reasoning else []),
+        ]
+
+
+class DisputeElsewhere(ConfirmElsewhere):
+    """Dispute the answer the other side registered."""
+
+    form_class: type[forms.ActForm] = forms.ReasonForm
+    title, confirm_label, kind = _("Dispute the answer said to be given elsewhere"), _("Dispute"), "answer_disputed"
+    effect = _("The consultation stands as it does; both accounts are kept.")
+    verb: Callable[..., Any] = actions.dispute_answer_elsewhere
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return ThreadAct.get(self, request, *args, **kwargs)
+
+    def shown(self, form: forms.ActForm) -> forms.Shown:
+        return form.shown()
+
+
+class ApplyCorrection(ConfirmElsewhere):
+    """Move a running deadline to the end a corrected calendar gives it."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.extend"}
+    form_class: type[forms.ActForm] = forms.ConsentForm
+    title, confirm_label, kind = _("Move the end of the period"), _("Move it"), "deadline_moved"
+    effect = _("The period ends at the new moment. Both sides are told; the old end is kept.")
+    verb: Callable[..., Any] = actions.apply_correction
+
+    def shown(self, form: forms.ActForm) -> forms.Shown:
+        proposal = self.thread.corrections.filter(status="proposed").first()
+        if proposal is None:
+            return []
+        zone = zone_of(self.thread.due_zone)
+        return [
+            (str(_("End of the period")), last_moment(proposal.due_before_old, zone)),
+            (str(_("New end of the period")), last_moment(proposal.due_before_new, zone)),
+        ]
+
+
+class DeclineCorrection(DisputeElsewhere):
+    """Leave the end of the period where it is."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.extend"}
+    form_class: type[forms.ActForm] = forms.OptionalReasonForm
+    title, confirm_label, kind = _("Leave the end of the period"), _("Leave it"), "correction_declined"
+    effect = _("The period ends when it did before the calendar was corrected. Both sides are told.")
+    verb: Callable[..., Any] = actions.decline_correction
+
+
+class ConcludeThread(ThreadAct):
+    """Make the conclusion of a consultation known that hangs on no application of the consulting side."""
+
+    permission_needed = {"GET": "consultation.read", "POST": "consultation.answer"}
+    form_class = forms.ConclusionForm
+    title, confirm_label, kind = _("Make the conclusion known"), _("Make it known"), "concluded"
+    effect = _("The other side is told; where the text says so, the other members and the Commission are too.")
+    verb = actions.conclude_query
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        ends = CONCLUSIONS.get(self.thread.rule)
+        return {**super().get_form_kwargs(), "outcomes": ends.outcomes if ends else ()}
+
+
 class AddNote(ThreadPage, View):
     """Keep a note inside; no preview, for nobody else reads it."""
 
@@ -232,6 +360,33 @@ class TakeThread(ThreadPage, View):
         found = get_object_or_404(self.get_queryset(), pk=thread)
         actions.take_consultation(consultation_id=found.pk, by=self.principal, now=self.now)
         return redirect("consultations:detail", thread=found.pk)
+
+
+class AcknowledgeThread(ThreadPage, View):
+    """Say that the request has come in."""
+
+    permission_needed = "consultation.answer"
+    http_method_names = ["post"]
+
+    def post(self, request: Any, thread: Any) -> HttpResponse:
+        found = get_object_or_404(self.get_queryset(), pk=thread)
+        actions.acknowledge_consultation(consultation_id=found.pk, by=self.principal, now=self.now)
+        return redirect("consultations:detail", thread=found.pk)
+
+
+class AssignThread(ThreadPage, View):
+    """Give the thread to a colleague."""
+
+    permission_needed = "consultation.answer"
+    http_method_names = ["post"]
+
+    def post(self, request: Any, thread: Any) -> HttpResponse:
+        found = get_object_or_404(self.get_queryset(), pk=thread)
+        form = forms.AssignForm(request.POST, colleagues=colleagues_of(self.principal))
+        if form.is_valid():
+            person = form.cleaned_data["person"] or None
+            actions.assign_consultation(consultation_id=found.pk, person_id=person, by=self.principal, now=self.now)
+        return redirect(next_of(request) or reverse("consultations:detail", args=[found.pk]))
 
 
 class Receipt(ThreadPage, DetailView):

@@ -97,6 +97,9 @@ def _working(thread: Consultation, deadline: Deadline) -> Iterator[str]:
         }
     if extended := thread.extended_by():
         yield _("%(count)s of them were added by agreement.") % {"count": extended}
+    if deadline.moved_from:
+        was, new = (last_moment(end, zone) for end in (deadline.moved_from, deadline.due_before))
+        yield _("A recorded act moved its end from %(was)s to %(new)s.") % {"was": was, "new": new}
     yield _("It ends with the last hour of its last day: %(moment)s.") % {
         "moment": last_moment(deadline.due_before, zone)
     }

@@ -2,22 +2,25 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, FormView, ListView, View
 
+from accounts.labels import REGIMES
 from accounts.law.errors import RuleBroken
 from accounts.views import ExchangeView
 from consultations import actions, forms, labels, notices
 from consultations.law.lifecycle import State
 from consultations.law.terms import WITHDRAWN, is_grant_after_consultation, is_undercut
-from consultations.models import Consultation, Decision, GrantNotice, gate_of
+from consultations.models import Consultation, ConsultationEvent, Decision, GrantNotice, gate_of
 from consultations.views.threads import rows_of
 from denials.law.regimes import last_rules
 from screening.actions import screen_application
 from screening.models import Application, Screening
+
+YEAR_DIGITS = 4
 
 
 class DecidingPage(ExchangeView):
@@ -40,7 +43,7 @@ class DecidingPage(ExchangeView):
     @property
     def outcomes(self) -> list[str]:
         """How each thread stands to a grant: its answer, lapsed, or withdrawn; open ones do not pass the gate."""
-        return [str(thread.outcome(self.now)) or WITHDRAWN for thread in self.threads]
+        return [str(thread.outcome(self.now)) or WITHDRAWN for thread in self.threads if thread.kind == "denials"]
 
 
 class Decide(DecidingPage, FormView):
@@ -50,9 +53,8 @@ class Decide(DecidingPage, FormView):
     template_name = "consultations/decide.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        zone = self.application.authority.state.zone_info()  # type: ignore[union-attr]
-        today = self.now.astimezone(zone).date()
-        consulted = any(thread.stands_as(self.now) != State.WITHDRAWN for thread in self.threads)
+        today = notices.day_of(self.application.authority, self.now)
+        consulted = any(one.kind == "denials" and one.stands_as(self.now) != State.WITHDRAWN for one in self.threads)
         return {**super().get_form_kwargs(), "today": today, "consulted": consulted}
 
     def form_valid(self, form: forms.DecisionForm) -> HttpResponse:
@@ -69,13 +71,14 @@ class Decide(DecidingPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         gate = gate_of(self.application, self.now)
-        rules, outcomes = last_rules(self.application.regime, self.now.date()), self.outcomes
+        today = notices.day_of(self.application.authority, self.now)
+        rules, outcomes = last_rules(self.application.regime, today), self.outcomes
         return super().get_context_data(
             application=self.application,
             gate=gate,
             flags=[labels.GATE[str(flag)] for flag in gate.flags(granting=True)],
             rows=rows_of(self.threads, self.principal, self.now),
-            recipients=notices.grant_recipients(self.application, self.now.date()),
+            recipients=notices.grant_recipients(self.application, today),
             consulted_bodies=[body for thread in self.threads for body in notices.consulted_bodies(thread)],
             content=notices.grant_content(self.application),
             granted_after=is_grant_after_consultation(outcomes),
@@ -116,8 +119,71 @@ class Decided(ExchangeView, DetailView):
             notice=notice,
             told=list(notice.recipients.order_by("code")) if notice else [],
             words=labels.DECISIONS[self.object.outcome],
+            owes=self.object.outcome == "granted" and self.object.after_consultation and notice is None,
             flags=[labels.FLAGS[flag] for flag in self.object.flags],
             now=self.now,
+            **kwargs,
+        )
+
+
+class FlaggedDecisions(ExchangeView, ListView):
+    """Decisions recorded with flags: the own authority's for its supervisor, all of them for the auditors."""
+
+    permission_needed = "audit.read"
+    template_name = "consultations/flagged.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        rows = Decision.objects.flagged(self.principal).select_related("application", "authority__state")
+        return rows.order_by("-recorded_at", "-pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(now=self.now, **kwargs)
+        rows = [
+            {
+                "decision": row,
+                "words": labels.DECISIONS[row.outcome],
+                "flags": [labels.FLAGS[flag] for flag in row.flags],
+                "mine": row.authority_id == self.principal.authority_id,
+            }
+            for row in context["object_list"]
+        ]
+        return {**context, "rows": rows}
+
+
+class ExplainGrant(ExchangeView, FormView):
+    """The explanation a grant taken nationally still owes: form, preview, confirm; the receipt is the notice."""
+
+    permission_needed = "decision.record"
+    form_class = forms.ExplanationForm
+    template_name = "consultations/explain.html"
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def decision(self) -> Decision:
+        """A grant of one's own that owes its explanation; anything else is not there."""
+        rows = Decision.objects.visible_to(self.principal).owing_explanation().select_related("application__authority")
+        return get_object_or_404(rows, pk=self.kwargs["decision"])
+
+    def _handled(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.decision  # noqa: B018 - what one may not see is not there, whatever is sent
+        return super()._handled(*args, **kwargs)
+
+    def form_valid(self, form: forms.ExplanationForm) -> HttpResponse:
+        if "confirm" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form, given=form.given()))
+        made = actions.explain_grant(decision_id=self.decision.pk, **form.given(), by=self.principal, now=self.now)
+        return HttpResponseRedirect(reverse("consultations:grant-notice", args=[made.pk]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        application = self.decision.application
+        today = notices.day_of(application.authority, self.now)
+        return super().get_context_data(
+            decision=self.decision,
+            application=application,
+            recipients=notices.grant_recipients(application, today),
+            content=notices.grant_content(application),
+            article=last_rules(application.regime, today).source,
             **kwargs,
         )
 
@@ -137,6 +203,98 @@ class GrantNoticeList(GrantNoticePage, ListView):
 
     template_name = "consultations/grant_notices.html"
     paginate_by = 50
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        owed = Decision.objects.visible_to(self.principal).owing_explanation().select_related("application")
+        return super().get_context_data(owed=owed.order_by("recorded_at"), **kwargs)
+
+
+class Undercuts(GrantNoticePage, ListView):
+    """The register of undercuts one's authority made or was told of; and explanations that are overdue, both ways."""
+
+    template_name = "consultations/undercuts.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset().filter(is_undercut=True)
+        if self._regime:
+            rows = rows.filter(regime=self._regime)
+        return rows.filter(decided_on__year=self._year) if self._year else rows
+
+    @property
+    def _regime(self) -> str:
+        asked = self.request.GET.get("regime", "")
+        return asked if asked in REGIMES else ""
+
+    @property
+    def _year(self) -> int | None:
+        asked = self.request.GET.get("year", "")
+        return int(asked) if asked.isascii() and asked.isdigit() and len(asked) == YEAR_DIGITS else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = Decision.objects.select_related("application", "authority__state").order_by("recorded_at")
+        visible = super().get_queryset().filter(is_undercut=True)
+        context = super().get_context_data(
+            owed=rows.visible_to(self.principal).owing_explanation(),
+            awaited=rows.awaited_by(self.principal),
+            years=[day.year for day in visible.order_by().dates("decided_on", "year", order="DESC")],
+            regimes=[(code, REGIMES.get(code, code)) for code in sorted(self.principal.regimes)],
+            regime=self._regime,
+            year=self._year,
+            now=self.now,
+            **kwargs,
+        )
+        for notice in context["object_list"]:
+            notice.regime_words = REGIMES.get(notice.regime, notice.regime)
+        return context
+
+
+class Conclusions(ExchangeView, ListView):
+    """How consultations on security, customs stops and cyber-surveillance items ended, as far as one was told."""
+
+    permission_needed = "denial.read"
+    template_name = "consultations/conclusions.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        rows = ConsultationEvent.objects.conclusions_told_to(self.principal)
+        related = ("consultation__consulting_authority", "consultation__consulted_authority", "by_authority")
+        return rows.select_related(*related).order_by("-recorded_at", "-pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(now=self.now, **kwargs)
+        return {**context, "rows": [_concluded(event) for event in context["object_list"]]}
+
+
+class ConclusionDetail(ExchangeView, DetailView):
+    """One conclusion, explained."""
+
+    permission_needed = "denial.read"
+    template_name = "consultations/conclusion.html"
+    pk_url_kwarg = "event"
+
+    def get_queryset(self) -> Any:
+        rows = ConsultationEvent.objects.conclusions_told_to(self.principal)
+        related = ("consulting_authority", "consulted_authority", "consulted_state")
+        return rows.select_related("by_authority", *(f"consultation__{name}" for name in related))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        thread = self.object.consultation
+        visible = Consultation.objects.visible_to(self.principal).filter(pk=thread.pk).exists()
+        return super().get_context_data(now=self.now, row=_concluded(self.object), is_party=visible, **kwargs)
+
+
+def _concluded(event: ConsultationEvent) -> dict[str, Any]:
+    """Return a conclusion in words: by reference, what was decided, what that means, how its author explains it."""
+    thread, outcome = event.consultation, str(event.data.get("outcome", ""))
+    return {
+        "event": event,
+        "thread": thread,
+        "words": labels.CONCLUSIONS[outcome],
+        "rule": labels.RULE_NAMES[thread.rule],
+        "meaning": labels.meaning_of(thread.rule, outcome),
+        "explanation": event.data.get("explanation", ""),
+    }
 
 
 class GrantNoticeDetail(GrantNoticePage, DetailView):

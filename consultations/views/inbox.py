@@ -2,42 +2,56 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import DetailView, TemplateView, View
 
 from accounts.labels import NOTICES
-from accounts.models import Authority, Notice
+from accounts.models import Absence, Authority, Notice
 from accounts.templatetags.words import long_day
 from accounts.views import ExchangeView
-from consultations import labels
+from consultations import actions, forms, labels, notices
 from consultations.law.lifecycle import State
-from consultations.models import CONSULTED, Consultation, gate_of, hits_to_judge
+from consultations.models import (
+    CONSULTED,
+    Consultation,
+    Decision,
+    gate_of,
+    grants_against_own,
+    hits_to_judge,
+)
 from consultations.views.facets import facet
 from consultations.views.offers import about
 from consultations.views.threads import Row, rows_of
+from denials.docket import Docket
+from denials.labels import OFFERED
 from denials.law import validity
 from denials.law.lifecycle import State as Ready
 from denials.models import Denial, RecallRequest, ReleaseStep
-from denials.notices import NOTICE_OF
+from denials.notices import NOTICE_OF, NOTICE_OF_COURT
 from denials.standing import rules_of
 from screening.models import Application
 
 PER_PAGE = 50
+FILTERS = ("owner", "kind")
 MOST = 500  # rows of one kind looked at; the counts say when there are more
 NAMED = 3  # references of news said in its row, the newest first
 NEVER = datetime.max.replace(tzinfo=UTC)
 #: News worth a row of its own; what asks for an act is a row already.
 NEWS = (
     *NOTICE_OF.values(),
+    *NOTICE_OF_COURT.values(),
     "denial.recall_unanswered",
     "denial.recall_acknowledged",
     "denial.review_ahead",
@@ -45,7 +59,10 @@ NEWS = (
     "denial.review_overdue",
     "denial.assessment_due",
     "search.new_results",
+    "screening.licence_alert",
+    "screening.enumeration",
     "grant.notified",
+    "query.concluded",
     "consultation.answered",
     "consultation.lapsed",
     "consultation.late_answer",
@@ -100,12 +117,56 @@ class Inbox(ExchangeView, TemplateView):
             facet(self.request.GET, "kind", labels.TASKS, {"kind": self._by_task()}),
         ]
         return super().get_context_data(
-            page=page, facets=facets, inbox_count=len(self._items), now=self.now, total=len(self._items), **kwargs
+            page=page,
+            facets=facets,
+            inbox_count=len(self._items),
+            now=self.now,
+            total=len(self._items),
+            kept=self._kept(),
+            filter_form=forms.FilterForm(initial={name: self._chosen.get(name, "") for name in FILTERS}),
+            filtered=bool(self._chosen),
+            away=next((one for one in self._away if one.user_id == self.principal.id), None),
+            **kwargs,
         )
+
+    @property
+    def _chosen(self) -> dict[str, str]:
+        """The filters chosen, as far as there are such values."""
+        known = {"owner": labels.OWNERS, "kind": labels.TASKS}
+        get = self.request.GET
+        return {name: get[name] for name in FILTERS if get.get(name) in known[name]}
+
+    def _kept(self) -> list[dict[str, Any]]:
+        """One's own named filters, each with its address."""
+        place, now_on = reverse("inbox"), self._chosen
+        return [
+            {"name": one["name"], "href": f"{place}?{urlencode(one['chosen'])}", "on": one["chosen"] == now_on}
+            for one in getattr(self.request.user, "inbox_filters", [])
+        ]
+
+    @cached_property
+    def _away(self) -> list[Absence]:
+        """Absences of today in which one is away, or stands in."""
+        concerned = Q(user_id=self.principal.id) | Q(stand_in_id=self.principal.id)
+        near = Absence.objects.filter(concerned, ended_at__isnull=True, until__gte=self.now.date() - timedelta(days=1))
+        rows = near.select_related("user__authority__state", "stand_in")
+        return [one for one in rows if one.since <= self._day_of(one) <= one.until]
+
+    def _day_of(self, absence: Absence) -> date:
+        """The day it is where they work."""
+        body = absence.user.authority
+        return notices.day_of(body, self.now) if body else self.now.date()
+
+    @cached_property
+    def _mine(self) -> set[Any]:
+        """Oneself, and those one stands in for today."""
+        stood_in_for = {one.user_id for one in self._away if one.stand_in_id == self.principal.id}
+        return {self.principal.id, *stood_in_for} if self.principal.id else set()
 
     @cached_property
     def _items(self) -> list[Item]:
-        found = [*self._of_threads(), *self._of_applications(), *self._recalls(), *self._releases(), *self._news()]
+        register = [*self._recalls(), *self._releases(), *self._submitted(), *self._own_reviews()]
+        found = [*self._of_threads(), *self._of_applications(), *register, *self._owed(), *self._news()]
         return sorted(found, key=lambda item: item.order)
 
     def _wanted(self, item: Item) -> bool:
@@ -158,7 +219,7 @@ class Inbox(ExchangeView, TemplateView):
             about=about(thread),
             owner=row.owner,
             is_owned=owner_id is not None,
-            mine=owner_id is not None and owner_id == self.principal.id,
+            mine=owner_id in self._mine,
             due_before=thread.due_before,
             zone=thread.due_zone,
             left=row.left,
@@ -167,7 +228,11 @@ class Inbox(ExchangeView, TemplateView):
 
     def _of_applications(self) -> Iterator[Item]:
         visible = Application.objects.visible_to(self.principal).pending()
-        running = Consultation.objects.awaiting_answer(self.now).filter(application_id=OuterRef("pk"))
+        running = (
+            Consultation.objects.awaiting_answer(self.now)
+            .exclude(kind="informal")
+            .filter(application_id=OuterRef("pk"))
+        )
         waiting = hits_to_judge(visible.values("pk")).filter(screening__application_id=OuterRef("pk"))
         counted = waiting.order_by().values("screening__application_id").annotate(hits=Count("pk")).values("hits")
         rows = visible.annotate(hits_open=Subquery(counted), runs=Exists(running))
@@ -223,7 +288,8 @@ class Inbox(ExchangeView, TemplateView):
             return
         waiting = Denial.objects.own(self.principal).filter(status=Ready.READY).with_content()
         for denial in waiting.select_related("created_by").order_by("created_at")[:MOST]:
-            step = denial.release_steps.filter(kind=ReleaseStep.Kind.SUBMITTED).order_by("-pk").first()
+            asked = denial.release_steps.filter(kind=ReleaseStep.Kind.SUBMITTED, event="notify")
+            step = asked.order_by("-pk").first()
             if step is None or step.principal != self.principal.key:
                 yield self._release(denial, step)
 
@@ -245,6 +311,32 @@ class Inbox(ExchangeView, TemplateView):
             since=step.at if step else denial.created_at,
         )
 
+    def _submitted(self) -> Iterator[Item]:
+        """Acts upon denials in force and files that wait for a second officer, but for what the reader submitted."""
+        if not self.principal.may("denial.release"):
+            return
+        docket = Docket(self.principal, self.now)
+        for act in islice(docket.proposed_acts(), MOST):
+            if act.principal != self.principal.key:
+                named = {"what": OFFERED.get(act.event, act.event), "who": act.proposed_by or _("a national system")}
+                yield Item(
+                    task="review",
+                    what=_("Release: %(what)s, submitted by %(who)s") % named,
+                    href=reverse("denials:proposed", args=[act.denial_id]),
+                    about=act.denial.reference or "",
+                    since=act.proposed_at,
+                )
+        for job in islice(docket.submitted_files(), MOST) if self.principal.may("denial.import") else ():
+            if self.principal.id != job.person_id:
+                named = {"who": job.person or _("a national system")}
+                yield Item(
+                    task="review",
+                    what=_("Release: file submitted by %(who)s") % named,
+                    href=reverse("denials:import-confirm", args=[job.pk]),
+                    about=job.name,
+                    since=job.submitted_at,
+                )
+
     def _senders(self, unread: Any) -> tuple[Any, ...]:
         """The authorities whose denials the news is about, where they are others and few."""
         told = unread.filter(subject_type="denials.denial").values("subject_id")
@@ -252,6 +344,40 @@ class Inbox(ExchangeView, TemplateView):
         found = tuple(Authority.objects.filter(pk__in=issuers).order_by("code")[: NAMED + 1])
         own = any(one.pk == self.principal.authority_id for one in found)
         return () if own or len(found) > NAMED else found
+
+    def _owed(self) -> Iterator[Item]:
+        """Explanations of grants: owed from the day of the decision on."""
+        owing = Decision.objects.visible_to(self.principal).owing_explanation().select_related("application__owner")
+        for decision in owing.order_by("recorded_at")[:MOST]:
+            application = decision.application
+            yield Item(
+                task="explain",
+                what=_("Explain the grant on %(reference)s: the explanation is overdue")
+                % {"reference": application.reference},
+                href=reverse("consultations:explain", args=[decision.pk]),
+                owner=application.owner,
+                is_owned=application.owner_id is not None,
+                mine=application.owner_id is not None and application.owner_id == self.principal.id,
+                since=decision.recorded_at,
+            )
+
+    def _own_reviews(self) -> Iterator[Item]:
+        """Own denials in spite of which a similar transaction was granted since: keep, amend or revoke them."""
+        if not self.principal.may("denial.amend"):
+            return
+        hits = grants_against_own().filter(denial__authority_id=self.principal.authority_id)
+        seen: set[Any] = set()
+        for hit in hits.select_related("denial").order_by("-granted_at", "pk")[:MOST]:
+            if hit.denial_id in seen:
+                continue
+            seen.add(hit.denial_id)
+            words = _("Review your denial %(reference)s: a similar transaction was granted since")
+            yield Item(
+                task="review",
+                what=words % {"reference": hit.denial.reference},
+                href=reverse("denials:renew", args=[hit.denial_id]),
+                since=hit.granted_at,
+            )
 
     def _news(self) -> Iterator[Item]:
         unread = Notice.objects.visible_to(self.principal).unread_by(self.principal).filter(kind__in=NEWS)
@@ -281,6 +407,30 @@ def about_draft(denial: Denial) -> str:
     items, places = list(denial.current.items.all()), list(denial.current.destinations.all())
     first = f"{items[0].code} {items[0].description}".strip()[:80] if items else ""
     return " → ".join(part for part in (first, ", ".join(one.code or one.printed for one in places)) if part)
+
+
+class KeepFilter(ExchangeView, View):
+    """Keep the filters chosen under a name."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: Any) -> HttpResponse:
+        form = forms.FilterForm(request.POST)
+        chosen: dict[str, str] = {}
+        if form.is_valid():
+            chosen = {name: form.cleaned_data[name] for name in FILTERS if form.cleaned_data[name]}
+            actions.keep_filter(name=form.cleaned_data["name"], chosen=chosen, by=self.principal, now=self.now)
+        return redirect(f"{reverse('inbox')}?{urlencode(chosen)}")
+
+
+class DropFilter(ExchangeView, View):
+    """Forget a named filter."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: Any) -> HttpResponse:
+        actions.drop_filter(name=request.POST.get("name", ""), by=self.principal, now=self.now)
+        return redirect("inbox")
 
 
 class ApplicationPeek(ExchangeView, DetailView):

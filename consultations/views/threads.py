@@ -11,13 +11,14 @@ from django.views.generic import DetailView, TemplateView
 
 from accounts.labels import REGIMES
 from accounts.law.periods import Deadline
-from accounts.models import Authority, CalendarYear
-from accounts.roles import Principal
+from accounts.models import Authority, CalendarYear, User
+from accounts.roles import Principal, permissions_of
 from accounts.views import ExchangeView
 from consultations import forms, labels
 from consultations.law.lifecycle import State
-from consultations.models import CONSULTING, Consultation, ConsultationEvent, InternalNote
+from consultations.models import CONSULTING, Consultation
 from consultations.querysets import ConsultationQuerySet
+from consultations.templatetags.timeline import entries_of
 from consultations.views.clockcard import card
 from consultations.views.facets import facet
 from consultations.views.offers import about, offers
@@ -82,6 +83,12 @@ def rows_of(threads: Iterable[Consultation], by: Principal, now: datetime) -> li
     ]
 
 
+def colleagues_of(by: Principal) -> list[tuple[str, str]]:
+    """Return the colleagues who do casework, as choices."""
+    people = User.people.visible_to(by).filter(is_active=True).order_by("last_name", "first_name", "username")
+    return [(str(one.pk), str(one)) for one in people if "consultation.answer" in permissions_of(one.roles)]
+
+
 class ThreadPage(ExchangeView):
     """A page about one thread its reader is a party to."""
 
@@ -110,6 +117,8 @@ class ConsultationList(ExchangeView, TemplateView):
             rows = rows.on_side(chosen["role"], self.principal)
         if chosen.get("status") in labels.STATUSES:
             rows = rows.standing(chosen["status"], self.now)
+        if chosen.get("counted") in labels.KINDS:
+            rows = rows.filter(kind=chosen["counted"])
         if chosen.get("regime") in REGIMES:
             rows = rows.filter(regime=chosen["regime"])
         return rows
@@ -125,6 +134,7 @@ class ConsultationList(ExchangeView, TemplateView):
             facet(get, "role", labels.SIDES, counts),
             facet(get, "status", labels.STATUSES, counts),
             facet(get, "regime", REGIMES, counts),
+            facet(get, "counted", labels.KINDS, counts),
         ]
 
 
@@ -156,10 +166,15 @@ class ConsultationDetail(ThreadPage, DetailView):
             side=side,
             acts=acts,
             clock=card(thread, row.deadline, now),
-            entries=self._entries(side),
+            entries=entries_of(thread, self.principal, now, inside=True),
+            meaning=_meaning(thread, now),
             terms=thread.terms(),
             question_words=labels.QUESTIONS[str(thread.terms().question)],
             proposal=thread.proposal() if thread.stands_as(now) == State.OPEN else None,
+            **self._waiting(),
+            kind_words=labels.KINDS[thread.kind],
+            **self._own(),
+            assign_form=forms.AssignForm(colleagues=colleagues_of(self.principal)) if "take" in acts else None,
             awaited=thread.awaits_information_from() == side,
             answer_form=forms.AnswerForm(terms=thread.terms(), prefix=None),
             information_form=forms.InformationForm(auto_id="ask_%s"),
@@ -170,42 +185,36 @@ class ConsultationDetail(ThreadPage, DetailView):
             **kwargs,
         )
 
-    def _entries(self, side: str) -> list[dict[str, Any]]:
-        """Merge legal events and one's own notes into one line of time."""
-        thread = self.object
-        notes = thread.notes.filter(authority_id=self.principal.authority_id).select_related("by")
-        entries = [self._of_event(event, side) for event in thread.timeline(self.now)]
-        entries += [self._of_note(note) for note in notes]
-        return sorted(entries, key=lambda one: one["order"])
+    def _own(self) -> dict[str, Any]:
+        """Return what stays inside: documents not yet sent, acts that wait for a second person."""
+        mine = {"authority_id": self.principal.authority_id or ""}
+        waiting = self.object.prepared.filter(**mine, status="waiting").select_related("prepared_by")
+        prepared = [
+            {
+                "act": one,
+                "what": labels.EVENTS[one.act],
+                "lines": [str(value) for value in one.given.values() if value],
+                "mine": one.prepared_by_id == self.principal.id,
+            }
+            for one in waiting.order_by("prepared_at")
+        ]
+        unsent = self.object.documents.filter(**mine, sent_at__isnull=True).order_by("attached_at")
+        return {"prepared": prepared, "unsent": list(unsent)}
 
-    def _of_event(self, event: ConsultationEvent, side: str) -> dict[str, Any]:
-        speaker = self.object.side_of(event.by_authority_id)
-        outcome = event.data.get("outcome", "")
-        words = labels.DECISIONS.get(outcome) if event.kind == "outcome" else labels.OUTCOMES.get(outcome)
+    def _waiting(self) -> dict[str, Any]:
+        """Return what waits for an act of one side: a corrected end, an answer registered."""
+        claims = (one for one in self.object.answers_elsewhere.all() if one.status == "registered")
+        claim = next(claims, None)
+        corrections = (one for one in self.object.corrections.all() if one.status == "proposed")
         return {
-            "side": "clock" if not speaker else ("ours" if speaker == side else "theirs"),
-            "who": event.by_authority,
-            "what": labels.EVENTS[event.kind],
-            "kind": event.kind,
-            "at": event.effective_at,
-            "order": (event.recorded_at or self.now, event.effective_at),
-            "text": event.text,
-            "outcome": words if outcome else "",
-            "data": event.data,
-            "due_before": _instant(event.data.get("due_before")),
-            "silence": labels.SILENCE.get(str(event.data.get("silence", "")), ""),
-        }
-
-    def _of_note(self, note: InternalNote) -> dict[str, Any]:
-        return {
-            "side": "inside",
-            "who": note.by,
-            "kind": "note",
-            "at": note.at,
-            "order": (note.at, note.at),
-            "text": note.text,
+            "claim": claim,
+            "claim_words": labels.ANSWERS[claim.outcome] if claim else "",
+            "claim_channel": labels.CHANNELS[claim.channel] if claim else "",
+            "correction": next(corrections, None),
         }
 
 
-def _instant(value: Any) -> datetime | None:
-    return datetime.fromisoformat(value) if isinstance(value, str) else None
+def _meaning(thread: Consultation, now: datetime) -> Any:
+    """Say what the way it was concluded means: by the conclusion made known, else by silence."""
+    known = next((one.data.get("outcome", "") for one in thread.events.all() if one.kind == "concluded"), "")
+    return labels.meaning_of(thread.rule, known or str(thread.outcome(now)))

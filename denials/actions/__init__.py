@@ -3,14 +3,21 @@
 from denials.actions.changes import amend_denial, draft_amendment, renew_denial, revoke_denial, withdraw_denial
 from denials.actions.courses import confirm_suspension, lift_suspension, record_court_fact
 from denials.actions.drafts import discard_draft, save_draft
-from denials.actions.erasure import erase_person
+from denials.actions.erasure import erase_person, traces_of
 from denials.actions.history import (
     HistoricDenial,
     one_file_at_a_time,
     register_historic_denial,
     take_in_file,
 )
-from denials.actions.importing import cancel_import, forget_files, map_columns, tick_changes
+from denials.actions.importing import (
+    cancel_import,
+    forget_files,
+    map_columns,
+    return_import,
+    submit_import,
+    tick_changes,
+)
 from denials.actions.mirror import (
     NotAMirror,
     OutOfStep,
@@ -22,13 +29,13 @@ from denials.actions.mirror import (
     take_in_page,
 )
 from denials.actions.notification import (
-    needs_release,
     notify_content,
     notify_denial,
     release_denial,
     return_denial,
     submit_denial,
 )
+from denials.actions.proposals import propose_act, release_act, return_act
 from denials.actions.recalls import acknowledge_recall, recall_denial
 from denials.actions.reviews import Outcome, Review, remind_of, renew_denials
 from denials.actions.searches import (
@@ -39,6 +46,7 @@ from denials.actions.searches import (
     searches_waiting,
     tell_of_news,
 )
+from denials.actions.second import needs_release
 
 __all__ = [
     "HistoricDenial",
@@ -67,23 +75,29 @@ __all__ = [
     "notify_content",
     "notify_denial",
     "one_file_at_a_time",
+    "propose_act",
     "recall_denial",
     "record_court_fact",
     "register_historic_denial",
+    "release_act",
     "release_denial",
     "remind_of",
     "remove_search",
     "renew_denial",
     "renew_denials",
+    "return_act",
     "return_denial",
+    "return_import",
     "revoke_denial",
     "save_draft",
     "save_search",
     "searches_waiting",
     "submit_denial",
+    "submit_import",
     "take_in_file",
     "take_in_page",
     "tell_of_news",
     "tick_changes",
+    "traces_of",
     "withdraw_denial",
 ]

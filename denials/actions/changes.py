@@ -22,12 +22,14 @@ from denials.actions.register import (
     review_due,
     today_at,
 )
+from denials.actions.second import check_direct
 from denials.law import validity
 from denials.law.content import EARLIEST, ContentRefused, DenialContent, NothingChanged, Problem
 from denials.law.lifecycle import NEEDS_A_REASON, SUSPENSION, Event
 from denials.law.origins import audience
+from denials.law.proposals import ProposalWaits
 from denials.law.regimes import last_rules, rules_for
-from denials.models import Denial, DenialVersion
+from denials.models import Denial, DenialVersion, ProposedAct
 from denials.models import content as rows
 
 
@@ -37,9 +39,12 @@ def draft_amendment(*, denial_id: UUID, content: DenialContent, reason: str, by:
     Keep an amendment in preparation beside the denial in force; nobody outside the authority sees it.
 
     :raises TransitionRefused: if the denial is not in force.   :raises ContentRefused: values no denial can have.
+    :raises ProposalWaits: while an act upon it waits for a second officer.
     """
     denial = own_denial(denial_id, by)
     denial.advance(Event.AMEND)
+    if ProposedAct.objects.filter(denial=denial).exists():
+        raise ProposalWaits()
     check_content(content, today_at(denial.authority, now))
     version = denial.versions.filter(recorded_at__isnull=True).first() or next_version(denial)
     version.kind, version.change_reason = Event.AMEND, reason
@@ -72,8 +77,24 @@ def amend_denial(
     :raises NotForeseen: for another regime or audience, and for an act that makes a suspension or a notice of what was
         none, or the other way about: that is for the final assessment, or a withdrawal and a new notification.
     :raises ReasonMissing, NotForeseen: of a review, as `renew_denial`.   Source: Reg. (EU) 2021/821 Art. 16(2).
+    :raises SecondOfficerNeeded: where the authority has chosen that another officer releases it.
     """
     denial = own_denial(denial_id, by)
+    check_direct(denial, by, now)
+    return amended(denial, content, by=by, now=now, reason=reason, as_review=as_review, valid_from=valid_from)
+
+
+def amended(
+    denial: Denial,
+    content: DenialContent,
+    *,
+    by: Principal,
+    now: datetime,
+    reason: str = "",
+    as_review: bool = False,
+    valid_from: date | None = None,
+) -> Denial:
+    """Amend a locked denial, whoever had to release it.   :raises: as `amend_denial`."""
     denial.advance(Event.AMEND)
     before, today = current_version(denial), today_at(denial.authority, now)
     _check_amended(denial, before, content, today)
@@ -121,9 +142,12 @@ def revoke_denial(*, denial_id: UUID, reason: str, by: Principal, now: datetime)
     End a denial, with the reason; all who were told of it are told.
 
     :raises ReasonMissing: without a reason.   :raises TransitionRefused: if it is not in force.
+    :raises SecondOfficerNeeded: where the authority has chosen that another officer releases it.
     Source: Reg. (EU) 2021/821 Art. 16(2).
     """
-    return _end(denial_id, Event.REVOKE, reason, by, now)
+    denial = own_denial(denial_id, by)
+    check_direct(denial, by, now)
+    return ended(denial, Event.REVOKE, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -132,12 +156,15 @@ def withdraw_denial(*, denial_id: UUID, reason: str, by: Principal, now: datetim
     Take back a denial notified in error: it never counts; all who were told of it are told.
 
     :raises ReasonMissing: without a reason.   :raises TransitionRefused: if it is not in force.
+    :raises SecondOfficerNeeded: where the authority has chosen that another officer releases it.
     """
-    return _end(denial_id, Event.WITHDRAW, reason, by, now)
-
-
-def _end(denial_id: UUID, event: Event, reason: str, by: Principal, now: datetime) -> Denial:
     denial = own_denial(denial_id, by)
+    check_direct(denial, by, now)
+    return ended(denial, Event.WITHDRAW, reason=reason, by=by, now=now)
+
+
+def ended(denial: Denial, event: Event, *, reason: str, by: Principal, now: datetime) -> Denial:
+    """Revoke or withdraw a locked denial, whoever had to release it.   :raises: as `revoke_denial`."""
     denial.advance(event)
     before = current_version(denial)
     version = copy_in_force(denial, before)

@@ -16,6 +16,7 @@ from denials.actions.register import (
     review_due,
     today_at,
 )
+from denials.actions.second import check_direct
 from denials.law import court
 from denials.law.court import CourtFact
 from denials.law.lifecycle import Event, check_final_act
@@ -30,9 +31,16 @@ def lift_suspension(*, denial_id: UUID, reason: str, by: Principal, now: datetim
     End a suspension by a favourable final assessment; all who were told of it are told.
 
     :raises ReasonMissing: without a reason.   :raises TransitionRefused: if it is no suspension in force.
+    :raises SecondOfficerNeeded: where the authority has chosen that another officer releases it.
     Source: Reg. (EU) 2021/821 Art. 16(1), second sentence.
     """
     denial = own_denial(denial_id, by)
+    check_direct(denial, by, now)
+    return lifted(denial, reason=reason, by=by, now=now)
+
+
+def lifted(denial: Denial, *, reason: str, by: Principal, now: datetime) -> Denial:
+    """Lift a locked suspension, whoever had to release it.   :raises: as `lift_suspension`."""
     before = current_version(denial)
     denial.advance(Event.LIFT, act=before.act)
     version = copy_in_force(denial, before)
@@ -51,10 +59,19 @@ def confirm_suspension(
 
     :param decided_on: the day of the final assessment; today where not given.
     :raises ReasonMissing: without a reason.   :raises TransitionRefused: if it is no suspension in force.
+    :raises SecondOfficerNeeded: where the authority has chosen that another officer releases it.
     :raises NotForeseen: for another act, or one the regime does not know.   :raises ContentRefused: an impossible day.
     Source: Reg. (EU) 2021/821 Art. 16(1), second sentence; docs/adr/0068.
     """
     denial = own_denial(denial_id, by)
+    check_direct(denial, by, now)
+    return confirmed(denial, act, reason=reason, by=by, now=now, decided_on=decided_on)
+
+
+def confirmed(
+    denial: Denial, act: str, *, reason: str, by: Principal, now: datetime, decided_on: date | None = None
+) -> Denial:
+    """Confirm a locked suspension, whoever had to release it.   :raises: as `confirm_suspension`."""
     before, today = current_version(denial), today_at(denial.authority, now)
     denial.advance(Event.CONFIRM, act=before.act)
     check_final_act(act)

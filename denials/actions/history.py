@@ -13,7 +13,6 @@ from accounts import audit, principals
 from accounts.models import Authority
 from accounts.roles import Principal
 from denials import fields, search
-from denials.actions.notification import needs_release
 from denials.actions.register import (
     check_competent,
     check_regime,
@@ -23,6 +22,7 @@ from denials.actions.register import (
     today_at,
     unknown_places,
 )
+from denials.actions.second import needs_release
 from denials.law.content import ContentRefused, DenialContent, check_plausible
 from denials.law.lifecycle import Event, FileWithoutSecondOfficer
 from denials.models import Denial, DenialVersion, ImportedFile, ImportedRow, RegisterChange

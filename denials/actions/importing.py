@@ -10,19 +10,19 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from accounts import audit, principals
-from accounts.law.errors import NotCompetent, RuleBroken, TransitionRefused
+from accounts.law.errors import NotCompetent, ReasonMissing, RuleBroken, TransitionRefused
 from accounts.models import Authority
 from accounts.roles import Principal
 from denials import notices
-from denials.actions.changes import amend_denial
+from denials.actions.changes import amended
 from denials.actions.history import HistoricDenial, one_file_at_a_time, register_rows
-from denials.actions.notification import needs_release
-from denials.actions.register import today_at
+from denials.actions.register import own_denial, today_at
+from denials.actions.second import needs_release
 from denials.law.jobs import UNCONFIRMED, JobEvent, JobState
 from denials.law.kept import content_of
-from denials.law.lifecycle import FileWithoutSecondOfficer
+from denials.law.lifecycle import FileWithoutSecondOfficer, OwnSubmission
 from denials.law.regimes import last_rules
-from denials.models import ColumnMapping, Denial, ImportedFile, ImportedRow, ImportJob, ImportLine
+from denials.models import ColumnMapping, Denial, ImportedFile, ImportedRow, ImportJob, ImportLine, ProposedAct
 
 MOST_AT_ONCE: Final = 500  # denials taken in by one transaction
 _OUTCOMES: Final = (
@@ -220,9 +220,78 @@ def confirm_import(*, job_id: UUID, amend: Collection[int] | None = (), by: Prin
     :raises TransitionRefused: if it is not ready, or confirmed already.
     """
     job = _own_job(job_id, by)
-    job.advance(JobEvent.CONFIRM)
-    if needs_release(job.authority, now):
+    if job.state == JobState.SUBMITTED or needs_release(job.authority, now):
         raise FileWithoutSecondOfficer()
+    job.advance(JobEvent.CONFIRM)
+    _tick(job, amend, by)
+    job.confirmed_at = now
+    job.save()
+    return job
+
+
+@transaction.atomic
+def submit_import(*, job_id: UUID, amend: Collection[int] | None = (), by: Principal, now: datetime) -> ImportJob:
+    """
+    Lay a dry run before a second officer, as it is shown; from then on it is not read again and nothing is ticked.
+
+    :param amend: as `confirm_import`.   :raises: as `confirm_import`, but for the second officer.
+    """
+    job = _own_job(job_id, by)
+    job.advance(JobEvent.SUBMIT)
+    _tick(job, amend, by)
+    job.submitted_at, job.rule, job.value = now, "", ""
+    job.save()
+    audit.record("denial.file_submitted", subject=job, by=by, at=now, after={"digest": job.digest})
+    return job
+
+
+@transaction.atomic
+def release_import(*, job_id: UUID, by: Principal, now: datetime) -> ImportJob:
+    """
+    Confirm what another officer submitted; it is taken in as it was shown.
+
+    :raises OwnSubmission: to whoever uploaded it.   :raises TransitionRefused: if it was not submitted.
+    :raises AmendingNotPermitted: if a change is ticked and the second officer may not amend.
+    """
+    job = _submitted(job_id, by, JobEvent.CONFIRM)
+    if by.id in (job.person_id, job.client_id):
+        raise OwnSubmission()
+    _tick(job, (), by)
+    job.confirmed_at, job.released_by = now, principals.user_of(by)
+    job.save()
+    audit.record("denial.file_released", subject=job, by=by, at=now, after={"digest": job.digest})
+    return job
+
+
+@transaction.atomic
+def return_import(*, job_id: UUID, reason: str, by: Principal, now: datetime) -> ImportJob:
+    """
+    Give a submitted file back, with the reason; whoever submitted it may take it back too.
+
+    :raises ReasonMissing: without a reason.   :raises TransitionRefused: if it was not submitted.
+    """
+    job = _submitted(job_id, by, JobEvent.RETURN)
+    if not reason.strip():
+        raise ReasonMissing()
+    job.rule, job.value = "returned", _line_of(reason)
+    job.save()
+    audit.record("denial.file_returned", subject=job, by=by, at=now, after={"reason": reason})
+    return job
+
+
+def _submitted(job_id: UUID, by: Principal, event: JobEvent) -> ImportJob:
+    """Return a submitted file of the own authority, moved on."""
+    job = _job(job_id)
+    if by.authority_id != job.authority_id or by.id is None:
+        raise NotCompetent(by.authority_code, job.regime)
+    if job.state != JobState.SUBMITTED:
+        raise TransitionRefused(job.state, event)
+    job.advance(event)
+    return job
+
+
+def _tick(job: ImportJob, amend: Collection[int] | None, by: Principal) -> None:
+    """Tick changes besides those that are, and refuse a file of which nothing would be taken in."""
     changed = job.lines.filter(kind="changed")
     (changed if amend is None else changed.filter(position__in=amend)).update(ticked=True)
     if not by.may("denial.amend") and changed.filter(ticked=True).exists():
@@ -230,9 +299,6 @@ def confirm_import(*, job_id: UUID, amend: Collection[int] | None = (), by: Prin
     job.rows_total, job.rows_done = _to_take_in(job).count(), 0
     if job.counts.get("error") or not job.rows_total:
         raise NothingToTakeIn()
-    job.confirmed_at = now
-    job.save()
-    return job
 
 
 @transaction.atomic
@@ -247,9 +313,9 @@ def take_in_some(*, job_id: UUID, by: Principal, now: datetime, most: int = MOST
     if job.state != JobState.TAKING_IN:
         raise TransitionRefused(job.state, JobEvent.FINISH)
     one_file_at_a_time(job.authority)
-    lines = list(_to_take_in(job).order_by("position").select_related("issuer__state", "job")[:most])
+    lines = list(_to_take_in(job).order_by("position").select_related("issuer__state")[:most])
     job.file = job.file or _begin_file(job, by, now)
-    _leave_what_came_since(lines)
+    _leave_what_came_since(job, lines)
     _hold_amended(lines, now)
     _register([one for one in lines if one.kind == "new" and not one.outcome], job.file, by, now)
     for line in lines:
@@ -335,12 +401,12 @@ def _leave(line: ImportLine, rule: str, value: str = "") -> None:
     line.outcome, line.rule, line.value = "left", rule, value[:500]
 
 
-def _leave_what_came_since(lines: Iterable[ImportLine]) -> None:
+def _leave_what_came_since(job: ImportJob, lines: Iterable[ImportLine]) -> None:
     """Leave rows that are in the register by now: the same row, or its reference with whatever content."""
     new = [one for one in lines if one.kind == "new"]
     prints = {one.fingerprint for one in new}
     known = set(ImportedRow.objects.filter(fingerprint__in=prints).values_list("authority_id", "fingerprint"))
-    held = _held_since(new)
+    held = _held_since(job, new)
     for line in new:
         reference = str((line.content or {}).get("source_reference", ""))
         if (line.issuer_id, line.fingerprint) in known:
@@ -349,10 +415,9 @@ def _leave_what_came_since(lines: Iterable[ImportLine]) -> None:
             _leave(line, "reference_held", reference)
 
 
-def _held_since(new: Sequence[ImportLine]) -> set[tuple[Any, str, Any]]:
+def _held_since(job: ImportJob, new: Sequence[ImportLine]) -> set[tuple[Any, str, Any]]:
     """References in the register that did not come from this very file; of a file that states references."""
-    job = new[0].job if new else None
-    if job is None or not {"reference", "regime_reference"} & set(job.outline.get("columns", {}).values()):
+    if not new or not {"reference", "regime_reference"} & set(job.outline.get("columns", {}).values()):
         return set()
     references = {str((one.content or {}).get("source_reference", "")) for one in new} - {""}
     held = Denial.objects.notified().filter(authority__in={one.issuer_id for one in new})
@@ -400,12 +465,16 @@ def _amend(line: ImportLine, file: ImportedFile, by: Principal, now: datetime) -
     if not by.may("denial.amend"):
         _leave(line, "not_permitted")
         return
+    if ProposedAct.objects.filter(denial=denial).exists():
+        _leave(line, "proposal_waits")
+        return
     content = content_of(line.content or {})
-    amended = amend_denial(denial_id=denial.pk, content=content, by=by, now=now, reason=_reason(line))
+    denial = own_denial(denial.pk, by)
+    result = amended(denial, content, by=by, now=now, reason=_reason(line))
     row = ImportedRow(file=file, authority_id=denial.authority_id, fingerprint=line.fingerprint, row_number=line.row)
-    row.denial = amended
+    row.denial = result
     row.save(force_insert=True)
-    line.outcome, line.denial = "amended", amended
+    line.outcome, line.denial = "amended", result
 
 
 def _reason(line: ImportLine) -> str:

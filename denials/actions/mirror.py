@@ -19,11 +19,12 @@ from accounts.law.errors import RuleBroken
 from accounts.models import Authority, State
 from accounts.roles import SYSTEM
 from denials import search
-from denials.actions.erasure import blank, read_versions
+from denials.actions import forgetting
+from denials.actions.erasure import Left, Traces, blank, read_versions
 from denials.actions.register import current_version, record
 from denials.law.content import DenialContent, problems_of
 from denials.law.court import Fact, from_data
-from denials.law.erasure import ERASE
+from denials.law.erasure import ERASE, words_lost
 from denials.law.feed import TOMBSTONE, ChangeUnreadable, as_content, digest_of
 from denials.law.lifecycle import Event
 from denials.law.lifecycle import State as Standing
@@ -323,8 +324,13 @@ def _blank_again(change: Mapping[str, Any], denial: Denial) -> None:
         after = as_content(one["content"]) if one.get("content") is not None else before_it or before
         left.append((version, before, after))
         before_it = after
-    reasons = {version.number: _text(told[version.number], "reason") for version, _, _ in left}
-    blank(left, reasons=reasons, basis=_text(change, "reason"), by=SYSTEM, now=_moment(change))
+    words = words_lost([(before, after) for _, before, after in left])
+    blanked = tuple(
+        Left(version, before, after, _court(told[version.number]), _text(told[version.number], "reason"))
+        for version, before, after in left
+    )
+    blank(Traces(words, blanked, ()), basis=_text(change, "reason"), by=SYSTEM, now=_moment(change))
+    forgetting.forget(denial, (), words, by=SYSTEM, now=_moment(change))
 
 
 # ---- members of a change -----------------------------------------------------------------------------------------

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts import audit, principals
+from accounts import audit
 from accounts.law.errors import ReasonMissing
-from accounts.law.settings import FOUR_EYES_DENIALS
-from accounts.models import Authority, AuthoritySetting
+from accounts.models import Authority
 from accounts.roles import Principal
 from denials import notices
 from denials.actions.drafts import save_draft
@@ -22,6 +21,7 @@ from denials.actions.register import (
     review_due,
     today_at,
 )
+from denials.actions.second import needs_release, note_step
 from denials.law.content import DenialContent
 from denials.law.lifecycle import Event, State, check_release
 from denials.models import Denial, ReleaseStep
@@ -56,7 +56,7 @@ def submit_denial(*, denial_id: UUID, by: Principal, now: datetime) -> Denial:
     check_competent(denial.authority, denial.regime, today)
     check_notifiable_content(content, today)
     _wait(denial)
-    _step(denial, ReleaseStep.Kind.SUBMITTED, by, now)
+    note_step(denial, ReleaseStep.Kind.SUBMITTED, by, now)
     audit.record("denial.submitted", subject=denial, by=by, at=now, after=content.as_data())
     return denial
 
@@ -70,10 +70,11 @@ def release_denial(*, denial_id: UUID, by: Principal, now: datetime) -> Denial:
     :raises: as `notify_denial`.
     """
     denial = own_denial(denial_id, by)
-    submitted = denial.release_steps.filter(kind=ReleaseStep.Kind.SUBMITTED).order_by("-pk").first()
+    steps = denial.release_steps.filter(kind=ReleaseStep.Kind.SUBMITTED, event=Event.NOTIFY)
+    submitted = steps.order_by("-pk").first()
     waiting = submitted if denial.status == State.READY else None
     check_release(True, waiting.principal if waiting else None, by.key)
-    _step(denial, ReleaseStep.Kind.RELEASED, by, now)
+    note_step(denial, ReleaseStep.Kind.RELEASED, by, now)
     return _notify(denial, by, now)
 
 
@@ -89,7 +90,7 @@ def return_denial(*, denial_id: UUID, reason: str, by: Principal, now: datetime)
     if not reason.strip():
         raise ReasonMissing()
     _wait(denial)
-    _step(denial, ReleaseStep.Kind.RETURNED, by, now, reason)
+    note_step(denial, ReleaseStep.Kind.RETURNED, by, now, reason=reason)
     audit.record("denial.returned", subject=denial, by=by, at=now, after={"reason": reason})
     return denial
 
@@ -99,12 +100,6 @@ def notify_content(*, content: DenialContent, authority: Authority, by: Principa
     """Draft and notify in one act, for a national system.   :raises: as `save_draft` and `notify_denial`."""
     draft = save_draft(content=content, authority=authority, by=by, now=now)
     return notify_denial(denial_id=draft.pk, by=by, now=now)
-
-
-def needs_release(authority: Authority, now: datetime) -> bool:
-    """Tell whether the authority has chosen that a second officer releases its denials."""
-    on = today_at(authority, now)
-    return AuthoritySetting.objects.in_force(authority.pk, FOUR_EYES_DENIALS, on) == "on"
 
 
 def _notify(denial: Denial, by: Principal, now: datetime) -> Denial:
@@ -132,9 +127,3 @@ def _wait(denial: Denial) -> None:
     version = current_version(denial)
     version.status = denial.status
     version.save(update_fields=["status"])
-
-
-def _step(denial: Denial, kind: str, by: Principal, now: datetime, reason: str = "") -> None:
-    person = principals.user_of(by)
-    step = ReleaseStep(denial=denial, kind=kind, at=now, by=person, principal=by.key, reason=reason)
-    step.save(force_insert=True)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts import audit, outbox, principals
 from accounts.law.errors import NotCompetent
@@ -127,8 +128,7 @@ def news(saved: SavedSearch, *, since: int, until: int, now: datetime) -> int:
 
 def searches_waiting() -> list[UUID]:
     """Return the searches with notices that lag behind the register's last change."""
-    last = RegisterRow.objects.filter(sequence__isnull=False).order_by("-sequence").values_list("sequence", flat=True)
-    head = last.first() or 0
+    head = RegisterRow.objects.aggregate(last=Max("sequence"))["last"] or 0
     behind = SavedSearch.objects.filter(gives_notice=True, told_sequence__lt=head)
     return list(behind.order_by("told_sequence", "pk").values_list("pk", flat=True)[:500])
 

@@ -147,6 +147,9 @@ class DenialOut(ContentOut):
         help_text="What is true of it today beside its state; computed, never stored.",
     )
     court = CourtFactOut(many=True, help_text="What courts did so far, the first first.")
+    recalled_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was last recalled because a person is exonerated; see `recalls/`."
+    )
 
 
 class DifferenceOut(serializers.Serializer[Any]):
@@ -209,6 +212,9 @@ class FileOut(serializers.Serializer[Any]):
     imported = serializers.IntegerField()
     columns = serializers.DictField(child=serializers.CharField())
     ignored_columns = serializers.ListField(child=serializers.CharField())
+    notes = FindingOut(
+        many=True, help_text="What is to be known of the file as a whole: its encoding, sheets not read."
+    )
     errors = FindingOut(many=True)  # type: ignore[assignment]  # a member of that name is meant
     warnings = FindingOut(many=True)
     references = ReferenceOut(many=True)

@@ -46,6 +46,7 @@ class RewrittenOut(serializers.Serializer[Any]):
 
     version = serializers.IntegerField()
     reason = serializers.CharField()
+    court = serializers.ListField(child=serializers.DictField(), help_text="What courts did until then.")
     content = ContentOut(allow_null=True)
 
 

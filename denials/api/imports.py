@@ -26,6 +26,7 @@ from accounts.api.views import ExchangeViewSet
 from accounts.roles import Principal
 from denials import actions, exports, imports
 from denials.api import answers as out
+from denials.api.serializers import DenialReasonIn
 from denials.exports.errors import error_table
 from denials.imports import jobs
 from denials.imports.columns import MEANINGS, meaning
@@ -120,6 +121,7 @@ class ImportJobOut(serializers.Serializer[Any]):
     headings = serializers.ListField(child=serializers.CharField())
     columns = serializers.DictField(child=serializers.CharField(), help_text="Heading to the field it was read as.")
     ignored_columns = serializers.ListField(child=serializers.CharField())
+    notes = out.FindingOut(many=True, help_text="To know of the file as a whole: its encoding, sheets not read.")
     rule = serializers.CharField(help_text="Why the file is refused, if it is.")
     message = serializers.CharField()
     taken_in = serializers.IntegerField(help_text="Denials registered.")
@@ -159,8 +161,8 @@ class ImportJobs(ExchangeViewSet):
     filter_backends = ()
     parser_classes = [StrictJSONParser, MultiPartParser]
     permissions_needed = dict.fromkeys(
-        ("list", "create", "retrieve", "lines", "columns", "errors", "confirm", "cancel"), "denial.import"
-    )
+        ("list", "create", "retrieve", "lines", "columns", "errors", "confirm", "cancel", "submit"), "denial.import"
+    ) | {"release": "denial.release", "return_file": "denial.import"}
 
     def get_queryset(self) -> "QuerySet[ImportJob]":
         own = ImportJob.objects.visible_to(self.principal).defer("content").order_by("-uploaded_at")
@@ -250,6 +252,43 @@ class ImportJobs(ExchangeViewSet):
         return self._shown(self.get_object())
 
     @extend_schema(
+        summary="Lay a dry run before a second officer, who releases it as it is",
+        request=ConfirmIn,
+        responses=answers({200: ImportJobOut}, 400, 404, 409, 422),
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        job, given = self.get_object(), self._checked(ConfirmIn, request.data)
+        amend = None if given["amend"] == "all" else given.get("lines", ())
+        actions.submit_import(job_id=job.pk, amend=amend, by=self.principal, now=clock.now())
+        return self._shown(self.get_object())
+
+    @extend_schema(
+        summary="Release a file that another officer submitted: up to 500 denials are taken in at once",
+        request=ImportNothingIn,
+        responses=answers({200: ImportJobOut}, 400, 404, 409, 422),
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, pk: str) -> Response:
+        job = self.get_object()
+        self._checked(ImportNothingIn, request.data)
+        jobs.release_now(job, by=self.principal, now=clock.now())
+        return self._shown(self.get_object())
+
+    @extend_schema(
+        summary="Return a submitted file, with the reason",
+        request=DenialReasonIn,
+        responses=answers({200: ImportJobOut}, 400, 404, 409, 422),
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    @action(detail=True, methods=["post"], url_path="return")
+    def return_file(self, request: Request, pk: str) -> Response:
+        job, reason = self.get_object(), self._checked(DenialReasonIn, request.data)["reason"]
+        return self._shown(actions.return_import(job_id=job.pk, reason=reason, by=self.principal, now=clock.now()))
+
+    @extend_schema(
         summary="Give a file up; what was taken in by then stays in",
         request=ImportNothingIn,
         responses=answers({200: ImportJobOut}, 400, 404, 409),
@@ -298,6 +337,7 @@ def _job(job: ImportJob) -> dict[str, Any]:
         "percent": job.percent,
         "columns": job.outline.get("columns", {}),
         "ignored_columns": job.outline.get("ignored_columns", []),
+        "notes": job.outline.get("notes", []),
         "message": problem_text(job.rule, {"value": job.value}) if job.rule else "",
     }
 

@@ -1,12 +1,14 @@
 """REST: what happens to a denial after its draft, the recipients' ledger, recalls, and the review docket."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -19,7 +21,11 @@ from denials import docket as owed
 from denials.api import answers as out
 from denials.api import serializers as given
 from denials.law import court
-from denials.models import Denial, Recall, RecallRequest
+from denials.law.erasure import PERSONAL
+from denials.law.feed import as_sent
+from denials.law.lifecycle import Event
+from denials.law.proposals import Proposal
+from denials.models import Denial, Erasure, ProposedAct, Recall, RecallRequest
 
 LONGEST = 20_000
 MOST_REVIEWS = 50
@@ -33,6 +39,30 @@ class FinalAssessmentIn(StrictSerializer):
     act = TextField(max_length=32, help_text="refusal, annulment or revocation.")
     decided_on = serializers.DateField(required=False, allow_null=True, default=None)
     reason = TextField(multiline=True, max_length=LONGEST)
+    submit = serializers.BooleanField(default=False, help_text=given.SUBMIT)
+
+
+class ReleaseIn(StrictSerializer):
+    """Of an act upon a denial in force: the proposal that was seen. A submitted draft needs none."""
+
+    proposal = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class DenialProposalOut(serializers.Serializer[Any]):
+    """An act that waits for a second officer, in full as it was submitted; content is an amendment's alone."""
+
+    id = serializers.UUIDField()
+    denial = serializers.UUIDField()
+    event = serializers.CharField()
+    submitted_at = serializers.DateTimeField()
+    submitted_by = serializers.CharField(allow_blank=True)
+    overtaken = serializers.BooleanField(help_text="The denial has changed since: it can only be returned.")
+    reason = serializers.CharField(allow_blank=True)
+    content = out.ContentOut(allow_null=True)
+    valid_from = serializers.DateField(allow_null=True)
+    is_review = serializers.BooleanField()
+    act = serializers.CharField(allow_blank=True)
+    decided_on = serializers.DateField(allow_null=True)
 
 
 class CourtFactIn(StrictSerializer):
@@ -51,6 +81,24 @@ class RecallIn(StrictSerializer):
     demand = serializers.ChoiceField(choices=Recall.Demand.values)
     what = TextField(multiline=True, max_length=LONGEST)
     reason = TextField(multiline=True, max_length=LONGEST)
+
+
+class ErasureIn(StrictSerializer):
+    """Who is erased, by every spelling that is to be blanked; which personal fields; what it rests on."""
+
+    names = serializers.ListField(child=TextField(max_length=500), allow_empty=False, max_length=100)
+    fields = serializers.ListField(  # type: ignore[assignment]  # the field's name is the body's
+        child=serializers.ChoiceField(choices=PERSONAL), allow_empty=False, default=list(PERSONAL)
+    )
+    basis = TextField(multiline=True, max_length=2000)
+
+
+class ErasureOut(serializers.Serializer[Any]):
+    """What was blanked, as version and path such as `1.parties[0].name`; digests of it are kept."""
+
+    denial = serializers.UUIDField()
+    reference = serializers.CharField()
+    blanked = serializers.ListField(child=serializers.CharField())
 
 
 class AcknowledgementIn(StrictSerializer):
@@ -154,6 +202,9 @@ class DocketOut(serializers.Serializer[Any]):
     reviews = ReviewDueOut(many=True)
     assessments = AssessmentDueOut(many=True)
     awaiting_release = serializers.ListField(child=serializers.UUIDField())
+    acts_awaiting_release = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Denials in force upon which an act waits for a second officer."
+    )
     recalls_to_acknowledge = RecallOut(many=True)
     recalls_unanswered = RecallOut(many=True)
 
@@ -174,6 +225,7 @@ class LifeCycle:
     life_cycle_permissions = {
         "submit": "denial.notify",
         "release": "denial.release",
+        "proposal": "denial.draft",
         "return_to_draft": "denial.draft",
         "lift": "denial.revoke",
         "confirm": "denial.amend",
@@ -181,6 +233,7 @@ class LifeCycle:
         "recall": "denial.revoke",
         "recalls": "denial.read",
         "acknowledge": "denial.acknowledge",
+        "erase": "denial.erase",
         "recipients": "denial.read",
         "docket": "denial.amend",
         "renew_several": "denial.amend",
@@ -191,25 +244,39 @@ class LifeCycle:
     def submit(self: Any, request: Request, pk: str) -> Response:
         return self._done(actions.submit_denial, given.NothingIn)
 
-    @_schema("Release and notify what another officer submitted", given.NothingIn)
+    @_schema("Release what another officer submitted: a draft, or an act upon a denial in force", ReleaseIn)
     @action(detail=True, methods=["post"])
     def release(self: Any, request: Request, pk: str) -> Response:
-        return self._done(actions.release_denial, given.NothingIn)
+        return self._done(_release, ReleaseIn)
 
-    @_schema("Return a submitted draft, with the reason", given.DenialReasonIn)
+    @_schema("Return what was submitted, with the reason", given.DenialReasonIn)
     @action(detail=True, methods=["post"], url_path="return")
     def return_to_draft(self: Any, request: Request, pk: str) -> Response:
-        return self._done(actions.return_denial, given.DenialReasonIn)
+        waits = ProposedAct.objects.filter(denial=self._own()).exists()
+        return self._done(actions.return_act if waits else actions.return_denial, given.DenialReasonIn)
 
-    @_schema("End a suspension by a favourable final assessment", given.DenialReasonIn)
+    @extend_schema(
+        summary="Read the act upon an own denial that waits for a second officer",
+        responses=answers({200: DenialProposalOut}, 404),
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None)
+    def proposal(self: Any, request: Request, pk: str) -> Response:
+        row = self._own()
+        waiting = ProposedAct.objects.filter(denial=row).select_related("proposed_by").first()
+        if waiting is None:
+            raise NotFound
+        return Response(DenialProposalOut(_proposal(waiting, row)).data)
+
+    @_schema("End a suspension by a favourable final assessment", given.ReasonOfActIn)
     @action(detail=True, methods=["post"])
     def lift(self: Any, request: Request, pk: str) -> Response:
-        return self._done(actions.lift_suspension, given.DenialReasonIn)
+        return self._released_or_proposed(Event.LIFT, actions.lift_suspension)
 
     @_schema("Turn a suspension into a refusal, an annulment or a revocation", FinalAssessmentIn)
     @action(detail=True, methods=["post"])
     def confirm(self: Any, request: Request, pk: str) -> Response:
-        return self._done(actions.confirm_suspension, FinalAssessmentIn)
+        return self._released_or_proposed(Event.CONFIRM, actions.confirm_suspension, FinalAssessmentIn)
 
     @_schema("Record an appeal or a ruling", CourtFactIn)
     @action(detail=True, methods=["post"])
@@ -228,6 +295,24 @@ class LifeCycle:
         row, data = self._own(), self._checked(RecallIn, request.data)
         made = actions.recall_denial(denial_id=row.pk, by=self.principal, now=clock.now(), **data)
         return Response(RecallOut(_recall(made, self.principal)).data)
+
+    @extend_schema(
+        summary="Erase a person from a denial: a supervisor of the issuer, in person",
+        description="Fields left out: all of them. It cannot be undone; everybody told of the denial is told.",
+        request=ErasureIn,
+        responses=answers({200: ErasureOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        filters=False,
+    )
+    @action(detail=True, methods=["post"])
+    def erase(self: Any, request: Request, pk: str) -> Response:
+        row, data, now = self._own(), self._checked(ErasureIn, request.data), clock.now()
+        chosen = data.pop("fields")
+        denial = actions.erase_person(denial_id=row.pk, chosen=chosen, by=self.principal, now=now, **data)
+        kept = Erasure.objects.filter(version__denial=denial, at=now).order_by("version__number", "path")
+        blanked = [f"{number}.{path}" for number, path in kept.values_list("version__number", "path")]
+        told = {"denial": denial.pk, "reference": denial.reference, "blanked": blanked}
+        return Response(ErasureOut(told).data)
 
     @extend_schema(
         summary="List the recalls of a denial: all for its issuer, for another what it was asked itself",
@@ -305,6 +390,48 @@ class LifeCycle:
         answer: Response = self._shown(self._again(row.pk))
         return answer
 
+    def _released_or_proposed(self: Any, event: Event, verb: Any, body: Any = given.ReasonOfActIn) -> Response:
+        """Do one act, or lay it before a second officer where the body says so."""
+        row = self._own()
+        facts = self._checked(body, self.request.data)
+        if facts.pop("submit"):
+            proposed: Response = self._proposed(row, Proposal(event, **facts))
+            return proposed
+        verb(denial_id=row.pk, by=self.principal, now=clock.now(), **facts)
+        answer: Response = self._shown(self._again(row.pk))
+        return answer
+
+    def _proposed(self: Any, row: Denial, proposal: Proposal) -> Response:
+        """Submit an act; the denial is answered as it is."""
+        actions.propose_act(denial_id=row.pk, proposal=proposal, by=self.principal, now=clock.now())
+        answer: Response = self._shown(self._again(row.pk))
+        return answer
+
+
+def _release(*, denial_id: UUID, proposal: UUID | None, by: Principal, now: datetime) -> Denial:
+    if proposal is None:
+        return actions.release_denial(denial_id=denial_id, by=by, now=now)
+    return actions.release_act(denial_id=denial_id, proposed=proposal, by=by, now=now)
+
+
+def _proposal(waiting: ProposedAct, denial: Denial) -> dict[str, Any]:
+    told = waiting.proposal()
+    current = denial.current.number if denial.current else 0
+    return {
+        "id": waiting.pk,
+        "denial": waiting.denial_id,
+        "event": waiting.event,
+        "submitted_at": waiting.proposed_at,
+        "submitted_by": str(waiting.proposed_by or ""),
+        "overtaken": waiting.based_on != current,
+        "reason": told.reason,
+        "content": as_sent(told.content) if told.content else None,
+        "valid_from": told.valid_from,
+        "is_review": told.as_review,
+        "act": told.act,
+        "decided_on": told.decided_on,
+    }
+
 
 def _record_court_fact(*, remark: str, denial_id: UUID, by: Principal, now: datetime, **fact: Any) -> Denial:
     given_fact = court.CourtFact(**fact)
@@ -356,6 +483,7 @@ def _docket(docket: owed.Docket, group: str, reader: Any) -> dict[str, Any]:
         "counts": docket.counts(),
         "reviews": [_review(docket.review(one)) for one in due],
         "assessments": [_assessment(one) for one in docket.assessments().select_related("current")[:MOST_LISTED]],
+        "acts_awaiting_release": [one.denial_id for one in islice(docket.proposed_acts(), MOST_LISTED)],
         "awaiting_release": list(docket.waiting_for_release().values_list("pk", flat=True)[:MOST_LISTED]),
         "recalls_to_acknowledge": [_recall(one, reader) for one in asked.filter(pk__in=to_acknowledge)[:MOST_LISTED]],
         "recalls_unanswered": [_recall(one, reader) for one in asked.filter(pk__in=unanswered)[:MOST_LISTED]],

@@ -24,13 +24,20 @@ from denials.law.content import (
 )
 from denials.law.content import usual_basis as basis_of
 from denials.law.lifecycle import State
-from denials.law.origins import Granularity, Tier, known_origins, multilateral
+from denials.law.origins import Granularity, Tier, known_origins, multilateral, origin_code
 from denials.law.places import SPECIAL
 from denials.law.regimes import Act, Activity, AuthorisationType, known_regimes, rules_for
 from denials.law.transactions import Destination, Parameter, Role
 
 CRITERION = r"^[1-8](\([a-z]{1,2}\))?$"
 ORDERINGS = ("-decided_on", "decided_on", "-recorded_at", "recorded_at", "reference", "-reference")
+
+
+class OriginField(serializers.ChoiceField):
+    """Where a denial comes from, by code or in the words that files use."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(origin_code(data) if isinstance(data, str) else data)
 
 
 @extend_schema_field({"oneOf": [{"type": "string"}, {"type": "number"}]})
@@ -195,11 +202,12 @@ class ContentIn(StrictSerializer):
     authorisation_reference = line(
         LONGEST["authorisation_reference"], help_text="The number of the authorisation annulled, suspended or limited."
     )
-    origin = serializers.ChoiceField(
+    origin = OriginField(
         choices=known_origins(),
         required=False,
         default="EU_MS",
-        help_text="A multilateral regime that passed the denial on; only its members see it then.",
+        help_text="A multilateral regime that passed the denial on; only its members see it then. Also as files write "
+        "it: WA, Wassenaar Arrangement, Nuclear Suppliers Group …",
     )
     origin_state = line(2, help_text="Who denied, where a multilateral regime passed it on.")
     origin_reference = line(LONGEST["origin_reference"])
@@ -213,7 +221,7 @@ class ContentIn(StrictSerializer):
         required=False, default=None, allow_null=True, max_value=2**31 - 1, help_text="Of an aggregate."
     )
     also_notified = serializers.ListField(
-        child=serializers.ChoiceField(choices=multilateral()),
+        child=OriginField(choices=multilateral()),
         required=False,
         default=list,
         max_length=MOST_PARTS,
@@ -265,12 +273,24 @@ class AmendmentIn(ContentIn):
     is_review = serializers.BooleanField(
         default=False, help_text="The amendment is the result of a review, which is counted; the next one is set."
     )
+    submit = serializers.BooleanField(
+        default=False, help_text="Lay it before a second officer instead; it is done once released, see `proposal`."
+    )
+
+
+SUBMIT = "Lay it before a second officer instead; it is done once released, see `proposal`."
 
 
 class DenialReasonIn(StrictSerializer):
     """The reason of the act."""
 
     reason = prose(20_000)
+
+
+class ReasonOfActIn(DenialReasonIn):
+    """The reason of an act that a second officer may have to release."""
+
+    submit = serializers.BooleanField(default=False, help_text=SUBMIT)
 
 
 class NothingIn(StrictSerializer):

@@ -5,7 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -30,7 +30,9 @@ from denials.api.lifecycle import LifeCycle
 from denials.api.listing import Listing
 from denials.labels import FIELDS, problem_text, problem_texts
 from denials.law.content import ContentRefused, DenialContent
-from denials.models import Denial
+from denials.law.lifecycle import Event
+from denials.law.proposals import Proposal
+from denials.models import Denial, Recall
 from denials.standing import Standing
 
 ACT = (400, 404, 409, 422)
@@ -168,15 +170,11 @@ class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
     def amend(self, request: Request, pk: str) -> Response:
         row, now = self._own(), clock.now()
         data = self._checked(given.AmendmentIn, request.data)
-        actions.amend_denial(
-            denial_id=row.pk,
-            content=self._content(data, now),
-            by=self.principal,
-            now=now,
-            reason=data["reason"],
-            valid_from=data["valid_from"],
-            as_review=data["is_review"],
-        )
+        facts = {"reason": data["reason"], "valid_from": data["valid_from"], "as_review": data["is_review"]}
+        content = self._content(data, now)
+        if data["submit"]:
+            return self._proposed(row, Proposal(Event.AMEND, content=content, **facts))
+        actions.amend_denial(denial_id=row.pk, content=content, by=self.principal, now=now, **facts)
         return self._shown(self._again(row.pk))
 
     @act_schema("Record a review that maintains the denial", given.DenialReasonIn)
@@ -184,15 +182,15 @@ class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
     def renew(self, request: Request, pk: str) -> Response:
         return self._with_reason(request, actions.renew_denial)
 
-    @act_schema("Revoke a denial, with the reason", given.DenialReasonIn)
+    @act_schema("Revoke a denial, with the reason", given.ReasonOfActIn)
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str) -> Response:
-        return self._with_reason(request, actions.revoke_denial)
+        return self._released_or_proposed(Event.REVOKE, actions.revoke_denial)
 
-    @act_schema("Withdraw a denial notified in error, with the reason", given.DenialReasonIn)
+    @act_schema("Withdraw a denial notified in error, with the reason", given.ReasonOfActIn)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
-        return self._with_reason(request, actions.withdraw_denial)
+        return self._released_or_proposed(Event.WITHDRAW, actions.withdraw_denial)
 
     @extend_schema(
         summary="Take in a file of denials decided in the past, as a whole or not at all",
@@ -263,7 +261,12 @@ class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
     def _data(self, page: Page) -> Data:
         now, standing = clock.now(), Standing()
         standing.prepare(page)
-        return [out.denial(row, self.principal, now=now, standing=standing) for row in page]
+        recalls = Recall.objects.filter(denial__in=[row.pk for row in page]).order_by().values_list("denial")
+        recalled = dict(recalls.annotate(last=Max("recalled_at")))
+        return [
+            out.denial(row, self.principal, now=now, standing=standing) | {"recalled_at": recalled.get(row.pk)}
+            for row in page
+        ]
 
 
 def _refused_file(plan: imports.Plan) -> Response:

@@ -27,7 +27,7 @@ from denials.law.content import (
 )
 from denials.law.origins import Granularity, Tier, known_origins, multilateral
 from denials.law.recipients import Recipient, Section, article_obliging, entry
-from denials.law.regimes import RegimeRules
+from denials.law.regimes import RegimeRules, required_fields
 from denials.models import Criterion
 
 CRITERION_GROUND = "criterion_"
@@ -77,7 +77,7 @@ class DenialForm(forms.Form):
 
     def __init__(self, *args: Any, rules: RegimeRules, places: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rules = rules
+        self.rules, self.criteria_needed = rules, False
         self._offer("marking", markings_up_to(marking_ceiling()), labels.MARKINGS, blank=False)
         self._offer("origin", known_origins(), labels.ORIGINS, blank=False)
         self._offer("granularity", Granularity, labels.GRANULARITIES, blank=False)
@@ -235,6 +235,20 @@ _USED_BY = {
 }
 
 
+#: Where what the rules of a regime name stands in the form: rows, and the field of a row; "" for the form itself.
+_NEEDED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "destinations": (("destinations", "code"),),
+    "items": (),  # an entry or a description
+    "item_codes": (("items", "code"),),
+    "item_parameters": (("items", "parameters"),),
+    "parties": (("parties", "name"),),
+    "end_user": (("parties", "role"), ("parties", "name")),
+    "grounds": (("", "grounds"),),
+    "reasons": (("", "explanation"),),
+    "period": (("", "period_since"), ("", "period_until")),
+}
+
+
 class WholeDenial:
     """The form and its rows as one: valid together, read together, refused row by row."""
 
@@ -250,6 +264,7 @@ class WholeDenial:
             "items": Items(data, prefix="items", initial=rows["items"]),
             "parties": Parties(data, prefix="parties", initial=rows["parties"], **given),
         }
+        self._mark_needed()
 
     def is_valid(self) -> bool:
         """Check form and rows, all of them."""
@@ -278,11 +293,30 @@ class WholeDenial:
             withheld=tuple(given["withheld"]),
             destinations=tuple(form.stated() for form in self.used("destinations")),
             parties=tuple(form.stated() for form in self.used("parties")),
-            items=tuple(self._kept(form.stated(self.rules.regime)) for form in self.used("items")),
+            items=tuple(self._kept(item) for form in self.used("items") for item in form.items(self.rules.regime)),
             criteria=cited,
             criteria_stated=bool(cited) or before is None or before.criteria_stated,
             grounds=tuple(given["grounds"]),
         )
+
+    def split(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the fields that held several entries, each with what they were taken apart into."""
+        found = ((form.cleaned_data["code"], form.several(self.rules.regime)) for form in self.used("items"))
+        return [(text, entries) for text, entries in found if entries]
+
+    def _mark_needed(self) -> None:
+        """Mark what a notification of the act needs, in the first row of each kind: further ones may stay away."""
+        act = str(self.form["act"].value() or "")
+        for name in required_fields(self.rules, act):
+            if name in self.rows:
+                self.rows[name].needed = True
+            if name == "grounds" and self.form.criteria:  # one of them, or another ground
+                self.form.criteria_needed = True
+                continue
+            for where, field in _NEEDED.get(name, (("", name),)):
+                form = next(iter(self.rows[where]), None) if where else self.form
+                if form is not None and field in form.fields:
+                    setattr(form.fields[field], "needed", True)  # noqa: B010 - a mark of ours, read by the template
 
     def _kept(self, item: StatedItem) -> StatedItem:
         """Carry over how an item's quantity was printed, which the form does not show."""
@@ -291,13 +325,19 @@ class WholeDenial:
                 return replace(item, quantity_printed=old.quantity_printed)
         return item
 
+    def _stating(self, name: str) -> list[Any]:
+        """Return the row each part of the content was stated by; several items may come of one."""
+        if name != "items":
+            return self.used(name)
+        return [form for form in self.used(name) for _item in form.items(self.rules.regime)]
+
     def add_problems(self, refusal: ContentRefused) -> None:
         """Put every problem beside the field it names."""
         for problem in refusal.problems:
             words = labels.problem_text(problem.rule, problem.params)
             found = _WHERE.match(problem.field)
-            if found and found["rows"] in self.rows and int(found["at"]) < len(self.used(found["rows"])):
-                row = self.used(found["rows"])[int(found["at"])]
+            if found and found["rows"] in self.rows and int(found["at"]) < len(held := self._stating(found["rows"])):
+                row = held[int(found["at"])]
                 field = found["field"]
                 row.add_error(field if field in row.fields else None, words)
             else:

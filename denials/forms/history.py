@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Text
 from accounts.labels import REGIMES, rule_text
-from denials.law.erasure import PERSONAL
+from denials.law.erasure import PERSONAL, SHORTEST
 from denials.law.history import DayNotHeld, check_days, today
 
 
@@ -67,7 +67,19 @@ FIELDS = {
 class EraseForm(forms.Form):
     """Who is erased, which fields, and what it rests on."""
 
-    names = forms.MultipleChoiceField(label=_("Who"), widget=forms.CheckboxSelectMultiple)
+    names = forms.MultipleChoiceField(
+        label=_("Who"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Tick at least one, or write a spelling below."),
+    )
+    also = Text(
+        label=_("Other spellings"),
+        rows=3,
+        max_length=5000,
+        required=False,
+        help_text=_("One a line, as they may stand in texts. They are blanked as whole words, from four letters on."),
+    )
     chosen = forms.MultipleChoiceField(
         label=_("What is blanked"),
         choices=[(name, FIELDS[name]) for name in PERSONAL],
@@ -84,3 +96,16 @@ class EraseForm(forms.Form):
     def __init__(self, *args: Any, names: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["names"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name where none was given, and read the other spellings line by line."""
+        given = super().clean() or {}
+        spelt = [" ".join(line.split()) for line in given.get("also", "").splitlines() if line.strip()]
+        short = [line for line in spelt if len(line) < SHORTEST]
+        if short:
+            self.add_error("also", _("Too short to be looked for in texts: %(names)s.") % {"names": ", ".join(short)})
+        if not (given.get("names") or spelt or self.errors):
+            self.add_error("names", _("Choose who is erased, or say how they are spelt."))
+        given["ticked"] = given.get("names", [])
+        given["names"] = [*given["ticked"], *spelt]
+        return given

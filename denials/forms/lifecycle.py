@@ -23,9 +23,15 @@ class AmendmentForm(ReasonForm):
         required=False,
         help_text=_("The review is counted and the next one is due in three years."),
     )
+    valid_from = day(_("It has been so since"))
+    field_order = ("reason", "valid_from", "as_review")
 
     def __init__(self, *args: Any, knows_reviews: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["valid_from"].help_text = _(
+            "Only for a correction that reaches back: from this day on the register then reads so, from the decision "
+            "at the earliest. Left out: from today on."
+        )
         if not knows_reviews:
             del self.fields["as_review"]
 

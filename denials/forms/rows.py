@@ -1,6 +1,7 @@
 """The rows of a denial's form: destinations, items, parties."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import optional, rows_of
 from denials import labels
-from denials.law.content import LONGEST, StatedItem, StatedParty
+from denials.law.codes import split_codes
+from denials.law.content import LONGEST, StatedItem, StatedParty, says_unlisted
 from denials.law.places import SPECIAL
 from denials.law.transactions import Destination, Parameter
 from denials.models import Country
@@ -78,7 +80,9 @@ class ItemForm(forms.Form):
     code = optional(
         LONGEST["code_printed"],
         _("Control-list entry"),
-        help_text=_("Any notation, such as ML15c or 3A001.a.2; “End Use” where it is on no list."),
+        help_text=_(
+            "Any notation, such as ML15c or 3A001.a.2; “End Use” where it is on no list. Several become an item each."
+        ),
         widget=forms.TextInput(attrs={"data-entries": "", "autocomplete": "off", "spellcheck": "false"}),
     )
     description = optional(LONGEST["description"], _("Description"), rows=2)
@@ -101,12 +105,34 @@ class ItemForm(forms.Form):
             raise ValidationError(_("Write each parameter as name: value unit."), code="parameter")
         return text
 
-    def stated(self, regime: str = "") -> StatedItem:
-        """Return the item; the regime decides what can be read in two ways."""
+    def several(self, regime: str = "") -> tuple[str, ...]:
+        """
+        Return the entries a field holds as they are written, where it holds several and each is read; else nothing.
+
+        What is read only in part is not taken apart: the field stays whole, and says what is wrong with it.
+        """
+        found = split_codes(self.cleaned_data["code"], regime)
+        read = [one for one in found if one.control_list or (not one.canonical and says_unlisted(one.printed))]
+        return tuple(one.printed for one in read) if len(read) == len(found) > 1 else ()
+
+    def items(self, regime: str = "") -> list[StatedItem]:
+        """
+        Return the item, or an item for each of several entries, as a row of a file with several is read.
+
+        One quantity and value for several entries is nobody's in particular: it stays with the first.
+        """
+        entries = self.several(regime)
+        if not entries:
+            return [self.stated(regime)]
+        first, *others = (self.stated(regime, code) for code in entries)
+        return [first, *(replace(one, quantity=None, value=None, currency="") for one in others)]
+
+    def stated(self, regime: str = "", code: str = "") -> StatedItem:
+        """Return the item; the regime decides what can be read in two ways.   :param code: one of several."""
         given = self.cleaned_data
         texts = ("description", "description_en", "unit", "manufacturer", "model", "cas", "cn")
         return StatedItem.stated(
-            given["code"],
+            code or given["code"],
             regime=regime,
             quantity=given["quantity"],
             value=given["value"],

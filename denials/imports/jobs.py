@@ -91,6 +91,18 @@ def confirm_now(job: ImportJob, *, amend: Collection[int] | None, by: Principal,
     return importing.take_in_some(job_id=job.pk, by=by, now=now, most=SMALL + 1)
 
 
+def release_now(job: ImportJob, *, by: Principal, now: datetime) -> ImportJob:
+    """
+    Release a file that another officer submitted, and take it in at once where it is short.
+
+    :raises: as `release_import`, and for a short file as `take_in_some`; then nothing of it is taken in.
+    """
+    job = importing.release_import(job_id=job.pk, by=by, now=now)
+    if job.rows_total > SMALL:
+        return job
+    return importing.take_in_some(job_id=job.pk, by=by, now=now, most=SMALL + 1)
+
+
 def map_now(job: ImportJob, *, mapping: Mapping[str, str], by: Principal, now: datetime) -> ImportJob:
     """
     Say what the columns of a file mean, remember it for the authority, and read the file again.
@@ -201,7 +213,9 @@ def _is_over(refusal: RuleBroken) -> bool:
 
 
 def principal_of(job: ImportJob, now: datetime) -> Principal:
-    """Return who uploaded a file, with what that principal may do now."""
+    """Return who released a file, or else uploaded it, with what that principal may do now."""
+    if job.released_by is not None:
+        return principals.of_user(job.released_by, at=now)
     if job.person is not None:
         return principals.of_user(job.person, at=now)
     if job.client is not None and job.client.is_active:

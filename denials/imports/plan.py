@@ -22,6 +22,7 @@ from denials.imports.records import RowReader
 from denials.imports.rows import Finding, Reading
 from denials.imports.tables import MOST_ROWS, FileRefused, Table, read
 from denials.law.content import DenialContent, Problem, problems_of
+from denials.law.encodings import code_page
 from denials.models import Country, Denial, ImportedRow, PlaceName
 from denials.models import content as parts
 
@@ -98,6 +99,7 @@ class Plan:
             "columns": {column.heading: column.field for column in self.table.columns},
             "ignored_columns": list(self.table.ignored),
             "rows": len(self.table.rows),
+            "notes": [Finding(one.row, "", one.rule, one.value).as_data() for one in self.table.notes],
         }
 
 
@@ -124,7 +126,8 @@ def make_plan(
     :param by: who would take it in; the references of others that this principal sees are known too.
     :raises FileRefused: if the file cannot be read at all.
     """
-    table = read(content, most=most, meanings=meanings, apart=apart)
+    languages = tuple(authority.state.languages) if authority.state else ()
+    table = read(content, most=most, meanings=meanings, apart=apart, code_page=code_page(languages))
     reader = RowReader(table, _reading(authority, regime))
     records = reader.read()
     planner = _Planner(authority, reader, now, by)

@@ -14,7 +14,7 @@ from denials.imports.tables import Row, Table
 from denials.law import codes, place_names, placeholders
 from denials.law.codes import Code
 from denials.law.content import SCOPES, DenialContent, StatedItem, StatedParty, says_unlisted, usual_marking
-from denials.law.origins import Granularity, Tier, multilateral
+from denials.law.origins import Granularity, Tier, known_origins, origin_code
 from denials.law.regimes import RULES, AuthorisationType, resting_on_criteria, usual_act
 from denials.law.transactions import Destination
 from denials.law.words import fold
@@ -22,18 +22,6 @@ from denials.law.words import fold
 #: Ratings the United Kingdom prints for the ground of control; with them come "End Use" and dual-use entries.
 OTHERS: Final = "dual_use"
 LEGAL_BASES: Final = frozenset(basis.code for rules in RULES for basis in rules.legal_bases)
-#: The ways an origin is written, folded.
-ORIGIN_OF: Final = {
-    "eu_ms": "EU_MS",
-    "eu": "EU_MS",
-    "no": "NO",
-    "wa": "wassenaar",
-    "wassenaar_arrangement": "wassenaar",
-    "nuclear_suppliers_group": "nsg",
-    "missile_technology_control_regime": "mtcr",
-    "australia_group": "ag",
-    **{code: code for code in multilateral()},
-}
 ALPHA_2: Final = 2
 _CODED: Final = {"granularity": tuple(Granularity), "list_tier": tuple(Tier)}
 Value = TypeVar("Value")
@@ -120,14 +108,14 @@ class RowReader(TableReader):
             "licences_denied": self.read_cell(row, "licences_denied", cells.how_many)
             if "licences_denied" in self.columns
             else None,
-            "also_notified": tuple(map(_origin_code, cells.parts(self.text(row, "also_notified")))),
+            "also_notified": tuple(map(origin_code, cells.parts(self.text(row, "also_notified")))),
         }
 
     def _of_whom(self, row: Row, name: str) -> str:
         """Return an origin; one that is not known is refused, for it decides who sees the denial."""
         text = self.text(row, name)
-        code = _origin_code(text)
-        if text and code not in ORIGIN_OF.values():
+        code = origin_code(text)
+        if text and code not in known_origins():
             self.error(row, self.heading(name), "origin_unknown", text)
         return code
 
@@ -327,10 +315,6 @@ class RowReader(TableReader):
         if cell.text and number is None:
             self.error(row, self.heading("value"), "number_unreadable", cell.text)
         return number
-
-
-def _origin_code(text: str) -> str:
-    return ORIGIN_OF.get(fold(text).replace(" ", "_"), text)
 
 
 def regime_of(code: Code) -> str:

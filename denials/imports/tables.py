@@ -9,7 +9,8 @@ import io
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -18,6 +19,7 @@ from accounts.law.text import UnfitText, clean
 from denials.imports import sheets
 from denials.imports.columns import Column, Header, Meanings, recognise
 from denials.imports.sheets import Cells, WorkbookRefused
+from denials.law.encodings import WESTERN
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
 LARGEST_TEXT: Final = 2 * 1024 * 1024  # read within a request; what is larger is left to the worker
@@ -28,6 +30,7 @@ HEADER_WITHIN: Final = 20  # rows from the top
 DELIMITERS: Final = (",", ";", "\t", "|")
 #: A spreadsheet takes a text for a formula that begins with a sign; our own exports put an apostrophe before it.
 _KEPT_FROM_RUNNING = re.compile(r"(?:^|(?<=[;\t|,\r\n]))'(?=[ \u00a0\u3000]*'*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_BEYOND_ASCII = re.compile(r"[^;,|\t\r\n\"]*[^\x00-\x7f][^;,|\t\r\n\"]*")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
@@ -81,8 +84,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something to know of the file as a whole: by which rule, where first, and the value it is seen by."""
+
+    rule: str
+    value: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True)
 class Table:
-    """The recognised columns, those that are not, and the rows below the header; every heading by its place."""
+    """
+    The recognised columns, those that are not, and the rows below the header; every heading by its place.
+
+    `notes`: what was read otherwise than it may be meant, and what was not read at all.
+    """
 
     columns: tuple[Column, ...]
     ignored: tuple[str, ...]
@@ -90,6 +106,7 @@ class Table:
     rows: tuple[Row, ...]
     sheet: str = ""
     headings: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def is_long(content: bytes) -> bool:
@@ -102,9 +119,18 @@ def is_long(content: bytes) -> bool:
         return False  # refused at once
 
 
-def read(content: bytes, *, most: int = MOST_ROWS, meanings: Meanings | None = None, apart: bool = False) -> Table:
+def read(
+    content: bytes,
+    *,
+    most: int = MOST_ROWS,
+    meanings: Meanings | None = None,
+    apart: bool = False,
+    code_page: str = WESTERN,
+) -> Table:
     """
     Return the table a file holds.
+
+    :param code_page: for a text that is not UTF-8, "" where none may be guessed (see `law.encodings`).
 
     :param most: rows read; a file with more is refused.   :param meanings: what people said headings mean.
     :param apart: whether larger workbooks may be read, in a process of their own.
@@ -112,19 +138,23 @@ def read(content: bytes, *, most: int = MOST_ROWS, meanings: Meanings | None = N
     :raises FileRefused: if it is no table of denials, too large, or not what it seems.
     """
     if _is_workbook(content):
-        return next(_of_workbook(content, most, meanings, apart, recognise))
-    return _of_text(_decoded(content), most, meanings, recognise)
+        return _of_workbook(content, most, meanings, apart)
+    text, notes = _decoded(content, code_page)
+    return replace(_of_text(text, most, meanings, recognise), notes=notes)
 
 
 def read_every_sheet(content: bytes, *, known: Known, most: int = MOST_ROWS, apart: bool = False) -> tuple[Table, ...]:
     """
     Return every table a file holds whose headings are known: one of a text, one of each sheet of a workbook.
 
+    What was read in a code page and the sheets without known headings are noted with the last of them.
+
     :param known: how headings are read.   :raises FileRefused: as `read`; no_known_columns if there is none.
     """
     if _is_workbook(content):
-        return tuple(_of_workbook(content, most, None, apart, known))
-    return (_of_text(_decoded(content), most, None, known),)
+        return _of_every_sheet(content, most, apart, known)
+    text, notes = _decoded(content, WESTERN)
+    return (replace(_of_text(text, most, None, known), notes=notes),)
 
 
 def _is_workbook(content: bytes) -> bool:
@@ -141,20 +171,38 @@ def _is_workbook(content: bytes) -> bool:
 # ---- text --------------------------------------------------------------------------------------------------------
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes, code_page: str) -> tuple[str, tuple[Note, ...]]:
+    """Return the text, and whether it was read in a code page: no file says which one it is written in."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text:
-            raise FileRefused("binary_file")
-        return text
-    raise FileRefused("encoding_unknown")
+        return _decoded_as(content, "utf-16"), ()
+    try:
+        return _decoded_as(content, "utf-8-sig"), ()
+    except FileRefused as refused:
+        if refused.rule != "encoding_unknown":
+            raise
+    if not code_page:
+        raise FileRefused("code_page_unknown", value=_first_beyond_ascii(content.decode("latin-1"))[1])
+    text = _decoded_as(content, code_page)
+    row, value = _first_beyond_ascii(text)
+    return text, (Note(f"read_as_{code_page}", value, row),)
+
+
+def _decoded_as(content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise FileRefused("encoding_unknown") from None
+    if "\x00" in text:
+        raise FileRefused("binary_file")
+    return text
+
+
+def _first_beyond_ascii(text: str) -> tuple[int, str]:
+    """Return the line of the first cell that holds another letter than ASCII has, and that cell."""
+    found = _BEYOND_ASCII.search(text)
+    if found is None:
+        return 0, ""
+    return text.count("\n", 0, found.start()) + 1, found[0].strip()[:80]
 
 
 def _of_text(text: str, most: int, meanings: Meanings | None, known: Known) -> Table:
@@ -214,28 +262,88 @@ def _text_cell(value: str, *, merged: bool = False) -> Cell:
 # ---- workbooks ---------------------------------------------------------------------------------------------------
 
 
-def _of_workbook(content: bytes, most: int, meanings: Meanings | None, apart: bool, known: Known) -> Iterator[Table]:
-    """Yield the table of each sheet whose headings are known.   :raises FileRefused: if there is none."""
+def _of_workbook(content: bytes, most: int, meanings: Meanings | None, apart: bool) -> Table:
+    """Return the first sheet whose headings are known, and note the others."""
     refusals: list[FileRefused] = []
-    found = 0
+    with _as_refusal():
+        found = _sheets_of(content, apart)
+        for title, rows in found:
+            table = _of_sheet(title, rows, most, meanings, recognise, refusals)
+            if table is not None:
+                return replace(table, notes=(*_passed_over(refusals), *_further(found, meanings)))
+    raise _no_sheet(refusals)
+
+
+def _of_every_sheet(content: bytes, most: int, apart: bool, known: Known) -> tuple[Table, ...]:
+    """Return the table of each sheet whose headings are known, and note the others with the last."""
+    refusals: list[FileRefused] = []
+    with _as_refusal():
+        read = (_of_sheet(title, rows, most, None, known, refusals) for title, rows in _sheets_of(content, apart))
+        tables = [one for one in read if one is not None]
+    if not tables:
+        raise _no_sheet(refusals)
+    return (*tables[:-1], replace(tables[-1], notes=_passed_over(refusals)))
+
+
+def _sheets_of(content: bytes, apart: bool) -> Iterator[tuple[str, Iterator[Row]]]:
+    is_large = sheets.check(content) > sheets.LARGEST_AT_ONCE
+    if is_large and not apart:
+        raise FileRefused("archive_too_large")
+    return _by_sheet(sheets.apart(content) if is_large else sheets.rows(content))
+
+
+def _of_sheet(
+    title: str,
+    rows: Iterator[Row],
+    most: int,
+    meanings: Meanings | None,
+    known: Known,
+    refusals: list[FileRefused],
+) -> Table | None:
+    """Return the table of a sheet; None, with the refusal noted, where none of its headings is known."""
     try:
-        is_large = sheets.check(content) > sheets.LARGEST_AT_ONCE
-        if is_large and not apart:
-            raise FileRefused("archive_too_large")
-        for title, rows in _by_sheet(sheets.apart(content) if is_large else sheets.rows(content)):
-            try:
-                table = _of_records(rows, sheet=title, most=most, meanings=meanings, known=known)
-            except FileRefused as refused:
-                if refused.rule != "no_known_columns":
-                    raise
-                refusals.append(refused)
-            else:
-                found += 1
-                yield table
+        return _of_records(rows, sheet=title, most=most, meanings=meanings, known=known)
+    except FileRefused as refused:
+        if refused.rule != "no_known_columns":
+            raise
+        refused.place = title
+        refusals.append(refused)
+        return None
+
+
+@contextmanager
+def _as_refusal() -> Iterator[None]:
+    """Tell of a workbook that cannot be read as of any other file."""
+    try:
+        yield
     except WorkbookRefused as refused:
         raise FileRefused(refused.rule, refused.place, refused.value) from refused
-    if not found:
-        raise max(refusals, key=lambda one: len(one.headings), default=FileRefused("no_known_columns"))
+
+
+def _no_sheet(refusals: Sequence[FileRefused]) -> FileRefused:
+    return max(refusals, key=lambda one: len(one.headings), default=FileRefused("no_known_columns"))
+
+
+def _passed_over(refusals: Sequence[FileRefused]) -> tuple[Note, ...]:
+    """Sheets before the one read that hold something under no known headings."""
+    return tuple(Note("sheet_without_columns", one.place) for one in refusals)
+
+
+def _further(found: Iterator[tuple[str, Iterator[Row]]], meanings: Meanings | None) -> tuple[Note, ...]:
+    """Sheets behind the one read: none is dropped in silence, whether it holds denials or something else."""
+    notes: list[Note] = []
+    try:
+        for title, rows in found:
+            try:
+                _of_records(rows, sheet=title, meanings=meanings, known=recognise, header_only=True)
+            except FileRefused as refused:
+                known = refused.rule != "no_known_columns"
+                notes.append(Note("sheet_not_read" if known else "sheet_without_columns", title))
+            else:
+                notes.append(Note("sheet_not_read", title))
+    except (WorkbookRefused, FileRefused) as refused:
+        notes.append(Note("sheets_unreadable", refused.place or refused.rule))
+    return tuple(notes)
 
 
 def _by_sheet(rows: Iterator[sheets.SheetRow]) -> Iterator[tuple[str, Iterator[Row]]]:

@@ -17,6 +17,7 @@ class JobState(StrEnum):
     UPLOADED = "uploaded"
     READING = "reading"
     READY = "ready"  # read: what it would do is shown, nothing is taken in
+    SUBMITTED = "submitted"  # waits for a second officer, as it was shown
     TAKING_IN = "taking_in"
     DONE = "done"
     FAILED = "failed"  # refused, with the rule
@@ -29,6 +30,8 @@ class JobEvent(StrEnum):
     READ = "read"
     PLAN = "plan"
     MAP = "map"  # somebody said what the columns mean
+    SUBMIT = "submit"  # to a second officer, where the authority has chosen so
+    RETURN = "return"  # by the second officer, or taken back
     CONFIRM = "confirm"
     FINISH = "finish"
     REFUSE = "refuse"
@@ -45,7 +48,11 @@ TRANSITIONS: Final[dict[tuple[JobState, JobEvent], JobState]] = {
     (JobState.READING, JobEvent.CANCEL): JobState.CANCELLED,
     (JobState.READY, JobEvent.MAP): JobState.UPLOADED,
     (JobState.READY, JobEvent.CONFIRM): JobState.TAKING_IN,
+    (JobState.READY, JobEvent.SUBMIT): JobState.SUBMITTED,
     (JobState.READY, JobEvent.CANCEL): JobState.CANCELLED,
+    (JobState.SUBMITTED, JobEvent.RETURN): JobState.READY,
+    (JobState.SUBMITTED, JobEvent.CONFIRM): JobState.TAKING_IN,
+    (JobState.SUBMITTED, JobEvent.CANCEL): JobState.CANCELLED,
     (JobState.FAILED, JobEvent.MAP): JobState.UPLOADED,
     (JobState.FAILED, JobEvent.CANCEL): JobState.CANCELLED,
     (JobState.TAKING_IN, JobEvent.FINISH): JobState.DONE,
@@ -53,7 +60,12 @@ TRANSITIONS: Final[dict[tuple[JobState, JobEvent], JobState]] = {
     (JobState.TAKING_IN, JobEvent.CANCEL): JobState.CANCELLED,
 }
 WAITING: Final = (JobState.UPLOADED, JobState.READING, JobState.TAKING_IN)  # for the worker
-UNCONFIRMED: Final = (JobState.UPLOADED, JobState.READING, JobState.READY)  # nothing of it is taken in
+UNCONFIRMED: Final = (
+    JobState.UPLOADED,
+    JobState.READING,
+    JobState.READY,
+    JobState.SUBMITTED,
+)  # nothing of it is taken in
 OVER: Final = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 

@@ -17,8 +17,13 @@ def content_of(data: Mapping[str, Any]) -> DenialContent:
 
     A field that was not known yet when it was kept has its usual value; one no longer known is passed over.
     """
-    content: DenialContent = _value(DenialContent, data)
+    content: DenialContent = value_of(DenialContent, data)
     return content
+
+
+def value_of(kind: Any, data: Any) -> Any:
+    """Return the value of a kind of dataclass from what `plain` wrote of it; unknown members are passed over."""
+    return _value(kind, data)
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from typing import Final
 
 from accounts.law.errors import RegimeUnknown
 from accounts.law.periods import Period, Unit, looking_back
+from denials.law.words import fold
 
 
 class Granularity(StrEnum):
@@ -95,6 +96,20 @@ ORIGINS: Final[tuple[Origin, ...]] = (
 )
 
 
+#: The ways an origin is written in files and over REST, folded.
+WRITTEN: Final = {
+    "eu_ms": "EU_MS",
+    "eu": "EU_MS",
+    "no": "NO",
+    "wa": "wassenaar",
+    "wassenaar_arrangement": "wassenaar",
+    "nuclear_suppliers_group": "nsg",
+    "missile_technology_control_regime": "mtcr",
+    "australia_group": "ag",
+    **{one.code: one.code for one in ORIGINS if one.audience},
+}
+
+
 def known_origins(origins: Iterable[Origin] = ORIGINS) -> tuple[str, ...]:
     """Return the code of each origin once, in the order of the data."""
     return tuple(dict.fromkeys(one.code for one in origins))
@@ -103,6 +118,11 @@ def known_origins(origins: Iterable[Origin] = ORIGINS) -> tuple[str, ...]:
 def multilateral(origins: Iterable[Origin] = ORIGINS) -> tuple[str, ...]:
     """Return the codes of the origins whose denials only their own members see."""
     return tuple(dict.fromkeys(one.code for one in origins if one.audience))
+
+
+def origin_code(text: str) -> str:
+    """Return the origin that a text names, in any of the ways it is written; what names none stays as it is."""
+    return WRITTEN.get(fold(text).strip().replace(" ", "_"), text)
 
 
 def audience(origin: str, origins: Iterable[Origin] = ORIGINS) -> str:

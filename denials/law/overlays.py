@@ -5,7 +5,7 @@ Readings: docs/adr/0020 (reviews), 0021 (former members), 0027 (states and overl
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from accounts.law.periods import Period, Unit, WorkingCalendar, same_day
@@ -16,6 +16,8 @@ from denials.law.regimes import RegimeRules
 
 #: How long before its day a review is shown as due.
 REVIEW_SHOWN = Period(3, Unit.MONTH)
+#: No run of days off in any state is as long.
+MOST_DAYS_OFF = timedelta(days=31)
 
 
 class Overlay(StrEnum):
@@ -91,8 +93,8 @@ def overlays(
 
 
 def needs_holidays(record: Record, on: date, rules_of_decision: RegimeRules) -> bool:
-    """Tell whether a day off could change what is shown: the review is past its day, or the notice past its period."""
-    if record.review_due_on is not None and record.review_due_on < on:
+    """Tell whether a day off could change what is shown: the review is just past its day, or the notice its period."""
+    if record.review_due_on is not None and record.review_due_on < on <= record.review_due_on + MOST_DAYS_OFF:
         return True
     within = rules_of_decision.notify_within
     if within is None or record.decided_on is None or record.notified_on is None:

@@ -3,7 +3,7 @@
 from denials.models.control_lists import ControlList, ControlListEntry, EntrySuccession, held_lists
 from denials.models.erasure import Erasure, ErasureSalt
 from denials.models.imports import ColumnMapping, ImportedFile, ImportedRow, ImportJob, ImportLine
-from denials.models.ledger import DenialRecipient, Recall, RecallRequest, ReleaseStep, Reminder
+from denials.models.ledger import DenialRecipient, ProposedAct, Recall, RecallRequest, ReleaseStep, Reminder
 from denials.models.mirror import MirroredChange, MirrorState, OutOfSight
 from denials.models.places import members_of_the_union, place, places_found, remarks_on
 from denials.models.reference import (
@@ -24,7 +24,7 @@ from denials.models.register import (
     ReferenceCounter,
     RegisterChange,
 )
-from denials.models.search import RegisterRow, RegisterVocabulary, RegisterWords, SavedSearch
+from denials.models.search import RegisterKind, RegisterRow, RegisterVocabulary, SavedSearch
 from denials.models.transaction import DestinationRow, ItemRow, PartyRow
 
 __all__ = [
@@ -56,14 +56,15 @@ __all__ = [
     "PartyRow",
     "PlaceAttribute",
     "PlaceName",
+    "ProposedAct",
     "Recall",
     "RecallRequest",
     "ReferenceCounter",
     "Region",
     "RegisterChange",
+    "RegisterKind",
     "RegisterRow",
     "RegisterVocabulary",
-    "RegisterWords",
     "ReleaseStep",
     "Reminder",
     "SavedSearch",

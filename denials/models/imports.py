@@ -50,9 +50,12 @@ class ImportJobQuerySet(models.QuerySet[Any]):
     """Uploaded files."""
 
     def visible_to(self, principal: Principal) -> "ImportJobQuerySet":
-        """Return those a person or a client uploaded."""
+        """Return those a person or a client uploaded, and to a second officer those that wait for one, or did."""
         if principal.kind == "user":
-            return self.filter(person_id=principal.id, authority_id=principal.authority_id)
+            seen = Q(person_id=principal.id)
+            if principal.may("denial.release"):
+                seen |= Q(state=JobState.SUBMITTED) | Q(released_by_id=principal.id)
+            return self.filter(seen, authority_id=principal.authority_id)
         if principal.kind == "client":
             return self.filter(client_id=principal.id, authority_id=principal.authority_id)
         return self.none()
@@ -66,8 +69,8 @@ class ImportJob(models.Model):
     """
     An uploaded file on its way into the register: its content, how far it is, what it would do and what it did.
 
-    It is its uploader's alone. Whoever works on it holds an advisory lock, not this row: a worker that is killed lets
-    go of it, and the next goes on where the rows say.
+    It is its uploader's alone, and the second officer's where one releases it. Whoever works on it holds an advisory
+    lock, not this row: a worker that is killed lets go of it, and the next goes on where the rows say.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -92,6 +95,8 @@ class ImportJob(models.Model):
     rows_done = models.PositiveIntegerField(default=0)
     taken_in = models.PositiveIntegerField(default=0, help_text="Denials registered.")
     amended = models.PositiveIntegerField(default=0, help_text="Own denials amended.")
+    submitted_at = models.DateTimeField(null=True, blank=True, help_text="To a second officer.")
+    released_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     file = models.OneToOneField(ImportedFile, null=True, blank=True, on_delete=models.PROTECT, related_name="job")

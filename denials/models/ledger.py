@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Authority, User
 from accounts.models.record import WrittenOnce
 from accounts.models.text import ProseField
+from denials.law.proposals import Proposal, proposal_of
 from denials.models.register import Denial, DenialVersion
 
 
@@ -108,7 +109,7 @@ class Reminder(WrittenOnce):
 
 
 class ReleaseStep(WrittenOnce):
-    """A step on the way of a draft past two officers: submitted, returned with a reason, released. Stays inside."""
+    """A step on the way of an act past two officers: submitted, returned with a reason, released. Stays inside."""
 
     class Kind(models.TextChoices):
         SUBMITTED = "submitted"
@@ -117,6 +118,7 @@ class ReleaseStep(WrittenOnce):
 
     denial = models.ForeignKey(Denial, on_delete=models.PROTECT, related_name="release_steps")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    event = models.CharField(max_length=16, default="notify", db_default="notify", help_text="The act it is about.")
     at = models.DateTimeField()
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     principal = models.CharField(max_length=80, help_text="Who it was, also where it was no person.")
@@ -124,3 +126,27 @@ class ReleaseStep(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.denial_id}"
+
+
+class ProposedAct(models.Model):
+    """
+    An act upon a denial in force that waits for a second officer: at most one a denial.
+
+    The row is never changed, and goes when the act is released or returned; the steps of the release stay.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    denial = models.OneToOneField(Denial, on_delete=models.PROTECT, related_name="proposed_act")
+    event = models.CharField(max_length=16)
+    based_on = models.PositiveSmallIntegerField(help_text="Number of the version it is to follow upon.")
+    given = models.JSONField(help_text="The act in full, as it was submitted.")
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    principal = models.CharField(max_length=80, help_text="Who it was, also where it was no person.")
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.denial_id}"
+
+    def proposal(self) -> Proposal:
+        """Return what is to be done."""
+        return proposal_of(self.given)

@@ -147,8 +147,6 @@ class DenialVersion(models.Model):
     review_number = models.PositiveSmallIntegerField(default=0)
     review_due_on = models.DateField(null=True, blank=True)
 
-    search_text = models.TextField(blank=True, help_text="No longer written; `RegisterWords` holds the words.")
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["denial", "number"], name="denial_version_number_once"),

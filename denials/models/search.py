@@ -1,7 +1,7 @@
-"""What the register is found by: one narrow row per denial for facets and order, its folded words beside it."""
+"""What the register is found by: one row per denial, in numbers for facets and order, with its folded words."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,6 +13,8 @@ from accounts.models import Authority, Client, User
 from accounts.models.text import LineField
 from denials.models.register import Denial
 from denials.querysets import RegisterRowQuerySet, SavedSearchQuerySet
+
+_COUNTED: Final = ("scope", "issue", "destinations", "categories", "entries", "grounds", "authority")
 
 
 @SearchVectorField.register_lookup
@@ -27,89 +29,103 @@ class Holds(Lookup):
         return f"{left} @@ ({right})::tsquery", [*left_params, *right_params]
 
 
+@models.IntegerField.register_lookup
+class AnyOf(Lookup):
+    """`scope__any_of`: a number is among those of a query that stands beside the rows and is put once."""
+
+    lookup_name = "any_of"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} = ANY({right})", [*left_params, *right_params]
+
+
+class RegisterKind(models.Model):
+    """
+    A number for what rows have in common: the same destinations, entries, categories, grounds, issue or scope.
+
+    Counting numbers takes half the time that counting texts takes, and few kinds are looked up by what they hold. A
+    kind is never changed; codes alone are in it, nothing of a denial.
+    """
+
+    class Facet(models.TextChoices):
+        SCOPE = "scope"  # regime, audience
+        ISSUE = "issue"  # regime, state, code of the authority, status
+        DESTINATIONS = "destination"
+        CATEGORIES = "category"
+        ENTRIES = "code"  # counted by their heads, found by every entry above them
+        GROUNDS = "ground"  # criteria and grounds
+
+    number = models.AutoField(primary_key=True)
+    facet = models.CharField(max_length=12)
+    digest = models.CharField(max_length=32, help_text="Of all it holds: there may be hundreds of codes.")
+    codes = ArrayField(models.CharField(max_length=40), help_text="What a row of the kind is counted by.")
+    holds = ArrayField(models.CharField(max_length=40), help_text="What a row of the kind is found by.")
+
+    class Meta:
+        verbose_name_plural = "register kinds"
+        constraints = [models.UniqueConstraint(fields=["digest", "facet"], name="register_kind_once")]
+        indexes = [
+            models.Index(fields=["facet"], name="register_kind_facet"),
+            GinIndex(fields=["holds"], name="register_kind_holds", gin_pending_list_limit=256),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facet}: {', '.join(self.codes)}"
+
+
 class RegisterRow(models.Model):
     """
     A denial as the list filters, counts and orders it; follows from the register and can be made anew at any time.
 
-    The `by_…` columns hold the same as the lists beside them, as one text each: counting by them is counting few kinds.
+    What is counted stands first and in numbers of one width (`RegisterKind`): the database then reads a row without
+    walking through its texts. The folded words are those that every reader of it may read; no exporter is among them.
     """
 
+    scope = models.IntegerField(help_text="Regime and audience of what was notified; 0: a draft.")
+    issue = models.IntegerField(help_text="Regime, state, authority and status.")
+    destinations = models.IntegerField()
+    categories = models.IntegerField()
+    entries = models.IntegerField()
+    grounds = models.IntegerField()
+    decided_on = models.DateField(null=True, blank=True)
+    review_due_on = models.DateField(null=True, blank=True)
+    suspended_until = models.DateField(null=True, blank=True, help_text="Of a suspension.")
+    notified_on = models.DateField(null=True, blank=True)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", db_index=False)
     denial = models.OneToOneField(Denial, primary_key=True, on_delete=models.CASCADE, related_name="search_row")
     sequence = models.BigIntegerField(null=True, blank=True, help_text="The last change of the register; none: draft.")
     reference = models.CharField(max_length=40, blank=True)
-    regime = models.CharField(max_length=32)
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
-    audience = models.CharField(max_length=16, blank=True)
-    issuer = models.CharField(max_length=20, help_text="The code of the authority.")
-    state = models.CharField(max_length=2)
-    origin = models.CharField(max_length=16)
-    granularity = models.CharField(max_length=12)
-    status = models.CharField(max_length=16)
-    act = models.CharField(max_length=32, blank=True)
-    decided_on = models.DateField(null=True, blank=True)
-    notified_on = models.DateField(null=True, blank=True)
-    suspended_until = models.DateField(null=True, blank=True)
-    review_due_on = models.DateField(null=True, blank=True)
-    recorded_at = models.DateTimeField(null=True, blank=True)
-    destinations = ArrayField(models.CharField(max_length=12), default=list)
-    entries = ArrayField(models.CharField(max_length=40), default=list, help_text="With every entry above.")
-    categories = ArrayField(models.CharField(max_length=40), default=list)
-    criteria = ArrayField(models.CharField(max_length=2), default=list)
-    grounds = ArrayField(models.CharField(max_length=40), default=list)
-    scope = models.CharField(
-        max_length=49, blank=True, db_default="", help_text="Regime and audience of what was notified; none: a draft."
-    )
-    by_issue = models.CharField(
-        max_length=80, blank=True, db_default="", help_text="Regime, state, authority and status, to count by."
-    )
-    by_destination = models.TextField(blank=True)
-    by_category = models.TextField(blank=True)
-    by_head = models.TextField(blank=True)
-    by_ground = models.TextField(blank=True)
+    words = SearchVectorField()
+    names = models.TextField(blank=True, help_text="Names of parties, for what is nearest.")
 
     objects = RegisterRowQuerySet.as_manager()
 
     class Meta:
         indexes = [
+            # Whole lists are counted, and late pages found, in this index alone.
             models.Index(
-                F("decided_on").desc(nulls_last=True), F("reference").desc(), "denial", name="register_row_latest"
+                F("decided_on").desc(nulls_last=True),
+                F("reference").desc(),
+                "denial",
+                name="register_row_latest",
+                include=[*_COUNTED, "review_due_on", "suspended_until", "notified_on"],
             ),
             models.Index(
-                F("decided_on").asc(nulls_last=True), F("reference").desc(), "denial", name="register_row_earliest"
+                F("decided_on").asc(nulls_last=True),
+                F("reference").desc(),
+                "denial",
+                name="register_row_earliest",
+                include=_COUNTED,
             ),
-            models.Index(fields=["reference"], name="register_row_reference"),
-            models.Index(fields=["sequence"], name="register_row_sequence"),
-            models.Index(fields=["authority", "status"], name="register_row_authority"),
-            GinIndex(fields=["destinations"], name="register_row_destinations"),
-            GinIndex(fields=["entries"], name="register_row_entries"),
-            GinIndex(fields=["categories"], name="register_row_categories"),
+            models.Index(fields=["reference", "denial"], name="register_row_reference", include=_COUNTED),
+            models.Index(F("sequence").desc(nulls_last=True), "denial", name="register_row_sequence", include=_COUNTED),
+            GinIndex(fields=["words"], name="register_row_words", gin_pending_list_limit=256),
         ]
 
     def __str__(self) -> str:
         return self.reference or str(self.denial_id)
-
-
-class RegisterWords(models.Model):
-    """The folded, romanised words of a denial that every reader of it may read; no exporter is among them."""
-
-    row = models.OneToOneField(RegisterRow, primary_key=True, on_delete=models.CASCADE, related_name="words_of")
-    words = SearchVectorField()
-    names = models.TextField(blank=True, help_text="Names of parties, for what is nearest.")
-
-    class Meta:
-        verbose_name_plural = "register words"
-        indexes = [
-            GinIndex(fields=["words"], name="register_words_words", gin_pending_list_limit=256),
-            GinIndex(
-                fields=["names"],
-                name="register_words_names",
-                opclasses=["gin_trgm_ops"],
-                gin_pending_list_limit=256,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.row_id)
 
 
 class RegisterVocabulary(models.Model):

@@ -3,7 +3,7 @@
 from denials.search.asked import DATES, FACETS, OVERLAYS, SORTS, USUAL_SORT, Asked, Terms, terms_of
 from denials.search.counts import Counted
 from denials.search.results import Found, all_of, answer, find, nearest_to
-from denials.search.rows import BATCH, forget_words, index, index_again, missing
+from denials.search.rows import BATCH, forget_kinds, forget_words, index, index_again, missing
 
 __all__ = [
     "BATCH",
@@ -19,6 +19,7 @@ __all__ = [
     "all_of",
     "answer",
     "find",
+    "forget_kinds",
     "forget_words",
     "index",
     "index_again",

@@ -1,35 +1,14 @@
 """One page of denials with all it states, loaded in one statement however many parts each has."""
 
-import json
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import JSONField, Model, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.roles import Principal
-from denials.models import Denial, DenialCriterion, DenialDestination, DenialItem, DenialParty
+from denials.models import Denial, Recall
+from denials.models.parts import assembled, whole_denials
 from denials.search.results import Found, order_of
-
-_PARTS: Final[dict[str, type[Model]]] = {
-    "items": DenialItem,
-    "parties": DenialParty,
-    "destinations": DenialDestination,
-    "criteria": DenialCriterion,
-}
-_PART: Final = (
-    "(SELECT coalesce(jsonb_agg(to_jsonb(part)), '[]') FROM {table} part "
-    "WHERE part.version_id = denials_denial.current_id)"
-)
-
-
-class _Exact(json.JSONDecoder):
-    """Numbers with decimals as they are, not as binary fractions."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options | {"parse_float": Decimal})
 
 
 class FoundRows:
@@ -49,44 +28,19 @@ class FoundRows:
         if stretch is None:
             return []
         order = order_of(self.found.asked.sort, of="search_row__")
-        return [_with_parts(denial) for denial in _visible(self.principal).filter(pk__in=stretch).order_by(*order)]
+        return [assembled(denial) for denial in _visible(self.principal).filter(pk__in=stretch).order_by(*order)]
 
 
 def load(principal: Principal, ids: Sequence[UUID]) -> list[Denial]:
     """Return visible denials in the order of their ids, each with its current version and the version's parts."""
     if not ids:
         return []
-    found = {denial.pk: _with_parts(denial) for denial in _visible(principal).filter(pk__in=ids)}
+    found = {denial.pk: assembled(denial) for denial in _visible(principal).filter(pk__in=ids)}
     return [found[one] for one in ids if one in found]
 
 
 def _visible(principal: Principal) -> "QuerySet[Denial]":
     """What the reader may see today, asked of the denials themselves, with their parts."""
-    parts = {f"{name}_held": _parts_of(model) for name, model in _PARTS.items()}
-    visible = Denial.objects.visible_to(principal).select_related("current__change", "authority", "state_of_issue")
-    found: QuerySet[Denial] = visible.annotate(**parts)
-    return found
-
-
-def _parts_of(model: type[Model]) -> RawSQL:
-    """The parts of one kind as JSON; nothing of what a reader asks for is in the statement."""
-    return RawSQL(_PART.format(table=model._meta.db_table), [], output_field=JSONField(decoder=_Exact))  # noqa: S611  # nosec B611
-
-
-def _with_parts(denial: Any) -> Denial:
-    denial.current.denial = denial
-    denial.current._prefetched_objects_cache = {
-        name: [_part(model, row) for row in sorted(getattr(denial, f"{name}_held"), key=_place)]
-        for name, model in _PARTS.items()
-    }
-    whole: Denial = denial
-    return whole
-
-
-def _place(row: dict[str, Any]) -> int:
-    """Where a part stands among those of its kind; criteria stand nowhere in particular."""
-    return int(row.get("position", 0))
-
-
-def _part(model: type[Model], row: dict[str, Any]) -> Model:
-    return model(**{field.attname: row[field.column] for field in model._meta.concrete_fields if field.column in row})
+    recalled = Exists(Recall.objects.filter(denial=OuterRef("pk")))
+    visible = Denial.objects.visible_to(principal).annotate(is_recalled=recalled)
+    return whole_denials(visible.select_related("current__change", "authority", "state_of_issue"))

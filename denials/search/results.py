@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce
 from rapidfuzz.distance import OSA
 
 from accounts.roles import Principal
@@ -15,8 +16,8 @@ from denials.law import codes
 from denials.models import RegisterRow, RegisterVocabulary
 from denials.querysets import DenialQuerySet
 from denials.search import counts
-from denials.search.asked import USUAL_SORT, Asked, Terms, terms_of
-from denials.search.conditions import Day, holding, holding_many, holding_words, narrowed, open_to
+from denials.search.asked import Asked, Terms, terms_of
+from denials.search.conditions import Day, conditions, holding, holding_words, narrowed, open_to
 from denials.search.rows import SHORTEST_KEPT, quoted
 
 #: The share of parts of three letters that two words must have in common: to be looked at, and to be near whatever
@@ -76,13 +77,24 @@ class Found:
         last = min(first + most, self.total)
         if first >= last:
             return None
-        rows = self.rows.order_by(*order_of(self.asked.sort)).values_list("pk", flat=True)
+        found = self.rows if self.total > MANY else _found_first(self.rows, self.total)
+        rows = found.order_by(*order_of(self.asked.sort)).values_list("pk", flat=True)
         if self._is_late(first):
             return rows.reverse()[self.total - last : self.total - first]
         return rows[first:last]
 
     def _is_late(self, first: int) -> bool:
         return first > self.total // 2
+
+
+def _found_first(rows: "QuerySet[RegisterRow]", total: int) -> "QuerySet[RegisterRow]":
+    """
+    Find rows apart from their order: they are few.
+
+    Left to itself the database would rather walk the register in order and look at each, a second for a word that is
+    rare.
+    """
+    return RegisterRow.objects.filter(pk__in=rows.order_by().values("pk")[:total])
 
 
 def answer(principal: Principal, asked: Asked, *, on: date, near: bool = True) -> Found:
@@ -92,18 +104,17 @@ def answer(principal: Principal, asked: Asked, *, on: date, near: bool = True) -
     :param near: whether what is nearest is found where nothing holds all the words.
     """
     terms, day = terms_of(asked.q), Day(on)
+    asks = conditions(asked, day)
     rows = open_to(principal)
-    few = holding_words(rows, asked.q)
-    counted = counts.count(few, asked, day)
+    held = holding_words(rows, asked.q)
+    counted = counts.count(held, asked, day, asks)
     if counted.total or not terms or not near:
-        many = terms and counted.total > MANY
-        held = holding_many(rows, terms.exact) if many else few
-        return Found(asked, narrowed(held, asked, day), counted, terms, day=day)
-    closest = nearest_to(narrowed(rows, asked, day), terms)
+        return Found(asked, narrowed(held, asked, asks), counted, terms, day=day)
+    closest = nearest_to(narrowed(rows, asked, asks), terms)
     if not closest:
         return Found(asked, rows.none(), counted, terms, day=day)
     close = rows.filter(pk__in=closest)
-    return Found(asked, close, counts.count(close, asked, day), terms, tuple(closest), day)
+    return Found(asked, close, counts.count(close, asked, day, asks), terms, tuple(closest), day)
 
 
 def find(denials: DenialQuerySet, q: str) -> DenialQuerySet:
@@ -111,7 +122,7 @@ def find(denials: DenialQuerySet, q: str) -> DenialQuerySet:
     if not q.strip():
         return denials
     terms = terms_of(q)
-    return denials.filter(search_row__words_of__words__holds=terms.exact) if terms else denials.none()
+    return denials.filter(search_row__words__holds=terms.exact) if terms else denials.none()
 
 
 def nearest_to(rows: "QuerySet[RegisterRow]", terms: Terms) -> list[UUID]:
@@ -172,14 +183,15 @@ def _ranked(rows: "QuerySet[RegisterRow]", query: str, whole: str) -> list[UUID]
     """The latest candidates, those nearest by name first; there may be too many to compare them all."""
     if not query:
         return []
-    latest = holding(rows, query).order_by(*order_of(USUAL_SORT))
+    day = Coalesce("decided_on", Value(date.min))  # not as the index has it, which would be walked for a rare word
+    latest = holding(rows, query).order_by(day.desc(), "-reference", "denial")
     some = list(latest.values_list("pk", flat=True)[:MOST_COMPARED])
-    near = TrigramWordSimilarity(whole, "words_of__names")
+    near = TrigramWordSimilarity(whole, "names")
     ranked = RegisterRow.objects.filter(pk__in=some).annotate(near=near).order_by("-near", "-reference")
     return list(ranked.values_list("pk", flat=True)[:NEAREST])
 
 
 def all_of(principal: Principal, asked: Asked, *, on: date) -> "QuerySet[RegisterRow]":
     """Return every row a question finds exactly, in its order: for files, notices and lists over REST."""
-    rows = narrowed(holding_words(open_to(principal), asked.q), asked, Day(on))
+    rows = narrowed(holding_words(open_to(principal), asked.q), asked, conditions(asked, Day(on)))
     return rows.order_by(*order_of(asked.sort))

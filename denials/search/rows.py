@@ -1,15 +1,19 @@
 """The rows that find denials, kept in step with the register in the transaction of each act."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import chain, islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Func, QuerySet, TextField
+from django.db import transaction
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField
 
+from accounts import audit
 from denials.law import codes, words
 from denials.law.content import DenialContent
+from denials.law.lifecycle import SUSPENSION
 from denials.law.places import UNRESOLVED
 from denials.law.release import released_to_all
 from denials.law.transactions import Role
@@ -19,9 +23,9 @@ from denials.models import (
     DenialVersion,
     PlaceName,
     RegisterChange,
+    RegisterKind,
     RegisterRow,
     RegisterVocabulary,
-    RegisterWords,
 )
 from denials.models import content as rows
 from denials.querysets import UNNOTIFIED, scope_of
@@ -35,7 +39,23 @@ ALIKE, ENTRY = "~", "#"
 _ROW = [field.attname for field in RegisterRow._meta.concrete_fields if not field.primary_key]
 
 Stated = tuple[Denial, DenialVersion, DenialContent]
-Kind = TypeVar("Kind")
+One = TypeVar("One")
+Facet = RegisterKind.Facet
+#: Number of the scope of what was not notified.
+DRAFT = 0
+
+
+class Kind(NamedTuple):
+    """What rows have in common in one facet; see `RegisterKind`."""
+
+    facet: str
+    codes: tuple[str, ...]
+    holds: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """What tells it from the others of its facet."""
+        return blake2b("\0".join((*self.codes, "", *self.holds)).encode(), digest_size=16).hexdigest()
 
 
 def index(denials: Iterable[Denial], stated: Sequence[tuple[DenialVersion, DenialContent]] | None = None) -> None:
@@ -69,7 +89,7 @@ def missing() -> "QuerySet[Denial]":
     return Denial.objects.filter(search_row__isnull=True, current__isnull=False)
 
 
-def _batches(found: Iterable[Kind]) -> Iterator[tuple[Kind, ...]]:
+def _batches(found: Iterable[One]) -> Iterator[tuple[One, ...]]:
     waiting = iter(found)
     while batch := tuple(islice(waiting, BATCH)):
         yield batch
@@ -83,47 +103,44 @@ def _stated(denial: Denial) -> Stated:
 
 
 def _write(batch: Sequence[Stated]) -> None:
+    audit.lock_ledger()  # until commit: no kind is forgotten while a row of it is being written
     sequences = RegisterChange.objects.filter(version__in=[version.pk for _, version, _ in batch])
-    found = made(batch, dict(sequences.values_list("version_id", "sequence")))
     before = _words_held(one[0].pk for one in batch)
-    RegisterRow.objects.bulk_create(
-        [row for row, _words_of_it in found], update_conflicts=True, unique_fields=["denial"], update_fields=_ROW
-    )
-    RegisterWords.objects.bulk_create(
-        [words_of_it for _row_of_it, words_of_it in found],
-        update_conflicts=True,
-        unique_fields=["row"],
-        update_fields=["words", "names"],
-    )
-    now_held = {word for _row_of_it, words_of_it in found for word in words_of_it.held}
+    found = made(batch, dict(sequences.values_list("version_id", "sequence")))
+    RegisterRow.objects.bulk_create(found, update_conflicts=True, unique_fields=["denial"], update_fields=_ROW)
+    now_held = {word for row in found for word in row.held}
     learn(now_held)
     forget_words(before - now_held)
 
 
 def _words_held(denial_ids: Iterable[UUID]) -> set[str]:
     """The words denials were found by until now."""
-    rows_before = RegisterWords.objects.filter(row__in=list(denial_ids)).annotate(
+    rows_before = RegisterRow.objects.filter(denial__in=list(denial_ids)).annotate(
         held=Func("words", function="tsvector_to_array", output_field=ArrayField(TextField()))
     )
     return set(chain.from_iterable(rows_before.values_list("held", flat=True)))
 
 
+@transaction.atomic
 def learn(found: Iterable[str]) -> None:
     """
     Keep words for the look-up of what is nearest, in one order.
 
     It is done under the lock of the ledger: two acts that bring the same words never wait for each other in a circle.
     """
+    audit.lock_ledger()
     new = sorted({word for word in found if len(word) >= SHORTEST_KEPT and not word.isdigit()})
     RegisterVocabulary.objects.bulk_create((RegisterVocabulary(word=word) for word in new), ignore_conflicts=True)
 
 
+@transaction.atomic
 def forget_words(words_held: Iterable[str] | None = None) -> int:
     """
     Drop the words that no denial is found by any more, as after an erasure; return how many.
 
     :param words_held: those to look at; all of the vocabulary where left out.
     """
+    audit.lock_ledger()  # whoever brings a word holds it until commit: none is dropped that is just being brought
     known = RegisterVocabulary.objects.all()
     if words_held is not None:
         looked_at = list(words_held)
@@ -133,75 +150,103 @@ def forget_words(words_held: Iterable[str] | None = None) -> int:
     unused = [
         word
         for word in known.values_list("word", flat=True).iterator(chunk_size=5000)
-        if not RegisterWords.objects.filter(words__holds=quoted(word)).exists()
+        if not RegisterRow.objects.filter(words__holds=quoted(word)).exists()
     ]
     for some in _batches(unused):
         RegisterVocabulary.objects.filter(word__in=some).delete()
     return len(unused)
 
 
-def made(batch: Sequence[Stated], sequences: Mapping[UUID, int]) -> list[tuple[RegisterRow, Any]]:
+@transaction.atomic
+def forget_kinds() -> int:
     """
-    Return the rows of denials, unsaved.
+    Drop the kinds that no row is of any more; return how many.
+
+    Called after an erasure: an entry that no list has may have been a name.
+    """
+    audit.lock_ledger()
+    of_a_kind = Q(pk__in=[])
+    for field in ("scope", "issue", "destinations", "categories", "entries", "grounds"):
+        of_a_kind |= Q(**{field: OuterRef("number")})
+    unused, _each = RegisterKind.objects.filter(~Exists(RegisterRow.objects.filter(of_a_kind))).delete()
+    return unused
+
+
+def made(batch: Sequence[Stated], sequences: Mapping[UUID, int]) -> list[Any]:
+    """
+    Return the rows of denials, unsaved; `held` of each are the words it is found by.
 
     :param sequences: version to its number in the register; a draft has none.
     """
     places = names_of_places(content for _denial, _version, content in batch)
-    return [(_row(*one, sequences.get(one[1].pk)), _words(*one, places)) for one in batch]
+    kinds = [_kinds(denial, content) for denial, _version, content in batch]
+    numbers = numbered(chain.from_iterable(kinds))
+    found: list[Any] = []
+    for (denial, version, content), (scope, *others) in zip(batch, kinds, strict=True):
+        row: Any = _row(denial, version, content, sequences.get(version.pk))
+        row.scope = DRAFT if denial.status in UNNOTIFIED else numbers[scope]
+        row.issue, row.destinations, row.categories, row.entries, row.grounds = map(numbers.__getitem__, others)
+        row.held = _words(row, denial, content, places)
+        found.append(row)
+    return found
 
 
 def _row(denial: Denial, version: DenialVersion, content: DenialContent, sequence: int | None) -> RegisterRow:
-    destinations = _once(one.code or UNRESOLVED for one in content.destinations)
-    entries = [item.code for item in content.items if item.code]
-    categories = _once(filter(None, (item.category for item in content.items)))
-    criteria = _once(one.code for one in content.criteria)
     return RegisterRow(
         denial=denial,
         sequence=sequence,
         reference=denial.reference or "",
-        regime=denial.regime,
         authority_id=denial.authority_id,
-        audience=denial.audience,
-        issuer=denial.authority.code,
-        state=denial.state_of_issue_id,
-        origin=content.origin,
-        granularity=content.granularity,
-        status=denial.status,
-        act=content.act,
         decided_on=content.decided_on,
         notified_on=version.notified_on,
-        suspended_until=content.suspended_until,
+        suspended_until=content.suspended_until if content.act == SUSPENSION else None,
         review_due_on=version.review_due_on,
-        recorded_at=version.recorded_at,
-        destinations=destinations,
-        entries=_once(chain.from_iterable(map(codes.path, entries))),
-        categories=categories,
-        criteria=criteria,
-        grounds=list(content.grounds),
-        scope="" if denial.status in UNNOTIFIED else scope_of(denial.regime, denial.audience),
-        by_issue="|".join((denial.regime, denial.state_of_issue_id, denial.authority.code, denial.status)),
-        by_destination=_key(destinations),
-        by_category=_key(categories),
-        by_head=_key(_once(map(codes.head, entries))),
-        by_ground=_key([*criteria, *content.grounds]),
     )
+
+
+def _kinds(denial: Denial, content: DenialContent) -> tuple[Kind, ...]:
+    """Return the kinds a denial is of: of its scope, issue, destinations, categories, entries, grounds."""
+    issue = (denial.regime, denial.state_of_issue_id, denial.authority.code, denial.status)
+    entries = [item.code for item in content.items if item.code]
+    return (
+        _kind(Facet.SCOPE, [scope_of(denial.regime, denial.audience)]),
+        Kind(Facet.ISSUE, issue, ()),
+        _kind(Facet.DESTINATIONS, (one.code or UNRESOLVED for one in content.destinations)),
+        _kind(Facet.CATEGORIES, (item.category for item in content.items if item.category)),
+        _kind(Facet.ENTRIES, filter(None, map(codes.head, entries)), chain.from_iterable(map(codes.path, entries))),
+        _kind(Facet.GROUNDS, chain((one.code for one in content.criteria), content.grounds)),
+    )
+
+
+def _kind(facet: str, counted: Iterable[str], found: Iterable[str] | None = None) -> Kind:
+    """A kind of codes in one order, so that rows with the same codes are of one kind."""
+    held = tuple(sorted(set(counted)))
+    return Kind(facet, held, held if found is None else tuple(sorted(set(found))))
+
+
+def numbered(kinds: Iterable[Kind]) -> dict[Kind, int]:
+    """Return the number of each kind; new ones are given theirs, in one order, under the lock of the ledger."""
+    wanted = {(one.facet, one.digest): one for one in kinds}
+    held = _held(wanted)
+    new = [RegisterKind(facet=f, digest=d, codes=[*one.codes], holds=[*one.holds]) for (f, d), one in wanted.items()]
+    missing_ones = sorted((one for one in new if (one.facet, one.digest) not in held), key=lambda one: one.digest)
+    if missing_ones:
+        RegisterKind.objects.bulk_create(missing_ones, ignore_conflicts=True)
+        held = _held(wanted)
+    return {one: held[key] for key, one in wanted.items()}
+
+
+def _held(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    found = RegisterKind.objects.filter(digest__in={digest for _facet, digest in wanted})
+    return {(facet, digest): number for facet, digest, number in found.values_list("facet", "digest", "number")}
 
 
 def _once(found: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _key(found: Iterable[str]) -> str:
-    """Write codes as one text, in one order, so that rows with the same codes count as one kind; see `codes_of`."""
-    return "|".join(sorted(set(found)))
-
-
-def codes_of(key: str) -> list[str]:
-    """Return the codes of a key."""
-    return key.split("|") if key else []
-
-
-def _words(denial: Denial, version: DenialVersion, content: DenialContent, places: Mapping[str, str]) -> Any:
+def _words(row: RegisterRow, denial: Denial, content: DenialContent, places: Mapping[str, str]) -> list[str]:
+    """Give a row its vector and its names; return the words it is found by."""
     open_to_all = released_to_all(content)
     texts = [denial.reference or "", *_texts(open_to_all, places)]
     found = _once(chain.from_iterable(map(words.lexemes, texts)))[:MOST_LEXEMES]
@@ -219,10 +264,8 @@ def _words(denial: Denial, version: DenialVersion, content: DenialContent, place
             above,
         )
     )
-    names = words.fold(" ".join(_names(open_to_all)))
-    row: Any = RegisterWords(row_id=denial.pk, words=vector(kept), names=names[:LONGEST_TEXT])
-    row.held = found
-    return row
+    row.words, row.names = vector(kept), words.fold(" ".join(_names(open_to_all)))[:LONGEST_TEXT]
+    return found
 
 
 def vector(lexemes: Iterable[str]) -> str:

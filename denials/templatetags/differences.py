@@ -59,6 +59,19 @@ PARTS = {
     "grounds": gettext_lazy("ground"),
 }
 
+#: Texts beside the content, by where they stand.
+BESIDE: dict[str, dict[str, Any]] = {
+    "court": {"court": gettext_lazy("Court"), "reference": gettext_lazy("Number at the court")},
+    "recall": {
+        "what": gettext_lazy("Recall: what to delete or correct"),
+        "reason": gettext_lazy("Recall: reason"),
+        "note": gettext_lazy("Answer to the recall"),
+    },
+    "release_steps": {"reason": gettext_lazy("Reason of a return")},
+    "destinations": {"printed": gettext_lazy("Destination as written")},
+    "": {"change_reason": gettext_lazy("Reason of the act")},
+}
+
 
 LONG = 120  # characters beyond which a value is not repeated in a sentence
 _LONG_ONES = {
@@ -183,8 +196,9 @@ def _shown(text: str) -> str:
 @register.filter
 def blanked_words(one: Blanked) -> str:
     """Write a value that would be blanked: name of the field, and what stands there."""
-    name = one.path.rpartition(".")[2]
-    label = VALUES.get(name) or labels.FIELDS.get(name, name)
+    part, _point, name = one.path.rpartition(".")
+    label = BESIDE.get(part.partition("[")[0].removesuffix(".requests"), {}).get(name)
+    label = label or VALUES.get(name) or labels.FIELDS.get(name, name)
     if isinstance(one.before, tuple):
         return f"{label}: {', '.join(map(_plain, one.before))}"
     return f"{label}: {one.before}"

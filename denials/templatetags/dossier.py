@@ -71,6 +71,10 @@ def _state(denial: Denial, version: DenialVersion, today: date) -> Iterator[Fact
         yield Fact(_("Counts until"), long_day(worth.until))
     for overlay in standing.overlays(denial, today):
         yield Fact(_("To know"), str(TAGS[overlay][0]) if overlay in TAGS else str(overlay).replace("_", " "))
+    recalled = denial.recalls.order_by("-recalled_at").first()
+    if recalled is not None:
+        said = _("recalled, a person is exonerated: %(moment)s") % {"moment": _moment(recalled.recalled_at, denial)}
+        yield Fact(_("To know"), said)
     notified = long_day(version.notified_on)
     if not notified:
         unknown = _("Decided before the exchange held it; not known when.")

@@ -43,6 +43,7 @@ WORDS: dict[str, Any] = {
     "court": labels.COURT_FACTS,
     "demand": labels.DEMANDS,
     "release": labels.RELEASE_STEPS,
+    "offered": labels.OFFERED,
     "job": labels.JOB_STATES,
     "job_now": labels.JOB_STATES_NOW,
     "line": labels.LINES,

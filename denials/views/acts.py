@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
@@ -20,6 +21,7 @@ from denials.labels import problem_texts
 from denials.law import court, validity
 from denials.law.content import ContentRefused, DenialContent, differences
 from denials.law.lifecycle import Event, State, events_from
+from denials.law.proposals import RELEASED_BY_A_SECOND, Proposal
 from denials.law.recipients import Recipient
 from denials.models import DenialVersion
 from denials.models import content as rows
@@ -37,7 +39,7 @@ class AmendDenial(ContentPage):
         return rows.read(prepared(self) or self.version)
 
     def may_be_edited(self) -> bool:
-        return self.denial.status == State.IN_FORCE
+        return self.denial.status == State.IN_FORCE and self.proposed_act is None
 
     def save(self, content: DenialContent) -> None:
         actions.draft_amendment(denial_id=self.denial.pk, content=content, reason="", by=self.principal, now=self.now)
@@ -71,7 +73,14 @@ class ActPage(DenialPage, FormView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.event not in events_from(self.denial.status, act=self.version.act):
             return HttpResponseRedirect(self.home)
+        if self.event in RELEASED_BY_A_SECOND and self.proposed_act is not None:
+            return HttpResponseRedirect(reverse("denials:proposed", args=[self.denial.pk]))
         return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def two_officers(self) -> bool:
+        """Whether the act is one that a second officer releases, as the authority has chosen."""
+        return self.event in RELEASED_BY_A_SECOND and actions.needs_release(self.denial.authority, self.now)
 
     def get_form(self, form_class: type[ReasonForm] | None = None) -> ReasonForm:
         form = super().get_form(form_class)
@@ -81,12 +90,26 @@ class ActPage(DenialPage, FormView):
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         if "confirm" not in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, previewed=said(form)))
+        reason = form.cleaned_data["reason"]
         try:
-            self.act(form.cleaned_data["reason"], form)
+            if self.two_officers:
+                proposal = self.proposal(reason, form)
+                actions.propose_act(denial_id=self.denial.pk, proposal=proposal, by=self.principal, now=self.now)
+            else:
+                self.act(reason, form)
         except RuleBroken as refusal:
             self.add_refusal(form, refusal)
             return self.form_invalid(form)
-        return HttpResponseRedirect(reverse("denials:receipt", args=[self.denial.pk]))
+        page = "proposed" if self.two_officers else "receipt"
+        return HttpResponseRedirect(reverse(f"denials:{page}", args=[self.denial.pk]))
+
+    def add_refusal(self, form: BaseForm, refusal: RuleBroken) -> None:
+        """Show what a rule refuses beside the field it is about."""
+        if isinstance(refusal, ContentRefused):
+            for one in problem_texts(refusal.problems):
+                form.add_error(one["field"] if one["field"] in form.fields else None, one["message"])
+        else:
+            super().add_refusal(form, refusal)
 
     def form_invalid(self, form: ReasonForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -95,12 +118,18 @@ class ActPage(DenialPage, FormView):
         """Do what the page is for."""
         raise NotImplementedError
 
+    def proposal(self, reason: str, form: ReasonForm) -> Proposal:
+        """What the page is for, in full, for a second officer to release."""
+        return Proposal(str(self.event), reason=reason)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts: dict[str, Any] = {"title": self.title, "label": self.label, "effect": self.effect}
         facts["readers"] = self.recipients()
         whole = rows.read(self.version)
         facts |= {"content": content_released(whole, Recipient.MEMBER), "reason_needed": self.reason_needed}
         facts["others"] = kwargs["others"] if "others" in kwargs else self.other_classes(whole)
+        if self.two_officers:
+            kwargs |= {"two_officers": True, "label": _("Submit for release")}
         return super().get_context_data(**facts | kwargs)
 
 
@@ -200,12 +229,9 @@ class ConfirmSuspension(ActPage):
         given = {"act": form.cleaned_data["act"], "decided_on": form.cleaned_data["decided_on"]}
         actions.confirm_suspension(denial_id=self.denial.pk, reason=reason, by=self.principal, now=self.now, **given)
 
-    def add_refusal(self, form: BaseForm, refusal: RuleBroken) -> None:
-        if isinstance(refusal, ContentRefused):
-            for one in problem_texts(refusal.problems):
-                form.add_error(one["field"] if one["field"] in form.fields else None, one["message"])
-        else:
-            super().add_refusal(form, refusal)
+    def proposal(self, reason: str, form: ReasonForm) -> Proposal:
+        given = {"act": form.cleaned_data["act"], "decided_on": form.cleaned_data["decided_on"]}
+        return Proposal(Event.CONFIRM, reason=reason, **given)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {
@@ -273,6 +299,16 @@ class PreviewAmendment(ActPage, TemplateView):
             now=self.now,
             reason=reason,
             as_review=form.cleaned_data.get("as_review", False),
+            valid_from=form.cleaned_data["valid_from"],
+        )
+
+    def proposal(self, reason: str, form: ReasonForm) -> Proposal:
+        return Proposal(
+            Event.AMEND,
+            reason=reason,
+            content=rows.read(prepared(self) or self.version),
+            as_review=form.cleaned_data.get("as_review", False),
+            valid_from=form.cleaned_data["valid_from"],
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -25,10 +25,21 @@ from denials.law import court
 from denials.law.content import DenialContent, Difference, differences
 from denials.law.lifecycle import Event, State, events_from
 from denials.law.overlays import Overlay
+from denials.law.proposals import RELEASED_BY_A_SECOND
 from denials.law.recipients import Recipient
 from denials.law.regimes import RegimeRules, last_rules
-from denials.models import Denial, DenialRecipient, DenialVersion, RecallRequest, ReleaseStep, remarks_on
+from denials.models import (
+    Denial,
+    DenialRecipient,
+    DenialVersion,
+    ProposedAct,
+    Recall,
+    RecallRequest,
+    ReleaseStep,
+    remarks_on,
+)
 from denials.models import content as rows
+from denials.models.parts import assemble, assembled, whole_denials, whole_versions
 from denials.standing import Standing, today_of
 
 #: What may be done, by event: address, words, icon, permission.
@@ -72,10 +83,11 @@ class DenialPage(ExchangeView):
 
     @cached_property
     def denial(self) -> Denial:
-        found = Denial.objects.visible_to(self.principal).with_content()
+        found = Denial.objects.visible_to(self.principal)
         if self.own_only:
             found = found.own(self.principal)
-        return cast("Denial", get_object_or_404(found, pk=self.kwargs["denial"]))  # type: ignore[attr-defined]
+        whole = whole_denials(found.select_related("current__change", "authority", "state_of_issue"))
+        return assembled(get_object_or_404(whole, pk=self.kwargs["denial"]))  # type: ignore[attr-defined]
 
     @property
     def version(self) -> DenialVersion:
@@ -118,6 +130,11 @@ class DenialPage(ExchangeView):
     def note_read(self) -> None:
         """Note in the recipients' ledger that the reader's authority has read it."""
         ledger.note_read([self.denial], self.principal, at=self.now)
+
+    @cached_property
+    def proposed_act(self) -> ProposedAct | None:
+        """The act upon it that waits for a second officer."""
+        return ProposedAct.objects.filter(denial=self.denial).select_related("proposed_by").first()
 
     def recipients(self) -> list[Authority]:
         """Who is told of an act upon it today."""
@@ -204,7 +221,7 @@ class DenialDetail(DenialPage, TemplateView):
             court=court.from_data(self.version.court),
             recipients=self._recipients(),
             recalls=self._recalls(),
-            recalled_at=self.recalled_at(),
+            recalled_at=max((one.recalled_at for one in self._recalls_made), default=None),
             release_steps=self._release_steps(),
             **kwargs,
         )
@@ -214,8 +231,9 @@ class DenialDetail(DenialPage, TemplateView):
         versions = self.denial.versions.filter(recorded_at__isnull=False).order_by("number")
         found: list[dict[str, Any]] = []
         before = None
-        for version in versions.prefetch_related("items", "parties", "destinations", "criteria"):
+        for version in whole_versions(versions.select_related("recorded_by")):
             version.denial = self.denial
+            assemble(version, version)
             content = history.shown(version, self.principal)
             changes: tuple[Difference, ...] = differences(before, content) if before else ()
             side = "told" if version.kind in notices.NOTICE_OF else "record"
@@ -238,15 +256,20 @@ class DenialDetail(DenialPage, TemplateView):
             return []
         return list(self.denial.recipients.select_related("authority").order_by("authority__code"))
 
-    def _recalls(self) -> list[dict[str, Any]]:
-        """The recalls: the issuer sees who has acknowledged and who is missing, an authority asked only itself."""
+    @cached_property
+    def _recalls_made(self) -> list[Recall]:
+        """All recalls, each with those of its requests that the reader may see."""
         if self.version.kind == "notify" and self.version.number == 1:
             return []
         asked = RecallRequest.objects.select_related("authority").order_by("authority__code")
         if not self.is_own:
             asked = asked.filter(authority=self.principal.authority_id)
-        recalls = self.denial.recalls.prefetch_related(Prefetch("requests", asked, to_attr="asked"))
-        found = [{"recall": one, "requests": one.asked, "missing": _missing(one.asked)} for one in recalls]
+        return list(self.denial.recalls.prefetch_related(Prefetch("requests", asked, to_attr="asked")))
+
+    def _recalls(self) -> list[dict[str, Any]]:
+        """The recalls: the issuer sees who has acknowledged and who is missing, an authority asked only itself."""
+        made: list[Any] = self._recalls_made
+        found = [{"recall": one, "requests": one.asked, "missing": _missing(one.asked)} for one in made]
         return sorted(found, key=_when_recalled) if self.is_own else [one for one in found if one["requests"]]
 
     def _release_steps(self) -> list[ReleaseStep]:
@@ -267,7 +290,12 @@ class DenialDetail(DenialPage, TemplateView):
         possible = events_from(self.denial.status, act=self.version.act)
         if self.rules.review_every is None:
             possible = tuple(event for event in possible if event is not Event.RENEW)
-        return [
+        waiting: list[dict[str, Any]] = []
+        if self.denial.reference and self.proposed_act is not None and self.principal.may("denial.draft"):
+            possible = tuple(event for event in possible if event not in RELEASED_BY_A_SECOND)
+            href = reverse("denials:proposed", args=[self.denial.pk])
+            waiting = [{"href": href, "label": _("Release or return what was submitted"), "icon": "user-check"}]
+        return waiting + [
             {"href": reverse(route, args=[self.denial.pk]), "label": label, "icon": icon}
             for event, route, label, icon, permission in OFFERS
             if event in possible and self.principal.may(permission)
@@ -306,7 +334,7 @@ class DenialReceipt(DenialPage, TemplateView):
         facts = court.from_data(self.version.court) if self.version.kind == Event.COURT else ()
         sent = Notice.objects.filter(
             subject_id=self.denial.pk,
-            kind=notices.NOTICE_OF.get(self.version.kind, ""),
+            kind=notices.kind_of(self.version.kind, self.denial),
             created_at=self.version.recorded_at or self.now,
         )
         return super().get_context_data(
@@ -321,9 +349,10 @@ class DenialReceipt(DenialPage, TemplateView):
     def _who(self) -> str:
         """Who did it; where a second officer released it, also who submitted it."""
         who = str(self.version.recorded_by or "")
-        steps = self.denial.release_steps.select_related("by").order_by("-pk")
-        submitted = steps.filter(kind=ReleaseStep.Kind.SUBMITTED).first() if self.version.kind == Event.NOTIFY else None
-        if submitted is None:
+        steps = self.denial.release_steps.filter(event=self.version.kind).select_related("by").order_by("-pk")
+        submitted = steps.filter(kind=ReleaseStep.Kind.SUBMITTED).first()
+        at = self.version.recorded_at
+        if submitted is None or at is None or not steps.filter(kind=ReleaseStep.Kind.RELEASED, at=at).exists():
             return who
         named = {"who": who or _("a national system"), "other": submitted.by or _("a national system")}
         return _("%(who)s, submitted by %(other)s") % named

@@ -1,8 +1,9 @@
 """Erase a person from a denial: choose, see what would be blanked where, confirm."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,13 +12,14 @@ from django.views.generic import FormView
 from accounts.law.errors import RuleBroken
 from denials import actions, history
 from denials.forms.history import EraseForm
-from denials.law import erasure
 from denials.law.content import DenialContent
-from denials.law.erasure import ERASED, Blanked
-from denials.models import DenialVersion
+from denials.law.erasure import ERASED
+from denials.models import Denial, DenialVersion
 from denials.models import content as rows
 from denials.querysets import UNNOTIFIED
 from denials.views.detail import DenialPage
+
+MOST_NAMED_TOO = 50
 
 
 class ErasePerson(DenialPage, FormView):
@@ -39,8 +41,9 @@ class ErasePerson(DenialPage, FormView):
     def form_valid(self, form: EraseForm) -> HttpResponse:
         given = form.cleaned_data
         if "confirm" not in self.request.POST:
-            blanked = list(self._blanked(given["names"], given["chosen"]))
-            return self.render_to_response(self.get_context_data(form=form, previewed=given, blanked=blanked))
+            found = actions.traces_of(self.denial, given["names"], given["chosen"])
+            facts = {"blanked": list(found.by_version()), "named_too": self._named_too(found.words)}
+            return self.render_to_response(self.get_context_data(form=form, previewed=given, **facts))
         try:
             actions.erase_person(
                 denial_id=self.denial.pk,
@@ -72,8 +75,8 @@ class ErasePerson(DenialPage, FormView):
         """The recorded versions with what they state."""
         return [(version, rows.read(version)) for version in history.recorded(self.denial)]
 
-    def _blanked(self, names: list[str], chosen: list[str]) -> Iterator[tuple[DenialVersion, tuple[Blanked, ...]]]:
-        known = erasure.all_names([content for _, content in self.held], names)
-        for version, content in self.held:
-            if found := erasure.blanked(content, erasure.erased(content, known, chosen)):
-                yield version, found
+    def _named_too(self, words: Collection[str]) -> list[Denial]:
+        """Other denials of the own authority whose parties are called so: each is decided about by itself."""
+        called = Q(versions__parties__name__in=words) | Q(versions__parties__aliases__overlap=list(words))
+        others = Denial.objects.own(self.principal).filter(called).exclude(pk=self.denial.pk)
+        return list(others.distinct().order_by("reference")[:MOST_NAMED_TOO])

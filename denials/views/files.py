@@ -16,7 +16,7 @@ from accounts.roles import Principal
 from accounts.views import ExchangeView
 from denials import actions, exports, imports
 from denials.exports.errors import error_table
-from denials.forms import ColumnsForm, UploadForm
+from denials.forms import ColumnsForm, ReasonForm, UploadForm
 from denials.imports import jobs
 from denials.labels import problem_text
 from denials.law.content import Difference, differences
@@ -61,7 +61,7 @@ class UploadFile(ExchangeView, FormView):
 
 
 class JobPage(ExchangeView):
-    """A page about an uploaded file; it is its uploader's alone."""
+    """A page about an uploaded file; it is its uploader's alone, and the second officer's where it was submitted."""
 
     permission_needed = "denial.import"
 
@@ -70,6 +70,11 @@ class JobPage(ExchangeView):
         """The file, without its content."""
         own = ImportJob.objects.visible_to(self.principal).defer("content").select_related("authority__state", "file")
         return get_object_or_404(own, pk=self.kwargs["job"])  # type: ignore[attr-defined]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the reader uploaded it, and does not merely release it."""
+        return self.principal.id is not None and self.principal.id == self.job.person_id
 
     @property
     def home(self) -> str:
@@ -98,6 +103,9 @@ class ConfirmImport(JobPage, TemplateView):
             "refused": problem_text(job.rule, {"value": job.value}) if job.rule else "",
             "may_be_taken_in": self._may_be_taken_in(),
             "warnings": self._warnings(),
+            "is_own": self.is_own,
+            "two_officers": self.two_officers,
+            "may_release": self._may_release(),
             "is_over": job.state in OVER,
             "back": reverse("denials:import"),
         }
@@ -118,19 +126,34 @@ class ConfirmImport(JobPage, TemplateView):
         may = not counts.get("error") and (counts.get("new") or counts.get("changed"))
         return self.job.state == JobState.READY and bool(may)
 
+    def _may_release(self) -> bool:
+        """Whether it waits for a second officer and the reader is one."""
+        return self.job.state == JobState.SUBMITTED and not self.is_own and self.principal.may("denial.release")
+
+    @cached_property
+    def two_officers(self) -> bool:
+        """Whether the authority has chosen that a second officer releases a file."""
+        return actions.needs_release(self.job.authority, self.now)
+
     def _warnings(self) -> list[dict[str, Any]]:
         """The first things to know, of rows that could be read."""
         noted = self.job.lines.exclude(kind="error").exclude(findings=[]).order_by("position")[:MOST_SHOWN]
         return [one for line in noted for one in line.findings][:MOST_SHOWN]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        given, ticked = {"by": self.principal, "now": self.now}, _numbers(request.POST, "amend")
-        actions.tick_changes(
-            job_id=self.job.pk, shown=_numbers(request.POST, "shown"), ticked=ticked, by=self.principal
-        )
+        given: dict[str, Any] = {"by": self.principal, "now": self.now}
+        if self.is_own:
+            shown, ticked = _numbers(request.POST, "shown"), _numbers(request.POST, "amend")
+            actions.tick_changes(job_id=self.job.pk, shown=shown, ticked=ticked, by=self.principal)
         if request.POST.get("keep"):
             return HttpResponseRedirect(request.get_full_path())
-        job = jobs.confirm_now(self.job, amend=None if request.POST.get("amend_all") else (), **given)
+        job, amend = self.job, None if request.POST.get("amend_all") else ()
+        if job.state == JobState.SUBMITTED:
+            job = jobs.release_now(job, **given)
+        elif self.two_officers:
+            job = actions.submit_import(job_id=job.pk, amend=amend, **given)
+        else:
+            job = jobs.confirm_now(job, amend=amend, **given)
         if job.state == JobState.DONE and job.file is not None:
             return HttpResponseRedirect(reverse("denials:imported", args=[job.file.pk]))
         return HttpResponseRedirect(self.home)
@@ -173,6 +196,34 @@ class CancelImport(JobPage, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         actions.cancel_import(job_id=self.job.pk, by=self.principal, now=self.now)
         return HttpResponseRedirect(reverse("denials:import"))
+
+
+class ReturnImport(JobPage, FormView):
+    """Give a submitted file back with a reason; whoever submitted it may take it back."""
+
+    template_name = "denials/import_return.html"
+    form_class = ReasonForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.job.state != JobState.SUBMITTED:
+            return HttpResponseRedirect(self.home)
+        return super().get(request, *args, **kwargs)
+
+    def get_form(self, form_class: type[ReasonForm] | None = None) -> ReasonForm:
+        form = super().get_form(form_class)
+        form.fields["reason"].required = True
+        return form
+
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        actions.return_import(job_id=self.job.pk, reason=reason, by=self.principal, now=self.now)
+        return HttpResponseRedirect(self.home if self.is_own else reverse("denials:import"))
+
+    def form_invalid(self, form: ReasonForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"job": self.job, "back": self.home} | kwargs)
 
 
 class ImportErrors(JobPage, View):

@@ -1,18 +1,20 @@
 """The register as a list: one box, facets with counts, chips, the page asked for; and the picker of entries."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from accounts.models import Authority
-from accounts.principals import SEAT, authority_of
+from accounts.principals import SEAT, authority_behind
 from accounts.views import ExchangeView
 from denials import search
 from denials.fields import content_shown
@@ -29,6 +31,7 @@ from denials.views.facets import FacetPanel
 
 PER_PAGE = 50
 MOST_ENTRIES = 20
+_ANY = UUID(int=0)  # an address is made once, not for every row
 
 
 class DenialList(ExchangeView, TemplateView):
@@ -51,14 +54,14 @@ class DenialList(ExchangeView, TemplateView):
     @cached_property
     def authority(self) -> Authority:
         """The reader's authority, which the frame of the page shows, too."""
-        return authority_of(self.principal)
+        return authority_behind(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.asked
         found = search.answer(self.principal, asked, on=self.today)
         rows_found: Any = FoundRows(found, self.principal)
         page: Page[Denial] = Paginator(rows_found, PER_PAGE).get_page(self.request.GET.get("page"))
-        self._say_more(page.object_list, found)
+        self._say_more(list(page), found)
         facets = FacetPanel(asked, found.counted, self.request.path)
         return super().get_context_data(
             authority=self.authority,
@@ -78,11 +81,13 @@ class DenialList(ExchangeView, TemplateView):
             **kwargs,
         )
 
-    def _say_more(self, page: Iterable[Any], found: search.Found) -> None:
-        """Add what a row says beside its columns: the overlay, and where a word was found that no column shows."""
-        standing = Standing()
-        standing.calendars = found.day.calendars
+    def _say_more(self, page: Sequence[Any], found: search.Found) -> None:
+        """Add what a row says beside its columns: addresses, overlay, where a word was found that no column shows."""
+        standing = Standing(page)
+        peek, detail, edit = (reverse(f"denials:{name}", args=[_ANY]) for name in ("peek", "detail", "edit"))
         for denial in page:
+            denial.peek = peek.replace(str(_ANY), str(denial.pk))
+            denial.address = (edit if denial.status == State.DRAFT else detail).replace(str(_ANY), str(denial.pk))
             denial.overlay = self._overlay(denial, standing)
             if found.terms:
                 shown = content_shown(rows.read(denial.current), self.principal, denial.authority_id)

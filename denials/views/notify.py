@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -144,6 +145,10 @@ class ContentPage(DraftPage, TemplateView):
             except RuleBroken as refusal:
                 whole.form.add_error(None, rule_text(refusal))
             else:
+                for text, entries in whole.split():
+                    named = {"text": text, "count": len(entries), "entries": ", ".join(entries)}
+                    said = _("“%(text)s” was taken apart into %(count)s items: %(entries)s. Look at each of them.")
+                    messages.info(request, said % named)
                 step = "items" if TAKE in request.POST else request.POST.get("step", "")
                 return HttpResponseRedirect(self.following(step))
         return self.form_page(whole, self.begun(), status=422)

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import State as Sender
@@ -27,7 +27,7 @@ OPEN, CLOSED_UNANSWERED = "open", "closed_unanswered"
 
 def of_year(regime: str, year: int, now: datetime) -> QuerySet[Consultation]:
     """Return the consultations sent in a year, each with how it stands at `now`."""
-    sent = Consultation.objects.filter(_sent_in(year), regime=regime).exclude(status=State.DRAFT)
+    sent = Consultation.objects.filter(_sent_in(year), regime=regime, kind="denials").exclude(status=State.DRAFT)
     return sent.annotate(ending=_ending(now))
 
 
@@ -50,9 +50,11 @@ def _new_year(year: int, state: Sender) -> datetime:
 def _ending(now: datetime) -> Case:
     """The same reading as `Consultation.outcome`, and why there is none."""
     in_time = Answer.objects.filter(consultation_id=OuterRef("pk"), is_late=False).values("outcome")[:1]
-    past_due = Q(due_before__lte=now, lapses=True, due_is_provisional=False)
+    past_due = Q(due_before__lte=now, lapses=True, due_is_provisional=False, held_by__isnull=True)
     unanswered = Case(
-        When(status=State.CLOSED, lapses=False, then=Value(CLOSED_UNANSWERED)), default=Value(Outcome.LAPSED.value)
+        When(status=State.CLOSED, lapses=False, then=Value(CLOSED_UNANSWERED)),
+        When(status=State.CLOSED, concluded_at__lt=F("due_before"), then=Value(CLOSED_UNANSWERED)),
+        default=Value(Outcome.LAPSED.value),
     )
     return Case(
         When(status=State.WITHDRAWN, then=Value(Outcome.WITHDRAWN.value)),

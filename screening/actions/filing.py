@@ -14,7 +14,7 @@ from accounts.roles import Principal
 from denials.law.content import StatedItem, StatedParty
 from denials.law.regimes import RegimeRules
 from screening.actions.acceptance import accepted, competent, today
-from screening.actions.screening import locked, proof_of, run_screening
+from screening.actions.screening import locked, record_screening, run_screening
 from screening.law.applications import ApplicationContent
 from screening.law.dispositions import OthersMustBeTold
 from screening.law.facts import to_data
@@ -47,6 +47,8 @@ def submit_application(*, content: ApplicationContent, by: Principal, now: datet
     """
     File an application and screen it at once, in the same transaction.
 
+    A screening that breaks off does not undo the filing: the application says so and the sweep tries again.
+
     :raises NotCompetent: if the authority is not competent for the regime today.
     :raises ContentRefused: naming every field that cannot be accepted, and why.
     Source: Reg. (EU) 2021/821 Art. 16(5); CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2019/125 Art. 23(2).
@@ -65,7 +67,7 @@ def submit_application(*, content: ApplicationContent, by: Principal, now: datet
     _write_rows(application, content)
     screening = run_screening(application, Screening.Trigger.FILED, by=by, now=now)
     audit.record("application.filed", subject=application, by=by, at=now, after=_content_of(application))
-    audit.record("application.screened", subject=application, by=by, at=now, after=proof_of(screening))
+    record_screening(application, screening, by=by, now=now)
     return application
 
 
@@ -94,7 +96,7 @@ def amend_application(
     screening = run_screening(application, Screening.Trigger.REQUESTED, by=by, now=now)
     after = _content_of(application)
     audit.record("application.amended", subject=application, by=by, at=now, before=before, after=after)
-    audit.record("application.screened", subject=application, by=by, at=now, after=proof_of(screening))
+    record_screening(application, screening, by=by, now=now)
     return application
 
 

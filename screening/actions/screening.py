@@ -1,37 +1,47 @@
 """Screening: of a filed application, of a pending one again, and without filing."""
 
+import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
-from accounts import audit, outbox
+from accounts import audit
 from accounts.law import digests
+from accounts.law.errors import RuleBroken
 from accounts.models import Authority
 from accounts.roles import Principal
 from denials.law.transactions import Transaction
 from screening import search
 from screening.actions.acceptance import accepted, competent, today
+from screening.actions.alarms import watch_enumeration
 from screening.law import sheet
 from screening.law.applications import ApplicationContent
+from screening.law.completeness import Shortfall, shortfalls
 from screening.law.facts import to_data
 from screening.law.lifecycle import Event
-from screening.models import Application, Hit, Screening
+from screening.law.profiles import Profile, applied
+from screening.models import Application, Hit, RuleChange, Screening
+from screening.search.run import kept
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def screen_application(*, application: Application, trigger: str, by: Principal, now: datetime) -> Screening:
+def screen_application(*, application: Application, trigger: str, by: Principal, now: datetime) -> Screening | None:
     """
     Screen a pending application against every denial that counts today; kept without hits too, as proof.
 
-    An act that also writes to the audit trail screens first: the index is locked before the ledger.
+    An act that also writes to the audit trail screens first: the index is locked before the ledger. None: it broke off,
+    which is on record, stands in the way of a decision and is tried again by the sweep.
 
     :param trigger: a `Screening.Trigger`.   :raises TransitionRefused: once decided or withdrawn.
     Source: Reg. (EU) 2021/821 Art. 16(5), first subparagraph.
     """
     application = locked(application)
     screening = run_screening(application, trigger, by=by, now=now)
-    audit.record("application.screened", subject=application, by=by, at=now, after=proof_of(screening))
+    record_screening(application, screening, by=by, now=now)
     return screening
 
 
@@ -43,41 +53,19 @@ def screen_without_filing(
     Screen and keep only the proof: a digest of what was asked, the state of the register, the rules, the hits.
 
     Of the content nothing is kept: stored hits hold the denials' side only. The result in full is returned to be
-    shown once.
+    shown once. Unusual amounts raise an alarm and hinder nothing.
 
     :raises NotCompetent: if the authority is not competent for the regime today; else as `submit_application`.
     """
     authority, rules = competent(content.regime, by=by, now=now)
     content = accepted(content, rules, authority=authority, now=now)
     facts = content.facts(authority=str(authority.pk), state=authority.state_id or "")
-    result = search.screen(facts, on=today(authority, now))
+    profile = RuleChange.in_force(authority.pk, facts.regime)
+    result = by_profile(search.screen(facts, on=today(authority, now)), profile)
     screening = _store(result, facts, authority, Screening.Trigger.UNFILED, by=by, now=now, application=None)
     audit.record("screening.unfiled", subject=screening, by=by, at=now, after=proof_of(screening))
+    watch_enumeration(authority=authority, by=by, now=now)
     return screening, result
-
-
-@transaction.atomic
-def rescreen_after_change(*, application: Application, by: Principal, now: datetime) -> Screening:
-    """
-    Screen a pending application again because the register changed, and tell its authority of new hits.
-
-    Source: Reg. (EU) 2021/821 Art. 16(5): all valid denials, up to the decision.
-    """
-    application = locked(application)
-    known = {(one.hit.denial_id, one.hit.version_id) for one in application.standing_hits() if one.carries_duty}
-    screening = screen_application(application=application, trigger=Screening.Trigger.REGISTER_CHANGED, by=by, now=now)
-    new = [
-        one for one in screening.standing_hits() if one.is_open and (one.hit.denial_id, one.hit.version_id) not in known
-    ]
-    if new:
-        outbox.post(
-            "screening.new_hits",
-            to=[application.authority],
-            subject=application,
-            reference=application.reference,
-            now=now,
-        )
-    return screening
 
 
 def locked(application: Application) -> Application:
@@ -86,15 +74,60 @@ def locked(application: Application) -> Application:
     return rows.get(pk=application.pk)
 
 
-def run_screening(application: Application, trigger: str, *, by: Principal, now: datetime) -> Screening:
-    """Screen a locked application, store the result and move it on; the caller writes the audit record after."""
+def run_screening(application: Application, trigger: str, *, by: Principal, now: datetime) -> Screening | None:
+    """
+    Screen a locked application, store the result and move it on; the caller calls `record_screening` after.
+
+    What breaks off inside leaves nothing of itself but the state that says so: there is no silent zero.
+    """
+    try:
+        with transaction.atomic():
+            return _screened(application, trigger, by=by, now=now)
+    except (RuleBroken, OperationalError):  # a refusal is no failure; without a database there is nothing to record in
+        raise
+    except Exception as failure:
+        log.exception("a screening broke off", extra={"application": str(application.pk)})
+        application.refresh_from_db(fields=["status"])
+        application.screening_failed_at, application.screening_failure = now, type(failure).__name__[:60]
+        application.advance(Event.SCREENING_FAILED)
+        application.save(update_fields=["status", "screening_failed_at", "screening_failure"])
+        return None
+
+
+def record_screening(application: Application, screening: Screening | None, *, by: Principal, now: datetime) -> None:
+    """Write the audit record of a screening, or of its breaking off."""
+    if screening is None:
+        after = {"failure": application.screening_failure}
+        audit.record("application.screening_failed", subject=application, by=by, at=now, after=after)
+    else:
+        audit.record("application.screened", subject=application, by=by, at=now, after=proof_of(screening))
+
+
+def stored_screening(application: Application, trigger: str, *, by: Principal, now: datetime) -> Screening:
+    """Compare a locked application with the register by its authority's rules and keep the result; nothing else."""
     facts = application.facts()
-    result = search.screen(facts, on=today(application.authority, now))
+    profile = RuleChange.in_force(application.authority_id, application.regime)
+    result = by_profile(search.screen(facts, on=today(application.authority, now)), profile)
     at = _after_the_last(application, now)
-    screening = _store(result, facts, application.authority, trigger, by=by, now=at, application=application)
-    is_open = any(one.is_open for one in screening.standing_hits())
+    return _store(result, facts, application.authority, trigger, by=by, now=at, application=application)
+
+
+def by_profile(result: search.Result, profile: Profile) -> search.Result:
+    """Return a result with its hits at the levels of the authority's rules, in their order, those `kept`."""
+    if not profile.number:
+        return replace(result, hits=kept(result.hits))
+    hits = kept(replace(one, judgement=applied(one.judgement, profile)) for one in result.hits)
+    return replace(result, hits=hits, ruleset_version=profile.version(result.ruleset_version))
+
+
+def _screened(application: Application, trigger: str, *, by: Principal, now: datetime) -> Screening:
+    screening = stored_screening(application, trigger, by=by, now=now)
+    is_open = any(one.blocks for one in screening.standing_hits())
     application.advance(Event.SCREENED_HITS if is_open else Event.SCREENED_CLEAR)
-    application.save(update_fields=["status"])
+    application.screening_failed_at, application.screening_failure = None, ""
+    application.screening_tries, application.screen_after = 0, None
+    tried = ["screening_failed_at", "screening_failure", "screening_tries", "screen_after"]
+    application.save(update_fields=["status", *tried])
     return screening
 
 
@@ -124,6 +157,7 @@ def _store(
         register_sequence=result.register_sequence,
         compared=result.compared,
         screenable_by_party=result.screenable_by_party,
+        left_out=" ".join((*shortfalls(facts), *([Shortfall.DENIALS] if result.is_cut else []))),
         screened_at=now,
         judged_on=result.judged_on,
         duration_ms=result.duration_ms,
@@ -165,5 +199,6 @@ def proof_of(screening: Screening) -> dict[str, Any]:
         "register": screening.register_sequence,
         "ruleset": screening.ruleset_version,
         "compared": screening.compared,
+        "left_out": screening.shortfalls,
         "hits": [[str(denial), str(version), level] for denial, version, level in hits],
     }

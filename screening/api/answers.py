@@ -5,19 +5,44 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from screening.labels import ELEMENTS, LEVELS, RETURNED, STANDINGS, change_texts, reason_text, rule_words
-from screening.models import Application, Hit, Screening, StandingHit
+from screening.labels import (
+    COMPLETENESS,
+    ELEMENTS,
+    LEVELS,
+    RETURNED,
+    STANDINGS,
+    change_texts,
+    reason_text,
+    rule_words,
+    sentence,
+)
+from screening.law.diversion import Link
+from screening.models import Application, BulkJob, BulkRow, Hit, RuleChange, Screening, StandingHit
+from screening.search import Diverted, Split
+from screening.templatetags.verdicts import left_out
 
 
 def application(row: Application, seen: Screening | None) -> dict[str, Any]:
     """Return an application with the figures of its last screening, whose hits are counted."""
-    return {**_asked(row), "screening": _figures(seen) if seen else None}
+    return {**_asked(row), **done_screening(row, seen), "screening": _figures(seen) if seen else None}
 
 
 def application_detail(row: Application, *, information: bool = False) -> dict[str, Any]:
     """Return an application with its last screening in full."""
     seen = row.latest_screening()
-    return {**_asked(row), "screening": screening_detail(seen, information=information) if seen else None}
+    found = screening_detail(seen, information=information) if seen else None
+    return {**_asked(row), **done_screening(row, seen), "screening": found}
+
+
+def done_screening(row: Application, screening: Screening | None) -> dict[str, Any]:
+    """Return how far what was asked has been compared with the register, in code and words."""
+    state = row.completeness(screening)
+    return {
+        "completeness": state,
+        "completeness_words": str(COMPLETENESS[state]),
+        "failed_at": row.screening_failed_at,
+        "next_try_at": row.screen_after if row.screening_failed_at else None,
+    }
 
 
 def screening(row: Screening, counts: dict[str, int]) -> dict[str, Any]:
@@ -28,7 +53,8 @@ def screening(row: Screening, counts: dict[str, int]) -> dict[str, Any]:
         **{name: getattr(row, name) for name in names + rest},
         "application": row.application_id,
         "counts": counts,
-        "words": statement(row, counts),
+        "left_out": row.shortfalls,
+        "words": " ".join(filter(None, (statement(row, counts), left_out(row)))),
     }
 
 
@@ -58,6 +84,7 @@ def hit(one: StandingHit, elements: list[dict[str, Any]] | None = None) -> dict[
         "rule_version": row.rule_version,
         "ground": row.ground,
         "why": rule_words(row.rule, row.ground),
+        "sentence": sentence(row.level, row.rule, row.ground),
         "changes": row.changes,
         "change_words": change_texts(row.changes),
         "is_own": row.is_own,
@@ -142,4 +169,63 @@ def _disposition(one: StandingHit) -> dict[str, Any] | None:
     last = one.last
     if last is None:
         return None
-    return {"kind": last.kind, "reason_code": last.reason_code, "reason": last.reason, "at": last.at}
+    names = ("kind", "number", "reason_code", "reason", "at")
+    return {**{name: getattr(last, name) for name in names}, "by": str(last.by or "")}
+
+
+def bulk_job(row: BulkJob) -> dict[str, Any]:
+    """Return a job of very many applications with how far it is."""
+    names = ("id", "mode", "name", "state", "total", "asked_at", "finished_at")
+    counts = row.counts()
+    return {**{name: getattr(row, name) for name in names}, "counts": counts, "done": row.total - counts["waiting"]}
+
+
+def bulk_row(row: BulkRow) -> dict[str, Any]:
+    """Return what became of one application of a job."""
+    names = ("position", "key", "state", "strong", "possible", "findings")
+    return {
+        **{name: getattr(row, name) for name in names},
+        "application": row.application_id,
+        "screening": row.screening_id,
+        "completeness": row.completeness or "",
+        "completeness_words": str(COMPLETENESS[row.completeness]) if row.completeness else "",
+    }
+
+
+def rule_change(row: RuleChange) -> dict[str, Any]:
+    """Return a change of the authority's rules of level, with its run over past applications."""
+    names = ("id", "number", "regime", "levels", "reason", "state", "proposed_at", "closed_at", "months", "shadow")
+    people = {"proposed_by": str(row.proposed_by), "closed_by": str(row.closed_by or "")}
+    return {**{name: getattr(row, name) for name in names}, "shadow_at": row.shadow_at, **people}
+
+
+def diversion(found: Iterable[Diverted], parts: Iterable[Split]) -> dict[str, Any]:
+    """Return where persons and places of an application stand elsewhere."""
+    return {
+        "denials": [
+            {
+                "id": one.denial.pk,
+                "reference": one.denial.reference or "",
+                "regime": one.denial.regime,
+                "state": one.denial.state_of_issue_id,
+                "behind": one.behind,
+                "links": [_link(link) for link in one.links],
+            }
+            for one in found
+        ],
+        "splits": [
+            {
+                "application": part.application.pk,
+                "reference": part.application.reference,
+                "status": part.application.status,
+                "links": [_link(link) for link in part.links],
+                "together": [{"unit": unit, "quantity": str(sum_)} for unit, sum_ in part.together.items()],
+            }
+            for part in parts
+        ],
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    names = ("kind", "left", "right", "left_role", "right_role", "left_spans", "right_spans")
+    return {name: getattr(link, name) for name in names}

@@ -2,21 +2,27 @@
 
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
+from denials.exports import TYPES
 from screening import actions
 from screening.api import answers as out
 from screening.api import serializers as given
 from screening.api import shapes
-from screening.api.room import ScreeningRoom, page_of_screenings
+from screening.api.room import ScreeningRoom, page_of_screenings, paper
 from screening.law import sheet
 from screening.models import Screening
 from screening.querysets import ScreeningQuerySet
 from screening.search import Result
+from screening.templatetags.papers import certificate_of
 
 
 @extend_schema_view(
@@ -40,6 +46,7 @@ class Screenings(ScreeningRoom):
         "list": "application.screen",
         "retrieve": "application.screen",
         "create": "application.screen",
+        "certificate": "application.screen",
     }
     _in_full: dict[str, Any] | None = None
 
@@ -77,6 +84,17 @@ class Screenings(ScreeningRoom):
         response = Response(shapes.ScreeningDetailOut(out.screening_detail(screening)).data, status=201)
         response.headers["Location"] = f"/api/v1/screenings/{screening.pk}/"
         return response
+
+    @extend_schema(
+        summary="Take the certificate of a screening out as PDF",
+        responses={(200, TYPES["pdf"]): OpenApiTypes.BINARY} | answers({}, 404),
+        filters=False,
+    )
+    @action(detail=True)
+    def certificate(self, request: Request, pk: str) -> HttpResponse:
+        rows = self.get_queryset().select_related("application", "authority__state")
+        dossier = certificate_of(get_object_or_404(rows, pk=pk), self.principal, now=clock.now())
+        return paper(dossier, f"certificate-{dossier.reference}")
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer in full after the copy to be stored, which holds the denial's side only, has been made."""

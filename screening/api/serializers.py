@@ -13,8 +13,10 @@ from denials.law.places import SPECIAL
 from denials.law.regimes import Activity, AuthorisationType
 from denials.law.transactions import Destination, Parameter, Role
 from screening.law.applications import LONGEST_REFERENCE, ApplicationContent
+from screening.law.bulk import MOST_ROWS, Mode, RowState
 from screening.law.dispositions import Reason
 from screening.law.lifecycle import State
+from screening.law.profiles import LEVELS
 
 
 @extend_schema_field({"oneOf": [{"type": "string"}, {"type": "number"}]})
@@ -113,6 +115,70 @@ class ApplicationIn(StrictSerializer):
     parties = AskedPartyIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]
     items = AskedItemIn(many=True, allow_empty=False, max_length=MOST_PARTS)  # type: ignore[call-arg]
     end_use = prose(LONGEST["end_use"])
+
+
+class BulkRowIn(ApplicationIn):
+    """One of very many applications; filed once under a `key` of the authority's own."""
+
+    key = line(80)
+
+
+class BulkIn(StrictSerializer):
+    """
+    Up to 10,000 applications, each as for filing and with an optional `key` of one's own.
+
+    As `applications` in JSON (up to 1 MB), or as the part `file` of a form (up to 20 MB): JSON Lines, a list, or an
+    object with the list as `applications`. What each row says is read when it is worked on.
+    """
+
+    mode = serializers.ChoiceField(choices=[str(mode) for mode in Mode], required=False, default="screen")
+    name = line(255)
+    applications = serializers.ListField(
+        child=serializers.DictField(), required=False, allow_empty=False, max_length=MOST_ROWS
+    )
+    file = serializers.FileField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("applications" in attrs) == ("file" in attrs):
+            raise serializers.ValidationError({"applications": ["Either applications or file."]}, code="required")
+        return attrs
+
+
+class BulkRowsIn(StrictSerializer):
+    """Which rows of a job."""
+
+    state = serializers.ChoiceField(choices=[str(state) for state in RowState], required=False)
+    page = serializers.IntegerField(min_value=1, required=False)
+    page_size = serializers.IntegerField(min_value=1, max_value=200, required=False)
+
+
+class RulesIn(StrictSerializer):
+    """At which level hits on some grounds are to be shown under a regime; what is left out is as usual."""
+
+    regime = serializers.SlugField(max_length=32)
+    levels = serializers.DictField(
+        child=serializers.ChoiceField(choices=[str(level) for level in LEVELS]), help_text="Ground to level."
+    )
+    reason = TextField(max_length=20_000, multiline=True)
+    months = serializers.IntegerField(min_value=1, max_value=36, required=False, default=12)
+
+
+class UsedUpIn(StrictSerializer):
+    """The day on which a licence was used up or ran out; today where left out."""
+
+    on = serializers.DateField(required=False, default=None, allow_null=True)
+
+
+class ProposalReadIn(StrictSerializer):
+    """The number of the proposal that was read; another one is not confirmed."""
+
+    proposal = serializers.IntegerField(required=False, default=None, allow_null=True)
+
+
+class ReturnIn(ProposalReadIn):
+    """Why a proposed dismissal is returned, and the number of the proposal that was read."""
+
+    reason = TextField(max_length=20_000, multiline=True)
 
 
 class DismissalIn(StrictSerializer):

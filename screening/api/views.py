@@ -4,7 +4,8 @@ from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -13,12 +14,16 @@ from rest_framework.response import Response
 from accounts import clock
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
-from screening import actions
+from accounts.principals import today_of
+from denials.actions.exporting import export_dossier
+from denials.exports import TYPES
+from screening import actions, search
 from screening.api import answers as out
 from screening.api import serializers as given
 from screening.api import shapes
-from screening.api.room import ACT, HIT, ScreeningRoom, page_of_screenings
+from screening.api.room import ACT, HIT, ScreeningRoom, page_of_screenings, paper
 from screening.models import Application, Hit, Screening, StandingHit
+from screening.templatetags.papers import verdict_of
 
 
 @extend_schema_view(
@@ -49,6 +54,11 @@ class Applications(ScreeningRoom):
         "screen": "application.screen",
         "dismiss": "application.dispose",
         "reopen": "application.dispose",
+        "confirm_dismissal": "application.dispose",
+        "return_dismissal": "application.dispose",
+        "used_up": "application.file",
+        "diversion": "application.read",
+        "sheet": "application.read",
     }
 
     def get_queryset(self) -> "QuerySet[Application]":
@@ -94,8 +104,9 @@ class Applications(ScreeningRoom):
 
     @extend_schema(
         summary="Screen again, against the register as it is now",
+        description="202: it broke off; the application says so, and it is tried again.",
         request=given.NoContentIn,
-        responses=answers({201: shapes.ScreeningDetailOut}, *ACT),
+        responses=answers({201: shapes.ScreeningDetailOut, 202: shapes.ApplicationDetailOut}, *ACT),
         parameters=[IDEMPOTENCY_KEY],
     )
     @action(detail=True, methods=["post"])
@@ -105,6 +116,8 @@ class Applications(ScreeningRoom):
         screening = actions.screen_application(
             application=application, trigger=Screening.Trigger.REQUESTED, by=self.principal, now=clock.now()
         )
+        if screening is None:
+            return self._shown(self._again(application.pk), status=202)
         return Response(shapes.ScreeningDetailOut(out.screening_detail(screening)).data, status=201)
 
     @extend_schema(
@@ -159,6 +172,76 @@ class Applications(ScreeningRoom):
         reason = self.checked(given.WhyIn, request.data)["reason"]
         actions.reopen_hit(application=application, hit=row, reason=reason, by=self.principal, now=clock.now())
         return Response(shapes.HitOut(out.hit(self._standing(application, row))).data)
+
+    @extend_schema(
+        summary="Confirm, as a second officer, that a hit is no essentially identical transaction",
+        request=given.ProposalReadIn,
+        responses=answers({200: shapes.HitOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY, *HIT],
+    )
+    @action(detail=True, methods=["post"], url_path=f"hits/(?P<hit>{ExchangeViewSet.lookup_value_regex})/confirm")
+    def confirm_dismissal(self, request: Request, pk: str, hit: str) -> Response:
+        application = self.get_object()
+        row = self._hit(application, hit)
+        read = self.checked(given.ProposalReadIn, request.data)
+        actions.confirm_dismissal(application=application, hit=row, **read, by=self.principal, now=clock.now())
+        return Response(shapes.HitOut(out.hit(self._standing(application, row))).data)
+
+    @extend_schema(
+        summary="Return a proposed dismissal with the reason",
+        request=given.ReturnIn,
+        responses=answers({200: shapes.HitOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY, *HIT],
+    )
+    @action(detail=True, methods=["post"], url_path=f"hits/(?P<hit>{ExchangeViewSet.lookup_value_regex})/return")
+    def return_dismissal(self, request: Request, pk: str, hit: str) -> Response:
+        application = self.get_object()
+        row = self._hit(application, hit)
+        said = self.checked(given.ReturnIn, request.data)
+        actions.return_dismissal(application=application, hit=row, **said, by=self.principal, now=clock.now())
+        return Response(shapes.HitOut(out.hit(self._standing(application, row))).data)
+
+    @extend_schema(
+        summary="Take the verdict sheet of a hit out as PDF",
+        responses={(200, TYPES["pdf"]): OpenApiTypes.BINARY} | answers({}, 404),
+        parameters=[*HIT],
+        filters=False,
+    )
+    @action(detail=True, url_path=f"hits/(?P<hit>{ExchangeViewSet.lookup_value_regex})/sheet")
+    def sheet(self, request: Request, pk: str, hit: str) -> HttpResponse:
+        application, now = self.get_object(), clock.now()
+        row = self._hit(application, hit)
+        found = [one for one in application.standing_hits() if one.hit.denial_id == row.denial_id]
+        if not found:
+            raise Http404
+        dossier = verdict_of(found[0].hit.screening, found[0], self.principal, now=now)
+        export_dossier(denial=row.denial, by=self.principal, now=now)
+        return paper(dossier, f"{application.reference}-{found[0].hit.rank}")
+
+    @extend_schema(
+        summary="See where its persons and places stand elsewhere: signs of diversion",
+        responses=answers({200: shapes.DiversionOut}, 404),
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None)
+    def diversion(self, request: Request, pk: str) -> Response:
+        application = self.get_object()
+        found = search.diverted(application.facts(), reader=self.principal)
+        data = out.diversion(found, search.splits(application, reader=self.principal))
+        return Response(shapes.DiversionOut(data).data)
+
+    @extend_schema(
+        summary="Record that a licence granted is used up or has run out: it is watched no longer",
+        request=given.UsedUpIn,
+        responses=answers({200: shapes.ApplicationDetailOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    @action(detail=True, methods=["post"], url_path="used-up")
+    def used_up(self, request: Request, pk: str) -> Response:
+        application, now = self.get_object(), clock.now()
+        on = self.checked(given.UsedUpIn, request.data)["on"] or today_of(self.principal, now)
+        actions.record_used_up(application=application, on=on, by=self.principal, now=now)
+        return self._shown(self._again(application.pk))
 
     @extend_schema(
         summary="Record that the applicant withdrew",

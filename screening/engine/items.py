@@ -13,6 +13,9 @@ from screening.engine.text import compare_descriptions
 from screening.engine.units import to_base
 
 MOST_ITEMS: Final = 50
+# Digits of a heading and of a subheading of the Combined Nomenclature (Reg. (EEC) No 2658/87).
+_HEADING: Final = 4
+_SUBHEADING: Final = 6
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def compare_items(left: Item, right: Item, left_index: int = 0, right_index: int
 
 
 def _compare_goods(left: Item, right: Item) -> Comparison:
-    described = compare_descriptions(_with_cas(left), _with_cas(right))
+    described = _by_nomenclature(left, right, compare_descriptions(_with_cas(left), _with_cas(right)))
     one, other = (folding.words(item.model) for item in (left, right))
     if not one or not other or described.verdict is Verdict.DIFFERENT:
         return described
@@ -50,6 +53,19 @@ def _compare_goods(left: Item, right: Item) -> Comparison:
         return described
     if described.verdict is Verdict.SAME:
         return Comparison(Verdict.SIMILAR, 0.75, "other_model", described.detail, described.left, described.right)
+    return described
+
+
+def _by_nomenclature(left: Item, right: Item, described: Comparison) -> Comparison:
+    """Codes of the Combined Nomenclature speak where descriptions do not: one subheading is like goods."""
+    one, other = ("".join(filter(str.isdigit, item.cn)) for item in (left, right))
+    size = min(len(one), len(other), _SUBHEADING + 2)
+    if size < _SUBHEADING or described.verdict is not Verdict.UNKNOWN:
+        return described
+    if one[:size] == other[:size]:
+        return Comparison(Verdict.SIMILAR, 0.5, "same_cn", described.detail, left.cn, right.cn)
+    if one[:_HEADING] != other[:_HEADING]:
+        return Comparison(Verdict.DIFFERENT, 0.1, "other_cn", described.detail, left.cn, right.cn)
     return described
 
 

@@ -1,10 +1,9 @@
-"""A name taken apart once: its words with their weight and sound, its legal form, its other readings, its keys."""
+"""A name taken apart once: its words with their weight and sound, its legal form, its other readings."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -14,13 +13,17 @@ from screening.engine.name_words import (
     AMBIGUOUS_FORMS,
     COMMON_WEIGHT,
     CONTRARY_WORDS,
+    CUT_AT,
     GLUED_FORMS,
+    GLUED_LEGAL,
     LEGAL_FORMS,
     LINKING_WEIGHT,
     LINKING_WORDS,
     PLACE_WEIGHT,
     PLACES,
     READINGS,
+    SUBJECT_WEIGHT,
+    SUBJECTS,
 )
 
 MOST_WORDS: Final = 24
@@ -47,7 +50,7 @@ class AnalysedName:
 
     `folded`: all words in plain Latin, legal form included; `words`: without it; `joined`: those without blanks;
     `initials`: acronyms the name may go by; `others`: further readings (words in brackets, "also known as",
-    without "branch office of"); `keys`: what an index finds the name by; `flags`: "homoglyphs", "too_long".
+    without "branch office of"); `flags`: "homoglyphs", "too_long".
     """
 
     raw: str
@@ -56,7 +59,6 @@ class AnalysedName:
     legal: tuple[str, ...]
     joined: str
     initials: frozenset[str]
-    keys: frozenset[str]
     others: tuple[tuple[str, "AnalysedName"], ...]
     flags: frozenset[str]
 
@@ -94,7 +96,7 @@ _BRANCH_AFTER = re.compile(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def analyse(name: str) -> AnalysedName:
     """Take a name apart; the same text always gives the same result, so the parts may be stored at writing."""
     text = folding.visible(name)
@@ -105,9 +107,8 @@ def analyse(name: str) -> AnalysedName:
     first = _BRACKETS.sub(" ", text) if any(kind == "brackets" for kind, _ in others) else text
     main = _analyse_one(_ALSO_KNOWN.split(first)[0] or text)
     analysed = tuple((kind, _analyse_one(other)) for kind, other in others[:MOST_READINGS])
-    keys = main.keys.union(*(other.keys for _, other in analysed)) if analysed else main.keys
     return AnalysedName(
-        name, main.folded, main.words, main.legal, main.joined, main.initials, keys, analysed, frozenset(flags)
+        name, main.folded, main.words, main.legal, main.joined, main.initials, analysed, frozenset(flags)
     )
 
 
@@ -131,9 +132,20 @@ def _names_somebody(inside: str) -> bool:
     return bool(read) and tuple(read) not in legal_forms and not all(word in READINGS for word in read)
 
 
+def _cut(text: str) -> str:
+    """Names of scripts without blanks, cut at the terms known; their legal forms are set apart as one."""
+    if _writes_blanks(text):
+        return text
+    bare = GLUED_LEGAL.sub(" ", text)
+    cut = bare if bare.strip() else text
+    for terms in CUT_AT:
+        cut = terms.sub(lambda found: f" {found.group()} ", cut)
+    return cut
+
+
 def _analyse_one(text: str) -> AnalysedName:
-    written = folding.words(text)[:MOST_WORDS]
-    core, legal = _without_legal_form(_unglued(written, text.isascii()))
+    written = folding.words(_cut(text))[:MOST_WORDS]
+    core, legal = _without_legal_form(_unglued(written, _writes_blanks(text)))
     words = tuple(word_of(word) for word in core)
     joined = "".join(word.written for word in words if word.written not in LINKING_WORDS) or "".join(core)
     return AnalysedName(
@@ -143,18 +155,22 @@ def _analyse_one(text: str) -> AnalysedName:
         legal,
         joined,
         _initials(words, legal),
-        _keys(words, joined),
         (),
         frozenset(),
     )
 
 
-def _unglued(written: tuple[str, ...], is_ascii: bool) -> tuple[str, ...]:
+def _writes_blanks(text: str) -> bool:
+    """Whether a name is in a script that parts words, unlike Han, Kana and Hangul."""
+    return text.isascii() or max(text, default="") < "\u3040"
+
+
+def _unglued(written: tuple[str, ...], writes_blanks: bool) -> tuple[str, ...]:
     """Set apart a legal form written together with the name ("troyatechlimited", "…youxiangongsi")."""
-    if len(written) != 1 and is_ascii:
+    if len(written) != 1 and writes_blanks:
         return written
     apart: list[str] = []
-    for word in written if is_ascii else _common_endings_apart(written):
+    for word in written if writes_blanks else _common_endings_apart(written):
         form = next((form for form in GLUED_FORMS if word.endswith(form) and len(word) >= len(form) + 4), "")
         front = next((form for form in GLUED_FORMS[:6] if word.startswith(form) and len(word) >= len(form) + 4), "")
         kept = word[: len(word) - len(form)] if form else word[len(front) :]
@@ -166,7 +182,8 @@ def _common_endings_apart(written: tuple[str, ...]) -> tuple[str, ...]:
     """Scripts without blanks: "beijingdaxue" is the University of Beijing."""
     apart: list[str] = []
     for word in written:
-        cut = next((cut for cut in range(4, len(word) - 3) if word[cut:] in READINGS and len(word) - cut >= 4), 0)
+        cuts = range(4, len(word) - 3) if word not in READINGS else ()
+        cut = next((cut for cut in cuts if word[cut:] in READINGS), 0)
         apart += [word[:cut], word[cut:]] if cut else [word]
     return tuple(apart)
 
@@ -203,14 +220,15 @@ def _form_at(written: tuple[str, ...], at: int) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def word_of(written: str) -> Word:
     """The word with its reading, weight and sound."""
     read = READINGS.get(written, written)
-    return Word(written, read, _weight(written), folding.skeleton(written), written in READINGS, _sets_apart(written))
+    return Word(written, read, _weight(written), folding.skeleton(written), written in READINGS, sets_apart(written))
 
 
-def _sets_apart(written: str) -> str:
+def sets_apart(written: str) -> str:
+    """Whether another such word on the other side is another party: "place", "contrary", "number" or ""."""
     if written in PLACES:
         return "place"
     if written in CONTRARY_WORDS:
@@ -223,6 +241,8 @@ def _weight(written: str) -> float:
         return LINKING_WEIGHT
     if written in PLACES or written in CONTRARY_WORDS:
         return PLACE_WEIGHT
+    if written in SUBJECTS:
+        return SUBJECT_WEIGHT
     if written in READINGS or (len(written) <= 2 and not written.isdigit()):
         return COMMON_WEIGHT
     if _is_nearly_a_legal_form(written):
@@ -247,35 +267,3 @@ def _initials(words: tuple[Word, ...], legal: tuple[str, ...]) -> frozenset[str]
     tail = [part[0] for form in legal for part in form.split()]
     found = {"".join(letters) for letters in (full, linked, full + tail) if len(full) >= 2}
     return frozenset(acronym for acronym in found if len(acronym) >= 3)
-
-
-def _keys(words: tuple[Word, ...], joined: str) -> frozenset[str]:
-    """What the name is found by; see `screening.engine.retrieval` for their meaning."""
-    telling = [word for word in words if not word.is_common and len(word.written) > 1]
-    keys = {f"j{folding.skeleton(joined)[:6]}"} if len(joined) > 3 else {f"w{joined}"}
-    for word in telling:
-        keys |= _word_keys(word)
-    for one, other in pairwise(words):
-        if len(one.written + other.written) > 3:
-            keys.add(f"s{folding.skeleton(one.written + other.written)}")
-    if len(telling) < 2:
-        read = sorted({word.read for word in words if word.written not in LINKING_WORDS})
-        keys |= {f"p{one}+{other}" for at, one in enumerate(read) for other in read[at + 1 :]}
-        keys |= {f"c{word}" for word in read if len(read) == 1}
-    keys |= {f"i{letters}" for letters in _initials(words, ())}
-    if len(telling) == 1 and 3 <= len(telling[0].written) <= 8:
-        keys.add(f"i{telling[0].written}")
-    return frozenset(keys)
-
-
-def _word_keys(word: Word) -> set[str]:
-    """A word by its letters, its sound, and each of the two with one letter left out (one error on either side)."""
-    keys = {f"w{word.read}"}
-    if len(word.sound) >= 2:
-        keys |= {f"s{word.sound}", f"s{word.sound.lstrip('a')}"}
-    if len(word.sound) >= 4:
-        keys |= {f"d{word.sound[:at]}{word.sound[at + 1 :]}" for at in range(len(word.sound))} | {f"d{word.sound}"}
-    elif 4 <= len(word.written) <= 10:
-        keys |= {f"e{word.written[:at]}{word.written[at + 1 :]}" for at in range(len(word.written))}
-        keys.add(f"e{word.written}")
-    return keys

@@ -5,7 +5,11 @@ All tables hold folded words (lower-case Latin). A legal form is taken off and r
 counts for little, a spelling or translation is read as its first word.
 """
 
+import re
+from collections.abc import Iterable
 from typing import Final
+
+from screening.engine import folding, name_terms
 
 # Legal forms of the Union and of common destinations, several words each; `|` and line ends separate.
 LEGAL_FORM_TEXT: Final = """\
@@ -331,18 +335,60 @@ def _readings(text: str) -> dict[str, str]:
     return table
 
 
+def _folded(text: str) -> str:
+    """Terms of every script in plain Latin; a term of several words is left out."""
+    lines = []
+    for line in text.splitlines():
+        read = [folding.words(term) for term in line.split()]
+        lines.append(" ".join(words[0] for words in read if len(words) == 1))
+    return "\n".join(lines)
+
+
+def _without_blanks(text: str) -> list[str]:
+    """The terms of scripts without blanks: Han, Kana, Hangul; of two characters at least."""
+    return [term for term in text.split() if len(term) > 1 and min(term) >= "\u3040"]
+
+
+# What a name in a script without blanks is cut at, the longest term first; legal forms go.
+GLUED_LEGAL: Final = re.compile("|".join(sorted(name_terms.GLUED_LEGAL_TEXT.split(), key=len, reverse=True)))
+
+
+def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(terms, key=lambda term: (-len(term), term))))
+
+
+# Heads go before subjects: what comes last names the body.
+CUT_AT: Final = (
+    _any_of(_without_blanks(name_terms.HEAD_TEXT)),
+    _any_of(_without_blanks(name_terms.SUBJECT_TEXT + " " + name_terms.PLACE_TEXT)),
+)
+
 LEGAL_FORMS: Final = _forms(LEGAL_FORM_TEXT)
 # Forms that are also words or name parts: taken off at the end only, and never from a name of two words.
 AMBIGUOUS_TEXT: Final = "as is me da se et ca ip ad an dk ay est js pt dp gp ee oe company corporation establishment"
 AMBIGUOUS_FORMS: Final = frozenset(AMBIGUOUS_TEXT.split())
-COMMON_WORDS: Final = _readings(COMMON_WORD_TEXT)
+COMMON_WORDS: Final = _readings(COMMON_WORD_TEXT + "\n" + _folded(name_terms.HEAD_TEXT))
 CONTRARY_WORDS: Final = _readings(CONTRARY_TEXT)
-PLACES: Final = _readings(PLACE_TEXT)
-READINGS: Final = {**PLACES, **CONTRARY_WORDS, **{w: r for w, r in COMMON_WORDS.items() if w not in CONTRARY_WORDS}}
+_STATES: Final = _readings(PLACE_TEXT)
+_FURTHER_PLACES: Final = _readings(_folded(name_terms.PLACE_TEXT))
+PLACES: Final = {**{word: read for word, read in _FURTHER_PLACES.items() if read in _STATES}, **_STATES}
+# Words in many languages that tell nearly as much as a name: what an institute is about, the town it is in.
+SUBJECTS: Final = {
+    word: COMMON_WORDS.get(read, read)
+    for word, read in {**_FURTHER_PLACES, **_readings(_folded(name_terms.SUBJECT_TEXT))}.items()
+    if word not in PLACES and word not in CONTRARY_WORDS and word not in COMMON_WORDS
+}
+READINGS: Final = {
+    **SUBJECTS,
+    **PLACES,
+    **CONTRARY_WORDS,
+    **{word: read for word, read in COMMON_WORDS.items() if word not in CONTRARY_WORDS},
+}
 LINKING_TEXT: Final = """\
 the le la les der die das de del della di du des den het el il los las of for and und et y e i in at to von van zur fur
 ve och og ja va wa dan per im al ul ar ad an"""
 LINKING_WORDS: Final = frozenset(LINKING_TEXT.split())
 COMMON_WEIGHT: Final = 0.3
+SUBJECT_WEIGHT: Final = 0.9
 PLACE_WEIGHT: Final = 0.5
 LINKING_WEIGHT: Final = 0.05

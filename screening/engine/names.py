@@ -64,11 +64,25 @@ def compare_names(
     if not one.is_comparable or not other.is_comparable:
         reason = "too_long" if "too_long" in one.flags | other.flags else "no_name"
         return unknown(reason, one.raw, other.raw)
-    best, kinds = _best_reading(one, other, weights or {})
+    best, kinds, forms = _best_reading(one, other, weights or {})
     score, reasons = best
     reasons = [kind for kind in kinds if kind] + reasons
-    flags = sorted(one.flags | other.flags)
-    return Comparison(verdict_of(score), score, reasons[0], {"reasons": reasons, "flags": flags}, one.raw, other.raw)
+    detail: dict[str, object] = {"reasons": reasons, "flags": sorted(one.flags | other.flags)}
+    if score >= _REASONS_FROM:
+        detail |= _words_told(_align(forms[0].words, forms[1].words))
+    return Comparison(verdict_of(score), score, reasons[0], detail, one.raw, other.raw)
+
+
+def _words_told(alignment: _Alignment) -> dict[str, object]:
+    """Which words agree, which are one in another form or spelling, and which stand on one side only."""
+    left, right = alignment.left, alignment.right
+    pairs = sorted((left[i].written, right[j].written) for i, j, _ in alignment.pairs)
+    return {
+        "agreeing": tuple(one for one, other in pairs if one == other),
+        "otherwise": tuple((one, other) for one, other in pairs if one != other),
+        "left_over": tuple(word.written for word in alignment.over(0) if word.written not in LINKING_WORDS),
+        "right_over": tuple(word.written for word in alignment.over(1) if word.written not in LINKING_WORDS),
+    }
 
 
 def marked(comparison: Comparison) -> Comparison:
@@ -87,11 +101,11 @@ def verdict_of(score: float) -> Verdict:
 
 def _best_reading(
     one: AnalysedName, other: AnalysedName, weights: Mapping[str, float]
-) -> tuple[tuple[float, list[str]], tuple[str, ...]]:
-    best = _compare_forms(one, other, weights)
+) -> tuple[tuple[float, list[str]], tuple[str, ...], tuple[AnalysedName, AnalysedName]]:
+    best, forms = _compare_forms(one, other, weights), (one, other)
     kinds: tuple[str, ...] = ()
     if best[0] >= 0.99:
-        return best, kinds
+        return best, kinds, forms
     for left_kind, left in (("", one), *one.others):
         for right_kind, right in (("", other), *other.others):
             if left_kind or right_kind:
@@ -99,8 +113,8 @@ def _best_reading(
                 if min(len(left.joined), len(right.joined)) <= _SHORT_NAME:
                     found = min(found[0], _CAP_SHORT), found[1]
                 if found[0] > best[0] + 0.01:
-                    best, kinds = found, tuple(dict.fromkeys((left_kind, right_kind)))
-    return best, kinds
+                    best, kinds, forms = found, tuple(dict.fromkeys((left_kind, right_kind))), (left, right)
+    return best, kinds, forms
 
 
 def _compare_forms(one: AnalysedName, other: AnalysedName, weights: Mapping[str, float]) -> tuple[float, list[str]]:

@@ -123,7 +123,7 @@ def extents(value: str, unit: str) -> tuple[Extent, ...]:
 
     A unit unknown is a dimension of its own, so that it compares with itself only.
     """
-    found = _VALUE.match(folding.visible(value)[:80])
+    found = _VALUE.match(folding.visible(value)[:80]) or _VALUE.match(_number_in_words(value))
     if not found:
         return ()
     written = (unit or found.group("unit") or "").strip()
@@ -222,17 +222,86 @@ def _compare_points(one: float, other: float, units_differ: bool, left: str, rig
 
 
 def _compare_as_text(one: str, other: str, left: str, right: str) -> Comparison:
-    first, second = set(folding.words(one)), set(folding.words(other))
+    """Values in words: numbers in them decide, then the words, whatever language of the list they are in."""
+    first, second = _in_words(one), _in_words(other)
     if not first or not second:
         return unknown("no_value", left, right)
     if first == second:
         return Comparison(Verdict.SAME, 1.0, "same_value", {}, left, right)
+    numbers, others = ({word for word in words if word[0].isdigit()} for words in (first, second))
+    if numbers and others and not numbers & others:
+        return Comparison(Verdict.DIFFERENT, 0.0, "other_value", {}, left, right)
     if first <= second or second <= first:
         return Comparison(Verdict.SIMILAR, 0.7, "part_of_value", {}, left, right)
     both_text = not (extents(one, "") or extents(other, ""))
     if both_text and not first & second:
         return Comparison(Verdict.DIFFERENT, 0.0, "other_value", {}, left, right)
+    if both_text:
+        share = 2 * len(first & second) / (len(first) + len(second))
+        return Comparison(Verdict.SIMILAR, round(min(share, 0.7), 3), "part_of_value", {}, left, right)
     return unknown("not_comparable", left, right)
+
+
+# Words that stand as values, in several languages; the first is what the others are read as.
+_VALUE_TEXT: Final = """\
+1 one een eins ein un une uno una jeden jedna odin
+2 two twee zwei deux dos due dwa dwie dva dual
+3 three drie drei trois tres tre trzy tri
+4 four vier quatre cuatro quattro cztery chetyre quad
+5 five vijf fuenf funf cinq cinco cinque piec pyat
+6 six zes sechs seis sei szesc shest
+7 seven zeven sieben sept siete sette siedem sem
+8 eight acht huit ocho otto osiem vosem
+9 nine negen neun neuf nueve nove dziewiec devyat
+10 ten tien zehn dix diez dieci dziesiec desyat
+yes ja oui si tak da true
+no nein nee non nie net false
+steel staal stahl acier acero acciaio stal
+stainless roestvrij rostfrei edelstahl rvs inoxydable inoxidable inossidabile inox nierdzewna nerzhaveyushchaya
+aluminium aluminum alluminio aluminio alyuminiy
+titanium titaan titan titane titanio tytan
+nickel nikkel niquel nichel nikiel
+copper koper kupfer cuivre cobre rame miedz med
+tungsten wolfraam wolfram tungstene tungsteno volframio volfram
+ceramic keramisch keramik keramiek ceramique ceramica ceramiczny keramicheskiy keramika
+plastic kunststof kunststoff plastique plastico plastica plastik
+glass glas verre vidrio vetro szklo steklo
+carbon koolstof kohlenstoff carbone carbono carbonio wegiel uglerod
+electric elektrisch electrique electrico elettrico elektryczny elektricheskiy
+hydraulic hydraulisch hydraulique hidraulico idraulico hydrauliczny gidravlicheskiy
+manual handmatig manuell manuel manuale reczny ruchnoy
+automatic automatisch automatique automatico automatyczny avtomaticheskiy
+diesel dizel
+petrol benzine benzin essence gasolina benzina
+digital digitaal numerique digitale cyfrowy tsifrovoy
+analogue analog analoog analogique analogico analogowy analogovyy
+green groen gruen grun vert verde zielony zelenyy
+white wit weiss blanc blanco bianco bialy belyy
+pulsed gepulst gepulseerd pulse pulsado pulsato impulsowy impulsnyy
+continuous kontinuierlich continu continuo ciagly nepreryvnyy cw
+"""
+_VALUE_WORDS: Final = {word: line.split()[0] for line in _VALUE_TEXT.splitlines() for word in line.split()}
+_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_TELL_NOTHING_TEXT: Final = """\
+level class grade type category klasse stufe niveau niveaux klasa typ tip grado clase livello classe generation gen
+generatie generacion generazione of the a de von van di du approx"""
+_TELL_NOTHING: Final = frozenset(_TELL_NOTHING_TEXT.split())
+
+
+@lru_cache(maxsize=8192)
+def _in_words(value: str) -> frozenset[str]:
+    """The words of a value as they are compared: numbers as digits, words of the list as its first."""
+    words = folding.words(value)
+    roman = {word: _ROMAN[word] for word in words if word in _ROMAN and (len(word) > 1 or len(words) > 1)}
+    read = [roman.get(word) or _VALUE_WORDS.get(word, word) for word in words]
+    return frozenset(word for word in read if word not in _TELL_NOTHING) or frozenset(read)
+
+
+def _number_in_words(value: str) -> str:
+    """The number a value of one word and what tells nothing is: "five", "Level IV"; "" for any other."""
+    words = _in_words(value[:80])
+    [word] = words if len(words) == 1 else [""]
+    return word if word.isdigit() else ""
 
 
 def stated_in(text: str) -> tuple[Parameter, ...]:

@@ -9,10 +9,13 @@ from denials.law.transactions import Party
 from screening.engine.addresses import compare_addresses
 from screening.engine.comparison import Comparison, Verdict, unknown
 from screening.engine.identifiers import compare_identifiers
-from screening.engine.names import compare_names
+from screening.engine.names import SAME_FROM, SIMILAR_FROM, compare_names
 
 MOST_NAMES: Final = 12
 MOST_PARTIES: Final = 30
+# From this evidence in the register on, names that differ may be one, and are one; the country is no part of it.
+MAY_BE_FROM: Final = -1.0
+IS_FROM: Final = 3.5
 # From this score two names at one address, or of one web domain, may be one party.
 _NAME_NEAR: Final = 0.5
 
@@ -36,7 +39,17 @@ def names_of(party: Party) -> tuple[str, ...]:
     return tuple(name for name in (party.name, *party.aliases)[:MOST_NAMES] if not is_placeholder(name))
 
 
-def compare_parties(left: Party, right: Party, *, weights: Mapping[str, float] | None = None) -> Comparison:
+# The evidence that a name held (second) is the name asked for (first), where an index of the register has weighed it.
+Evidence = Mapping[tuple[str, str], float]
+
+
+def compare_parties(
+    left: Party,
+    right: Party,
+    *,
+    weights: Mapping[str, float] | None = None,
+    evidence: Evidence | None = None,
+) -> Comparison:
     """
     Same if a name or a strong identifier is the same; similar if a name is near, or somewhat near at one address.
 
@@ -45,7 +58,7 @@ def compare_parties(left: Party, right: Party, *, weights: Mapping[str, float] |
     """
     if not is_named(left) or not is_named(right):
         return unknown("placeholder", left.name, right.name)
-    name = _best_name(left, right, weights)
+    name = _best_name(left, right, weights, evidence or {})
     identifiers = compare_identifiers(left.identifiers, right.identifiers)
     address = compare_addresses(left.address, right.address)
     detail = {
@@ -74,17 +87,27 @@ def _weigh(name: Comparison, identifiers: Comparison, address: Comparison) -> tu
     return name.verdict, name.score, name.reason
 
 
-def _best_name(left: Party, right: Party, weights: Mapping[str, float] | None) -> Comparison:
+def _best_name(left: Party, right: Party, weights: Mapping[str, float] | None, evidence: Evidence) -> Comparison:
     best = unknown("no_name", left.name, right.name)
     for one in names_of(left):
         for other in names_of(right):
-            found = compare_names(one, other, weights=weights)
+            found = _with_evidence(compare_names(one, other, weights=weights), evidence.get((one, other)))
             if found.score > best.score or best.verdict is Verdict.UNKNOWN:
                 best = found
     if best.score > 0 and (best.left != left.name or best.right != right.name):
         reasons = ["alias", *(reason for reason in _reasons(best) if reason != "alias")]
         return Comparison(best.verdict, best.score, "alias", {**best.detail, "reasons": reasons}, best.left, best.right)
     return best
+
+
+def _with_evidence(found: Comparison, evidence: float | None) -> Comparison:
+    """A comparison of spellings raised by what the register shows the shared words to tell; never lowered."""
+    if evidence is None or found.verdict in {Verdict.SAME, Verdict.UNKNOWN} or evidence < MAY_BE_FROM:
+        return found
+    is_one = evidence >= IS_FROM
+    verdict, least = (Verdict.SAME, SAME_FROM) if is_one else (Verdict.SIMILAR, SIMILAR_FROM)
+    detail = {**found.detail, "evidence": round(evidence, 2)}
+    return Comparison(verdict, max(found.score, least), found.reason, detail, found.left, found.right)
 
 
 def _reasons(comparison: Comparison) -> list[str]:
@@ -97,13 +120,17 @@ def _country(left: str, right: str) -> str:
 
 
 def best_pair(
-    left: Sequence[tuple[int, Party]], right: Sequence[tuple[int, Party]], *, weights: Mapping[str, float] | None = None
+    left: Sequence[tuple[int, Party]],
+    right: Sequence[tuple[int, Party]],
+    *,
+    weights: Mapping[str, float] | None = None,
+    evidence: Evidence | None = None,
 ) -> PartyComparison | None:
     """The nearest pair of two lists of parties (with their places), or None if a list is empty."""
     best: PartyComparison | None = None
     for left_index, one in left[:MOST_PARTIES]:
         for right_index, other in right[:MOST_PARTIES]:
-            found = compare_parties(one, other, weights=weights)
+            found = compare_parties(one, other, weights=weights, evidence=evidence)
             if best is None or _order(found) > _order(best.outcome):
                 best = PartyComparison(found, left_index, right_index)
     return best

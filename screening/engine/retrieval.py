@@ -1,23 +1,17 @@
 """
-Find, among very many denials, those worth comparing.
+Find, among very many denials, those worth comparing by what is no name.
 
 `retrieval_keys(transaction)` gives short strings to store with the denial in a `text[]` column under a GIN index. A
-denial is a candidate if its keys overlap (`&&`) the application's `party_keys`; `goods_keys` are stored in the same
-column for the pages that ask for like goods ("information"), never for the duty. Keys are made by one version of this
-module: `KEYS_VERSION` is stored with them, and a new version means they are made anew.
+denial is a candidate if its keys overlap (`&&`) the application's `party_keys`: identifiers, numbers, web domains.
+`goods_keys` are stored in the same column for cases without a named party, never for the duty. Keys are made by one
+version of this module: `KEYS_VERSION` is stored with them, and a new version means they are made anew.
 
-Kinds of party keys, before they are hashed (first letter):
-w  a telling word as read; j  the sound of the whole name, its beginning (words written together, scripts without
-blanks); s  the sound of a word, and of two neighbours written together; d, e  the sound or the letters of a word with
-each one left out (one error on either side, which finds two); p, c  pairs of common words where a name has hardly
-another ("ministry+defence"); i  initials, or the one short word that may be such; n  identifiers, numbers, domains.
-
-Recall matters more than size: a name of four words has about forty keys. Where the keys find nothing, `nearest`
-compares the folded names of the whole register (about a tenth of a second for 100,000) by other means.
+Names are found by the index of names in memory (`live_names`). Where that finds nobody, `nearest` compares the folded
+names of the whole register by other means.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -27,10 +21,10 @@ from denials.law import codes
 from denials.law.transactions import Role, Transaction
 from screening.engine.identifiers import normal_set
 from screening.engine.name_forms import analyse
-from screening.engine.parties import MOST_PARTIES, is_named, names_of
+from screening.engine.parties import MOST_PARTIES
 from screening.engine.text import analyse_text
 
-KEYS_VERSION: Final = 1
+KEYS_VERSION: Final = 2
 _KEY_BYTES: Final = 6
 _MOST_ITEMS: Final = 50
 _NEAR_FROM: Final = 62.0
@@ -42,22 +36,10 @@ def hashed(key: str) -> str:
     return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=_KEY_BYTES).hexdigest()
 
 
-def name_keys(name: str) -> frozenset[str]:
-    """The hashed keys of one name in all its readings."""
-    return frozenset(map(hashed, analyse(name).keys))
-
-
 def party_keys(transaction: Transaction) -> frozenset[str]:
-    """The hashed keys of all named parties, exporters apart: an exporter makes no transaction the same."""
-    found: set[str] = set()
-    for party in transaction.parties[:MOST_PARTIES]:
-        if party.role == Role.EXPORTER:
-            continue
-        if is_named(party):
-            for name in names_of(party):
-                found |= name_keys(name)
-        found |= {hashed(f"n{kind}:{value}") for kind, value in normal_set(party.identifiers)}
-    return frozenset(found)
+    """The hashed keys of the parties' identifiers, exporters apart: an exporter makes no transaction the same."""
+    parties = (party for party in transaction.parties[:MOST_PARTIES] if party.role != Role.EXPORTER)
+    return frozenset(hashed(f"n{kind}:{value}") for party in parties for kind, value in normal_set(party.identifiers))
 
 
 def goods_keys(transaction: Transaction) -> frozenset[str]:
@@ -73,12 +55,6 @@ def goods_keys(transaction: Transaction) -> frozenset[str]:
 def retrieval_keys(transaction: Transaction) -> frozenset[str]:
     """All keys to store with a denial: of its parties and of its goods."""
     return party_keys(transaction) | goods_keys(transaction)
-
-
-def candidates(keys: frozenset[str], stored: Iterable[tuple[str, frozenset[str]]]) -> list[str]:
-    """The ids whose stored keys overlap, those that share most first; the in-memory twin of the database's `&&`."""
-    shared = [(len(keys & held), known) for known, held in stored if not keys.isdisjoint(held)]
-    return [known for _, known in sorted(shared, key=lambda found: -found[0])]
 
 
 def nearest(name: str, folded_names: Sequence[str], *, limit: int = 200) -> list[tuple[int, float]]:

@@ -9,7 +9,7 @@ of German and Dutch a term of six letters or more is found as a part.
 
 from typing import Final
 
-from screening.engine import folding, terms_dual_use, terms_military
+from screening.engine import folding, terms_dual_use, terms_further, terms_military
 
 LANGUAGES: Final = ("en", "nl", "fr", "de", "es", "it", "pl", "ru")
 SHORTEST_IN_COMPOUND: Final = 6
@@ -101,7 +101,7 @@ def _entries(text: str) -> list[tuple[str, str, tuple[tuple[str, ...], ...]]]:
     return found
 
 
-_GOODS: Final = _entries(terms_military.TERMS) + _entries(terms_dual_use.TERMS)
+_GOODS: Final = _entries(terms_further.TERMS) + _entries(terms_military.TERMS) + _entries(terms_dual_use.TERMS)
 FAMILIES: Final = {concept: family for concept, family, _ in _GOODS}
 CONCEPTS: Final = tuple(FAMILIES)
 
@@ -145,3 +145,22 @@ WIDER: Final = frozenset(
     for narrow in line.split()[1:]
     for pair in ((line.split()[0], narrow), (narrow, line.split()[0]))
 )
+
+# What other goods a name of goods may hold without meaning them: "pistol ammunition", "tubes for a gas centrifuge".
+_WITHIN_TEXT: Final = """\
+small_arms_ammunition pistol rifle machine_gun shotgun revolver carbine ammunition firearm
+blank_ammunition ammunition small_arms_ammunition
+weapon_sight rifle firearm pistol machine_gun assault_rifle sniper_rifle
+explosive_detector explosive sensor metal_detector
+hydrophone antenna trailer sonar
+tear_gas hand_grenade
+centrifuge bellows
+uav thermal_imager camera aircraft helicopter
+mine_protected_vehicle mine armoured_vehicle truck
+drone_jammer uav jammer
+drone_ground_station uav
+silencer pistol rifle firearm
+image_intensifier camera
+thermal_imager camera focal_plane_array
+"""
+NAMED_WITHIN: Final = {line.split()[0]: tuple(line.split()[1:]) for line in _WITHIN_TEXT.splitlines()}

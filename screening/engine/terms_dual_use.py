@@ -200,7 +200,7 @@ pathogen biological: pathogen; bacillus anthracis; botulinum toxin; yersinia pes
  Krankheitserreger; Toxin; Botulinumtoxin; Rizin; Milzbrand | agente patógeno; toxina; ricina | agente patogeno;
  tossina; ricina | patogen; toksyna; rycyna | патоген; токсин; рицин; ботулотоксин
 biosafety_cabinet biological: biological safety cabinet; biosafety cabinet; class iii cabinet; glove box;
- isolator; containment facility | bioveiligheidskast; veiligheidskabinet; handschoenkast | poste de sécurité
+ isolator; containment facility | bioveiligheidskast; veiligheidskast; handschoenkast | poste de sécurité
  microbiologique; boîte à gants; enceinte de sécurité | Sicherheitswerkbank; Handschuhkasten; Glovebox | cabina de
  seguridad biológica; caja de guantes | cabina di sicurezza biologica; cappa biologica; scatola a guanti | komora
  bezpieczeństwa biologicznego; komora rękawicowa | бокс биологической безопасности
@@ -413,8 +413,8 @@ gas_turbine propulsion: gas turbine; industrial gas turbine; turbine blade; stea
 vibration_test test: vibration test system; vibration table; shaker; electrodynamic shaker; vibration test
  equipment | triltafel; trillingstestsysteem; trilinstallatie | table vibrante; pot vibrant; système d'essais aux
  vibrations | Schwingprüfanlage; Vibrationsprüfsystem; Rütteltisch; Schwingerreger | sistema de ensayo de
- vibraciones; mesa vibratoria | tavola vibrante; sistema di prova a vibrazioni | wzbudnik drgań; stół wibracyjny |
- вибростенд; вибрационный стенд
+ vibraciones; mesa vibratoria | tavola vibrante; sistema di prova a vibrazioni | wzbudnik drgań; stół wibracyjny;
+ wibracyjny | вибростенд; вибрационный стенд
 wind_tunnel test: wind tunnel | windtunnel | soufflerie; soufflerie aérodynamique | Windkanal | túnel de viento |
  galleria del vento | tunel aerodynamiczny | аэродинамическая труба
 environmental_chamber test: environmental chamber; climatic chamber; anechoic chamber; test chamber |

@@ -245,7 +245,7 @@ military_uniform clothing: camouflage net; camouflage; camouflage uniform; comba
 water_cannon crowd_control: water cannon; riot control vehicle | waterkanon; waterwerper | canon à eau |
  Wasserwerfer | cañón de agua | cannone ad acqua; idrante antisommossa | armatka wodna | водомет
 tear_gas crowd_control: tear gas; cs gas; riot control agent; pepper spray; oleoresin capsicum; pava;
- incapacitating agent | traangas; pepperspray | gaz lacrymogène; agent antiémeute; spray au poivre | Tränengas;
+ incapacitating agent | traangas; pepperspray | gaz lacrymogène; lacrymogène; antiémeute; spray au poivre | Tränengas;
  Reizstoff; Pfefferspray; Reizgas | gas lacrimógeno; aerosol de pimienta | gas lacrimogeno; spray al peperoncino |
  gaz łzawiący; gaz pieprzowy | слезоточивый газ; перцовый баллончик
 electric_shock crowd_control: electric shock baton; stun gun; electric discharge weapon; taser; electric shock

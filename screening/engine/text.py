@@ -79,7 +79,12 @@ def _named(found: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
         else:
             _name_in_compound(found[at], concepts, guises)
             at += 1
-    return frozenset(concepts), frozenset(guises)
+    return frozenset(concepts - _named_within(concepts)), frozenset(guises)
+
+
+def _named_within(concepts: set[str]) -> set[str]:
+    """Goods named only to say what others are for: a rifle scope is no rifle, a trailing antenna no trailer."""
+    return {part for whole in concepts for part in terms.NAMED_WITHIN.get(whole, ()) if part in concepts}
 
 
 def _name_in_compound(word: str, concepts: set[str], guises: set[str]) -> None:

@@ -2,32 +2,49 @@
 
 from denials.labels import ACTIVITIES, AUTHORISATION_TYPES
 from screening.labels.cases import (
+    BEHIND,
+    COMPLETENESS,
     DISMISSALS,
+    JOB_STATES,
     LEVELS,
+    MODES,
     PROBLEMS,
     RETURNED,
     ROLES,
+    RULE_STATES,
+    SHARED,
+    SHORTFALLS,
     STANDINGS,
     STATES,
     TRIGGERS,
     problem_text,
 )
-from screening.labels.sheet import ELEMENTS, change_texts, reason_text, rule_words
+from screening.labels.sheet import ELEMENTS, GROUNDS, change_texts, ground_text, reason_text, rule_words, sentence
 
 __all__ = [
     "ACTIVITIES",
     "AUTHORISATION_TYPES",
+    "BEHIND",
+    "COMPLETENESS",
     "DISMISSALS",
     "ELEMENTS",
+    "GROUNDS",
+    "JOB_STATES",
     "LEVELS",
+    "MODES",
     "PROBLEMS",
     "RETURNED",
     "ROLES",
+    "RULE_STATES",
+    "SHARED",
+    "SHORTFALLS",
     "STANDINGS",
     "STATES",
     "TRIGGERS",
     "change_texts",
+    "ground_text",
     "problem_text",
     "reason_text",
     "rule_words",
+    "sentence",
 ]

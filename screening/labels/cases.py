@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from denials.labels import ROLES as OF_A_DENIAL
+from screening.law.bulk import JobState, Mode
+from screening.law.completeness import Completeness, Shortfall
 from screening.law.dispositions import Reason, Returned, Standing
+from screening.law.diversion import Behind, Kind
 from screening.law.lifecycle import State
 
 STATES = {
@@ -28,6 +31,7 @@ LEVELS = {
 
 STANDINGS = {
     Standing.OPEN: _("to be judged"),
+    Standing.PROPOSED: _("dismissal proposed: a second officer confirms it"),
     Standing.DISMISSED: _("not essentially identical"),
     Standing.CONSULTED: _("taken into a consultation"),
     Standing.OWN: _("yours: no consultation"),
@@ -58,7 +62,53 @@ TRIGGERS = {
     "register_changed": _("the register changed"),
     "decision": _("before the decision"),
     "requested": _("asked for"),
+    "licence": _("licence in use"),
 }
+
+COMPLETENESS = {
+    Completeness.COMPLETE: _("screened in full"),
+    Completeness.PARTIAL: _("screened in part"),
+    Completeness.FAILED: _("screening failed"),
+    Completeness.NONE: _("not screened yet"),
+}
+
+SHORTFALLS = {
+    Shortfall.PARTIES: _("More parties are named than are compared: divide the application."),
+    Shortfall.DENIALS: _("Screened in part only"),
+    Shortfall.NAMES: _("A party goes by more names than are compared: name it twice, with a part of its names each."),
+}
+
+JOB_STATES = {
+    JobState.RUNNING: _("running"),
+    JobState.DONE: _("done"),
+    JobState.CANCELLED: _("given up"),
+}
+
+MODES = {
+    Mode.SCREEN: _("Screen without filing: nothing is kept but the proof"),
+    Mode.FILE: _("File and screen"),
+}
+
+SHARED = {
+    Kind.PARTY: _("the same name"),
+    Kind.BENEFICIAL: _("a name behind a party"),
+    Kind.ADDRESS: _("the same address"),
+    Kind.PHONE: _("the same telephone"),
+    Kind.IDENTIFIER: _("the same number or domain"),
+}
+
+BEHIND = {
+    Behind.COUNTRY: _("another country"),
+    Behind.CONSIGNEE: _("another consignee"),
+    Behind.END_USER: _("another end-user"),
+}
+
+RULE_STATES = {
+    "proposed": _("proposed"),
+    "on": _("switched on"),
+    "declined": _("dropped"),
+}
+
 
 ROLES = {role: words for role, words in OF_A_DENIAL.items() if role != "exporter"}  # the applicant stays national
 

@@ -1,6 +1,6 @@
 """The words of a verdict sheet: elements, reasons, rules, and what would change a verdict."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +76,8 @@ REASONS = {
     "other_model": _("another model"),
     "same_cas": _("the same CAS number"),
     "other_cas": _("another CAS number"),
+    "same_cn": _("the same subheading of the Combined Nomenclature"),
+    "other_cn": _("another heading of the Combined Nomenclature"),
     "not_described": _("not described on a side"),
     "too_general": _("too general to compare"),
     "no_items": _("no items on a side"),
@@ -159,7 +161,24 @@ def reason_text(reason: str, params: Mapping[str, Any]) -> str:
     """Return the words for the reason of a row; several reasons of a name stand beside each other."""
     several = params.get("reasons")
     reasons = [str(one) for one in several] if isinstance(several, list) and several else [reason]
-    return ", ".join(_words(one, params) for one in reasons)
+    return "; ".join([", ".join(_words(one, params) for one in reasons), *_words_told(params)])
+
+
+def _words_told(params: Mapping[str, Any]) -> Iterator[str]:
+    """Which words of two names agree and which do not, and whether the register's names spoke for the party."""
+    pairs = [f"{one} / {other}" for one, other in params.get("otherwise") or ()]
+    if (agreeing := params.get("agreeing")) and (pairs or params.get("left_over") or params.get("right_over")):
+        yield str(_("agreeing: %(words)s") % {"words": ", ".join(agreeing)})
+    if pairs:
+        yield str(_("in another form or spelling: %(words)s") % {"words": ", ".join(pairs)})
+    if over := params.get("left_over"):
+        yield str(_("in the application only: %(words)s") % {"words": ", ".join(over)})
+    if over := params.get("right_over"):
+        yield str(_("in the denial only: %(words)s") % {"words": ", ".join(over)})
+    if "homoglyphs" in (params.get("flags") or ()):
+        yield str(_("letters that look like those of another script, read as meant"))
+    if "evidence" in params:
+        yield str(_("few names of the register hold these words: that speaks for one party"))
 
 
 def change_texts(changes: Iterable[str]) -> list[str]:
@@ -171,6 +190,23 @@ def rule_words(rule: str, ground: str) -> str:
     """Return the rule of a hit with its article."""
     article = ARTICLES.get(rule, rule)
     return f"{article}: {GROUNDS.get(ground, ground.replace('_', ' '))}"
+
+
+SENTENCES = {
+    "strong": _("The legal test of %(article)s is met: %(ground)s."),
+    "possible": _("An officer must look, under %(article)s: %(ground)s."),
+    "information": _("No duty follows under %(article)s: %(ground)s."),
+}
+
+
+def ground_text(ground: str) -> str:
+    """Return the rule of the level that fitted, in words."""
+    return str(GROUNDS.get(ground, ground.replace("_", " ")))
+
+
+def sentence(level: str, rule: str, ground: str) -> str:
+    """Say a verdict in one sentence: what it means, by which article, on what ground."""
+    return str(SENTENCES[level]) % {"article": ARTICLES.get(rule, rule), "ground": ground_text(ground)}
 
 
 def _words(reason: str, params: Mapping[str, Any]) -> str:

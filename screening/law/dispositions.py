@@ -2,11 +2,13 @@
 What was done about a hit, and how long it holds.
 
 A dismissal is remembered until the denial, the application or the rules change; then the hit comes back and says
-why. A consultation about a denial stands for that version of the denial. Source: Reg. (EU) 2021/821 Art. 16(5).
+why. A consultation about a denial stands for that version of the denial. Where the authority has chosen so, a second
+officer confirms a dismissal, and the hit stands in the way until then. Source: Reg. (EU) 2021/821 Art. 16(5).
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from accounts.law.errors import RuleBroken, TransitionRefused
 
@@ -16,6 +18,12 @@ class EarlierScreening(RuleBroken):
 
     code = "earlier_screening"
     article = "Reg. (EU) 2021/821 Art. 16(5)"
+
+
+class OwnProposal(RuleBroken):
+    """Whoever proposed a dismissal does not confirm it, and a national system confirms none."""
+
+    code = "own_proposal"
 
 
 class OthersMustBeTold(TransitionRefused):
@@ -28,6 +36,7 @@ class OthersMustBeTold(TransitionRefused):
 class Kind(StrEnum):
     """What an officer did."""
 
+    PROPOSED = "proposed"  # a dismissal that waits for a second officer
     DISMISSED = "dismissed"
     CONSULTED = "consulted"
     REOPENED = "reopened"
@@ -37,10 +46,21 @@ class Standing(StrEnum):
     """Where a hit stands now."""
 
     OPEN = "open"
+    PROPOSED = "proposed"  # its dismissal waits for a second officer; until then it stands in the way
     DISMISSED = "dismissed"
     CONSULTED = "consulted"
     OWN = "own"  # the state's own denial: shown, never consulted on
     INFORMATION = "information"  # no duty follows
+
+
+#: Where a hit stood after what was done about it, while nothing had changed.
+SETTLED: Final = {
+    Kind.PROPOSED: Standing.PROPOSED,
+    Kind.DISMISSED: Standing.DISMISSED,
+    Kind.CONSULTED: Standing.CONSULTED,
+}
+#: Where a hit stands in the way of a decision.
+BLOCKING: Final = frozenset((Standing.OPEN, Standing.PROPOSED))
 
 
 class Returned(StrEnum):
@@ -108,4 +128,4 @@ def standing(level: str, *, is_own: bool, basis: Basis, last: Settled | None) ->
         return Outcome(Standing.CONSULTED)
     if last.basis.ruleset != basis.ruleset:
         return Outcome(Standing.OPEN, Returned.RULES_CHANGED)
-    return Outcome(Standing.DISMISSED)
+    return Outcome(Standing.PROPOSED if last.kind == Kind.PROPOSED else Standing.DISMISSED)

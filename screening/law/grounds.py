@@ -13,7 +13,8 @@ from denials.law.transactions import Party, Role, Transaction
 from screening.engine.codes import compare_codes
 from screening.engine.comparison import Verdict
 from screening.engine.items import ItemComparison, compare_items
-from screening.engine.parties import PartyComparison, best_pair, is_named
+from screening.engine.parameters import AMOUNTS
+from screening.engine.parties import Evidence, PartyComparison, best_pair, is_named
 from screening.engine.text import compare_descriptions
 
 MOST_ITEMS: Final = 200
@@ -72,7 +73,12 @@ def in_role(transaction: Transaction, roles: Sequence[str]) -> list[tuple[int, P
     return [(at, party) for at, party in enumerate(transaction.parties) if party.role in roles]
 
 
-def find_parties(application: Transaction, denial: Transaction, weights: Mapping[str, float] | None = None) -> Parties:
+def find_parties(
+    application: Transaction,
+    denial: Transaction,
+    weights: Mapping[str, float] | None = None,
+    evidence: Evidence | None = None,
+) -> Parties:
     """
     Compare end-users with end-users and consignees with consignees, then across, then with intermediaries.
 
@@ -80,13 +86,15 @@ def find_parties(application: Transaction, denial: Transaction, weights: Mapping
     Source: Reg. (EU) 2021/821 Art. 2(22): "involving the same end-user or consignee".
     """
     by_role = {
-        str(role): best_pair(in_role(application, (role,)), in_role(denial, (role,)), weights=weights)
+        str(role): best_pair(
+            in_role(application, (role,)), in_role(denial, (role,)), weights=weights, evidence=evidence
+        )
         for role in DECISIVE_ROLES
     }
     verdicts = {pair.outcome.verdict for pair in by_role.values() if pair}
     if Verdict.SAME in verdicts:
         return Parties(PartyFinding.SAME, by_role, None, ("", ""))
-    across, roles = _across(application, denial, weights)
+    across, roles = _across(application, denial, weights, evidence)
     across_verdict = across.outcome.verdict if across else Verdict.UNKNOWN
     decisive = all(role in DECISIVE_ROLES for role in roles)
     finding = PartyFinding.OTHER
@@ -103,7 +111,7 @@ def find_parties(application: Transaction, denial: Transaction, weights: Mapping
 
 
 def _across(
-    application: Transaction, denial: Transaction, weights: Mapping[str, float] | None
+    application: Transaction, denial: Transaction, weights: Mapping[str, float] | None, evidence: Evidence | None
 ) -> tuple[PartyComparison | None, tuple[str, str]]:
     """The nearest pair whose roles differ, or of intermediaries; pairs of end-user and consignee go first."""
     best: PartyComparison | None = None
@@ -113,7 +121,7 @@ def _across(
         for right, theirs in rights.items():
             if left == right and left in DECISIVE_ROLES:
                 continue
-            found = best_pair(ours, theirs, weights=weights)
+            found = best_pair(ours, theirs, weights=weights, evidence=evidence)
             if found and (best is None or found.outcome.score > best.outcome.score):
                 best, roles = found, (left, right)
     return best, roles
@@ -204,7 +212,7 @@ def goods_finding(pair: ItemComparison) -> GoodsFinding:
 def _under_one_entry(pair: ItemComparison) -> GoodsFinding:
     described, measured = pair.description, pair.parameters
     if described.verdict is Verdict.DIFFERENT:
-        return GoodsFinding.DOUBTFUL
+        return _described_apart(pair)
     if measured.verdict is Verdict.SIMILAR:
         return GoodsFinding.PROBABLE
     if measured.holds and described.reason != "other_guise":
@@ -214,6 +222,19 @@ def _under_one_entry(pair: ItemComparison) -> GoodsFinding:
     return GoodsFinding.PROBABLE if described.verdict is Verdict.UNKNOWN or described.score >= _LIKE else _DOUBTFUL
 
 
+def _described_apart(pair: ItemComparison) -> GoodsFinding:
+    """
+    One entry and other words: where several characteristics are the same, the words may be another language's.
+
+    Art. 2(22) asks for "essentially identical parameters or technical characteristics", not for one description.
+    """
+    rows = pair.parameters.detail.get("rows", ())
+    same = sum(row[1] == Verdict.SAME and row[0] not in AMOUNTS for row in rows) if isinstance(rows, tuple) else 0
+    exact = pair.entry.verdict is Verdict.SAME and pair.parameters.verdict is Verdict.SAME
+    return GoodsFinding.PROBABLE if exact and same >= _SEVERAL else GoodsFinding.DOUBTFUL
+
+
+_SEVERAL: Final = 2
 _LIKE: Final = 0.55
 _DOUBTFUL: Final = GoodsFinding.DOUBTFUL
 

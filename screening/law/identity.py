@@ -13,6 +13,7 @@ from typing import Final
 from denials.law.transactions import Transaction
 from denials.law.validity import Reason, Validity
 from screening.engine.comparison import Verdict
+from screening.engine.parties import Evidence
 from screening.law.elements import Element, ElementName, sheet
 from screening.law.grounds import (
     GOODS_RANK,
@@ -38,7 +39,7 @@ __all__ = [
     "test_for",
 ]
 
-RULESET_VERSION: Final = "1"
+RULESET_VERSION: Final = "2"
 
 
 class Level(StrEnum):
@@ -176,6 +177,7 @@ def judge(
     on: date,
     validity: Validity,
     weights: Mapping[str, float] | None = None,
+    evidence: Evidence | None = None,
 ) -> Judgement:
     """
     Say whether a denial stands in the way of what is applied for, and on what grounds.
@@ -183,6 +185,7 @@ def judge(
     :param regime: the regime the application is examined under.   :param on: the day the grant is intended.
     :param validity: whether the denial counts on that day, and why.
     :param weights: what words of names tell, learned from the register (0 to 1); built-in where absent.
+    :param evidence: what an index of the register found to speak for two names being one, by name asked and name held.
     Source: Reg. (EU) 2021/821 Art. 2(22), 16(5); CP 2008/944/CFSP Art. 4(1); Reg. (EU) 2019/125 Art. 23(2).
     """
     test = test_for(regime, on)
@@ -190,7 +193,7 @@ def judge(
     screenable = is_screenable_by_party(application)
     if not validity.counts and validity.reason in GONE:
         return Judgement(None, (), test.rule, version, str(validity.reason), screenable_by_party=screenable)
-    parties = find_parties(application, denial, weights)
+    parties = find_parties(application, denial, weights, evidence)
     goods = find_goods(application, denial)
     fitting = level_rule(parties.finding, goods.finding)
     own = bool(application.state) and application.state == denial.state

@@ -8,6 +8,7 @@ was open.
 from enum import StrEnum
 
 from accounts.law.errors import ConsultationsOpen, HitsOpen, ObjectionBinds, ScreeningStale, TransitionRefused
+from screening.law.completeness import ScreeningIncomplete
 
 
 class State(StrEnum):
@@ -88,8 +89,10 @@ class Flag(StrEnum):
 
     CONSULTATION_OPEN = "consultation_open"
     SCREENING_STALE = "screening_stale"
+    SCREENING_INCOMPLETE = "screening_incomplete"
     HITS_OPEN = "hits_open"
     OBJECTION_BINDS = "objection_binds"
+    CONSULTATION_WITHDRAWN = "consultation_withdrawn"  # and nobody consulted on its denial again
 
 
 def next_state(state: str, event: str) -> State:
@@ -126,6 +129,7 @@ def check_ready(
     consultations_open: int,
     granting: bool,
     binding_objections: int = 0,
+    is_incomplete: bool = False,
 ) -> None:
     """
     Let a decision through the gate, or refuse it.
@@ -133,9 +137,13 @@ def check_ready(
     All valid denials are to be examined, and the states that issued them consulted, before deciding "whether or
     not to grant"; a binding objection stands against a grant only.
 
-    :raises ScreeningStale: :raises HitsOpen: :raises ConsultationsOpen: :raises ObjectionBinds:
+    :param is_incomplete: the last screening failed or left something out, see `completeness`.
+    :raises ScreeningIncomplete: :raises ScreeningStale: :raises HitsOpen: :raises ConsultationsOpen:
+    :raises ObjectionBinds:
     Source: Reg. (EU) 2021/821 Art. 16(5), Art. 14(1).
     """
+    if is_incomplete:
+        raise ScreeningIncomplete
     if is_stale(seen, head):
         raise ScreeningStale(seen=seen, head=head)
     if hits_open:
@@ -154,11 +162,13 @@ def flags(
     consultations_open: int,
     granting: bool,
     binding_objections: int = 0,
+    is_incomplete: bool = False,
 ) -> tuple[Flag, ...]:
     """Return what a decision recorded outside the gate must be flagged with; the same tests as `check_ready`."""
     found = {
         Flag.CONSULTATION_OPEN: bool(consultations_open),
         Flag.SCREENING_STALE: is_stale(seen, head),
+        Flag.SCREENING_INCOMPLETE: is_incomplete,
         Flag.HITS_OPEN: bool(hits_open),
         Flag.OBJECTION_BINDS: granting and bool(binding_objections),
     }

@@ -11,6 +11,7 @@ from accounts.models.text import LineField, ProseField
 from denials.law.transactions import Item, Transaction
 from denials.models import DestinationRow, ItemRow, PartyRow
 from denials.models.register import ordered
+from screening.law.completeness import Completeness, completeness
 from screening.law.dispositions import Kind
 from screening.law.lifecycle import State, next_state
 from screening.models.screening import Screening, StandingHit
@@ -21,7 +22,9 @@ class Application(models.Model):
     """
     An application for a licence as put to the register; the applicant's name stays national and has no column.
 
-    Its reference ends in a random suffix: no shared counter tells others how many there are.
+    Its reference ends in a random suffix: no shared counter tells others how many there are. `screening_failed_at` is
+    set while the last try at screening broke off; `screening_tries` counts how often in a row it was given to a worker,
+    and `screen_after` is when it may be given to one again. A licence granted is watched until `used_up_on`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,6 +40,11 @@ class Application(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")
+    screening_failed_at = models.DateTimeField(null=True, blank=True)
+    screening_failure = models.CharField(max_length=60, blank=True, default="", db_default="")
+    screening_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    screen_after = models.DateTimeField(null=True, blank=True)
+    used_up_on = models.DateField(null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -73,13 +81,25 @@ class Application(models.Model):
         screening = self.latest_screening()
         return screening.standing_hits() if screening else []
 
+    def completeness(self, screening: Screening | None) -> Completeness:
+        """
+        Return what there is to rest a decision on.
+
+        :param screening: the last screening, already read.
+        """
+        return completeness(
+            screened=screening is not None,
+            failed=self.screening_failed_at is not None,
+            left_out=bool(screening and screening.left_out),
+        )
+
     def was_consulted_on(self) -> bool:
         """Return whether a consultation runs, or was held on one of its hits."""
         return self.status == State.CONSULTING or self.dispositions.filter(kind=Kind.CONSULTED).exists()
 
     def open_hits(self) -> list[StandingHit]:
-        """Return the hits neither dismissed nor taken into a consultation: they block a decision."""
-        return [one for one in self.standing_hits() if one.is_open]
+        """Return the hits neither dismissed (by two, where chosen) nor consulted on: they block a decision."""
+        return [one for one in self.standing_hits() if one.blocks]
 
 
 class ApplicationItem(ItemRow):

@@ -38,6 +38,13 @@ class DenialIndex(models.Model):
     keys = ArrayField(models.TextField(), default=list, help_text="What parties and goods are retrieved by.")
     names = ArrayField(models.TextField(), default=list, help_text="Folded names of the parties, for the full scan.")
 
+    lines = ArrayField(
+        models.TextField(),
+        default=list,
+        db_default=[],
+        help_text="Names of the parties taken apart, as processes read them when they start.",
+    )
+
     class Meta:
         verbose_name_plural = "denial index"
         indexes = [

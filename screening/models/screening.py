@@ -11,7 +11,9 @@ from accounts.models import Authority, User
 from accounts.models.record import WrittenOnce
 from accounts.models.text import ProseField
 from denials.models import Denial, DenialVersion
-from screening.law.dispositions import Basis, Returned, Settled, Standing, standing
+from screening.law.dispositions import BLOCKING, Basis, Returned, Settled, Standing, standing
+from screening.law.identity import RULESET_VERSION
+from screening.models.rules import RuleChange
 from screening.querysets import HitQuerySet, ScreeningQuerySet
 
 
@@ -29,6 +31,7 @@ class Screening(WrittenOnce):
         REGISTER_CHANGED = "register_changed"
         DECISION = "decision"
         REQUESTED = "requested"
+        LICENCE = "licence"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(
@@ -42,6 +45,13 @@ class Screening(WrittenOnce):
     register_sequence = models.BigIntegerField()
     compared = models.PositiveIntegerField(help_text="Denials that counted and were compared.")
     screenable_by_party = models.BooleanField()
+    left_out = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What was asked and not compared.",
+    )
     screened_at = models.DateTimeField()
     judged_on = models.DateField(help_text="The day whose rules and look-back window applied.")
     duration_ms = models.FloatField()
@@ -51,10 +61,27 @@ class Screening(WrittenOnce):
     objects = ScreeningQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["application", "-screened_at"], name="screening_latest")]
+        indexes = [
+            models.Index(fields=["application", "-screened_at"], name="screening_latest"),
+            models.Index(
+                fields=["screened_by_id", "-screened_at"],
+                name="screening_unfiled_by",
+                condition=Q(application__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.regime} {self.screened_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def shortfalls(self) -> list[str]:
+        """What of what was asked was left out of the comparison; nothing in a whole screening."""
+        return self.left_out.split()
+
+    def is_by_rules_in_force(self) -> bool:
+        """Whether it was made by the rules its authority screens by now."""
+        held = RuleChange.in_force(self.authority_id, self.regime)
+        return self.ruleset_version == held.version(RULESET_VERSION)
 
     def standing_hits(self) -> "list[StandingHit]":
         """Return the hits in their order, each with where it stands now; three queries whatever their number."""
@@ -62,7 +89,7 @@ class Screening(WrittenOnce):
         last: dict[uuid.UUID, Disposition] = {}
         if self.application_id is not None:
             settled = Disposition.objects.filter(application_id=self.application_id)
-            for disposition in settled.select_related("hit__screening", "by").order_by("at"):
+            for disposition in settled.select_related("hit__screening", "by").order_by("number"):
                 last[disposition.denial_id] = disposition
         return [self._standing(hit, last.get(hit.denial_id)) for hit in hits]
 
@@ -105,10 +132,13 @@ class Disposition(WrittenOnce):
     """
     What was done about a hit: dismissed with a reason, taken into a consultation, or taken back; the latest counts.
 
-    How long it holds: `screening/law/dispositions.py`.
+    `number` is the order of the acts on an application, given while its row is locked: whoever read the clock first and
+    then waited comes after. `principal` is who acted, person or national system; `confirms` the proposal that a second
+    officer's dismissal confirms. How long it holds: `screening/law/dispositions.py`.
     """
 
     class Kind(models.TextChoices):
+        PROPOSED = "proposed"
         DISMISSED = "dismissed"
         CONSULTED = "consulted"
         REOPENED = "reopened"
@@ -121,14 +151,20 @@ class Disposition(WrittenOnce):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     reason_code = models.CharField(max_length=32, blank=True)
     reason = ProseField(blank=True)
+    number = models.PositiveIntegerField(default=0, db_default=0)
+    principal = models.CharField(max_length=60, blank=True, default="", db_default="")
+    confirms = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="confirmation"
+    )
     at = models.DateTimeField()
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="dismissed") | ~Q(reason_code=""), name="dismissal_has_reason_code"
-            )
+                condition=~Q(kind__in=("dismissed", "proposed")) | ~Q(reason_code=""), name="dismissal_has_reason_code"
+            ),
+            models.UniqueConstraint(fields=["application", "number"], name="disposition_number_once"),
         ]
         indexes = [models.Index(fields=["application", "denial", "-at"], name="disposition_latest")]
 
@@ -155,6 +191,16 @@ class StandingHit:
     def is_open(self) -> bool:
         """Whether it waits for an officer."""
         return self.standing is Standing.OPEN
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether its dismissal waits for a second officer."""
+        return self.standing is Standing.PROPOSED
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it stands in the way of a decision."""
+        return self.standing in BLOCKING
 
     @property
     def carries_duty(self) -> bool:

@@ -1,6 +1,6 @@
 """Which denials count on a day, and which of them are worth comparing: cheap questions put to the index."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -20,11 +20,19 @@ from denials.law.origins import multilateral, told_since
 from denials.law.regimes import Anchor, RegimeRules
 from denials.law.transactions import Transaction
 from denials.law.validity import Reason, Validity
+from screening.engine.evidence import NameFound
+from screening.engine.live_names import LiveNames, Mask
+from screening.engine.parties import MAY_BE_FROM
 from screening.engine.retrieval import nearest
 from screening.law.facts import from_data
 from screening.models import DenialIndex
+from screening.search.names import REGISTER_NAMES
 
 MOST_CANDIDATES = 300
+MOST_NEAR = 25  # denials looked at for each name asked for at a time: as long as most of them may be it, more
+MOST_OF_A_NAME = 4000  # and no more than so many; beyond, the screening is partial
+NEAR_FROM = -5.0  # evidence below which a name is not looked at
+_AS_NEAR = 0.5  # in evidence: where many go by one name, it tells little, and yet none may be left out
 _BATCH = 1000
 
 
@@ -114,25 +122,90 @@ class Candidate:
     validity: Validity
 
 
+@dataclass(frozen=True)
+class Named:
+    """Denials with names near to those asked for, the evidence for each pair of names, and whether some were left."""
+
+    candidates: list[Candidate]
+    evidence: dict[tuple[str, str], float]
+    is_cut: bool = False
+
+
 class Register(Protocol):
     """The denials that count, asked for candidates."""
+
+    def named_like(self, names: Iterable[str]) -> Named:
+        """Return the denials whose names are nearest to the names asked for, by the index of names."""
 
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
         """Return the denials that share keys with what is asked for, those sharing most first."""
 
     def nearest_to(self, names: Iterable[str]) -> list[Candidate]:
-        """Return the denials whose names are nearest to the names asked for, of all names there are."""
+        """Return the denials whose names are nearest to the names asked for, going through all names there are."""
+
+
+def near_names(
+    live: LiveNames[Any], names: Iterable[str], mask: Mask | None, fetch: Callable[[list[Any]], list[Candidate]]
+) -> Named:
+    """Return the denials nearest to each name, and the evidence; the country is no part of it."""
+    found: dict[Any, None] = {}
+    evidence: dict[tuple[str, str], float] = {}
+    is_cut = False
+    for name in names:
+        near, cut = _all_near(live, name, mask)
+        is_cut |= cut
+        for key, one in near:
+            if one.evidence >= NEAR_FROM:
+                found[key] = None
+                evidence.setdefault((name, one.name), one.evidence)
+    return Named(fetch(list(found)) if found else [], evidence, is_cut)
+
+
+def _all_near(live: LiveNames[Any], name: str, mask: Mask | None) -> tuple[list[tuple[Any, NameFound]], bool]:
+    """Return the nearest to a name, and further ones while most of those found may be it; and whether it broke off."""
+    near: list[tuple[Any, NameFound]] = []
+    left = mask
+    while len(near) < MOST_OF_A_NAME:
+        found = live.nearest(name, limit=MOST_NEAR, allowed=left)
+        near += found
+        as_near = min(MAY_BE_FROM, max(near[0][1].evidence - _AS_NEAR, NEAR_FROM)) if near else MAY_BE_FROM
+        if 2 * sum(one.evidence >= as_near for _, one in found) <= len(found):
+            return near, False
+        left = live.without(left, [one.owner for _, one in found])
+    return near, True
 
 
 class CountingDenials:
     """The register's own answer, from the index in the database."""
 
-    def __init__(self, day: Day) -> None:
+    def __init__(self, day: Day, sequence: int) -> None:
         self.day = day
+        self.sequence = sequence
+        self._live: LiveNames[UUID] | None = None
         self.rows = counting(day)
+        self.is_cut = False
 
     def __len__(self) -> int:
         return self.rows.count()
+
+    def named_like(self, names: Iterable[str]) -> Named:
+        return self._named_like(names, self.rows, "counting")
+
+    def alerts_named_like(self, names: Iterable[str]) -> Named:
+        """Return what has a name near to one asked for and obliges nobody."""
+        return self._named_like(names, alerting(self.day), "alerting")
+
+    def _named_like(self, names: Iterable[str], rows: "QuerySet[DenialIndex]", which: str) -> Named:
+        question = (which, self.day.rules.regime, self.day.on, self.day.members, self.day.audiences)
+        if self._live is None:
+            self._live = REGISTER_NAMES.up_to(self.sequence)
+        live = self._live
+        mask = REGISTER_NAMES.mask(
+            live, self.sequence, question, lambda: list(rows.order_by().values_list("pk", flat=True))
+        )
+        named = near_names(live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
+        self.is_cut |= named.is_cut
+        return named
 
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
         return self._found_by(keys, self.rows)

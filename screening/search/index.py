@@ -11,13 +11,14 @@ from denials.law.transactions import Role, Transaction
 from denials.models import Denial, RegisterChange
 from denials.standing import record_of
 from screening.engine.name_forms import analyse
+from screening.engine.name_rows import ROWS_VERSION, line_of
 from screening.engine.parties import is_named, names_of
 from screening.engine.retrieval import KEYS_VERSION, retrieval_keys
 from screening.law.facts import to_data
 from screening.models import DenialIndex, IndexedUpTo
 
 # Keys made otherwise, or rows that hold more: the whole index is then made anew.
-ANALYSIS = f"3.{KEYS_VERSION}"
+ANALYSIS = f"4.{KEYS_VERSION}.{ROWS_VERSION}"
 _BATCH = 500
 _COLUMNS = [
     "version",
@@ -32,6 +33,7 @@ _COLUMNS = [
     "facts",
     "keys",
     "names",
+    "lines",
 ]
 
 
@@ -91,6 +93,7 @@ def row_of(denial: Denial) -> DenialIndex:
         facts=to_data(facts),
         keys=sorted(retrieval_keys(facts)),
         names=folded_names(facts),
+        lines=lines_of(facts),
     )
 
 
@@ -109,6 +112,12 @@ def folded_names(facts: Transaction) -> list[str]:
     """Return the names of all named parties as the full scan compares them."""
     names = (name for party in facts.parties if is_named(party) for name in names_of(party))
     return sorted({analyse(name).folded for name in names} - {""})
+
+
+def lines_of(facts: Transaction) -> list[str]:
+    """Return the names of all named parties taken apart, each with the party's country."""
+    named = (party for party in facts.parties if is_named(party))
+    return list(dict.fromkeys(line_of(name, party.country) for party in named for name in names_of(party)))
 
 
 def _batches(ids: list[UUID]) -> Iterator[list[UUID]]:

@@ -7,8 +7,8 @@ from time import perf_counter
 from typing import Any
 
 from denials.law.regimes import rules_for
-from denials.law.transactions import Transaction
-from screening.engine.parties import is_named, names_of
+from denials.law.transactions import Role, Transaction
+from screening.engine.parties import MOST_PARTIES, Evidence, is_named, names_of
 from screening.engine.retrieval import goods_keys, party_keys
 from screening.law.grounds import is_screenable_by_party
 from screening.law.identity import RULESET_VERSION, Judgement, Level, judge
@@ -49,59 +49,81 @@ class Result:
     screenable_by_party: bool
     hits: tuple[Found, ...]
     duration_ms: float
+    is_cut: bool = False  # more denials are of nearly one name than are compared
 
 
 def screen(asked: Transaction, *, on: date) -> Result:
     """
     Compare what is asked with every denial that counts for its regime on a day.
 
-    The index is first brought up to the register's last committed change. If the keys of the names find nothing of
-    weight, the names are compared with all names of all denials that count: there is no silent zero. A case without
-    a named party is looked for by its goods, and is said not to be screenable by party.
+    The index is first brought up to the register's last committed change. Where the index of names finds nobody, the
+    names are compared with all names of all denials that count: there is no silent zero. A case without
+    a named party is looked for by its goods, and is said not to be screenable by party. How many of the hits are
+    `kept` is told when the rules of the authority have placed them.
 
     :raises RegimeUnknown: if no rules are held for the regime on the day.
     """
     started = perf_counter()
     sequence = index.bring_up_to_date()
-    register = CountingDenials(day_of(rules_for(asked.regime, on), on, asked.authority))
-    alerts = _judged(asked, register.alerts_by(party_keys(asked) | goods_keys(asked)), on)
+    register = CountingDenials(day_of(rules_for(asked.regime, on), on, asked.authority), sequence)
     return Result(
         register_sequence=sequence,
         ruleset_version=RULESET_VERSION,
         judged_on=on,
         compared=len(register),
         screenable_by_party=is_screenable_by_party(asked),
-        hits=in_order((*find(asked, register, on=on), *alerts)),
+        hits=in_order((*find(asked, register, on=on), *_alerts(asked, register, on))),
         duration_ms=(perf_counter() - started) * 1000,
+        is_cut=register.is_cut,
     )
 
 
 def find(asked: Transaction, register: Register, *, on: date) -> tuple[Found, ...]:
-    """Return the hits of a register in their order: by keys, and if these find nothing of weight, by all names."""
+    """Return the hits of a register in their order: by names and identifiers, and if nobody is near, by a full scan."""
     if not is_screenable_by_party(asked):
         return in_order(_judged(asked, register.found_by(goods_keys(asked)), on))
-    hits = _judged(asked, register.found_by(party_keys(asked)), on)
-    if all(found.level is Level.INFORMATION for found in hits):
-        names = (name for party in asked.parties if is_named(party) for name in names_of(party))
-        hits += _judged(asked, register.nearest_to(names), on)
-    return in_order({found.denial_id: found for found in hits}.values())
+    names = asked_names(asked)
+    named = register.named_like(names)
+    rows = {row.denial_id: row for row in (*named.candidates, *register.found_by(party_keys(asked)))}
+    if not rows:
+        rows = {row.denial_id: row for row in register.nearest_to(names)}
+    return in_order(_judged(asked, rows.values(), on, named.evidence))
+
+
+def _alerts(asked: Transaction, register: CountingDenials, on: date) -> list[Found]:
+    """Return hits that carry no duty in any case: aggregates, and notices of requirements."""
+    named = register.alerts_named_like(asked_names(asked))
+    keyed = register.alerts_by(party_keys(asked) | goods_keys(asked))
+    rows = {row.denial_id: row for row in (*named.candidates, *keyed)}
+    return _judged(asked, rows.values(), on, named.evidence)
+
+
+def asked_names(asked: Transaction) -> list[str]:
+    """Return the names a case is looked for by, each once: of all named parties but exporters."""
+    parties = (party for party in asked.parties[:MOST_PARTIES] if party.role != Role.EXPORTER and is_named(party))
+    return list(dict.fromkeys(name for party in parties for name in names_of(party)))
 
 
 def in_order(hits: Iterable[Found]) -> tuple[Found, ...]:
     """Return the hits strong before possible before information, within a level the nearest first."""
-    ordered = sorted(hits, key=_order)
+    return tuple(sorted(hits, key=_order))
+
+
+def kept(hits: Iterable[Found]) -> tuple[Found, ...]:
+    """Return hits at the levels of the authority's rules in their order, without the farthest that carry no duty."""
+    ordered = in_order(hits)
     duties = [hit for hit in ordered if hit.level is not Level.INFORMATION]
-    return tuple(duties + ordered[len(duties) :][:MOST_INFORMATION])
+    return (*duties, *ordered[len(duties) :][:MOST_INFORMATION])
 
 
 def _order(hit: Found) -> tuple[int, tuple[float, ...], str]:
     return _LEVELS.index(hit.level), tuple(-figure for figure in hit.judgement.rank), str(hit.denial_id)
 
 
-def _judged(asked: Transaction, rows: Iterable[Candidate], on: date) -> list[Found]:
+def _judged(asked: Transaction, rows: Iterable[Candidate], on: date, evidence: Evidence | None = None) -> list[Found]:
     found = []
     for row in rows:
-        judgement = judge(asked, row.facts, regime=asked.regime, on=on, validity=row.validity)
+        judgement = judge(asked, row.facts, regime=asked.regime, on=on, validity=row.validity, evidence=evidence)
         if judgement.level is not None:
             found.append(Found(row.denial_id, row.version_id, judgement))
     return found

@@ -1,4 +1,4 @@
-"""The pages of one application: file, read, judge its hits, take it over, withdraw it."""
+"""The pages of one application: file, read, take it over, withdraw it."""
 
 from typing import Any
 
@@ -9,15 +9,19 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
 
 from accounts import principals
-from accounts.labels import REGIMES, rule_text
+from accounts.labels import rule_text
 from accounts.law.errors import RuleBroken
+from accounts.law.settings import SCREENING_INFORMATION
+from accounts.models import AuthoritySetting
+from accounts.principals import today_of
 from denials.forms.entries import TAKE, read_rows, taken
 from denials.law.content import ContentRefused
 from screening import actions, forms
-from screening.labels import STATES, TRIGGERS
+from screening.labels import COMPLETENESS, STATES
 from screening.law import sheet
 from screening.law.lifecycle import PENDING, State
-from screening.models import Application, Hit, Screening, StandingHit
+from screening.models import Application, Screening
+from screening.templatetags.verdicts import left_out
 from screening.views.sheets import RoomPage, asked_in_words, headline, listed, shown
 
 
@@ -55,11 +59,23 @@ class ApplicationDetail(ApplicationPage, TemplateView):
             hits=[shown(one) for one in standing if one.hit.level != "information"],
             information=[shown(one) for one in standing if one.hit.level == "information"],
             screenings=[listed(one) for one in screenings],
+            completeness=self.application.completeness(latest),
+            completeness_words=COMPLETENESS[self.application.completeness(latest)],
+            left_out=left_out(latest) if latest else "",
+            shows_information=self.shows_information(latest),
+            is_watched=self.application.status == State.GRANTED and self.application.used_up_on is None,
             is_pending=self.application.status in PENDING,
             may_be_withdrawn=self.application.status in PENDING and not self.application.was_consulted_on(),
             is_mine=self.application.owner_id == self.principal.id,
             **kwargs,
         )
+
+    def shows_information(self, screening: Screening | None) -> bool:
+        """Whether denials without a duty are listed: asked for, chosen, or all there is to judge by."""
+        if screening is None or not screening.screenable_by_party or "information" in self.request.GET:
+            return True
+        on = today_of(self.principal, self.now)
+        return AuthoritySetting.objects.in_force(self.principal.authority_id, SCREENING_INFORMATION, on) == "on"
 
 
 class ApplicationPeek(ApplicationPage, TemplateView):
@@ -190,6 +206,18 @@ class TakeApplication(ApplicationPage, View):
         return HttpResponseRedirect(self.home)
 
 
+class UsedUp(ApplicationPage, View):
+    """Record that a licence is used up or has run out: it is watched no longer."""
+
+    permission_needed = "application.file"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        on = today_of(self.principal, self.now)
+        actions.record_used_up(application=self.application, on=on, by=self.principal, now=self.now)
+        return HttpResponseRedirect(self.home)
+
+
 class WithdrawApplication(ApplicationPage, FormView):
     """Record that the applicant withdrew."""
 
@@ -200,76 +228,3 @@ class WithdrawApplication(ApplicationPage, FormView):
     def form_valid(self, form: forms.WhyForm) -> HttpResponse:
         actions.withdraw_application(application=self.application, **form.cleaned_data, by=self.principal, now=self.now)
         return HttpResponseRedirect(self.home)
-
-
-class HitPage(ApplicationPage):
-    """A page about one hit of the last screening."""
-
-    permission_needed = "application.dispose"
-
-    @cached_property
-    def hit(self) -> Hit:
-        rows = Hit.objects.visible_to(self.principal).filter(screening__application=self.application)
-        return get_object_or_404(rows, pk=self.kwargs["hit"])  # type: ignore[attr-defined]
-
-    @property
-    def standing(self) -> StandingHit | None:
-        """The hit as it stands now, None where a later screening no longer has it."""
-        return next((one for one in self.application.standing_hits() if one.hit.denial_id == self.hit.denial_id), None)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        standing = self.standing
-        return super().get_context_data(sheet=shown(standing) if standing else None, **kwargs)
-
-    def beside(self) -> str:
-        """The address of the next hit to judge, else of this one."""
-        following = self.application.open_hits()
-        return f"{self.home}#hit-{following[0].hit.rank}" if following else self.home
-
-
-class DismissHit(HitPage, FormView):
-    """Settle a hit as no essentially identical transaction, with the reason."""
-
-    form_class = forms.DismissalForm
-    template_name = "applications/dismiss.html"
-
-    def form_valid(self, form: forms.DismissalForm) -> HttpResponse:
-        try:
-            actions.dismiss_hit(
-                application=self.application, hit=self.hit, **form.cleaned_data, by=self.principal, now=self.now
-            )
-        except RuleBroken as refusal:
-            self.add_refusal(form, refusal)
-            status = 409 if refusal.conflict else 422
-            return self.render_to_response(self.get_context_data(form=form), status=status)
-        return HttpResponseRedirect(self.beside())
-
-
-class ReopenHit(HitPage, View):
-    """Take back a dismissal."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        actions.reopen_hit(application=self.application, hit=self.hit, by=self.principal, now=self.now)
-        return HttpResponseRedirect(f"{self.home}#hit-{self.hit.rank}")
-
-
-class Certificate(RoomPage, TemplateView):
-    """A screening as proof: what it saw, by which rules, and what it found; made to be printed."""
-
-    permission_needed = "application.read"
-    template_name = "applications/certificate.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Screening.objects.visible_to(self.principal).select_related("application", "authority__state")
-        screening = get_object_or_404(rows, pk=self.kwargs["screening"])
-        standing = screening.standing_hits()
-        facts = {
-            "screening": screening,
-            "headline": headline(screening, standing),
-            "hits": [shown(one) for one in standing if one.hit.level != "information"],
-            "why": TRIGGERS[screening.trigger],
-            "regime_words": REGIMES.get(screening.regime, screening.regime),
-        }
-        return super().get_context_data(**{**kwargs, **facts})

@@ -16,7 +16,9 @@ function choose(row) {
 
 function move(step) {
   const all = rows();
-  if (!all.length) return;
+  const beside = document.querySelector(`[data-key="${step > 0 ? "j" : "k"}"]`);
+  if (beside) beside.click();
+  if (beside || !all.length) return;
   const at = current();
   choose(all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)]);
 }

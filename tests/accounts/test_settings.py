@@ -101,7 +101,7 @@ class TestDoors:
         assert "today at the earliest" in response.content.decode()
         assert supervisor.web.post(reverse("settings"), {"name": "x"}).status_code == 404
         page = observer.web.get(reverse("settings")).content.decode()
-        assert "A second officer releases a denial" in page
+        assert "A second officer releases denials" in page
         assert "Record the choice" not in page
 
     def test_rest_lists_and_changes_it(self, supervisor, stranger):

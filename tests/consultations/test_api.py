@@ -254,3 +254,9 @@ class TestDecisions:
 def test_the_clock_moves_with_the_test_clock(dual_use: Any, client_be: Any, clock: Any) -> None:
     clock.set(DUAL_USE_DUE - timedelta(days=5))
     assert client_be.api.get(f"{HOME}{dual_use.pk}/").json()["working_days_left"] == 2
+
+
+def test_a_day_from_which_one_cannot_count_on_is_refused(client_be: Any) -> None:
+    for day in ("9999-12-31", "0001-01-01"):
+        refused = client_be.api.get(f"/api/v1/consultations/?due={day}")
+        assert refused.status_code == 400, refused.content

@@ -266,3 +266,12 @@ def test_in_consultation_only_the_decision_records_a_withdrawal(arms: Any, consu
     arms.application.refresh_from_db()
     with pytest.raises(TransitionRefused):
         withdraw_application(application=arms.application, by=consulting_officer.principal, now=MARCH)
+
+
+@pytest.mark.parametrize(("day", "flags"), [(date(2026, 3, 5), ["consultation_open"]), (date(2026, 3, 17), [])])
+def test_a_grant_recorded_late_says_that_a_consultation_ran_on_its_day(
+    dual_use: Any, consulting_officer: Any, clock: Any, day: date, flags: list[str]
+) -> None:
+    clock.set(DUAL_USE_DUE + timedelta(hours=1))
+    made = decide(dual_use.application, consulting_officer, explanation="Silence.", decided_on=day)
+    assert made.flags == flags

@@ -9,6 +9,7 @@ from time import process_time
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from denials.imports import cells, sheets, tables
@@ -16,7 +17,9 @@ from denials.imports.columns import Meanings, heading_set, key_of, recognise
 from denials.imports.records import RowReader
 from denials.imports.rows import Reading
 from denials.imports.tables import FileRefused
+from denials.labels import PROBLEMS, problem_text
 from denials.law.codes import split_codes
+from denials.law.encodings import code_page
 from denials.models import Country, PlaceName
 
 HEAD = "date;destination;end user;description;code;quantity;criteria"
@@ -423,3 +426,98 @@ class TestMeanings:
         header = recognise(["Wohin", "Was"], Meanings(remembered=remembered))
         assert [one.field for one in header.columns] == ["destination", "description"]
         assert not recognise(["Wohin", "Was", "Wann"], Meanings(remembered=remembered)).columns
+
+
+class TestNothingIsGuessedInSilence:
+    """docs/adr/0107: a code page is said or not taken, a sheet is read or named."""
+
+    @pytest.mark.parametrize(
+        ("languages", "taken"),
+        [
+            (("nl", "fr", "de"), "cp1252"),
+            ((), "cp1252"),
+            (("pl",), "cp1250"),
+            (("ro",), "cp1250"),
+            (("lv",), "cp1257"),
+            (("el",), ""),
+            (("bg",), ""),
+            (("mt", "en"), ""),
+            (("pl", "lt"), ""),
+        ],
+    )
+    def test_the_languages_of_the_authority_say_which(self, languages, taken):
+        assert code_page(languages) == taken
+
+    @pytest.mark.parametrize(
+        ("encoding", "name", "rule"),
+        [
+            ("cp1252", "Café Müller", "read_as_cp1252"),
+            ("cp1250", "Zakłady Łucznik", "read_as_cp1250"),
+            ("cp1257", "Rūpniecības Ģints", "read_as_cp1257"),
+        ],
+    )
+    def test_what_is_read_in_a_code_page_is_said_with_the_first_value(self, read, encoding, name, rule):
+        reader, (record,) = read(row(end_user=name).encode(encoding), code_page=encoding)
+        assert record.contents[0].parties[0].name == name
+        assert reader.table.notes == (tables.Note(rule, name, 2),)
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+    def test_of_what_says_itself_how_it_is_written_nothing_is_said(self, read, encoding):
+        reader, _records = read(row(end_user="Zakłady Łucznik").encode(encoding), code_page="")
+        assert reader.table.notes == ()
+
+    def test_where_no_code_page_can_be_told_the_file_is_refused(self, read):
+        with pytest.raises(FileRefused) as refused:
+            read(row(end_user="Παπαδόπουλος").encode("cp1253"), code_page="")
+        assert refused.value.rule == "code_page_unknown"
+        reader, _records = read(row(end_user="Alpha").encode("ascii"), code_page="")
+        assert reader.table.notes == ()
+
+    def test_further_sheets_are_named_whatever_they_hold(self, read):
+        book = openpyxl.Workbook()
+        first, second, third, _blank = book.active, *(book.create_sheet(title) for title in ("2019", "Notes", "Blank"))
+        for sheet in (first, second):
+            sheet.append(COLUMNS)
+            sheet.append(ROW)
+        third.append(["Remember", "this"])
+        before = book.create_sheet("Cover", 0)
+        before.append(["Denials of", "all years"])
+        reader, records = read(saved(book))
+        assert len(records) == 1
+        assert reader.table.notes == (
+            tables.Note("sheet_without_columns", "Cover"),
+            tables.Note("sheet_not_read", "2019"),
+            tables.Note("sheet_without_columns", "Notes"),
+        )
+
+    def test_a_further_sheet_that_cannot_be_read_is_named_and_holds_up_nothing(self, read, monkeypatch):
+        book = openpyxl.Workbook()
+        for sheet in (book.active, book.create_sheet("Wide")):
+            sheet.append(COLUMNS)
+            sheet.append(ROW)
+        book["Wide"].append(["x"] * 300)
+        reader, records = read(saved(book))
+        assert (len(records), reader.table.notes) == (1, (tables.Note("sheet_not_read", "Wide"),))
+        book.create_sheet("Broken").append(["x"])
+        whole = sheets.rows
+
+        def broken(content):
+            yield from (one for one in whole(content) if one[0] != "Broken")
+            raise sheets.WorkbookRefused("not_xlsx", "Broken")
+
+        monkeypatch.setattr(sheets, "rows", broken)
+        del book["Wide"]
+        book.create_sheet("2019", 1).append(COLUMNS)
+        reader, records = read(saved(book))
+        assert (len(records), reader.table.notes) == (1, (tables.Note("sheets_unreadable", "Broken"),))
+
+    def test_no_finding_shows_a_raw_placeholder(self):
+        with override("en"):
+            assert [rule for rule in PROBLEMS if "%(" in problem_text(rule, {"value": "x"})] == []
+            assert problem_text("too_long", {"value": "x"}) == "Longer than it may be."
+
+
+def saved(book):
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

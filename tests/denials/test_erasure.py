@@ -55,7 +55,7 @@ def traces(denial):
     found = []
     for version in DenialVersion.objects.filter(denial=denial):
         version.denial = denial
-        text = f"{rows.read(version)} {version.change_reason} {version.search_text}"
+        text = f"{rows.read(version)} {version.change_reason}"
         found += [one for one in TRACES if one in text]
     return found
 

@@ -9,6 +9,8 @@ from datetime import timedelta
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock as exchange_clock
@@ -20,9 +22,9 @@ from denials.actions import forget_files, importing
 from denials.imports import jobs
 from denials.law.jobs import TRANSITIONS, JobEvent, JobState, next_state
 from denials.law.kept import content_of
-from denials.law.lifecycle import FileWithoutSecondOfficer
+from denials.law.lifecycle import FileWithoutSecondOfficer, OwnSubmission
 from denials.models import ColumnMapping, Denial, ImportedRow, ImportJob
-from tests.cast import system
+from tests.cast import person, system
 from tests.factories import MARCH, a_content, a_historic_denial
 
 pytestmark = pytest.mark.django_db
@@ -201,7 +203,7 @@ class TestWhoMayOnlyTakeFilesIn:
 
 
 class TestTwoOfficers:
-    """docs/adr/0067: where two officers notify, a file of one puts nothing in force."""
+    """docs/adr/0106: where two officers notify, a file is confirmed by another than who uploaded it."""
 
     @pytest.fixture(autouse=True)
     def choice(self, march, supervisor):
@@ -209,15 +211,60 @@ class TestTwoOfficers:
         change_setting(authority=supervisor.authority, name="four_eyes.denials", value="on", since=on, by=by, now=MARCH)
 
     @pytest.mark.parametrize("who", ["consulted_officer", "supervisor"])
-    def test_nobody_confirms_a_file(self, request, who):
+    def test_nobody_confirms_their_own_file(self, request, who):
         officer = request.getfixturevalue(who)
         job = started(officer, HEAD + line())
         with pytest.raises(FileWithoutSecondOfficer):
             confirmed(officer, job)
         page = officer.web.post(reverse("denials:import-confirm", args=[job.pk]))
-        assert (page.status_code, Denial.objects.count()) == (409, 0)
+        job.refresh_from_db()
+        assert (page.status_code, job.state, Denial.objects.count()) == (302, "submitted", 0)
+        with pytest.raises(OwnSubmission):
+            jobs.release_now(job, by=officer.principal, now=MARCH)
+        assert (
+            "You submitted this file"
+            in officer.web.get(reverse("denials:import-confirm", args=[job.pk])).content.decode()
+        )
 
-    def test_no_system_takes_one_in(self, client_nl):
+    def test_another_officer_sees_it_and_takes_it_in_as_it_was_shown(self, consulted_officer, supervisor, stranger):
+        held = a_historic_denial(source_reference="A-2", decided_on=None)
+        job = started(consulted_officer, HEAD + line() + line("A-2", name="Beta SA"))
+        path = reverse("denials:import-confirm", args=[job.pk])
+        assert supervisor.web.get(path).status_code == 404  # not before it is submitted
+        changed = job.lines.get(kind="changed").position
+        consulted_officer.web.post(path, {"shown": [changed], "amend": [changed]})
+        assert stranger.web.get(path).status_code == 404
+        assert b"Release: file submitted by" in supervisor.web.get(reverse("inbox")).content
+        assert b"Release: file submitted by" not in consulted_officer.web.get(reverse("inbox")).content
+        page = supervisor.web.get(path, {"kind": "changed"}).content.decode()
+        assert "Is taken in as an amendment" in page
+        again = consulted_officer.web.post(reverse("denials:import-columns", args=[job.pk]), {})
+        assert again.status_code in (302, 409)  # it is not read again meanwhile
+        done = supervisor.web.post(path, {"shown": [changed], "confirm": "1"})  # unticking is not the second officer's
+        job.refresh_from_db()
+        assert (done.status_code, job.state, job.taken_in, job.amended) == (302, "done", 1, 1)
+        assert job.released_by == supervisor.user
+        assert held.versions.order_by("-number").first().recorded_by == supervisor.user
+        acts = AuditRecord.objects.filter(act__startswith="denial.file_").order_by("sequence")
+        assert list(acts.values_list("act", flat=True)) == [
+            "denial.file_submitted",
+            "denial.file_released",
+            "denial.file_taken_in",
+        ]
+
+    def test_it_is_returned_with_a_reason_and_may_be_submitted_again(self, consulted_officer, supervisor):
+        job = started(consulted_officer, HEAD + line())
+        importing.submit_import(job_id=job.pk, by=consulted_officer.principal, now=MARCH)
+        path = reverse("denials:import-return", args=[job.pk])
+        assert supervisor.web.get(path).status_code == 200
+        assert supervisor.web.post(path, {"reason": " "}).status_code == 422
+        assert supervisor.web.post(path, {"reason": "Row 2 is no denial."}).status_code == 302
+        page = consulted_officer.web.get(reverse("denials:import-confirm", args=[job.pk])).content.decode()
+        assert "The second officer returned it: Row 2 is no denial." in page
+        importing.submit_import(job_id=job.pk, by=consulted_officer.principal, now=MARCH)
+        assert ImportJob.objects.get(pk=job.pk).rule == ""
+
+    def test_a_system_submits_over_rest_and_a_person_releases(self, client_nl, supervisor):
         body = {"name": "a.csv", "content": base64.b64encode((HEAD + line()).encode()).decode()}
         job = client_nl.api.post(ROOT, body)["Location"]
         for answer in (
@@ -227,6 +274,49 @@ class TestTwoOfficers:
             assert (answer.status_code, answer.json()["code"]) == (409, "file_without_second_officer")
         assert client_nl.api.post("/api/v1/denials/import/", body | {"dry_run": True}).status_code == 200
         assert not Denial.objects.exists()
+        assert client_nl.api.post(f"{job}submit/", {}).json()["state"] == "submitted"
+        assert client_nl.api.post(f"{job}release/", {}).status_code == 403
+        assert client_nl.api.post(f"{job}return/", {"reason": "Not yet."}).json()["state"] == "ready"
+        client_nl.api.post(f"{job}submit/", {})
+        done = supervisor.web.post(f"{job}release/", {}, content_type="application/json")
+        assert (done.status_code, done.json()["state"], Denial.objects.count()) == (200, "done", 1)
+
+
+class TestWhatIsToldOfTheFile:
+    def test_the_dry_run_says_that_it_read_a_code_page_by_page_and_rest(self, march, consulted_officer, client_nl):
+        content = (HEAD + line(name="Société Générale")).encode("cp1252")
+        job = started(consulted_officer, content)
+        page = consulted_officer.web.get(reverse("denials:import-confirm", args=[job.pk])).content.decode()
+        assert "read as Western European (CP1252)" in page
+        assert "<q>Société Générale</q>" in page
+        told = client_nl.api.post(ROOT, {"name": "a.csv", "content": base64.b64encode(content).decode()}).json()
+        assert told["notes"] == [{"row": 2, "column": "", "rule": "read_as_cp1252", "value": "Société Générale"}]
+
+    @pytest.mark.parametrize(
+        ("code", "encoding", "name", "rule"),
+        [
+            ("GR", "cp1253", "Παπαδόπουλος", None),
+            ("BG", "cp1251", "Иванов", None),
+            ("PL", "cp1250", "Łucznik", "cp1250"),
+        ],
+    )
+    def test_each_authority_is_read_in_its_own_languages_or_not_at_all(self, march, db, code, encoding, name, rule):
+        officer = person(code, "officer")
+        content = (HEAD + line(name=name)).encode(encoding)
+        if rule is None:
+            answer = officer.web.post(reverse("denials:import"), {"file": SimpleUploadedFile("a.csv", content)})
+            assert answer.status_code == 422
+            assert "This file is not UTF-8" in answer.content.decode()
+            return
+        job = started(officer, content)
+        assert job.outline["notes"][0]["rule"] == f"read_as_{rule}"
+        assert job.lines.get().content["parties"][0]["name"] == name
+
+    def test_an_origin_is_written_over_rest_as_in_files(self, march, client_nl):
+        body = {"status": "draft", "regime": "dual_use", "origin": "WA", "also_notified": ["Australia Group"]}
+        told = client_nl.api.post("/api/v1/denials/", body).json()
+        assert (told["origin"], told["also_notified"]) == ("wassenaar", ["ag"])
+        assert client_nl.api.post("/api/v1/denials/", {**body, "origin": "WTO"}).status_code == 400
 
 
 class TestErrorFile:
@@ -294,7 +384,11 @@ class TestWorker:
         assert (job.state, job.rows_total, job.percent) == (JobState.READY, 7, 100)
         confirmed(consulted_officer, job)
         assert not Denial.objects.exists()
-        tasks.sweep_imports()
+        with CaptureQueriesContext(connection) as asked:
+            tasks.sweep_imports()
+        lines_read = [one["sql"] for one in asked.captured_queries if 'FROM "denials_importline"' in one["sql"]]
+        assert lines_read
+        assert not [sql for sql in lines_read if '"denials_importjob"."content"' in sql]  # no line brings the file
         job.refresh_from_db()
         assert (job.state, job.taken_in, Denial.objects.count()) == (JobState.DONE, 7, 7)
         tasks.work_import(job_id=str(job.pk))

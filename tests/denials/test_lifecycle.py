@@ -377,7 +377,7 @@ class TestCourt:
         worth = Standing().of(denial, LATER.date())
         assert (worth.counts, str(worth.reason)) == (False, "annulled_by_court")
         assert kinds(denial) == ["notify", "court", "court"]
-        assert told("denial.court").count("COM") == 2
+        assert [told(f"denial.court_{fact}").count("COM") for fact in ("appeal", "annulled")] == [1, 1]
         actions.renew_denial(denial_id=denial.pk, by=consulted_officer.principal, now=LATER)
         assert len(again(denial).current.court) == 2
 

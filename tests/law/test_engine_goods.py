@@ -55,7 +55,7 @@ class TestDescriptions:
 
     def test_the_list_is_long_enough_and_every_concept_has_all_languages(self):
         assert len(terms.CONCEPTS) >= 150
-        for table in (terms.terms_military.TERMS, terms.terms_dual_use.TERMS):
+        for table in (terms.terms_military.TERMS, terms.terms_dual_use.TERMS, terms.terms_further.TERMS):
             for line in table.replace("\n ", " ").splitlines():
                 if line.strip():
                     fields = line.partition(":")[2].split("|")

@@ -63,14 +63,17 @@ give_information   -          open       answered  lapsed    -          -
 propose_extension  -          open       -         -         -          -
 agree_extension    -          open       -         -         -          -
 refuse_extension   -          open       -         -         -          -
+hold               -          open       -         open      -          -
 move_deadline      -          open       -         -         -          -
 answer             -          answered   -         -         -          -
 answer_late        -          -          -         lapsed    -          closed
 period_ended       -          lapsed     -         -         -          -
-confirm_timely     -          -          -         answered  -          -
+confirm_timely     -          answered   -         answered  -          closed
+remind             -          open       -         -         -          -
 close_unanswered   -          closed     -         -         -          -
+decided_nationally -          closed     -         -         -          -
 withdraw           -          withdrawn  -         -         -          -
-notify_outcome     -          -          closed    closed    -          -
+notify_outcome     -          -          closed    closed    -          closed
 """
 
 
@@ -195,11 +198,28 @@ class TestLapse:
             consultation.next_state("answered", "answer")
 
     def test_only_a_consultation_that_never_lapses_is_closed_unanswered(self):
-        consultation.check_closable("open", lapses=False)
+        """Reg. (EU) 2019/125 Art. 23(2) sets no period; docs/adr/0019."""
+        consultation.check_closable("open", lapses=False, reminded=True)
         with pytest.raises(TransitionRefused):
-            consultation.check_closable("open", lapses=True)
+            consultation.check_closable("open", lapses=True, reminded=True)
         with pytest.raises(TransitionRefused):
-            consultation.check_closable("answered", lapses=False)
+            consultation.check_closable("answered", lapses=False, reminded=True)
+        with pytest.raises(consultation.ReminderMissing):
+            consultation.check_closable("open", lapses=False, reminded=False)
+
+    @pytest.mark.parametrize(
+        ("state", "lapses", "concluded", "closed"),
+        [
+            ("closed", True, DUE, False),
+            ("closed", True, DUE - SECOND, True),
+            ("closed", False, DUE + SECOND, True),
+            ("lapsed", True, DUE, False),
+            ("closed", True, None, False),
+        ],
+    )
+    def test_what_an_act_ended_did_not_lapse(self, state, lapses, concluded, closed):
+        clock = consultation.Clock(DUE, lapses=lapses)
+        assert consultation.ended_without_answer(state, clock, concluded) is closed
 
     def test_concluded_is_all_but_draft_and_open(self):
         assert set(consultation.State) - consultation.CONCLUDED == {"draft", "open"}

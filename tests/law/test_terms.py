@@ -1,5 +1,6 @@
 """What is asked, until when, what silence means, and what a grant then is."""
 
+import json
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from accounts.law.errors import (
     ExtensionTooLong,
     HolidaysUnknown,
     NotCountable,
+    NotForeseen,
     RegimeUnknown,
     RuleUnknown,
     TermNotSettable,
@@ -36,6 +38,9 @@ TABLE = [
     ("arms.4", "views", "3 week", "no_objection", 1, "additive", 1, False),
     ("torture.23", "views", None, "none", None, None, 0, False),
     ("sanctions.833", "views", None, "none", None, None, 0, False),
+    ("arms.informal", "identity", None, "none", None, None, 0, False),
+    ("dual_use.informal", "identity", None, "none", None, None, 0, False),
+    ("torture.informal", "identity", None, "none", None, None, 0, False),
 ]
 
 
@@ -54,7 +59,64 @@ def test_every_rule_is_in_the_table_above():
 
 
 def test_what_was_not_read_is_marked():
-    assert [one.rule for one in TERMS if not one.verified] == ["arms.4", "sanctions.833"]
+    unread = [one.rule for one in TERMS if not one.verified]
+    assert unread == ["arms.4", "sanctions.833", "arms.informal", "dual_use.informal", "torture.informal"]
+
+
+#              rule                kind        about          to all other members
+OPENED_AS = [
+    ("dual_use.16_5", "denials", "application", False),
+    ("dual_use.14_1", "formal", "application", False),
+    ("dual_use.14_2", "formal", "stated", False),
+    ("dual_use.21_4", "formal", "stated", False),
+    ("dual_use.5_5", "formal", "stated", True),
+    ("arms.4", "denials", "application", False),
+    ("torture.23", "denials", "application", False),
+    ("sanctions.833", "denials", "application", False),
+    ("arms.informal", "informal", "either", False),
+    ("dual_use.informal", "informal", "either", False),
+    ("torture.informal", "informal", "either", False),
+]
+
+
+class TestOpenedByHand:
+    """What an officer opens besides consultations on denials, and what it is about; docs/adr/0094."""
+
+    @pytest.mark.parametrize(("rule", "kind", "about", "to_all"), OPENED_AS)
+    def test_kind_and_subject(self, rule, kind, about, to_all):
+        found = terms_for(rule, ON)
+        assert (found.kind, found.about, found.to_all) == (kind, about, to_all)
+        assert (rule in terms.OPENED_BY_HAND) is (kind != "denials")
+
+    @pytest.mark.parametrize(("rule", "kind", "about", "to_all"), OPENED_AS)
+    @pytest.mark.parametrize("with_application", [True, False])
+    def test_only_as_the_rule_asks(self, rule, kind, about, to_all, with_application):
+        fits = kind != "denials" and (about == "either" or (about == "application") is with_application)
+        if fits:
+            terms.check_rule_opens(terms_for(rule, ON), with_application=with_application)
+        else:
+            with pytest.raises(NotForeseen):
+                terms.check_rule_opens(terms_for(rule, ON), with_application=with_application)
+
+    def test_who_concludes_and_who_is_told(self):
+        """Art. 14(2): the state asked; 21(3)-(4): the granting authority, all are told; 5(5): each for itself."""
+        table = {
+            rule: (ends.side, sorted(ends.told)) for rule, ends in terms.CONCLUSIONS.items() if "informal" not in rule
+        }
+        assert table == {
+            "dual_use.14_2": ("consulted", ["granted"]),
+            "dual_use.21_4": ("consulted", ["held", "released"]),
+            "dual_use.5_5": ("consulting", []),
+        }
+
+
+@pytest.mark.parametrize("rule", [row[0] for row in TABLE])
+def test_terms_are_kept_whole_and_read_back(rule):
+    """docs/adr/0016: a case keeps the terms it was opened under."""
+    found = terms_for(
+        rule, ON, {"arms.4": {"reply": "5 week", "extension": "none"}, "torture.23": {"courtesy": "4 week"}}
+    )
+    assert terms.terms_of(json.loads(json.dumps(found.as_data()))) == found
 
 
 class TestWhichRule:

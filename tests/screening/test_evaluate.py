@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from screening.management.commands import evaluate_screening
 from screening.models import DenialIndex, Screening
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,30 @@ def test_parties_come_best_first(tmp_path):
     assert all(score < 0.8 for _, score in none["hits"])
 
 
+def test_the_report_tells_each_stratum_and_the_change_since(tmp_path, capsys):
+    names = ("Orontes Precision Works", "Zambezi Sugar Company", "Blue Lantern Shipping")
+    register = write(tmp_path / "register.jsonl", *({"id": at, "name": name} for at, name in enumerate(names)))
+    queries = write(
+        tmp_path / "queries.jsonl",
+        {"qid": 1, "query": "Orontes Precision", "stratum": "partial", "gold": [0]},
+        {"qid": 2, "query": "Zambezi Sugr Company", "stratum": "typo", "gold": [1]},
+        {"qid": 3, "query": "Rocamora Bakery", "stratum": "neg-random", "gold": []},
+        {"qid": 4, "query": "left out", "stratum": "neg-dropped", "gold": []},
+    )
+    figures = tmp_path / "figures.json"
+    arguments = ["evaluate_screening", "--parties", register, queries, "--out", str(tmp_path / "out.jsonl"), "--report"]
+    call_command(*arguments, "--figures", str(figures), verbosity=0)
+    capsys.readouterr()
+    call_command(*arguments, "--last", str(figures), verbosity=0)
+    printed = capsys.readouterr().out
+    assert "1.000 (+0.000)" in next(line for line in printed.splitlines() if line.startswith("partial"))
+    assert "neg-dropped" not in printed
+    [kept] = read(figures)
+    assert kept["strata"]["typo"] == {"asked": 1} | dict.fromkeys(
+        ("recall_at_1", "recall_at_10", "recall_1fh", "recall_10fh"), 1.0
+    )
+
+
 def test_transactions_answer_with_level_and_elements(tmp_path):
     old = {"decision_date": "2025-06-02", "status": "in_force"}
     denials = write(
@@ -71,6 +96,23 @@ def test_transactions_answer_with_level_and_elements(tmp_path):
     assert "strong" not in levels.values()
     assert 2 not in levels
     assert answer["hits"][0]["elements"]["end_user"]["verdict"] == "same"
+
+
+def test_a_release_is_compared_with_on_its_own_data_only(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(evaluate_screening, "RELEASES", tmp_path / "releases.json")
+    old = {"decision_date": "2025-06-02", "status": "in_force"}
+    denials = write(tmp_path / "denials.jsonl", a_row(id=1, **old))
+    applications = write(tmp_path / "applications.jsonl", a_row(qid=5, authority="CZ", received_on="2026-03-02"))
+    files = ["--transactions", denials, applications, "--out", str(tmp_path / "out.jsonl"), "--report"]
+    call_command("evaluate_screening", *files, "--as-release", "1.0", verbosity=0)
+    assert "no figures of a release" in capsys.readouterr().out
+    call_command("evaluate_screening", *files, verbosity=0)
+    printed = capsys.readouterr().out
+    assert "beside release 1.0" in printed
+    assert "100.000 (+0.000)" in next(line for line in printed.splitlines() if line.startswith("strong"))
+    write(tmp_path / "denials.jsonl", a_row(id=2, **old))
+    call_command("evaluate_screening", *files, verbosity=0)
+    assert "no figures of a release" in capsys.readouterr().out
 
 
 def test_leaves_nothing_behind(tmp_path):

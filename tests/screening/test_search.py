@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Membership
 from denials.actions import amend_denial, revoke_denial
@@ -10,9 +11,13 @@ from denials.law import validity
 from denials.law.content import StatedItem, StatedParty
 from denials.law.regimes import rules_for
 from screening import search
+from screening.actions.screening import by_profile
 from screening.law.identity import Level
+from screening.law.profiles import Profile
 from screening.models import DenialIndex, IndexedUpTo
 from screening.search import candidates, index
+from screening.search.names import RegisterNames
+from screening.search.scratch import ScratchRegister
 from tests.cast import person
 from tests.factories import MARCH, a_content, a_denial, a_historic_denial, an_application, asked
 
@@ -106,6 +111,15 @@ class TestTheIndex:
         assert len(run().hits) == 1
         assert IndexedUpTo.objects.get().analysis == "another"
 
+    def test_the_names_in_memory_follow_a_change_taken_back(self, consulted_officer):
+        with transaction.atomic():
+            a_denial(consulted_officer, parties=(StatedParty.stated("end_user", "Uralmet"),))
+            assert run(asked(parties=(StatedParty.stated("end_user", "Uralmet"),))).compared == 1
+            transaction.set_rollback(True)
+        denial = a_denial(consulted_officer)
+        result = run()
+        assert [hit.denial_id for hit in result.hits] == [denial.pk]
+
     def test_holds_no_exporter(self, consulted_officer):
         a_denial(consulted_officer)
         search.bring_up_to_date()
@@ -119,9 +133,9 @@ class TestTheIndex:
 
 
 class TestNoSilentZero:
-    def test_where_keys_find_nothing_all_names_are_compared(self, consulted_officer, monkeypatch):
+    def test_where_the_index_finds_nobody_all_names_are_compared(self, consulted_officer, monkeypatch):
         denial = a_denial(consulted_officer)
-        monkeypatch.setattr("screening.search.run.party_keys", lambda facts: frozenset())
+        monkeypatch.setattr("screening.search.candidates.near_names", lambda *_: candidates.Named([], {}))
         assert [hit.denial_id for hit in run().hits] == [denial.pk]
 
     @pytest.mark.parametrize(
@@ -157,3 +171,55 @@ def test_hits_stand_strong_before_possible_before_information(consulted_officer,
     assert [hit.denial_id for hit in hits] == [same.pk, vaguer.pk, other.pk]
     assert [hit.level for hit in hits] == ["strong", "possible", "information"]
     assert [hit.rank for hit in hits] == [1, 2, 3]
+
+
+class TestNamesInMemory:
+    """One question sees one state of the register, and an older state is never kept as the newest."""
+
+    def test_who_has_seen_less_leaves_nothing_behind(self, consulted_officer):
+        a_denial(consulted_officer)
+        held = RegisterNames()
+        sequence = search.bring_up_to_date()
+        live = held.up_to(sequence)
+        everything = list(DenialIndex.objects.values_list("pk", flat=True))
+        assert not held.mask(live, sequence - 1, "counting", list).any()
+        assert held.mask(live, sequence, "counting", lambda: everything).all()
+
+    def test_what_is_being_asked_does_not_change(self, consulted_officer):
+        a_denial(consulted_officer)
+        held = RegisterNames()
+        before = held.up_to(search.bring_up_to_date())
+        a_denial(consulted_officer)
+        after = held.up_to(search.bring_up_to_date())
+        assert (len(before), len(after)) == (1, 2)
+        assert len(before.nearest("Israel Prison Service")) == 1
+
+
+class TestManyDenialsOfOneName:
+    def register(self, count):
+        facts = asked().facts(authority="y", state="NL")
+        counts = validity.Validity(counts=True, reason=validity.Reason.IN_WINDOW)
+        return ScratchRegister(candidates.Candidate(at, at, facts, counts) for at in range(count))
+
+    def test_all_are_judged(self):
+        facts = asked().facts(authority="x", state="BE")
+        named = self.register(90).named_like(["Israel Prison Service"])
+        assert (len(named.candidates), named.is_cut) == (90, False)
+        assert len(search.find(facts, self.register(90), on=TODAY)) == 90
+
+    def test_what_is_left_is_said(self, consulted_officer, monkeypatch):
+        monkeypatch.setattr(candidates, "MOST_OF_A_NAME", 20)
+        assert self.register(90).named_like(["Israel Prison Service"]).is_cut
+        monkeypatch.setattr(candidates, "MOST_OF_A_NAME", 1)
+        a_denial(consulted_officer)
+        assert run().is_cut
+
+
+def test_only_what_is_kept_is_cut_when_the_rules_have_placed_it(consulted_officer, monkeypatch):
+    monkeypatch.setattr("screening.search.run.MOST_INFORMATION", 1)
+    for _time in range(2):
+        a_denial(consulted_officer, items=(StatedItem.stated("ML1.a", description="rifles"),))
+    result = run()
+    assert (len(result.hits), len(by_profile(result, Profile()).hits)) == (2, 1)
+    placed = by_profile(result, Profile(1, {hit.judgement.ground: "possible" for hit in result.hits}))
+    assert [hit.level for hit in placed.hits] == ["possible", "possible"]

@@ -32,6 +32,12 @@ settings - POST 302 - - 403 403 - 403 403 -
 audit - GET 302 403 403 403 403 403 200 403 302
 notices - GET 302 200 200 200 200 200 200 200 302
 read-notices - POST 302 - - 302 302 302 302 302 -
+webhooks - GET 302 200 200 200 200 200 200 200 302
+approve-webhook webhook POST 302 403 403 403 403 403 403 - -
+replace-secret webhook POST 302 403 403 403 403 - 403 403 -
+end-webhook webhook POST 302 403 403 403 403 - 403 403 -
+undelivered - GET 302 200 200 200 200 200 200 200 302
+redeliver - POST 302 404 404 404 404 404 404 404 -
 inbox - GET 302 200 200 200 200 200 200 200 302
 consultations:list - GET 302 200 200 200 200 403 403 403 302
 consultations:open application GET 302 200 404 404 403 403 403 403 302
@@ -46,6 +52,38 @@ consultations:extend thread GET 302 200 200 404 200 403 403 403 302
 consultations:agree thread GET 302 200 200 404 200 403 403 403 302
 consultations:refuse thread GET 302 200 200 404 200 403 403 403 302
 consultations:withdraw thread GET 302 200 200 404 200 403 403 403 302
+consultations:register-answer thread GET 302 200 200 404 200 403 403 403 302
+consultations:confirm-answer thread GET 302 200 200 404 200 403 403 403 302
+consultations:dispute-answer thread GET 302 200 200 404 200 403 403 403 302
+consultations:apply-correction thread GET 302 200 200 404 200 403 403 403 302
+consultations:decline-correction thread GET 302 200 200 404 200 403 403 403 302
+consultations:conclude thread GET 302 200 200 404 200 403 403 403 302
+consultations:remind thread GET 302 200 200 404 200 403 403 403 302
+consultations:close thread GET 302 200 200 404 200 403 403 403 302
+consultations:dossier thread GET 302 200 200 404 200 403 403 403 302
+consultations:dossier-file thread GET 302 200 200 404 200 403 403 403 302
+consultations:attach thread GET 302 200 200 404 403 403 403 403 302
+consultations:acknowledge thread POST 302 - - 404 403 403 403 403 -
+consultations:assign thread POST 302 - - 404 403 403 403 403 -
+consultations:document document GET 302 200 404 404 404 403 403 403 302
+consultations:send-document document POST 302 - 404 404 403 403 403 403 -
+consultations:discard-document document POST 302 - 404 404 403 403 403 403 -
+consultations:send-prepared prepared POST 302 - 404 404 403 403 403 403 -
+consultations:return-prepared prepared POST 302 - 404 404 403 403 403 403 -
+consultations:ask-others - GET 302 200 200 200 403 403 403 403 302
+consultations:correct-calendar - GET 302 403 403 403 403 200 403 403 302
+consultations:unavailability - GET 302 200 200 200 200 200 200 200 302
+consultations:record-unavailability - GET 302 403 403 403 403 403 403 200 302
+consultations:end-unavailability window GET 302 403 403 403 403 403 403 200 302
+consultations:move-held window GET 302 403 403 403 403 403 403 200 302
+consultations:work - GET 302 403 403 403 403 403 403 403 302
+consultations:duty - POST 302 403 403 403 403 403 403 403 -
+consultations:absence - GET 302 200 200 200 403 403 403 403 302
+consultations:back - POST 302 302 302 302 403 403 403 403 -
+consultations:calendar - GET 302 200 200 200 200 403 403 403 302
+consultations:deadlines-file - GET 302 200 200 200 200 403 403 403 302
+consultations:flagged - GET 302 403 403 403 403 403 200 403 302
+consultations:explain decision GET 302 404 404 404 403 403 403 403 302
 consultations:note thread POST 302 - - 404 403 403 403 403 -
 consultations:take thread POST 302 - - 404 403 403 403 403 -
 consultations:receipt thread GET 302 200 200 404 200 403 403 403 302
@@ -53,6 +91,11 @@ consultations:application-peek application GET 302 200 404 404 404 403 403 403 3
 consultations:decide application GET 302 200 404 404 403 403 403 403 302
 consultations:rescreen application POST 302 - - 404 403 403 403 403 -
 consultations:decided - GET 302 200 404 404 404 403 403 403 302
+consultations:undercuts - GET 302 200 200 200 200 403 200 200 302
+consultations:conclusions - GET 302 200 200 200 200 403 200 200 302
+consultations:conclusion - GET 302 404 404 404 404 403 404 404 302
+consultations:keep-filter - POST 302 302 302 302 302 302 302 302 -
+consultations:drop-filter - POST 302 302 302 302 302 302 302 302 -
 consultations:grant-notices - GET 302 200 200 200 200 403 200 200 302
 consultations:grant-notice - GET 302 200 200 404 200 403 404 404 302
 denials:list - GET 302 200 200 200 200 403 200 200 302
@@ -70,6 +113,7 @@ denials:import - GET 302 200 200 200 403 403 403 403 302
 denials:import-confirm - GET 302 404 200 404 403 403 403 403 302
 denials:import-columns - POST 302 - - 404 403 403 403 403 -
 denials:import-cancel - POST 302 - - 404 403 403 403 403 -
+denials:import-return - GET 302 404 302 404 403 403 403 403 302
 denials:import-errors - GET 302 404 200 404 403 403 403 403 302
 denials:export - GET 302 200 200 200 200 403 200 200 302
 denials:export-file - GET 302 200 200 200 200 403 200 200 302
@@ -111,6 +155,8 @@ denials:told - GET 302 404 404 404 404 403 404 404 302
 denials:release arms GET 302 404 302 404 403 403 403 403 302
 denials:release draft GET 302 404 302 404 403 403 403 403 302
 denials:return draft GET 302 404 302 404 403 403 403 403 302
+denials:proposed arms GET 302 404 302 404 403 403 403 403 302
+denials:proposed-return arms GET 302 404 302 404 403 403 403 403 302
 denials:lift arms GET 302 404 302 404 403 403 403 403 302
 denials:lift draft GET 302 404 302 404 403 403 403 403 302
 denials:confirm arms GET 302 404 302 404 403 403 403 403 302
@@ -132,6 +178,22 @@ applications:new - GET 302 200 200 200 403 403 403 403 302
 applications:screen - GET 302 200 200 200 403 403 403 403 302
 applications:screenings - GET 302 200 200 200 403 403 403 403 302
 applications:screening unfiled GET 302 200 404 404 404 403 403 403 302
+applications:certificate unfiled GET 302 200 404 404 404 403 403 403 302
+applications:bulk - GET 302 200 200 200 403 403 403 403 302
+applications:bulk-job bulk GET 302 200 404 404 403 403 403 403 302
+applications:bulk-cancel bulk POST 302 - - 404 403 403 403 403 -
+applications:bulk-refused bulk GET 302 200 404 404 403 403 403 403 302
+applications:rules - GET 302 200 200 200 200 403 403 403 302
+applications:rule-change change GET 302 200 404 404 404 403 403 403 302
+applications:rules-on change POST 302 - - 404 403 403 403 403 -
+applications:rules-decline change POST 302 - - 404 403 403 403 403 -
+applications:alarms - GET 302 403 403 403 403 403 200 403 302
+applications:used-up dismissed POST 302 - - 404 403 403 403 403 -
+applications:diversion dismissed GET 302 200 404 404 404 403 403 403 302
+applications:hit dismissed GET 302 200 404 404 404 403 403 403 302
+applications:verdict dismissed GET 302 200 404 404 404 403 403 403 302
+applications:confirm-dismissal dismissed POST 302 - - 404 403 403 403 403 -
+applications:return-dismissal dismissed GET 302 200 404 404 403 403 403 403 302
 applications:detail application GET 302 200 404 404 404 403 403 403 302
 applications:peek dismissed GET 302 200 404 404 404 403 403 403 302
 applications:amend dismissed GET 302 200 404 404 403 403 403 403 302
@@ -158,6 +220,20 @@ reports:csv - GET 302 200 200 200 200 403 200 200 302
 reports:json - GET 302 200 200 200 200 403 200 200 302
 api-setting-list - GET 401 200 200 200 200 200 200 200 403
 api-setting-list - POST 401 - - 403 403 - 403 403 403
+api-duty-desk-list - GET 401 200 200 200 200 403 403 403 200
+api-duty-desk-list - POST 401 403 403 403 403 403 403 403 403
+api-absence-list - GET 401 200 200 200 200 403 403 403 200
+api-absence-list - POST 401 - - 415 403 403 403 403 -
+api-absence-back - POST 401 - - 415 403 403 403 403 -
+api-webhook-list - GET 401 200 200 200 200 200 200 200 403
+api-webhook-list - POST 401 403 403 403 403 415 403 403 403
+api-webhook-detail webhook GET 401 404 200 404 200 200 404 200 403
+api-webhook-key webhook GET 401 403 403 403 403 200 403 403 403
+api-webhook-replace-secret webhook POST 401 403 403 403 403 415 403 403 403
+api-webhook-end webhook POST 401 403 403 403 403 415 403 403 403
+api-webhook-approve webhook POST 401 403 403 403 403 403 403 415 403
+api-delivery-list - GET 401 200 200 200 200 200 200 200 403
+api-delivery-redeliver nothing POST 401 404 404 404 404 404 404 404 403
 api-denial-list - GET 401 200 200 200 200 403 200 200 200
 api-denial-list - POST 401 - - 415 403 403 403 403 -
 api-denial-changes - GET 401 200 200 200 200 403 200 200 200
@@ -180,6 +256,9 @@ api-import-job-errors job GET 401 404 200 404 403 403 403 403 404
 api-import-job-columns job POST 401 - - 404 403 403 403 403 -
 api-import-job-confirm job POST 401 - - 404 403 403 403 403 -
 api-import-job-cancel job POST 401 - - 404 403 403 403 403 -
+api-import-job-submit job POST 401 - - 404 403 403 403 403 -
+api-import-job-release job POST 401 - - 404 403 403 403 403 403
+api-import-job-return-file job POST 401 - - 404 403 403 403 403 -
 api-denial-take-in - POST 401 - - 415 403 403 403 403 -
 api-denial-detail arms GET 401 200 200 200 200 403 200 200 200
 api-denial-detail draft GET 401 404 200 404 200 403 404 404 404
@@ -203,6 +282,7 @@ api-denial-submit arms POST 401 - - 403 403 403 403 403 -
 api-denial-submit draft POST 401 - - 404 403 403 403 403 -
 api-denial-release arms POST 401 - - 403 403 403 403 403 -
 api-denial-release draft POST 401 - - 404 403 403 403 403 -
+api-denial-proposal arms GET 401 403 404 403 403 403 403 403 403
 api-denial-return-to-draft draft POST 401 - - 404 403 403 403 403 -
 api-denial-lift arms POST 401 - - 403 403 403 403 403 -
 api-denial-lift draft POST 401 - - 404 403 403 403 403 -
@@ -216,6 +296,7 @@ api-denial-recalls arms GET 401 200 200 200 200 403 200 200 200
 api-denial-recalls draft GET 401 404 200 404 200 403 404 404 404
 api-denial-acknowledge arms POST 401 - - 415 403 403 403 415 -
 api-denial-acknowledge draft POST 401 - - 404 403 403 403 404 -
+api-denial-erase arms POST 401 403 403 403 403 403 403 403 403
 api-denial-recipients arms GET 401 403 200 403 200 403 403 403 403
 api-denial-recipients draft GET 401 404 200 404 200 403 404 404 404
 api-denial-docket - GET 401 200 200 200 403 403 403 403 200
@@ -241,6 +322,23 @@ application-reopen dismissed POST 401 - - 404 403 403 403 403 -
 application-screen dismissed POST 401 - - 404 403 403 403 403 -
 application-screenings dismissed GET 401 200 404 404 404 403 403 403 200
 application-withdraw dismissed POST 401 - - 404 403 403 403 403 -
+application-confirm-dismissal dismissed POST 401 - - 404 403 403 403 403 -
+application-return-dismissal dismissed POST 401 - - 404 403 403 403 403 -
+application-sheet dismissed GET 401 200 404 404 404 403 403 403 200
+application-diversion dismissed GET 401 200 404 404 404 403 403 403 200
+application-used-up dismissed POST 401 - - 404 403 403 403 403 -
+screening-certificate unfiled GET 401 200 404 404 403 403 403 403 200
+screening-job-list - GET 401 200 200 200 403 403 403 403 200
+screening-job-list - POST 401 - - 400 403 403 403 403 -
+screening-job-detail bulk GET 401 200 404 404 403 403 403 403 404
+screening-job-rows bulk GET 401 200 404 404 403 403 403 403 404
+screening-job-refused bulk GET 401 200 404 404 403 403 403 403 404
+screening-job-cancel bulk POST 401 - - 404 403 403 403 403 404
+rule-change-list - GET 401 200 200 200 200 403 403 403 200
+rule-change-list - POST 401 403 403 403 403 403 403 403 403
+rule-change-detail change GET 401 200 404 404 404 403 403 403 200
+rule-change-switch-on change POST 401 - - 404 403 403 403 403 -
+rule-change-decline change POST 401 - - 404 403 403 403 403 -
 screening-list - GET 401 200 200 200 403 403 403 403 200
 screening-list - POST 401 - - 415 403 403 403 403 -
 screening-detail unfiled GET 401 200 404 404 403 403 403 403 200
@@ -257,9 +355,36 @@ api-consultation-propose-extension thread POST 401 - - 404 403 403 403 403 -
 api-consultation-refuse-extension thread POST 401 - - 404 403 403 403 403 -
 api-consultation-request-information thread POST 401 - - 404 403 403 403 403 -
 api-consultation-withdraw thread POST 401 - - 404 403 403 403 403 -
+api-consultation-acknowledge thread POST 401 - - 404 403 403 403 403 -
+api-consultation-apply-correction thread POST 401 - - 404 403 403 403 403 -
+api-consultation-close-unanswered thread POST 401 - - 404 403 403 403 403 -
+api-consultation-conclude thread POST 401 - - 404 403 403 403 403 -
+api-consultation-confirm-answer thread POST 401 - - 404 403 403 403 403 -
+api-consultation-decline-correction thread POST 401 - - 404 403 403 403 403 -
+api-consultation-dispute-answer thread POST 401 - - 404 403 403 403 403 -
+api-consultation-register-answer thread POST 401 - - 404 403 403 403 403 -
+api-consultation-remind thread POST 401 - - 404 403 403 403 403 -
+api-consultation-send-document thread POST 401 - - 404 403 403 403 403 -
+api-consultation-query - POST 401 - - 415 403 403 403 403 -
+api-consultation-documents thread GET 401 200 200 404 200 403 403 403 200
+api-consultation-assign thread POST 401 - - 404 403 403 403 403 -
+api-conclusion-list - GET 401 200 200 200 200 403 200 200 200
+api-conclusion-detail event GET 401 404 404 404 404 403 404 404 404
+api-grant-notice-undercuts - GET 401 200 200 200 200 403 200 200 200
+api-grant-notice-overdue - GET 401 200 200 200 200 403 403 403 200
 api-decision-list - GET 401 200 200 200 200 403 403 403 200
 api-decision-list - POST 401 - - 415 403 403 403 403 -
 api-decision-detail decision GET 401 200 404 404 404 403 403 403 200
+api-decision-flagged - GET 401 403 403 403 403 403 200 403 403
+api-decision-explain decision POST 401 - 404 404 403 403 403 403 -
+api-unavailability-list - GET 401 200 200 200 200 200 200 200 200
+api-unavailability-list - POST 401 403 403 403 403 403 403 415 403
+api-unavailability-detail window GET 401 200 200 200 200 200 200 200 200
+api-unavailability-end window POST 401 403 403 403 403 403 403 415 403
+api-unavailability-move-deadlines window POST 401 403 403 403 403 403 403 415 403
+api-calendar-list - GET 401 200 200 200 200 200 200 200 403
+api-calendar-list - POST 401 403 403 403 403 415 403 403 403
+api-calendar-preview - POST 401 403 403 403 403 415 403 403 403
 api-grant-notice-list - GET 401 200 200 200 200 403 200 200 200
 api-grant-notice-detail notice GET 401 200 200 404 200 403 404 404 200
 api-report - GET 401 200 200 200 200 403 200 200 200
@@ -291,14 +416,15 @@ REST_OF_ADDRESS = {
     "edition": "full",
     "name": "denials_by_authority",
     "place": "GL",
+    "delivery": 1,
 }
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
 NOT_FOR = {
     "asker": {"exporter", "draft", "amendment", "licence"},
     "system": {"exporter", "draft", "amendment", "licence"},
-    "denier": {"own_reference", "note", "dismissal", "decision"},
-    "observer": {"own_reference", "note", "dismissal", "decision"},
+    "denier": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
+    "observer": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
     **dict.fromkeys(("stranger", "auditor", "eeas"), set(SECRETS) - {"import"}),
 }
 

@@ -1,5 +1,6 @@
 """Who and what there is in the world of these tests: Flanders asks, the Netherlands denied, Sweden is the stranger."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,10 @@ SECRETS = {
     "decision": "besloten om een eigen reden",
     "import": "Bestand Begunstigde LLC",
     "licence": "VERGUNNING-GEHEIM-9",
+    "document": "nog niet verzonden.txt",
+    "prepared": "voorbereid voor een tweede paar ogen",
+    "rules": "strenger om een eigen reden",
+    "bulk": "veel-in-een-keer.jsonl",
 }
 
 
@@ -56,6 +61,7 @@ class World:
         self._files()
         self._searches()
         self._returns()
+        self._house()
 
     def browser(self, who: str) -> Any:
         """Return a fresh browser of one of the columns."""
@@ -111,6 +117,12 @@ class World:
         )
         self.ids["dismissed"], self.ids["hit"] = self.other.pk, hit.pk
         screening, _result = actions.screen_without_filing(content=asked, by=asker.principal, now=MARCH)
+        overseer = person("BE-VLG", "supervisor", username="wall.overseer").principal
+        given = {"regime": "arms", "levels": {"same_party_other_goods": "possible"}, "reason": SECRETS["rules"]}
+        self.ids["change"] = actions.propose_rules(**given, by=overseer, now=MARCH).pk
+        rows = [json.dumps({"regime": "arms", "own_reference": SECRETS["own_reference"]})]
+        sent = actions.begin_bulk(rows=rows, mode="screen", name=SECRETS["bulk"], by=asker.principal, now=MARCH)
+        self.ids["bulk"] = sent.pk
         self.ids["unfiled"], self.ids["filed"] = screening.pk, self.filed.latest_screening().pk
 
     def _threads(self) -> None:
@@ -121,6 +133,21 @@ class World:
         actions.add_note(consultation_id=thread.pk, text=SECRETS["note"], by=asker.principal, now=MARCH)
         self.ids["thread"] = thread.pk
         self.ids["event"] = thread.events.get(kind="opened").pk
+        self.ids["nothing"] = 987_654_321  # an id that nothing has
+        document = actions.attach_document(
+            consultation_id=thread.pk,
+            name=SECRETS["document"],
+            content=b"text",
+            marking="limite",
+            by=asker.principal,
+            now=MARCH,
+        )
+        self.ids["document"] = document.pk
+        given = {"text": SECRETS["prepared"]}
+        prepared = actions.prepare_act(
+            consultation_id=thread.pk, act="information_requested", given=given, by=asker.principal, now=MARCH
+        )
+        self.ids["prepared"] = prepared.pk
         self.decided = factories.an_application(asker)
         (answered,) = factories.consultations(asker, self.decided)
         actions.answer_consultation(
@@ -144,6 +171,21 @@ class World:
             now=MARCH,
         )
         self.ids["decision"], self.ids["notice"] = decision.pk, decision.grant_notice.pk
+
+    def _house(self) -> None:
+        from datetime import timedelta
+
+        from accounts import actions as house
+        from accounts import clock
+        from consultations import actions
+
+        now, eeas = clock.now(), self.people["eeas"]
+        window = actions.record_unavailability(
+            began_at=now - timedelta(hours=2), ended_at=now - timedelta(hours=1), reason="x", by=eeas.principal, now=now
+        )
+        self.ids["window"] = window.pk
+        url = "https://hooks.example.org/in"
+        self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
 
     def _files(self) -> None:
         from accounts.models import Authority

@@ -33,7 +33,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--denials", type=int, default=100_000)
     options.add_argument("--files", type=int, nargs="*", default=[10_000, 50_000], help="rows of the files taken in")
-    options.add_argument("--only", choices=["search", "files"], help="measure a part alone")
+    options.add_argument("--only", choices=["search", "files", "import"], help="measure a part alone")
     options.add_argument("--home", type=Path, help="keep the cluster here; a register that is in it is used again")
     chosen = options.parse_args()
     if chosen.home:
@@ -59,10 +59,11 @@ def measure(home: Path, chosen: argparse.Namespace) -> int:
         say(f"Load of the machine before the measurement: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         build(chosen.denials)
         settle(services)
-        within = chosen.only == "files" or searches(services)
-        if chosen.only != "search":
+        within = chosen.only in ("files", "import") or searches(services)
+        if chosen.only in (None, "files"):
             history()
             exports()
+        if chosen.only != "search":
             imports(chosen.files)
         memory(services)
     finally:
@@ -117,6 +118,15 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return (time.perf_counter() - begun) * 1000, found
 
 
+def processor() -> float:
+    """Return the milliseconds of processor that this process and its database connection have used."""
+    from django.db import connection
+
+    fields = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rsplit(")", 1)[1].split()
+    ticks = int(fields[11]) + int(fields[12])
+    return (time.process_time() + ticks / os.sysconf("SC_CLK_TCK")) * 1000
+
+
 def percentile(values: list[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
@@ -151,8 +161,22 @@ def build(count: int) -> None:
             ledger.register_sequence += len(batch)
             ledger.save(update_fields=["register_sequence"])
         done += len(batch)
+    _count_references(count)
     seconds = time.perf_counter() - begun
     say(f"Built {count:,} denials in {seconds:.0f} s, {count / seconds:,.0f} a second, the search's rows with them")
+
+
+def _count_references(last: int) -> None:
+    """Let the serials that acts give go on after those given here."""
+    from denials.models import Denial, ReferenceCounter
+
+    given = Denial.objects.values_list("state_of_issue", "regime", "current__decided_on__year").distinct()
+    ReferenceCounter.objects.bulk_create(
+        [ReferenceCounter(state_id=state, regime=regime, year=year, last=last) for state, regime, year in given],
+        update_conflicts=True,
+        unique_fields=["state", "regime", "year"],
+        update_fields=["last"],
+    )
 
 
 def _inventor() -> Any:
@@ -219,9 +243,8 @@ def _write(batch: Any, authorities: Any, first: int, sequence: int, now: Any) ->
     for parts in zip(*(_parts(version, content) for _denial, version, content in stated), strict=True):
         copy([part for some in parts for part in some])
     copy(changes)
-    copy([row for row, _words in found])
-    copy([words for _row, words in found])
-    learn(word for _row, words in found for word in words.held)
+    copy(found)
+    learn(word for row in found for word in row.held)
 
 
 def _parts(version: Any, content: Any) -> Any:
@@ -270,6 +293,7 @@ def searches(services: Any) -> bool:
     questions = list(kinds())
     _make_peers(services)
     today, ours, bare, table = date.today(), [], [], []  # noqa: DTZ011 - a measurement, not a legal day
+    spent_on = {"whole": 0.0, "bare": 0.0}
     peers: dict[str, list[float]] = {name: [] for name in PEERS}
     paired: dict[str, list[float]] = {name: [] for name in PEERS}
     for label, asked, offset in questions:
@@ -281,9 +305,13 @@ def searches(services: Any) -> bool:
                     answer = search.answer(reader, asked, on=today)
                     return answer, FoundRows(answer, reader)[offset : offset + 50]
 
+                begun = processor()
                 spent, found = timed(look)
                 times.append(spent)
+                between = processor()
                 bare.append(timed(lambda: _page_and_count(reader, asked, found[0], offset))[0])
+                spent_on["whole"] += between - begun
+                spent_on["bare"] += processor() - between
         ours += times
         row = [label, f"{found[0].total:,}" + (" near" if found[0].nearest else ""), f"{statistics.median(times):.0f}"]
         if asked.q and not asked.chosen and not offset:
@@ -299,6 +327,12 @@ def searches(services: Any) -> bool:
     say(f"| ours: page, count, every facet counted | {statistics.median(ours):.0f} | {p95:.0f} | {max(ours):.0f} | 1 |")
     within = percentile(bare, 0.95)
     say(f"| ours: page and count, no facet | {statistics.median(bare):.0f} | {within:.0f} | {max(bare):.0f} | |")
+    asked_in_all = len(questions) * ROUNDS
+    say(
+        f"| processor, ours and the database's, mean of a question: with facets "
+        f"{spent_on['whole'] / asked_in_all:.0f}, without {spent_on['bare'] / asked_in_all:.0f} | | | | |",
+        f"| load during this: {os.getloadavg()[0]:.1f} | | | | |",
+    )
     for name, theirs in peers.items():
         shown = [f"{statistics.median(theirs):.0f}", f"{percentile(theirs, 0.95):.0f}", f"{max(theirs):.0f}"]
         say(f"| {name}: page and count, no facet | {' | '.join(shown)} | {statistics.median(paired[name]):.2f} |")
@@ -564,7 +598,7 @@ def pages() -> None:
     browser = Client()
     browser.force_login(get_user_model().objects.get(username="bench"))
     say("", "### Whole answers, from the request to the last byte", "")
-    say("| address | p50 ms | p95 ms |", "| --- | --- | --- |")
+    say("| address | p50 ms | p95 ms | processor ms |", "| --- | --- | --- | --- |")
     for label, address in (
         ("page, whole register", "/denials/"),
         ("page, words", "/denials/?q=thermal+Albania"),
@@ -574,8 +608,10 @@ def pages() -> None:
         ("REST, words and facet", "/api/v1/denials/?q=sights&regime=arms"),
     ):
         assert browser.get(address, secure=True).status_code == 200, address
+        begun = processor()
         times = [timed(lambda address=address: browser.get(address, secure=True))[0] for _ in range(15)]
-        say(f"| {label} | {statistics.median(times):.0f} | {percentile(times, 0.95):.0f} |")
+        used = (processor() - begun) / len(times)
+        say(f"| {label} | {statistics.median(times):.0f} | {percentile(times, 0.95):.0f} | {used:.0f} |")
 
 
 # ---- history, export, import -------------------------------------------------------------------------------------
@@ -624,41 +660,42 @@ def imports(sizes: list[int]) -> None:
     from accounts.models import Authority
     from denials.actions import importing
     from denials.imports import jobs
-    from denials.models import ImportJob
 
     say("", "### Import of a CSV file through the worker's job", "")
     authority = Authority.objects.select_related("state").get(code="NL")
     for rows in sizes:
         content = _file(rows)
+        say(f"- {rows:,} rows, {len(content) / 2**20:.1f} MB")
         job = jobs.start(
             content=content, name="bench.csv", regime="", authority=authority, by=officer(), now=clock.now()
         )
-        read = _worked(job.pk, until=("ready", "refused"))
-        job = ImportJob.objects.get(pk=job.pk)
-        if job.state != "ready":
-            say(f"- {rows:,} rows: {job.state} {job.rule}")
-            continue
-        importing.confirm_import(job_id=job.pk, amend=(), by=officer(), now=clock.now())
-        taken = _worked(job.pk, until=("done", "failed", "cancelled"))
-        job = ImportJob.objects.get(pk=job.pk)
-        say(
-            f"- {rows:,} rows ({len(content) / 2**20:.1f} MB): dry run {rows / read:,.0f} rows a second, "
-            f"taking in {rows / taken:,.0f} rows a second, in all {read + taken:.0f} s ({job.state})"
-        )
+        job = _worked("dry run", job.pk, rows, until=("ready", "refused"))
+        if job.state == "ready":
+            importing.confirm_import(job_id=job.pk, amend=(), by=officer(), now=clock.now())
+            job = _worked("taking in", job.pk, rows, until=("done", "failed", "cancelled"))
+        say(f"  - {job.state}: {job.taken_in:,} taken in; {job.counts} {job.rule} {job.place} {job.value}".rstrip())
 
 
-def _worked(job_id: uuid.UUID, until: tuple[str, ...]) -> float:
+def _worked(stage: str, job_id: uuid.UUID, rows: int, until: tuple[str, ...]) -> Any:
+    """Let the worker work until a stage is over; say how many rows a second that was, and how busy the machine."""
     from denials.imports import jobs
     from denials.models import ImportJob
 
-    begun, before = time.perf_counter(), None
+    begun, used, before = time.perf_counter(), time.process_time(), None
     while True:
         jobs.work_on(job_id)
         job = ImportJob.objects.get(pk=job_id)
         state = (job.state, job.rows_done)
         if job.state in until or state == before:
-            return time.perf_counter() - begun
+            break
         before = state
+    seconds, own = time.perf_counter() - begun, time.process_time() - used
+    load = os.getloadavg()[0]
+    say(
+        f"  - {stage}: {rows / seconds:,.0f} rows a second ({seconds:.0f} s, of them {own:.0f} s of processor in this "
+        f"process; load {load:.1f})"
+    )
+    return job
 
 
 def _file(rows: int) -> bytes:
@@ -696,7 +733,7 @@ def memory(services: Any) -> None:
     with services.superuser() as connection:
         sizes = connection.execute(
             "SELECT relname, pg_table_size(oid), pg_indexes_size(oid) FROM pg_class "
-            "WHERE relname IN ('denials_registerrow', 'denials_registerwords') ORDER BY 1"
+            "WHERE relname IN ('denials_registerrow', 'denials_registerkind', 'denials_registervocabulary') ORDER BY 1"
         ).fetchall()
     say("", "### Memory and disk", "")
     say(f"- this process at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

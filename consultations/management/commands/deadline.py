@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.law.errors import NotCountable, RuleBroken, RuleUnknown
-from accounts.law.periods import Deadline, Period, Unit
+from accounts.law.errors import ExtensionNotForeseen, ExtensionTooLong, NotCountable, RuleBroken, RuleUnknown
+from accounts.law.periods import LONGEST, Deadline, Period, Unit
 from accounts.models import Authority, State
 from consultations.law import terms as law
 
@@ -111,9 +111,18 @@ def option_of(refusal: RuleBroken, options: dict[str, Any]) -> str:
 
 
 def explain(refusal: RuleBroken) -> str:
-    """Say which rule refuses and why; the known rules where none fits."""
-    hint = f"; known: {', '.join(law.known_rules())}" if isinstance(refusal, RuleUnknown) else ""
-    return f"{refusal}{hint}"
+    """Say in words why a rule refuses, with its code; the known rules where none fits."""
+    facts = refusal.params
+    words = {
+        NotCountable: "only moments of the years 1900 to 2200 are counted"
+        if facts.get("field") == "event"
+        else f"{facts.get('value')} cannot be counted; give a whole number from 1 to {LONGEST[Unit.WORKING_DAY]}",
+        RuleUnknown: f"no rule {facts.get('rule')!r} is in force on {facts.get('on')}; "
+        f"known: {', '.join(law.known_rules())}",
+        ExtensionTooLong: f"{facts.get('asked')} is too long, {facts.get('left')} ({facts.get('unit')}) are left",
+        ExtensionNotForeseen: f"{facts.get('rule')} knows no extension",
+    }
+    return f"{words[type(refusal)]} ({refusal})" if type(refusal) in words else str(refusal)
 
 
 def as_data(deadline: Deadline | None, terms: law.Terms | None, authority: str) -> dict[str, Any]:

@@ -1,22 +1,36 @@
 """`manage.py erasure_leftovers NL-ARM-2026-0001`: where copies of a denial's facts are kept, by id."""
 
 import json
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
 
 from accounts import tenant
+from accounts.models import IdempotentRequest
 from accounts.roles import SYSTEM
-from consultations.models import Consultation
+from consultations.models import (
+    Answer,
+    Consultation,
+    ConsultationEvent,
+    Decision,
+    Extension,
+    GrantNotice,
+    InternalNote,
+)
 from denials.models import Denial
-from screening.models import DenialIndex, Hit
+from screening.models import Application, DenialIndex, Disposition, Hit
 
 
 class Command(BaseCommand):
     """List records of other rooms that cite a denial and are written once; ids only, never content."""
 
-    help = "List where other rooms keep what they cited of a denial: hits of screenings, consultations."
+    help = "List where other rooms keep what they cited of a denial: screenings, consultations, decisions."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("reference", help="Of the denial, e.g. NL-ARM-2026-0001.")
@@ -28,12 +42,38 @@ class Command(BaseCommand):
         if denial is None:
             raise CommandError(f"No denial has the reference {options['reference']}.")
         stale = DenialIndex.objects.filter(denial=denial).exclude(version=denial.current)
-        found = {
-            "hits": _ids(Hit.objects.filter(denial=denial)),
-            "consultations": _ids(Consultation.objects.filter(denials__denial=denial)),
-            "screening_index_behind": stale.exists(),
-        }
-        self.stdout.write(json.dumps(found, indent=1))
+        self.stdout.write(json.dumps({**_cited(denial), "screening_index_behind": stale.exists()}, indent=1))
+
+
+def _cited(denial: Denial) -> dict[str, list[str]]:
+    """Return the ids of what cites a denial, by kind; an application is its authority's own account of the same."""
+    hits = Hit.objects.filter(denial=denial)
+    applications = Application.objects.filter(screenings__hits__denial=denial)
+    threads = Consultation.objects.filter(denials__denial=denial)
+    decisions = Decision.objects.filter(Q(application__in=applications) | Q(own_denial=denial))
+    found = {
+        "hits": _ids(hits),
+        "dispositions": _ids(Disposition.objects.filter(denial=denial)),
+        "applications": _ids(applications),
+        "consultations": _ids(threads),
+        "events": _ids(ConsultationEvent.objects.filter(consultation__in=threads)),
+        "notes": _ids(InternalNote.objects.filter(consultation__in=threads)),
+        "answers": _ids(Answer.objects.filter(consultation__in=threads)),
+        "extensions": _ids(Extension.objects.filter(consultation__in=threads)),
+        "decisions": _ids(decisions),
+        "grant_notices": _ids(GrantNotice.objects.filter(decision__in=decisions)),
+    }
+    told = [*found["applications"], *found["consultations"], *found["decisions"]]
+    return found | {"stored_answers": _ids(_answers(told)) if told else []}
+
+
+def _answers(about: Iterable[str]) -> Any:
+    """The answers kept for repeated requests that speak of these things; they go after thirty days."""
+    return IdempotentRequest.objects.filter(reduce(or_, map(_says, about)))
+
+
+def _says(one: str) -> Q:
+    return Q(RawSQL("position(%s::bytea in body) > 0", [one.encode("ascii")], output_field=BooleanField()))
 
 
 def _ids(rows: Any) -> list[str]:

@@ -78,6 +78,7 @@ def _refused(options: Mapping[str, Any], refused: imports.FileRefused) -> dict[s
         "new": 0,
         "unchanged": 0,
         "imported": 0,
+        "notes": [],
         "errors": [finding],
         "warnings": [],
     }
@@ -85,7 +86,7 @@ def _refused(options: Mapping[str, Any], refused: imports.FileRefused) -> dict[s
 
 def _lines(report: Mapping[str, Any]) -> list[str]:
     lines = [f"{report['file']}: {report['rows']} rows, {report['denials']} denials"]
-    for kind, name in (("error", "errors"), ("note", "warnings")):
+    for kind, name in (("note", "notes"), ("error", "errors"), ("note", "warnings")):
         for one in report[name]:
             place = f"row {one['row']}, column {one['column'] or '-'}"
             lines.append(f"{kind}: {place}: {one['rule']} {one['value']}".rstrip())

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from accounts import clock
 from accounts.labels import rule_text
 from accounts.law.errors import RuleBroken
 from denials import actions
+from denials.actions import ReferenceDataMissing
+from denials.law.feed import ChangeUnreadable
 from denials.management.following import PAGE, Comparison, SourceBehind, compare, follow
 from denials.management.source import Source, SourceFailed
 
@@ -23,7 +26,9 @@ class Command(BaseCommand):
     """
     Take in what the source has more than this exchange, and go on from where the last run ended, however it ended.
 
-    Exit codes: 1 the digests differ; 2 the source cannot be read; 3 a change cannot be taken in.
+    Exit codes: 1 the digests differ; 2 the source or the database cannot be reached; 3 a change cannot be taken in.
+    With --follow, what may pass is said and tried again: the source or the database away, a change that cannot be read,
+    reference data that are missing. Digests that differ, a source set back and a change out of step end it.
     """
 
     help = "Keep this exchange, which then notifies nothing itself, as a mirror of another; prove it by digest."
@@ -52,7 +57,9 @@ class Command(BaseCommand):
         except SourceFailed as failed:
             raise CommandError(f"mirror: {failed}.", returncode=FAILED) from None
         except RuleBroken as refused:
-            raise CommandError(f"mirror: {rule_text(refused)} [{refused}]", returncode=REFUSED) from None
+            raise CommandError(f"mirror: {_why(refused)}", returncode=REFUSED) from None
+        except (OperationalError, InterfaceError) as lost:
+            raise CommandError(f"mirror: {_why(lost)}.", returncode=FAILED) from None
 
     def _run(self, source: Source, options: dict[str, Any]) -> None:
         while True:
@@ -60,10 +67,12 @@ class Command(BaseCommand):
                 self._round(source, options)
             except SourceBehind:
                 raise
-            except SourceFailed as failed:
+            except (SourceFailed, ChangeUnreadable, ReferenceDataMissing, OperationalError, InterfaceError) as failed:
                 if options["follow"] is None:
                     raise
-                self.stderr.write(f"mirror: {failed}; trying again in {options['follow']} s")
+                self.stderr.write(f"mirror: {_why(failed)}; trying again in {options['follow']} s")
+                self.stderr.flush()
+                connection.close()  # a connection that broke is made anew
             if options["follow"] is None:
                 return
             time.sleep(options["follow"])
@@ -90,6 +99,15 @@ class Command(BaseCommand):
     def _tell(self, options: dict[str, Any], words: str, facts: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(facts) if options["as_json"] else words)
         self.stdout.flush()
+
+
+def _why(failed: Exception) -> str:
+    """Say why a round came to nothing, in one line; what is taken in by then stays in."""
+    if isinstance(failed, RuleBroken):
+        return f"{rule_text(failed)} [{failed}]"
+    if isinstance(failed, DatabaseError | InterfaceError):
+        return f"the database of this mirror cannot be reached ({type(failed).__name__})"
+    return str(failed)
 
 
 def _token(options: dict[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """Run the production comparison over files on a scratch register; the database is only read."""
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,15 +15,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from denials.law import codes, validity
 from denials.law.placeholders import is_placeholder
 from denials.law.regimes import rules_for
-from denials.law.transactions import Destination, Item, Parameter, Party, Role, Transaction
+from denials.law.transactions import Destination, Item, Parameter, Party, Transaction
 from denials.law.validity import Reason, Validity
 from screening import search
-from screening.engine.parties import compare_parties
-from screening.engine.retrieval import party_keys
+from screening.engine.live_names import LiveNames
+from screening.engine.scorecard import LevelCard, Scorecard, levels, scorecard
 from screening.law.sheet import as_data
 
 MOST_HITS = 20
-NEAR = 0.6  # below this the best candidate is no find, and all names are gone through
+#: Figures of the last release, by the data they were measured on.
+RELEASES = Path(__file__).resolve().parents[2] / "refdata" / "releases.json"
 ALWAYS = Validity(True, Reason.VALID)
 
 
@@ -36,44 +38,83 @@ class Command(BaseCommand):
         what.add_argument("--parties", nargs=2, type=Path, metavar=("REGISTER", "QUERIES"))
         what.add_argument("--transactions", nargs=2, type=Path, metavar=("DENIALS", "APPLICATIONS"))
         parser.add_argument("--out", type=Path, required=True)
+        parser.add_argument("--report", action="store_true", help="print figures; queries then tell stratum and gold")
+        parser.add_argument("--last", type=Path, help="figures to compare with instead of the last release's")
+        parser.add_argument("--as-release", metavar="VERSION", help="keep the figures of this run as a release's")
+        parser.add_argument("--figures", type=Path, help="where to keep the figures of this run")
 
     def handle(self, *args: Any, **options: Any) -> None:
         kind = "parties" if options["parties"] else "transactions"
         held, asked = options[kind]
         answers = screen_parties(held, asked) if kind == "parties" else screen_transactions(held, asked)
-        durations = []
+        given = []
         try:
             with options["out"].open("w", encoding="utf-8") as out:
                 for answer in answers:
-                    durations.append(answer["ms"])
+                    given.append(answer)
                     out.write(json.dumps(answer, ensure_ascii=False) + "\n")
         except OSError as cause:
             raise CommandError(f"{cause.filename}: {cause.strerror}") from cause
         if options["verbosity"]:
-            self.stdout.write(_figures(durations))
+            self.stdout.write(_figures([answer["ms"] for answer in given]))
+        if options["report"]:
+            card = scorecard(_rows(asked), given) if kind == "parties" else levels(given)
+            self._report(card, _digest(held, asked), options)
+
+    def _report(self, card: Scorecard | LevelCard, data: str, options: Mapping[str, Any]) -> None:
+        """Print the figures beside those of the last release on the same data, and keep them where asked."""
+        before: dict[str, Any] | None
+        if options["last"]:
+            before = next(_rows(options["last"]))
+        else:
+            before, of = _last_release(data)
+            said = f"beside release {of}" if before else "no figures of a release on these data are held"
+            self.stdout.write(said)
+        self.stdout.write("\n".join(card.lines(before)))
+        if options["figures"]:
+            options["figures"].write_text(json.dumps(card.as_data()) + "\n", encoding="utf-8")
+        if options["as_release"]:
+            _keep_release(options["as_release"], data, card.as_data())
+
+
+def _digest(*files: Path) -> str:
+    """Tell data from other data: figures are compared on the same files only."""
+    return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()
+
+
+def _last_release(data: str) -> tuple[dict[str, Any] | None, str]:
+    held = json.loads(RELEASES.read_text(encoding="utf-8")) if RELEASES.exists() else {}
+    kept = held.get(data)
+    return (kept["figures"], kept["release"]) if kept else (None, "")
+
+
+def _keep_release(version: str, data: str, figures: Mapping[str, Any]) -> None:
+    held = json.loads(RELEASES.read_text(encoding="utf-8")) if RELEASES.exists() else {}
+    held[data] = {"release": version, "figures": dict(figures)}
+    RELEASES.write_text(json.dumps(held, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def screen_parties(held: Path, asked: Path) -> Iterator[dict[str, Any]]:
     """Answer each query with the nearest entries, best first, scores 0 to 1."""
-    register = search.ScratchRegister(
-        search.Candidate(row["id"], row["id"], _one_party(row, "name"), ALWAYS) for row in _rows(held)
-    )
+    names: LiveNames[Any] = LiveNames()
+    names.replace({row["id"]: _names(row, "name") for row in _rows(held)})
     for row in _rows(asked):
-        query = _one_party(row, "query")
         started = perf_counter()
-        hits = _nearest(query, register)
+        hits = _nearest(_names(row, "query"), names)
         yield {"qid": row["qid"], "hits": hits, "ms": _since(started)}
 
 
-def _nearest(query: Transaction, register: search.ScratchRegister) -> list[tuple[Any, float]]:
-    party = query.parties[0]
-    found = {row.denial_id: row for row in register.found_by(party_keys(query))}
-    scores = {pk: compare_parties(party, row.facts.parties[0]).score for pk, row in found.items()}
-    if max(scores.values(), default=0.0) < NEAR:
-        near = {row.denial_id: row for row in register.nearest_to([party.name]) if row.denial_id not in found}
-        scores |= {pk: compare_parties(party, row.facts.parties[0]).score for pk, row in near.items()}
-    ranked = sorted(scores.items(), key=lambda pair: -pair[1])
-    return [(pk, round(score, 4)) for pk, score in ranked[:MOST_HITS] if score > 0]
+def _names(row: dict[str, Any], field: str) -> list[tuple[str, str]]:
+    country = (row.get("country") or "").upper()
+    return [(name, country) for name in (row[field], *(row.get("aliases") or ()))]
+
+
+def _nearest(asked: list[tuple[str, str]], names: LiveNames[Any]) -> list[tuple[Any, float]]:
+    best: dict[Any, float] = {}
+    for name, country in asked:
+        for key, found in names.nearest(name, country, limit=MOST_HITS):
+            best[key] = max(best.get(key, 0.0), found.score)
+    return sorted(best.items(), key=lambda pair: -pair[1])[:MOST_HITS]
 
 
 def screen_transactions(held: Path, asked: Path) -> Iterator[dict[str, Any]]:
@@ -164,16 +205,6 @@ def _item(row: dict[str, Any]) -> Item:
         quantity=None if quantity is None else Decimal(str(quantity)),
         unit=row.get("unit") or "",
     )
-
-
-def _one_party(row: dict[str, Any], name: str) -> Transaction:
-    party = Party(
-        role=Role.END_USER,
-        name=row[name],
-        country=(row.get("country") or "").upper(),
-        aliases=tuple(row.get("aliases") or ()),
-    )
-    return Transaction(regime="", authority="", state="", destinations=(), parties=(party,), items=())
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

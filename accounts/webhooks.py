@@ -1,0 +1,148 @@
+"""Send one notice to one address: signed, to an address checked and pinned, following no redirect."""
+
+import http.client
+import json
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from threading import Event, Timer
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from accounts.law import webhooks as law
+from accounts.models import Notice, Webhook
+
+TIMEOUT = 15  # seconds a receiver may be silent
+TOTAL = 20  # seconds one try may take, however steadily the receiver drips
+GONE = 410
+
+
+class NotTaken(OSError):
+    """The receiver answered, but not with success."""
+
+
+class Pinned(http.client.HTTPSConnection):
+    """A TLS connection to one address for one name: what was checked is what is reached."""
+
+    def __init__(self, host: str, address: str) -> None:
+        super().__init__(host, law.HTTPS, timeout=TIMEOUT, context=ssl.create_default_context())
+        self.address = address
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self.address, law.HTTPS), TIMEOUT)
+        context: ssl.SSLContext = self._context  # type: ignore[attr-defined]
+        self.sock = context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock.do_handshake()
+
+
+def keys_of(webhook: Webhook, now: datetime) -> list[str]:
+    """
+    Return what a receiver checks signatures with: the present key, and the one before while it is being replaced.
+
+    With HMAC a secret both sides hold; with Ed25519 the public key, of which nothing can be signed.
+    """
+    if webhook.algorithm == law.ED25519:
+        return [law.public_key(_private(webhook, one).public_key().public_bytes_raw()) for one in _good(webhook, now)]
+    return [law.secret_of(_master(), str(webhook.pk), one) for one in _good(webhook, now)]
+
+
+def signatures_of(webhook: Webhook, message_id: str, timestamp: int, body: bytes, *, now: datetime) -> list[str]:
+    """Return a signature of a message by every key that is good now."""
+    if webhook.algorithm == law.ED25519:
+        signed = law.what_is_signed(message_id, timestamp, body)
+        return [law.asymmetric(_private(webhook, one).sign(signed)) for one in _good(webhook, now)]
+    return [law.signature(one, message_id, timestamp, body) for one in keys_of(webhook, now)]
+
+
+def _good(webhook: Webhook, now: datetime) -> list[int]:
+    overlaps = webhook.previous_until is not None and now < webhook.previous_until
+    return [webhook.generation, webhook.generation - 1] if overlaps else [webhook.generation]
+
+
+def _private(webhook: Webhook, generation: int) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(law.seed_of(_master(), str(webhook.pk), generation))
+
+
+def _master() -> bytes:
+    return salted_hmac("accounts.webhooks", "master", algorithm="sha256").digest()
+
+
+def body_of(notice: Notice) -> bytes:
+    """Return what a receiver is told: kind, time and ids; the same bytes at every try."""
+    told = {
+        "type": notice.kind,
+        "timestamp": notice.created_at.isoformat(),
+        "data": {
+            "notice": str(notice.pk),
+            "subject_type": notice.subject_type,
+            "subject_id": str(notice.subject_id),
+            "reference": notice.reference,
+        },
+    }
+    return json.dumps(told, separators=(",", ":")).encode()
+
+
+def send(notice: Notice, webhook: Webhook, *, now: datetime) -> None:
+    """
+    Send a notice.
+
+    :raises NotTaken: if the receiver does not answer with success.   :raises OSError: if it cannot be reached.
+    :raises AddressRefused: if its name leads where the exchange does not go.
+    """
+    body = body_of(notice)
+    message_id, timestamp = str(notice.pk), int(now.timestamp())
+    signed = law.headers(signatures_of(webhook, message_id, timestamp, body, now=now), message_id, timestamp)
+    connection = _connection(webhook.url)
+    parts = urlsplit(webhook.url)
+    path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    try:
+        with _bounded(connection):
+            connection.request("POST", path, body=body, headers={**signed, "user-agent": "denial-exchange"})
+            status = connection.getresponse().status
+    except http.client.HTTPException as failure:
+        raise NotTaken(type(failure).__name__) from failure
+    finally:
+        connection.close()
+    if not 200 <= status < 300:
+        raise NotTaken(f"status {status}")
+
+
+@contextmanager
+def _bounded(connection: http.client.HTTPConnection) -> Iterator[None]:
+    """Break a connection off after `TOTAL` seconds, whatever it is doing.   :raises NotTaken: if it came to that."""
+    over = Event()
+
+    def cut() -> None:
+        over.set()
+        if connection.sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)  # not TLS's own: that waits its turn
+
+    timer = Timer(TOTAL, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if over.is_set():
+            raise NotTaken(f"took more than {TOTAL} seconds")
+
+
+def _connection(url: str) -> http.client.HTTPConnection:
+    if url == settings.EXCHANGE_TEST_WEBHOOK and settings.EXCHANGE_TEST_MODE:
+        parts = urlsplit(url)  # the one receiver on this machine that test mode allows
+        return http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    host = law.check_url(url)
+    return Pinned(host, law.check_reachable(_resolved(host)))
+
+
+def _resolved(host: str) -> list[str]:
+    found: list[Any] = socket.getaddrinfo(host, law.HTTPS, type=socket.SOCK_STREAM)
+    return [str(row[4][0]).partition("%")[0] for row in found]

@@ -1,0 +1,181 @@
+"""A corrected calendar proposes; only a recorded act of the authority whose calendar it is moves a running deadline."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts import actions as house
+from accounts import clock
+from accounts.law.errors import TransitionRefused
+from accounts.law.periods import Deadline, WorkingCalendar
+from accounts.models import CalendarYear, State
+from accounts.roles import SYSTEM, Principal
+from consultations import notices
+from consultations.actions.holding import move
+from consultations.actions.record import locked, only, write
+from consultations.law.holding import check_moves_ahead, settled
+from consultations.law.lifecycle import State as Standing
+from consultations.law.lifecycle import check_in_time
+from consultations.law.terms import extended_due
+from consultations.models import CONSULTED, Consultation, DeadlineProposal
+
+Proposal = DeadlineProposal.State
+
+
+@dataclass(frozen=True)
+class Affected:
+    """A running consultation whose end a calendar would count to another moment, or make certain."""
+
+    consultation: Consultation
+    deadline: Deadline
+
+    @property
+    def settles(self) -> bool:
+        """Whether a provisional date becomes certain: no proposal is needed, for nothing lapsed on it."""
+        return self.consultation.due_is_provisional
+
+
+@transaction.atomic
+def correct_calendar(
+    *, state: State, year: int, holidays: Mapping[date, str], source: str, by: Principal, now: datetime
+) -> CalendarYear:
+    """
+    Record a new version of one's own list of public holidays and propose what follows for running consultations.
+
+    :raises: as `accounts.actions.record_calendar`.   Source: Reg. 1182/71 Art. 2(1); docs/adr/0092.
+    """
+    recorded = house.record_calendar(state=state, year=year, holidays=holidays, source=source, by=by, now=now)
+    follow_calendar(state=state, by=by, now=now)
+    return recorded
+
+
+def calendar_with(state: State, year: int, holidays: Mapping[date, str]) -> WorkingCalendar:
+    """Return a state's calendar as it would be with another list for a year; changes nothing."""
+    held = state.working_calendar()
+    return replace(held, holidays={**held.holidays, year: dict(holidays)}, versions={**held.versions, year: "proposed"})
+
+
+def affected_by(state: State, calendar: WorkingCalendar) -> list[Affected]:
+    """Return the running consultations of a state that a calendar would count to another end; changes nothing."""
+    found = []
+    running = Consultation.objects.open().filter(consulted_state=state, due_before__isnull=False, held_by__isnull=True)
+    for thread in running.select_related("consulted_state").prefetch_related("extensions").order_by("due_before", "pk"):
+        if not _concerns(thread, calendar):
+            continue
+        counted = extended_due(calendar, thread.terms(), thread.received_at, thread.extended_by(), provisional=True)
+        as_kept = thread.working()
+        if counted is None or as_kept is None or as_kept.moved_from is not None:
+            continue  # an act has given it its end
+        certain = thread.due_is_provisional and not counted.provisional
+        if counted.due_before != thread.due_before or certain:
+            found.append(Affected(thread, counted))
+    return found
+
+
+def _concerns(thread: Consultation, calendar: WorkingCalendar) -> bool:
+    """Tell whether a period was counted with other versions than those of a calendar, or is provisional."""
+    versions: dict[str, str] = thread.calendar_versions
+    return thread.due_is_provisional or any(calendar.versions.get(int(year)) != one for year, one in versions.items())
+
+
+@transaction.atomic
+def follow_calendar(*, state: State, now: datetime, by: Principal = SYSTEM) -> int:
+    """
+    Propose the ends that follow from the calendar now held, and settle those that were provisional; return how many.
+
+    Repeating it proposes nothing twice.   Source: docs/adr/0013, 0092.
+    """
+    calendar, done = state.working_calendar(), 0
+    for one in affected_by(state, calendar):
+        thread = locked(one.consultation.pk)
+        if thread.status != Standing.OPEN or thread.clock().has_ended(now):
+            continue
+        done += _settle(thread, calendar, one.deadline, by, now) if one.settles else _propose(thread, one, by, now)
+    return done
+
+
+def _settle(thread: Consultation, calendar: WorkingCalendar, counted: Deadline, by: Principal, now: datetime) -> bool:
+    if counted.provisional:
+        return False
+    move(thread, settled(calendar, counted, now), by=by, now=now, because={"calendar": thread.consulted_state_id})
+    return True
+
+
+def _propose(thread: Consultation, one: Affected, by: Principal, now: datetime) -> bool:
+    old, new = thread.due_before, one.deadline.due_before
+    assert old is not None, "only what has an end is affected"
+    standing = thread.corrections.filter(due_before_old=old, due_before_new=new)
+    if standing.exclude(status=Proposal.OVERTAKEN).exists():
+        return False  # proposed already, or declined for good
+    thread.corrections.filter(status=Proposal.PROPOSED).update(status=Proposal.OVERTAKEN, decided_at=now)
+    proposal = DeadlineProposal(
+        consultation=thread,
+        due_before_old=old,
+        due_before_new=new,
+        calendar_versions={str(year): version for year, version in one.deadline.calendar_versions},
+        proposed_at=now,
+    )
+    proposal.save(force_insert=True)
+    data: dict[str, object] = {
+        "correction": str(proposal.pk),
+        "due_before_old": old.isoformat(),
+        "due_before_proposed": new.isoformat(),
+    }
+    write(thread, "correction_proposed", by=by, at=now, now=now, data=data)
+    notices.tell_both("correction_proposed", thread, now=now)
+    return True
+
+
+@transaction.atomic
+def apply_correction(*, consultation_id: UUID, by: Principal, now: datetime) -> DeadlineProposal:
+    """
+    Move a running deadline to the end that a corrected calendar gives it; both sides are told, the old end is kept.
+
+    :raises NotCompetent: for anyone but the authority whose calendar it is.   :raises TransitionRefused: without one.
+    :raises PeriodEnded: :raises MovesIntoThePast:   Source: docs/adr/0016, 0092.
+    """
+    thread, proposal, at = _proposed(consultation_id, by)
+    check_moves_ahead(proposal.due_before_new, at)
+    calendar = thread.consulted_state.working_calendar(proposal.calendar_versions)
+    counted = extended_due(calendar, thread.terms(), thread.received_at, thread.extended_by(), provisional=True)
+    assert counted is not None, "only what has an end is corrected"
+    move(thread, counted, by=by, now=at, because={"correction": str(proposal.pk)})
+    return _decided(proposal, Proposal.APPLIED, by, at)
+
+
+@transaction.atomic
+def decline_correction(*, consultation_id: UUID, by: Principal, now: datetime, reason: str = "") -> DeadlineProposal:
+    """
+    Leave a running deadline where it is although the calendar was corrected; both sides are told.
+
+    :raises: as `apply_correction`.
+    """
+    thread, proposal, at = _proposed(consultation_id, by)
+    data: dict[str, object] = {"correction": str(proposal.pk)}
+    write(thread, "correction_declined", by=by, at=at, now=at, text=reason, data=data)
+    notices.tell_both("correction_declined", thread, now=at)
+    return _decided(proposal, Proposal.DECLINED, by, at, reason=reason)
+
+
+def _proposed(consultation_id: UUID, by: Principal) -> tuple[Consultation, DeadlineProposal, datetime]:
+    thread, at = locked(consultation_id), clock.now()
+    only(CONSULTED, thread, by)
+    proposal = thread.corrections.filter(status=Proposal.PROPOSED).first()
+    if proposal is None or proposal.due_before_old != thread.due_before:
+        raise TransitionRefused(thread.status, "apply_correction")
+    check_in_time(thread.status, thread.clock(), at)
+    if thread.status != Standing.OPEN:
+        raise TransitionRefused(thread.status, "apply_correction")
+    return thread, proposal, at
+
+
+def _decided(
+    proposal: DeadlineProposal, status: str, by: Principal, at: datetime, *, reason: str = ""
+) -> DeadlineProposal:
+    proposal.status, proposal.decided_at, proposal.reason = status, at, reason
+    proposal.decided_by_authority_id = by.authority_id
+    proposal.save(update_fields=["status", "decided_at", "decided_by_authority", "reason"])
+    return proposal

@@ -1,0 +1,199 @@
+"""How the work is spread: load per person, what lapses this week, duty, absence, deadlines by day."""
+
+import calendar as gregorian
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+
+from accounts import actions as house
+from accounts.labels import REGIMES
+from accounts.models import DutyDesk
+from accounts.principals import authority_of
+from accounts.views import ExchangeView
+from consultations import forms
+from consultations.models import Consultation
+from consultations.views.threads import Row, colleagues_of, rows_of
+
+WEEK = timedelta(days=7)
+MOST = 500
+
+
+class WorkPage(ExchangeView):
+    """A page about one's authority's threads."""
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The legal time of one's own state."""
+        body = authority_of(self.principal)
+        return body.state.zone_info() if body.state else UTC
+
+    @cached_property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    @cached_property
+    def received(self) -> list[Row]:
+        """What waits for the authority's answer, the soonest first."""
+        rows = Consultation.objects.visible_to(self.principal).received_open(self.principal.authority_id, self.now)
+        return rows_of(rows.for_inbox()[:MOST], self.principal, self.now)
+
+
+class Work(WorkPage, TemplateView):
+    """For supervisors: who has how much, and what will lapse within seven days unless it is answered."""
+
+    permission_needed = "work.oversee"
+    template_name = "consultations/work.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lapsing = [row for row in self.received if row.thread.clock().lapses and self._within_a_week(row)]
+        colleagues = colleagues_of(self.principal)
+        return super().get_context_data(
+            lapsing=lapsing,
+            load=list(self._load(lapsing)),
+            duty=[self._duty(regime, colleagues) for regime in sorted(self.principal.regimes)],
+            assign_form=forms.AssignForm(colleagues=colleagues),
+            here=reverse("consultations:work"),
+            now=self.now,
+            **kwargs,
+        )
+
+    def _within_a_week(self, row: Row) -> bool:
+        return row.thread.due_before is not None and row.thread.due_before <= self.now + WEEK
+
+    def _load(self, lapsing: list[Row]) -> Iterator[dict[str, Any]]:
+        mine = {"consulting_authority_id": self.principal.authority_id}
+        initiated = Consultation.objects.visible_to(self.principal).awaiting_answer(self.now).filter(**mine)
+        asked = list(initiated.values_list("consulting_owner_id", flat=True))
+        for key, name in [*colleagues_of(self.principal), ("", _("nobody"))]:
+            yield {
+                "name": name,
+                "received": sum(str(row.thread.consulted_owner_id or "") == key for row in self.received),
+                "lapsing": sum(str(row.thread.consulted_owner_id or "") == key for row in lapsing),
+                "initiated": sum(str(owner or "") == key for owner in asked),
+            }
+
+    def _duty(self, regime: str, colleagues: list[tuple[str, str]]) -> dict[str, Any]:
+        desk = DutyDesk.objects.filter(authority_id=self.principal.authority_id or "", regime=regime).first()
+        initial = {"regime": regime, "officer": str(desk.officer_id) if desk else ""}
+        form = forms.DutyForm(colleagues=colleagues, initial=initial, auto_id=f"{regime}_%s")
+        return {"regime": REGIMES.get(regime, regime), "form": form}
+
+
+class SetDuty(WorkPage, View):
+    """Say who is on duty for a regime."""
+
+    permission_needed = "work.oversee"
+    http_method_names = ["post"]
+
+    def post(self, request: Any) -> HttpResponse:
+        form = forms.DutyForm(request.POST, colleagues=colleagues_of(self.principal))
+        if form.is_valid():
+            given = form.cleaned_data
+            house.set_duty_officer(
+                regime=given["regime"], officer_id=given["officer"] or None, by=self.principal, now=self.now
+            )
+        return redirect("consultations:work")
+
+
+class BeAbsent(WorkPage, FormView):
+    """One is away from today on; a colleague stands in."""
+
+    permission_needed = "consultation.answer"
+    form_class = forms.AbsenceForm
+    template_name = "consultations/absence.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        others = [one for one in colleagues_of(self.principal) if one[0] != str(self.principal.id)]
+        return {**super().get_form_kwargs(), "colleagues": others}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"until": self.today + WEEK}
+
+    def form_valid(self, form: forms.AbsenceForm) -> HttpResponse:
+        given = form.cleaned_data
+        house.record_absence(
+            stand_in_id=given["stand_in"], since=self.today, until=given["until"], by=self.principal, now=self.now
+        )
+        return redirect("inbox")
+
+
+class BeBack(WorkPage, View):
+    """One is back."""
+
+    permission_needed = "consultation.answer"
+    http_method_names = ["post"]
+
+    def post(self, request: Any) -> HttpResponse:
+        house.end_absence(by=self.principal, now=self.now)
+        return redirect("inbox")
+
+
+class DeadlineCalendar(WorkPage, TemplateView):
+    """The authority's deadlines of a month, by their last day."""
+
+    permission_needed = "consultation.read"
+    template_name = "consultations/calendar.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        first = self._month()
+        weeks = gregorian.Calendar().monthdatescalendar(first.year, first.month)
+        by_day: dict[date, list[Row]] = {}
+        for row in self.received:
+            if row.deadline is not None:
+                by_day.setdefault(row.deadline.last_day, []).append(row)
+        return super().get_context_data(
+            month=first,
+            weeks=[[(day, day.month == first.month, by_day.get(day, [])) for day in week] for week in weeks],
+            earlier=(first - timedelta(days=1)).replace(day=1),
+            later=(first + timedelta(days=32)).replace(day=1),
+            today=self.today,
+            now=self.now,
+            **kwargs,
+        )
+
+    def _month(self) -> date:
+        asked = self.request.GET.get("month", "")
+        try:
+            found = date.fromisoformat(f"{asked}-01")
+        except ValueError:
+            return self.today.replace(day=1)
+        return found if 1990 <= found.year <= 2100 else self.today.replace(day=1)
+
+
+class DeadlinesFile(WorkPage, View):
+    """The deadlines one looks after as a calendar file: references only, nothing of a case."""
+
+    permission_needed = "consultation.read"
+
+    def get(self, request: Any) -> HttpResponse:
+        rows = [row for row in self.received if row.thread.consulted_owner_id in (None, self.principal.id)]
+        text = calendar_file([row for row in rows if row.deadline is not None], self.now)
+        headers = {"Content-Disposition": 'attachment; filename="deadlines.ics"'}
+        return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def calendar_file(rows: list[Row], now: datetime) -> str:
+    """Return an iCalendar file (RFC 5545) with one whole-day entry per deadline, on its last day."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Denial Exchange//Deadlines//EN", "METHOD:PUBLISH"]
+    for row in rows:
+        assert row.deadline is not None, "only what has an end is listed"
+        last = row.deadline.last_day
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{row.thread.pk}@denial-exchange",
+            f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+            f"DTSTART;VALUE=DATE:{last:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{row.thread.reference}",
+            "TRANSP:TRANSPARENT",
+            "CLASS:CONFIDENTIAL",
+            "END:VEVENT",
+        ]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""])

@@ -1,0 +1,77 @@
+"""The names of the register in this process's memory, never older than the change a screening has seen."""
+
+from collections.abc import Callable, Collection, Hashable
+from threading import Lock
+from typing import Any, Final
+from uuid import UUID
+
+from denials.models import RegisterChange
+from screening.engine.live_names import LiveNames, Mask
+from screening.models import DenialIndex
+
+_BATCH: Final = 2000
+_MOST_MASKS: Final = 16
+
+
+class RegisterNames:
+    """
+    Names of all denials, those that no longer count included, kept up by the numbers of the register's changes.
+
+    A number alone does not say which change it is: where the change last seen is not the one that now bears its
+    number (it was taken back), everything is read anew.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._reset()
+
+    def _reset(self) -> None:
+        self.live: LiveNames[UUID] = LiveNames()
+        self._reached = 0
+        self._last: Any = None
+        self._masks: dict[Hashable, Mask] = {}
+
+    def up_to(self, sequence: int) -> LiveNames[UUID]:
+        """Return the names as of a change that the index has taken in and this transaction sees."""
+        with self._lock:
+            if _mark(self._reached) != self._last:
+                self._reset()
+            if self._reached < sequence:
+                self._take_in(sequence)
+            return self.live
+
+    def mask(
+        self, live: LiveNames[UUID], sequence: int, question: Hashable, ids: "Callable[[], Collection[UUID]]"
+    ) -> Mask:
+        """
+        Return which owners among the names are among these denials; kept only for who sees the register as it is here.
+
+        :param sequence: the change that whoever asks has seen.   :param question: what else `ids` depends on.
+        """
+        with self._lock:
+            if live is not self.live or sequence != self._reached:
+                return live.mask(ids())
+            if question not in self._masks:
+                if len(self._masks) >= _MOST_MASKS:
+                    self._masks.clear()
+                self._masks[question] = live.mask(ids())
+            return self._masks[question]
+
+    def _take_in(self, sequence: int) -> None:
+        rows = DenialIndex.objects.order_by()
+        if self._reached:
+            changes = RegisterChange.objects.filter(sequence__gt=self._reached, sequence__lte=sequence).order_by()
+            rows = rows.filter(pk__in=changes.values("denial_id"))
+        live = self.live.copied()  # whoever asks the other one asks it to the end
+        live.take_in(rows.values_list("pk", "lines").iterator(chunk_size=_BATCH))
+        self.live = live
+        self._reached, self._last = sequence, _mark(sequence)
+        self._masks.clear()
+
+
+def _mark(sequence: int) -> Any:
+    """What tells a change from another that once bore its number."""
+    return RegisterChange.objects.filter(sequence=sequence).values_list("version_id", "recorded_at").first()
+
+
+REGISTER_NAMES: Final = RegisterNames()

@@ -1,0 +1,201 @@
+"""Documents, summaries in English, the dossier, and four eyes before sending."""
+
+import base64
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.actions import change_setting
+from accounts.law.errors import NotCompetent, PeriodEnded, SamePerson, TransitionRefused
+from accounts.law.settings import FOUR_EYES_CONSULTATIONS
+from accounts.models import AuditRecord
+from consultations import actions
+from consultations.models import Answer, Document, PreparedAct
+from tests.consultations.test_actions import DUAL_USE_DUE, kinds, told
+from tests.consultations.test_pages import once_of
+from tests.factories import MARCH
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7 offer"
+
+
+def attach(thread: Any, by: Any, name: str = "offer.pdf", content: bytes = PDF) -> Document:
+    return actions.attach_document(
+        consultation_id=thread.pk, name=name, content=content, marking="limite", by=by.principal, now=MARCH
+    )
+
+
+class TestDocuments:
+    def test_inside_until_it_is_sent_then_for_good(
+        self, arms: Any, consulting_officer: Any, consulted_officer: Any, stranger: Any
+    ) -> None:
+        document = attach(arms, consulting_officer)
+        place = reverse("consultations:document", args=[document.pk])
+        assert consulted_officer.web.get(place).status_code == 404
+        assert (
+            "offer.pdf"
+            not in consulted_officer.web.get(reverse("consultations:detail", args=[arms.pk])).content.decode()
+        )
+        actions.send_document(document_id=document.pk, by=consulting_officer.principal, now=MARCH)
+        read = consulted_officer.web.get(place)
+        assert (read.content, read["Content-Type"]) == (PDF, "application/pdf")
+        assert read["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in read["Content-Security-Policy"]
+        assert stranger.web.get(place).status_code == 404
+        assert told("consultation.document_sent") == {"NL"}
+        assert kinds(arms) == ["opened", "document_sent"]
+        for act in (actions.send_document, actions.discard_document):
+            with pytest.raises(TransitionRefused):
+                act(document_id=document.pk, by=consulting_officer.principal, now=MARCH)
+
+    def test_nobody_sends_anothers(
+        self, arms: Any, consulting_officer: Any, consulted_officer: Any, stranger: Any
+    ) -> None:
+        document = attach(arms, consulting_officer)
+        with pytest.raises(NotCompetent):
+            actions.send_document(document_id=document.pk, by=consulted_officer.principal, now=MARCH)
+        with pytest.raises(NotCompetent):
+            attach(arms, stranger)
+
+    def test_taken_back_nothing_of_it_is_kept(self, arms: Any, consulting_officer: Any) -> None:
+        document = attach(arms, consulting_officer)
+        pk = str(document.pk)
+        actions.discard_document(document_id=document.pk, by=consulting_officer.principal, now=MARCH)
+        assert not Document.objects.exists()
+        acts = list(AuditRecord.objects.filter(subject_id=pk).order_by("sequence").values_list("act", flat=True))
+        assert acts == ["document.attached", "document.discarded"]
+
+    def test_by_page(self, arms: Any, consulting_officer: Any, consulted_officer: Any) -> None:
+        place = reverse("consultations:attach", args=[arms.pk])
+        wrong = {"document": SimpleUploadedFile("offer.pdf", b"MZ"), "marking": "unmarked"}
+        assert consulting_officer.web.post(place, wrong).status_code == 422
+        right = {"document": SimpleUploadedFile("offer.pdf", PDF), "marking": "sensitive"}
+        page = consulting_officer.web.post(place, right, follow=True).content.decode()
+        assert "Attached, not sent" in page
+        document = Document.objects.get()
+        consulting_officer.web.post(reverse("consultations:send-document", args=[document.pk]))
+        seen = consulted_officer.web.get(reverse("consultations:detail", args=[arms.pk])).content.decode()
+        assert "offer.pdf" in seen
+
+    def test_by_rest(self, arms: Any, client_be: Any, client_nl: Any, client_se: Any) -> None:
+        place = f"/api/v1/consultations/{arms.pk}"
+        body = {"name": "note.txt", "content": base64.b64encode(b"Hello").decode()}
+        assert client_se.api.post(f"{place}/send-document/", body).status_code == 404
+        assert client_be.api.post(f"{place}/send-document/", {**body, "content": "?"}).status_code == 400
+        refused = client_be.api.post(f"{place}/send-document/", {**body, "name": "note.pdf"})
+        assert (refused.status_code, refused.json()["code"]) == (422, "document_refused")
+        assert client_be.api.post(f"{place}/send-document/", body).status_code == 201
+        (row,) = client_nl.api.get(f"{place}/documents/").json()["results"]
+        assert (row["name"], row["by"], row["size"]) == ("note.txt", "BE-VLG", 5)
+
+
+def test_an_english_summary_stands_beside_the_original(arms: Any, client_nl: Any, consulting_officer: Any) -> None:
+    body = {"outcome": "views", "reasoning": "Omdat het zo is.", "summary": "Because it is so."}
+    client_nl.api.post(f"/api/v1/consultations/{arms.pk}/answer/", body)
+    page = consulting_officer.web.get(reverse("consultations:detail", args=[arms.pk])).content.decode()
+    assert "Omdat het zo is." in page
+    assert "Because it is so." in page
+
+
+def test_the_dossier_holds_the_thread_without_notes(
+    dual_use: Any, consulting_officer: Any, consulted_officer: Any, stranger: Any
+) -> None:
+    actions.add_note(consultation_id=dual_use.pk, text="Only for us.", by=consulting_officer.principal, now=MARCH)
+    actions.answer_consultation(
+        consultation_id=dual_use.pk, outcome="identical", reasoning="Same.", by=consulted_officer.principal, now=MARCH
+    )
+    place = reverse("consultations:dossier", args=[dual_use.pk])
+    for reader in (consulting_officer, consulted_officer):
+        page = reader.web.get(place).content.decode()
+        assert "essentially identical" in page
+        assert "Mon 16 Mar 2026, 24:00" in page
+        assert "Only for us." not in page
+    assert stranger.web.get(place).status_code == 404
+
+
+class TestFourEyes:
+    """Where an authority asks for it, one person prepares and another sends; docs/adr/0097."""
+
+    @pytest.fixture(autouse=True)
+    def asked_for(self, consulted_officer: Any) -> None:
+        by = consulted_officer.principal
+        choice = {"name": FOUR_EYES_CONSULTATIONS, "value": "on", "since": MARCH.date()}
+        change_setting(authority=consulted_officer.authority, **choice, by=by, now=MARCH)
+
+    def prepare(self, thread: Any, by: Any) -> PreparedAct:
+        place = reverse("consultations:answer", args=[thread.pk])
+        typed = {"outcome": "identical", "reasoning": "Same end-user."}
+        preview = by.web.post(place, typed)
+        by.web.post(place, {**typed, "confirm": "1", "once": once_of(preview)})
+        return PreparedAct.objects.get()
+
+    def test_prepared_it_reaches_nobody(
+        self, dual_use: Any, consulted_officer: Any, consulting_officer: Any, supervisor: Any
+    ) -> None:
+        prepared = self.prepare(dual_use, consulted_officer)
+        assert not Answer.objects.exists()
+        page = reverse("consultations:detail", args=[dual_use.pk])
+        assert "Waits for a second person" in supervisor.web.get(page).content.decode()
+        assert "Same end-user." not in consulting_officer.web.get(page).content.decode()
+        with pytest.raises(SamePerson):
+            actions.send_prepared(prepared_id=prepared.pk, by=consulted_officer.principal, now=MARCH)
+        with pytest.raises(NotCompetent):
+            actions.send_prepared(prepared_id=prepared.pk, by=consulting_officer.principal, now=MARCH)
+        supervisor.web.post(reverse("consultations:send-prepared", args=[prepared.pk]))
+        assert Answer.objects.get().answered_by == supervisor.user
+        with pytest.raises(TransitionRefused):
+            actions.send_prepared(prepared_id=prepared.pk, by=supervisor.principal, now=MARCH)
+
+    def test_rest_is_no_way_round_for_a_person(self, dual_use: Any, consulted_officer: Any, client_nl: Any) -> None:
+        place = f"/api/v1/consultations/{dual_use.pk}/answer/"
+        body = {"outcome": "identical", "reasoning": "Same end-user."}
+        refused = consulted_officer.web.post(place, body, content_type="application/json")
+        assert (refused.status_code, refused.json()["code"]) == (409, "second_officer_needed")
+        assert not Answer.objects.exists()
+        assert client_nl.api.post(place, body).status_code == 200
+
+    def test_sent_after_the_end_it_is_refused(
+        self, dual_use: Any, consulted_officer: Any, supervisor: Any, clock: Any
+    ) -> None:
+        prepared = self.prepare(dual_use, consulted_officer)
+        clock.set(DUAL_USE_DUE)
+        with pytest.raises(PeriodEnded):
+            actions.send_prepared(prepared_id=prepared.pk, by=supervisor.principal, now=MARCH)
+
+    def test_a_document_goes_by_another_person_than_who_attached_it(
+        self, dual_use: Any, consulted_officer: Any, supervisor: Any
+    ) -> None:
+        kept = actions.attach_document(
+            consultation_id=dual_use.pk,
+            name="note.txt",
+            content=b"Hello",
+            marking="unmarked",
+            by=consulted_officer.principal,
+            now=MARCH,
+        )
+        with pytest.raises(SamePerson):
+            actions.send_document(document_id=kept.pk, by=consulted_officer.principal, now=MARCH)
+        assert actions.send_document(document_id=kept.pk, by=supervisor.principal, now=MARCH).sent_at
+
+    def test_the_choice_is_of_a_day(self, consulted_officer: Any, consulting_officer: Any) -> None:
+        before = MARCH - timedelta(days=1)
+        assert actions.needs_four_eyes(consulted_officer.principal, "answered", MARCH)
+        assert not actions.needs_four_eyes(consulted_officer.principal, "answered", before)
+        assert not actions.needs_four_eyes(consulting_officer.principal, "answered", MARCH)
+
+    def test_given_back(self, dual_use: Any, consulted_officer: Any, stranger: Any) -> None:
+        prepared = self.prepare(dual_use, consulted_officer)
+        place = reverse("consultations:return-prepared", args=[prepared.pk])
+        assert stranger.web.post(place).status_code == 404
+        consulted_officer.web.post(place)
+        prepared.refresh_from_db()
+        assert (prepared.status, prepared.settled_by) == ("returned", consulted_officer.user)
+
+    def test_not_where_it_is_not_asked_for(self, dual_use: Any, consulting_officer: Any) -> None:
+        place = reverse("consultations:ask", args=[dual_use.pk])
+        preview = consulting_officer.web.post(place, {"text": "Which model?"})
+        consulting_officer.web.post(place, {"text": "Which model?", "confirm": "1", "once": once_of(preview)})
+        assert kinds(dual_use) == ["opened", "information_requested"]

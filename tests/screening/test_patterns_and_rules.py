@@ -1,0 +1,161 @@
+"""Signs of diversion; rules of level in shadow first, switched on by two; what is for information only."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from accounts.actions import change_setting
+from accounts.law.errors import NotCompetent, TransitionRefused
+from consultations.models import gate_of
+from denials.law.content import StatedItem, StatedParty
+from denials.law.transactions import Destination
+from screening import actions, tasks
+from screening.actions.rules import OwnChange, ShadowMissing
+from screening.law.profiles import ProfileRefused
+from screening.models import Screening
+from tests.factories import MARCH, a_denial, an_application
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def march(clock):
+    clock.set(MARCH + timedelta(minutes=5))
+
+
+def place(address: str, phone: str = "") -> dict[str, object]:
+    return {"address": address, "identifiers": (("phone", phone),) if phone else ()}
+
+
+class TestDiversion:
+    def test_other_denials_by_name_address_and_telephone(
+        self, consulting_officer, consulted_officer, client_be, stranger
+    ):
+        front = (
+            StatedParty.stated(
+                "end_user", "Front Trading AS", country="TR", **place("Herzl Street 12, 61000 Tel Aviv")
+            ),
+            StatedParty.stated("other", "Israel Prison Service", country="IL"),
+        )
+        denial = a_denial(consulted_officer, parties=front, destinations=(Destination("TR"),))
+        a_denial(consulted_officer, parties=(StatedParty.stated("end_user", "Nobody We Know"),))
+        asked = (
+            StatedParty.stated(
+                "end_user", "Israel Prison Service", country="IL", **place("12 Herzl Str., 61000 Tel Aviv")
+            ),
+        )
+        application = an_application(consulting_officer, parties=asked)
+        page = f"/applications/{application.pk}/diversion/"
+        shown = consulting_officer.web.get(page).content.decode()
+        assert denial.reference in shown
+        assert stranger.web.get(page).status_code == 404
+        told = client_be.api.get(f"/api/v1/applications/{application.pk}/diversion/").json()
+        assert [one["reference"] for one in told["denials"]] == [denial.reference]
+        assert {link["kind"] for link in told["denials"][0]["links"]} == {"beneficial", "address"}
+        assert told["denials"][0]["behind"] == ["country", "end_user"]
+
+    def test_parts_of_one_among_the_own_applications_only(self, consulting_officer, stranger, client_be):
+        item = (StatedItem.stated("ML15.c", description="image intensifiers", quantity=Decimal(60), unit="pieces"),)
+        first = an_application(consulting_officer, items=item)
+        second = an_application(consulting_officer, items=item)
+        an_application(stranger, items=item)
+        told = client_be.api.get(f"/api/v1/applications/{first.pk}/diversion/").json()
+        assert [one["reference"] for one in told["splits"]] == [second.reference]
+        assert told["splits"][0]["together"] == [{"unit": "pieces", "quantity": "120"}]
+
+    def test_goods_without_a_code_hide_no_part(self, consulting_officer, client_be):
+        plain = StatedItem.stated("", description="image intensifiers", quantity=Decimal(60), unit="pieces")
+        coded = StatedItem.stated("ML15.c", description="image intensifiers", quantity=Decimal(60), unit="pieces")
+        first = an_application(consulting_officer, items=(plain, StatedItem.stated("ML1.a", description="rifles")))
+        second = an_application(consulting_officer, items=(coded,))
+        told = client_be.api.get(f"/api/v1/applications/{first.pk}/diversion/").json()
+        assert [one["reference"] for one in told["splits"]] == [second.reference]
+
+
+OTHER_GOODS = (StatedItem.stated("ML1.a", description="hunting rifles", quantity=Decimal(3)),)
+LEVELS = {"same_party_other_goods": "possible"}
+
+
+class TestRules:
+    @pytest.fixture
+    def past(self, consulting_officer, consulted_officer):
+        a_denial(consulted_officer)
+        return an_application(consulting_officer, items=OTHER_GOODS)
+
+    @pytest.fixture
+    def change(self, past, consulting_supervisor):
+        given = {"regime": "arms", "levels": LEVELS, "reason": "diverted twice", "now": MARCH}
+        return actions.propose_rules(**given, by=consulting_supervisor.principal)
+
+    def test_it_is_run_in_shadow_and_nothing_moves(self, past, change, consulting_officer):
+        before = Screening.objects.count()
+        tasks.sweep_shadows()
+        change.refresh_from_db()
+        assert (change.shadow["applications"], change.shadow["gained"], change.shadow["lost"]) == (1, 1, 0)
+        assert change.shadow["examples"][0]["reference"] == past.reference
+        assert (Screening.objects.count(), past.status) == (before, "decidable")
+        page = consulting_officer.web.get(f"/applications/rules/{change.pk}/").content.decode()
+        assert past.reference in page
+        assert "Switch it on" in page
+
+    def test_a_second_person_switches_it_on_and_pending_cases_follow(
+        self, past, change, consulting_officer, consulting_supervisor
+    ):
+        with pytest.raises(ShadowMissing):
+            actions.switch_rules_on(change=change, by=consulting_officer.principal, now=MARCH)
+        tasks.sweep_shadows()
+        with pytest.raises(OwnChange):
+            actions.switch_rules_on(change=change, by=consulting_supervisor.principal, now=MARCH)
+        actions.switch_rules_on(change=change, by=consulting_officer.principal, now=MARCH)
+        assert gate_of(past, MARCH).is_stale
+        tasks.sweep_rescreening()
+        past.refresh_from_db()
+        assert past.status == "screened"
+        assert past.latest_screening().ruleset_version.endswith("+1")
+        assert [one.hit.ground for one in past.open_hits()] == ["same_party_other_goods"]
+        assert not gate_of(past, MARCH).is_stale
+        with pytest.raises(TransitionRefused):
+            actions.decline_rules(change=change, by=consulting_officer.principal, now=MARCH)
+
+    def test_one_proposal_at_a_time_and_no_system(self, change, consulting_supervisor, client_be):
+        given = {"regime": "arms", "levels": LEVELS, "reason": "again", "now": MARCH}
+        with pytest.raises(TransitionRefused):
+            actions.propose_rules(**given, by=consulting_supervisor.principal)
+        with pytest.raises(NotCompetent):
+            actions.propose_rules(**given, by=client_be.principal)
+        with pytest.raises(ProfileRefused):
+            actions.propose_rules(**{**given, "levels": {"test_met": "possible"}}, by=consulting_supervisor.principal)
+
+    def test_over_rest_and_page(self, past, consulting_supervisor, consulting_officer, stranger):
+        web = consulting_supervisor.web
+        body = {"regime": "arms", "levels": LEVELS, "reason": "diverted twice"}
+        made = web.post("/api/v1/rule-changes/", body, content_type="application/json")
+        assert made.status_code == 201
+        tasks.sweep_shadows()
+        address = f"/api/v1/rule-changes/{made.json()['id']}/"
+        assert web.post(f"{address}switch-on/", "{}", content_type="application/json").json()["code"] == "own_change"
+        on = consulting_officer.web.post(f"{address}switch-on/", "{}", content_type="application/json")
+        assert (on.status_code, on.json()["state"]) == (200, "on")
+        assert stranger.web.get(address).status_code == 404
+        form = {"regime": "arms", "months": "6", "reason": "back", "near_party": "possible"}
+        assert web.post("/applications/rules/", form).status_code == 422
+
+
+class TestInformation:
+    def test_is_not_listed_unless_chosen_or_asked_for(
+        self, consulting_officer, consulting_supervisor, consulted_officer
+    ):
+        denial = a_denial(consulted_officer)
+        page = f"/applications/{an_application(consulting_officer, items=OTHER_GOODS).pk}/"
+        assert denial.reference not in consulting_officer.web.get(page).content.decode()
+        assert denial.reference in consulting_officer.web.get(f"{page}?information=1").content.decode()
+        change_setting(
+            authority=consulting_supervisor.authority,
+            name="screening.information",
+            value="on",
+            since=MARCH.date(),
+            by=consulting_supervisor.principal,
+            now=MARCH,
+        )
+        assert denial.reference in consulting_officer.web.get(page).content.decode()
