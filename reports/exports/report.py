@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import override
 
 from reports.exports.words import WordedRow, WordedTable, worded
-from reports.law.figures import COUNTING_RULES, FIGURE_FIELDS, Figure, Measure, YearCount
+from reports.law.figures import COUNTING_RULES, Figure, Measure, YearCount
 from reports.law.table import Note, Table
 from reports.law.tables import tables
 
@@ -52,7 +52,7 @@ def kept(report: Report) -> dict[str, Any]:
 
 
 def _figure(one: Figure) -> list[Any]:
-    return [str(getattr(one, name)) if name != "value" else one.value for name in FIGURE_FIELDS]
+    return [str(one.measure), *one[1:]]
 
 
 def _kept(one: WordedTable) -> dict[str, Any]:

@@ -8,11 +8,11 @@ docs/adr/0030 (year, what counts), 0031 (several destinations), 0032 (what is sh
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 #: Written with every draft: figures counted by other rules are not to be compared.
 COUNTING_RULES: Final = "2026-12"
@@ -81,9 +81,12 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A count; `authority` is the ISO code of a state, `dimension` is `key=value` for what has no column."""
+class Figure(NamedTuple):
+    """
+    A count; `authority` is the ISO code of a state, `dimension` is `key=value` for what has no column.
+
+    A year of many returns has half a million of them, so that each is no more than a row of values.
+    """
 
     measure: Measure
     authority: str = ""
@@ -96,23 +99,9 @@ class Figure:
     value: int = 0
 
     @property
-    def key(self) -> "Figure":
-        """What is counted, without how often."""
-        return replace(self, value=0)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The same as plain texts, in the order of the columns."""
-        return (
-            str(self.measure),
-            self.authority,
-            self.destination,
-            self.category,
-            self.entry,
-            self.criterion,
-            self.outcome,
-            self.dimension,
-        )
+    def key(self) -> tuple[str, ...]:
+        """What is counted, without how often, in the order of the columns."""
+        return self[:-1]
 
     def dimension_of(self, key: str) -> str:
         """Return the value of the dimension if its key is this one, else ""."""
@@ -134,17 +123,31 @@ class YearCount:
 
     def of(self, measure: str) -> tuple[Figure, ...]:
         """Return the figures of one measure."""
-        return self._by_measure.get(str(measure), ())
+        return self._by_measure.get(measure, ())
 
     @cached_property
     def _by_measure(self) -> dict[str, tuple[Figure, ...]]:
-        grouped: dict[str, list[Figure]] = defaultdict(list)
-        for one in self.figures:
-            grouped[str(one.measure)].append(one)
-        return {measure: tuple(found) for measure, found in grouped.items()}
+        return {measure: tuple(found) for measure, found in _by_measure(self.figures).items()}
 
-    def total(self, measure: str, keep: Callable[[Figure], bool] = lambda one: True) -> int:
-        """Return the sum of a measure over the figures kept."""
+    def placed(self, measure: str) -> tuple[Figure, ...]:
+        """Return the figures of one measure added up by state and destination: what most tables are made of."""
+        if measure not in self._placed:
+            sums: dict[tuple[str, str], int] = defaultdict(int)
+            for one in self.of(measure):
+                sums[one.authority, one.destination] += one.value
+            self._placed[measure] = tuple(
+                Figure(Measure(measure), state, place, value=value) for (state, place), value in sums.items()
+            )
+        return self._placed[measure]
+
+    @cached_property
+    def _placed(self) -> dict[str, tuple[Figure, ...]]:
+        return {}
+
+    def total(self, measure: str, keep: Callable[[Figure], bool] | None = None) -> int:
+        """Return the sum of a measure over the figures kept, or all of them."""
+        if keep is None:
+            return sum(one.value for one in self.placed(measure))
         return sum(one.value for one in self.of(measure) if keep(one))
 
     @cached_property
@@ -153,23 +156,35 @@ class YearCount:
         head = [COUNTING_RULES, self.regime, self.year, self.uncounted]
         digest = hashlib.sha256(json.dumps(head).encode())
         for one in self.figures:
-            digest.update("\x1f".join((*one.columns, f"{one.value}\x1e")).encode())
+            digest.update("\x1f".join((*one.key, f"{one.value}\x1e")).encode())
         return digest.hexdigest()
 
 
 def in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """Return figures in the one order they are stored and written in: each key once, none of nothing."""
-    ranks = {str(measure): rank for rank, measure in enumerate(Measure)}
-    sums: dict[tuple[str, ...], int] = defaultdict(int)
+    parts = _by_measure(figures)
+    return tuple(one for measure in Measure for one in _added_up(sorted(parts.get(measure, ()))))
+
+
+def _by_measure(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    grouped: dict[str, list[Figure]] = defaultdict(list)
     for one in figures:
-        sums[one.columns] += one.value
-    kept = sorted((ranks[key[0]], key) for key, value in sums.items() if value or key[0] in KEPT_AT_ZERO)
-    return tuple(_figure(key, sums[key]) for _rank, key in kept)
+        grouped[one.measure].append(one)
+    return grouped
 
 
-def _figure(key: tuple[str, ...], value: int) -> Figure:
-    measure, authority, destination, category, entry, criterion, outcome, dimension = key
-    return Figure(Measure(measure), authority, destination, category, entry, criterion, outcome, dimension, value)
+def _added_up(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Yield figures of one measure, sorted: those of one key as one."""
+    last: Figure | None = None
+    for one in figures:
+        if last is not None and last[:-1] == one[:-1]:
+            last = one._replace(value=last.value + one.value)
+            continue
+        if last is not None and (last.value or last.measure in KEPT_AT_ZERO):
+            yield last
+        last = one
+    if last is not None and (last.value or last.measure in KEPT_AT_ZERO):
+        yield last
 
 
-FIGURE_FIELDS: Final = tuple(one.name for one in fields(Figure))
+FIGURE_FIELDS: Final = Figure._fields

@@ -7,15 +7,28 @@ those of Reg. (EU) 2021/821 Art. 26(2) and Recommendation (EU) 2024/214.   Readi
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from reports.law.figures import CRITERIA, Figure, Measure, YearCount
 from reports.law.returns import DECISIONS
-from reports.law.table import CATEGORIES, Cells, Key, Note, Row, Table, by_key, rows_of, totals_of
+from reports.law.table import CATEGORIES, Cells, Key, Note, Row, Table, by_key, by_place, rows_of, totals_of
 
 ISSUED, LICENSED, EXPORTED = (
     str(one) for one in (Measure.LICENCES_ISSUED, Measure.VALUE_LICENSED, Measure.VALUE_EXPORTED)
 )
 DENIED, REPORTED = str(Measure.DENIALS), str(Measure.DENIALS_REPORTED)
+#: Columns a, b, c, d, e1 to e8.
+EXPORTS: Final = (ISSUED, LICENSED, EXPORTED, DENIED, *(f"criterion_{number}" for number in CRITERIA))
+_PLACE_OF: Final = {column: at for at, column in enumerate(EXPORTS)}
+#: What is counted in each category, and the column it stands in; "" where the criterion says which.
+_IN_CATEGORIES: Final = {
+    Measure.LICENCES_BY_CATEGORY: ISSUED,
+    Measure.VALUE_LICENSED: LICENSED,
+    Measure.VALUE_EXPORTED: EXPORTED,
+    Measure.DENIALS_BY_CATEGORY: DENIED,
+    Measure.DENIALS_WITHOUT_CATEGORY: DENIED,
+    Measure.CRITERION_BY_CATEGORY: "",
+}
 #: The row that counts each licence and denial once, below the rows of the categories it stands in.
 TOTAL = "total"
 UNPLACED = "no_region"
@@ -44,41 +57,30 @@ def licence_tables(count: YearCount) -> tuple[Table, ...]:
 
 def _exports(count: YearCount) -> Table:
     """Exporting state by destination by category; the total row counts once what stands in several categories."""
-    criteria = [f"criterion_{number}" for number in CRITERIA]
-    columns = (ISSUED, LICENSED, EXPORTED, DENIED, *criteria)
-    cells: Cells = defaultdict(lambda: defaultdict(int))
-    for measure, column in (
-        (Measure.LICENCES_BY_CATEGORY, ISSUED),
-        (Measure.VALUE_LICENSED, LICENSED),
-        (Measure.VALUE_EXPORTED, EXPORTED),
-        (Measure.DENIALS_BY_CATEGORY, DENIED),
-        (Measure.CRITERION_BY_CATEGORY, ""),
-    ):
+    cells: dict[Key, list[int]] = {}
+    for measure, column in _IN_CATEGORIES.items():
         for one in count.of(measure):
-            key = (one.authority, one.destination, one.category)
-            cells[key][column or f"criterion_{one.criterion}"] += one.value
-    for one in count.of(Measure.DENIALS_WITHOUT_CATEGORY):
-        cells[one.authority, one.destination, ""][DENIED] += one.value
-    _add_totals(count, cells)
+            _add(
+                cells, (one.authority, one.destination, one.category), column or f"criterion_{one.criterion}", one.value
+            )
+    for measure in (*map(Measure, EXPORTS[:4]), Measure.CRITERION_CITED):
+        for one in count.of(measure) if measure == Measure.CRITERION_CITED else count.placed(measure):
+            column = f"criterion_{one.criterion}" if one.criterion else str(measure)
+            _add(cells, (one.authority, one.destination, TOTAL), column, one.value)
     rows = tuple(
-        Row(
-            (state, place, category or "not_stated"),
-            tuple(cells[state, place, category].get(one, 0) for one in columns),
-        )
+        Row((state, place, category or "not_stated"), tuple(cells[state, place, category]))
         for state, place, category in sorted(cells, key=_in_table_order)
     )
     notes = (Note("row_of_totals"), Note("year_by_decision"), *_of_returns(count))
-    return Table(
-        "exports_by_authority_destination_category", ("authority", "destination", "category"), columns, rows, (), notes
-    )
+    keys = ("authority", "destination", "category")
+    return Table("exports_by_authority_destination_category", keys, EXPORTS, rows, (), notes)
 
 
-def _add_totals(count: YearCount, cells: Cells) -> None:
-    for measure in (Measure.LICENCES_ISSUED, Measure.VALUE_LICENSED, Measure.VALUE_EXPORTED, Measure.DENIALS):
-        for one in count.of(measure):
-            cells[one.authority, one.destination, TOTAL][str(measure)] += one.value
-    for one in count.of(Measure.CRITERION_CITED):
-        cells[one.authority, one.destination, TOTAL][f"criterion_{one.criterion}"] += one.value
+def _add(cells: dict[Key, list[int]], key: Key, column: str, value: int) -> None:
+    cell = cells.get(key)
+    if cell is None:
+        cell = cells[key] = [0] * len(EXPORTS)
+    cell[_PLACE_OF[column]] += value
 
 
 _ORDER = {category: rank for rank, category in enumerate((*CATEGORIES, "", TOTAL))}
@@ -118,8 +120,8 @@ def _brokering(count: YearCount) -> Table:
 def _licences(count: YearCount, name: str, key: str) -> Table:
     """Licences, values, exports, and the denials notified in the exchange; each licence once."""
     columns = (ISSUED, LICENSED, EXPORTED, DENIED)
-    cells = by_key(count, columns, lambda one: (str(getattr(one, key)),))
-    several = [Note("licences_to_several")] if any(one.destination == "VARIOUS" for one in count.of(ISSUED)) else []
+    cells = by_place(count, columns, lambda one: (str(getattr(one, key)),))
+    several = [Note("licences_to_several")] if any(one.destination == "VARIOUS" for one in count.placed(ISSUED)) else []
     notes = (*(several if key == "destination" else []), Note("value_is_licensed"), *_of_returns(count))
     return Table(name, (key,), columns, rows_of(cells, columns), totals_of(count, columns), notes)
 
@@ -132,7 +134,7 @@ def _regions(count: YearCount) -> Table:
         known = count.regions.get(one.destination)
         return (known or (one.destination if one.destination.isupper() and len(one.destination) > 2 else UNPLACED),)
 
-    cells = by_key(count, columns, region)
+    cells = by_place(count, columns, region)
     notes = (Note("regions_of_the_report"), *_of_returns(count))
     return Table("licences_by_region", ("region",), columns, rows_of(cells, columns), totals_of(count, columns), notes)
 
@@ -150,7 +152,7 @@ def _notified_and_reported(count: YearCount) -> Table:
     """What the exchange was notified of beside what a return reports; not every state reports its refusals."""
     delivered = {one.authority for one in count.of(Measure.RETURNS_DELIVERED) if one.value}
     reported = {one.authority for one in count.of(REPORTED)}
-    sums = by_key(count, (DENIED, REPORTED), lambda one: (one.authority,))
+    sums = by_place(count, (DENIED, REPORTED), lambda one: (one.authority,))
     rows = []
     for (state,), cell in sorted(sums.items()):
         said = cell[REPORTED] if state in reported else None

@@ -242,11 +242,11 @@ def _by_consent(count: YearCount, masks: _Masks) -> Iterator[Figure]:
     cited = [(one, f"criterion_{one.criterion}") for one in count.of(Measure.CRITERION_CITED)]
     for one, column in [*((one, DENIED) for one in count.of(Measure.DENIALS)), *cited]:
         if (one.authority, one.destination) not in masks.held[column].cells:
-            yield replace(one, dimension="level=state")
+            yield one._replace(dimension="level=state")
     for column, held in masks.consultations.items():
         for one in count.of(column):
             if (one.authority, "all") not in held.cells:
-                yield replace(one, dimension="level=state")
+                yield one._replace(dimension="level=state")
 
 
 def _over_all(count: YearCount, measure: Measure) -> Iterator[Figure]:

@@ -144,7 +144,7 @@ def corrections(before: YearCount, after: YearCount) -> list[dict[str, object]]:
 def _by_key(count: YearCount) -> dict[tuple[str, ...], int]:
     sums: dict[tuple[str, ...], int] = defaultdict(int)
     for one in count.figures:
-        sums[one.columns] += one.value
+        sums[one.key] += one.value
     return sums
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reports.law.figures import Figure, Measure, YearCount
 from reports.law.union import counted_with_union
@@ -18,8 +19,7 @@ CATEGORIES = (
 )
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """The numbers of one key, in the order of the table's columns; None where a column says nothing."""
 
     key: Key
@@ -61,9 +61,20 @@ Cells = dict[Key, dict[str, int]]
 
 def by_key(count: YearCount, columns: Iterable[str], key_of: Callable[[Figure], Key]) -> Cells:
     """Return the figures of some measures added up by key."""
+    return _added_up(columns, count.of, key_of)
+
+
+def by_place(count: YearCount, columns: Iterable[str], key_of: Callable[[Figure], Key]) -> Cells:
+    """Return the same where the key knows state and destination only."""
+    return _added_up(columns, count.placed, key_of)
+
+
+def _added_up(
+    columns: Iterable[str], of: Callable[[str], tuple[Figure, ...]], key_of: Callable[[Figure], Key]
+) -> Cells:
     cells: Cells = defaultdict(lambda: defaultdict(int))
     for measure in dict.fromkeys(columns):
-        for one in count.of(measure):
+        for one in of(measure):
             cells[key_of(one)][measure] += one.value
     return cells
 
@@ -77,29 +88,39 @@ def rows_of(cells: Cells, columns: Iterable[str]) -> tuple[Row, ...]:
 def totals_of(count: YearCount, columns: Iterable[str]) -> tuple[Row, ...]:
     """Return the sum of the Member States, and where others take part, theirs and that of all."""
     names = tuple(columns)
-    union = sums(count, names, lambda one: counted_with_union(one.authority, count.year))
-    everybody = sums(count, names, lambda one: True)
+    everybody, union = _sums(count, names)
     if union == everybody:
         return (Row(("eu",), union),)
     others = tuple(whole - part for whole, part in zip(everybody, union, strict=True))
     return (Row(("eu",), union), Row(("others",), others), Row(("all",), everybody))
 
 
-def sums(count: YearCount, columns: tuple[str, ...], keep: Callable[[Figure], bool]) -> tuple[int, ...]:
-    """Return the sum of each column over the figures kept."""
-    return tuple(_sum(count, name, keep) for name in columns)
+def _sums(count: YearCount, columns: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the sum of each column over all states, and over the Member States."""
+    by_state: list[dict[str, int]] = [_by_state(count, name) for name in columns]
+    states = {state for sums in by_state for state in sums}
+    members = {state for state in states if counted_with_union(state, count.year)}
+    return (
+        tuple(sum(sums.values()) for sums in by_state),
+        tuple(sum(value for state, value in sums.items() if state in members) for sums in by_state),
+    )
 
 
-def _sum(count: YearCount, column: str, keep: Callable[[Figure], bool]) -> int:
+def _by_state(count: YearCount, column: str) -> dict[str, int]:
     criterion = column.removeprefix("criterion_")
-    if criterion.isdigit():
-        return count.total(Measure.CRITERION_CITED, lambda one: one.criterion == criterion and keep(one))
-    return count.total(column, keep)
+    cited = criterion.isdigit()
+    sums: dict[str, int] = defaultdict(int)
+    for one in count.of(Measure.CRITERION_CITED) if cited else count.placed(column):
+        if not cited or one.criterion == criterion:
+            sums[one.authority] += one.value
+    return sums
 
 
 def always(count: YearCount, *, summed: bool = False) -> tuple[Note, ...]:
     """Say which states are no Member States, and what was left out; `summed`: the table has a sum of the Union."""
-    outside = {one.authority for one in count.of(Measure.DENIALS) if not counted_with_union(one.authority, count.year)}
+    outside = {
+        one.authority for one in count.placed(Measure.DENIALS) if not counted_with_union(one.authority, count.year)
+    }
     code = "outside_union" if summed else "others_too"
     notes = [Note(code, {"states": ", ".join(sorted(outside))})] if outside else []
     return (*notes, *([Note("not_counted", {"count": count.uncounted})] if count.uncounted else []))

@@ -15,6 +15,7 @@ from reports.law.table import (
     Table,
     always,
     by_key,
+    by_place,
     rows_of,
     share,
     totals_of,
@@ -68,13 +69,13 @@ def _denials(count: YearCount, name: str, keys: Key, key_of: Callable[[Figure], 
         columns += [f"criterion_{number}" for number in CRITERIA] + [str(Measure.CRITERIA_NOT_STATED)]
     cells: Cells = defaultdict(lambda: defaultdict(int))
     for measure in (*columns, Measure.CRITERION_CITED) if cites else columns:
-        for one in count.of(measure):
+        for one in count.of(measure) if measure == Measure.CRITERION_CITED else count.placed(measure):
             column = f"criterion_{one.criterion}" if one.criterion else str(measure)
             cells[key_of(one)][column] += one.value
     notes = [Note("year_by_decision"), *always(count, summed=True)]
     notes += [Note("criteria_cited_each")] if cites else []
     notes += unresolved(cells) if "destination" in keys else []
-    if count.total(Measure.DENIALS, lambda one: one.destination == "VARIOUS") and "destination" in keys:
+    if "destination" in keys and any(one.destination == "VARIOUS" for one in count.placed(Measure.DENIALS)):
         notes.append(Note("several_destinations"))
     return Table(name, keys, tuple(columns), rows_of(cells, columns), totals_of(count, columns), tuple(notes))
 
@@ -82,9 +83,9 @@ def _denials(count: YearCount, name: str, keys: Key, key_of: Callable[[Figure], 
 def names_several(count: YearCount) -> bool:
     """Tell whether a denial of the year names several destinations, so that counting each of them differs."""
     over: dict[str, int] = defaultdict(int)
-    for one in count.of(Measure.DENIALS):
+    for one in count.placed(Measure.DENIALS):
         over[one.destination] += one.value
-    for one in count.of(Measure.DENIALS_BY_DESTINATION):
+    for one in count.placed(Measure.DENIALS_BY_DESTINATION):
         over[one.destination] -= one.value
     return any(over.values())
 
@@ -131,7 +132,7 @@ def _simple(
 
 def _consultations(count: YearCount) -> Table:
     columns = (str(Measure.CONSULTATIONS_INITIATED), str(Measure.CONSULTATIONS_RECEIVED))
-    cells = by_key(count, columns, lambda one: (one.authority,))
+    cells = by_place(count, columns, lambda one: (one.authority,))
     notes = (Note("year_by_sending"), Note("pairs_never_shown"))
     rows, totals = rows_of(cells, columns), totals_of(count, columns)
     return Table("consultations", ("authority",), columns, rows, totals, notes, charted=2)
@@ -139,7 +140,7 @@ def _consultations(count: YearCount) -> Table:
 
 def _consultation_destinations(count: YearCount) -> Table:
     columns = (str(Measure.CONSULTATIONS_BY_DESTINATION),)
-    cells = by_key(count, columns, lambda one: (one.destination,))
+    cells = by_place(count, columns, lambda one: (one.destination,))
     total = Row(("all",), tuple(count.total(column) for column in columns))
     notes = (Note("year_by_sending"), *unresolved(cells))
     return Table("consultations_by_destination", ("destination",), columns, rows_of(cells, columns), (total,), notes)
@@ -185,7 +186,7 @@ def _outcomes_by_state(count: YearCount) -> Table:
 
 def _grants(count: YearCount) -> Table:
     columns = (str(Measure.GRANTS_AFTER_CONSULTATION), str(Measure.UNDERCUTS))
-    cells = by_key(count, columns, lambda one: (one.authority,))
+    cells = by_place(count, columns, lambda one: (one.authority,))
     notes = (Note("year_by_grant"), Note("undercut_by_regime"), Note("not_public"))
     rows, totals = rows_of(cells, columns), totals_of(count, columns)
     return Table("grants_after_consultation", ("authority",), columns, rows, totals, notes, charted=2)

@@ -2,6 +2,6 @@
 
 from reports.models.editions import Edition
 from reports.models.frozen import FrozenEdition
-from reports.models.returns import AnnualReturn, ReturnLine, ReturnReminder
+from reports.models.returns import AnnualReturn, ReturnFigure, ReturnLine, ReturnReminder
 
-__all__ = ["AnnualReturn", "Edition", "FrozenEdition", "ReturnLine", "ReturnReminder"]
+__all__ = ["AnnualReturn", "Edition", "FrozenEdition", "ReturnFigure", "ReturnLine", "ReturnReminder"]

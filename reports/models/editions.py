@@ -68,4 +68,4 @@ def count_of(regime: str, year: int, sequence: int, kept: dict[str, Any]) -> Yea
 
 
 def _stored(figure: Figure) -> dict[str, Any]:
-    return {name: value for name in FIGURE_FIELDS if (value := getattr(figure, name)) != ""}
+    return {name: value for name, value in zip(FIGURE_FIELDS, figure, strict=True) if value != ""}

@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.models import Authority, Client, User
 from accounts.models.record import WrittenOnce
 from accounts.models.text import LineField, ProseField
+from reports.law.figures import Figure
 from reports.law.returns import Line, ReturnState, Weight, next_state
 from reports.querysets import AnnualReturnQuerySet
 
@@ -144,6 +145,33 @@ class ReturnLine(models.Model):
             counted_destination=weight.destination,
             counted_category=weight.category,
         )
+
+
+class ReturnFigure(WrittenOnce):
+    """
+    What a signed return adds up to, in the finest grain that is counted; kept at sign-off, in the order of figures.
+
+    The year is counted from these; the lines themselves are what its tables are held against.   Reading: docs/adr/0190.
+    """
+
+    annual_return = models.ForeignKey(AnnualReturn, on_delete=models.PROTECT, related_name="figures")
+    measure = models.CharField(max_length=40)
+    destination = LineField(max_length=120, blank=True)
+    category = models.CharField(max_length=8, blank=True)
+    entry = LineField(max_length=40, blank=True)
+    criterion = models.CharField(max_length=1, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    dimension = LineField(max_length=140, blank=True)
+    value = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.annual_return_id} {self.measure} {self.destination} {self.category}: {self.value}"
+
+    @classmethod
+    def of(cls, annual_return: AnnualReturn, figure: Figure) -> "ReturnFigure":
+        """Return what is kept of a figure, not yet saved; whose it is the return says."""
+        parted = {name: value for name, value in figure._asdict().items() if name != "authority"}
+        return cls(annual_return=annual_return, **parted)
 
 
 class ReturnReminder(WrittenOnce):

@@ -1,9 +1,11 @@
 """
 What the signed returns add up to, in SQL: each line was weighed when it was taken in, so that every figure is a sum.
 
-The last signed version of each authority counts; those of a state are added. docs/adr/0110, 0111.
+What a return adds up to is kept when it is signed. The last signed version of each authority counts; those of a state
+are added. docs/adr/0110, 0111, 0190.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +14,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from accounts.models import Authority, Competence
-from reports.law.figures import Figure, Measure
+from reports.law.figures import Figure, Measure, in_order
 from reports.law.returns import METHOD, Section
 from reports.models import AnnualReturn, ReturnLine
 
@@ -21,8 +23,17 @@ _VALUES = """
 SELECT a.state_id, l.destination, l.category, l.kind, sum(l.value_licensed), sum(l.value_exported)
 FROM reports_returnline l
 JOIN reports_annualreturn r ON r.id = l.annual_return_id JOIN accounts_authority a ON a.id = r.authority_id
-WHERE l.annual_return_id = ANY(%s) AND l.section = 'licences' AND NOT l.is_total
+WHERE l.annual_return_id = %s AND l.section = 'licences' AND NOT l.is_total
 GROUP BY 1, 2, 3, 4
+"""
+
+
+#: In the order of the states, and of each return's figures.
+_KEPT = """
+SELECT f.measure, a.state_id, f.destination, f.category, f.entry, f.criterion, f.outcome, f.dimension, f.value
+FROM reports_returnfigure f
+JOIN reports_annualreturn r ON r.id = f.annual_return_id JOIN accounts_authority a ON a.id = r.authority_id
+WHERE f.annual_return_id = ANY(%s) ORDER BY a.state_id, a.code, f.id
 """
 
 
@@ -32,19 +43,32 @@ def current(regime: str, year: int) -> list[AnnualReturn]:
 
 
 def figures(regime: str, year: int) -> Iterator[Figure]:
-    """Yield every figure of the signed returns of a year; a fixed number of queries whatever their number."""
+    """Yield every figure of the signed returns of a year, those of an authority after another's; two statements."""
     returns = current(regime, year)
     yield from _delivered(regime, year, returns)
-    ids = [one.pk for one in returns]
-    if not ids:
-        return
-    lines = ReturnLine.objects.filter(annual_return_id__in=ids)
-    yield from _licences(ids, lines.filter(section=Section.LICENCES))
-    yield from _entries(lines.filter(section=Section.LICENCES).exclude(entry=""), regime)
-    yield from _brokering(lines.filter(section=Section.BROKERING))
-    yield from _missions(lines.filter(section=Section.MISSIONS))
-    yield from _cyber(lines.filter(section=Section.CYBER))
-    yield from _refusals(lines.filter(section=Section.REFUSALS))
+    measures = {str(one): one for one in Measure}
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, [[one.pk for one in returns]])
+        for measure, state, place, category, entry, criterion, outcome, dimension, value in cursor:
+            place, category, entry, dimension = map(sys.intern, (place, category, entry, dimension))
+            yield Figure(
+                measures[measure], sys.intern(state), place, category, entry, criterion, outcome, dimension, value
+            )
+
+
+def figures_of(found: AnnualReturn) -> tuple[Figure, ...]:
+    """Return what the lines of a return add up to, each figure once; a fixed number of queries."""
+    lines = ReturnLine.objects.filter(annual_return=found)
+    return in_order(
+        [
+            *_licences(found, lines.filter(section=Section.LICENCES)),
+            *_entries(lines.filter(section=Section.LICENCES).exclude(entry=""), found.regime),
+            *_brokering(lines.filter(section=Section.BROKERING)),
+            *_missions(lines.filter(section=Section.MISSIONS)),
+            *_cyber(lines.filter(section=Section.CYBER)),
+            *_refusals(lines.filter(section=Section.REFUSALS)),
+        ]
+    )
 
 
 def expected(regime: str, year: int) -> dict[str, list[Authority]]:
@@ -91,7 +115,7 @@ def _of_kind(kind: str) -> str:
     return f"kind={kind}" if kind else ""
 
 
-def _licences(ids: list[Any], lines: QuerySet[Any]) -> Iterator[Figure]:
+def _licences(found: AnnualReturn, lines: QuerySet[Any]) -> Iterator[Figure]:
     columns = ("counted_destination", "counted_category", "kind")
     for state, place, category, kind, value in _grouped(lines, "once", *columns):
         yield Figure(Measure.LICENCES_ISSUED, state, place, category, dimension=_of_kind(kind), value=value)
@@ -102,7 +126,7 @@ def _licences(ids: list[Any], lines: QuerySet[Any]) -> Iterator[Figure]:
     ):
         yield Figure(Measure.LICENCES_BY_CATEGORY, state, place, category, value=value)
     with connection.cursor() as cursor:
-        cursor.execute(_VALUES, [ids])
+        cursor.execute(_VALUES, [found.pk])
         for state, place, category, kind, licensed, exported in cursor:
             dimension = _of_kind(kind)
             if licensed:
