@@ -201,6 +201,8 @@ STORAGES = {
 EXCHANGE_TERMS = env.mapping("EXCHANGE_TERMS")
 # The highest marking this system may hold; above SENSITIVE only once it is accredited (Decision 2013/488/EU Art. 10).
 EXCHANGE_MARKING_CEILING = env.text("EXCHANGE_MARKING_CEILING", "SENSITIVE")
+EXCHANGE_DISCLOSURE_THRESHOLD = env.number("EXCHANGE_DISCLOSURE_THRESHOLD", 3)  # cells by state below it are held back
+EXCHANGE_RETURN_DUE = env.text("EXCHANGE_RETURN_DUE", "06-30")  # month and day by which last year's return is owed
 EXCHANGE_MIRROR_TOKEN = env.text("EXCHANGE_MIRROR_TOKEN")  # of the exchange that `mirror` follows
 
 # Hours after which a consultation nobody acknowledged goes to the functional mailbox and the supervisor

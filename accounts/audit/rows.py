@@ -20,7 +20,7 @@ UNWATCHED = frozenset(
         *("criterion", "ground", "registerrow", "registerwords", "registervocabulary", "denialindex", "indexedupto"),
         *("importjob", "importline", "columnmapping", "referencecounter", "reminder", "threadreminder"),
         *("savedsearch", "denialrecipient", "mirrorstate", "outofsight", "registerkind", "mirroredchange"),
-        *("bulkjob", "bulkrow", "erasuresalt", "inboxfilter"),
+        *("bulkjob", "bulkrow", "erasuresalt", "inboxfilter", "returnline", "returnfigure", "returnreminder"),
     }
 )
 #: Of the house: who may do what.

@@ -39,6 +39,7 @@ SECRETS = {
     "dismissal": "afgedaan om een eigen reden",
     "decision": "besloten om een eigen reden",
     "import": "Bestand Begunstigde LLC",
+    "licence": "VERGUNNING-GEHEIM-9",
     "document": "nog niet verzonden.txt",
     "prepared": "voorbereid voor een tweede paar ogen",
     "rules": "strenger om een eigen reden",
@@ -59,6 +60,7 @@ class World:
         self._decisions()
         self._files()
         self._searches()
+        self._returns()
         self._house()
 
     def browser(self, who: str) -> Any:
@@ -211,3 +213,9 @@ class World:
         by = self.people["denier"].principal
         kept = actions.save_search(name="Arms", asked=asked, is_shared=True, gives_notice=False, by=by, now=MARCH)
         self.ids["search"] = kept.pk
+
+    def _returns(self) -> None:
+        from tests.reports.given import deliver
+
+        text = f"licence number,destination,ml,licences,value\n{SECRETS['licence']},IL,ML1,2,1000\n"
+        self.ids["return"] = deliver(self.people["denier"], text, year=2025).pk
