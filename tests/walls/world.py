@@ -4,10 +4,8 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.test import Client as Browser
-
 from tests import factories
-from tests.cast import Member, System, TokenBrowser, person, system
+from tests.cast import Browser, Member, System, TokenBrowser, person, system
 from tests.factories import MARCH, StatedParty
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
