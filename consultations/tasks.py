@@ -11,7 +11,7 @@ from accounts import clock, tenant
 from accounts.models import State
 from accounts.roles import SYSTEM
 from accounts.tasks import beat
-from consultations.actions import follow_calendar, lapse_consultation, send_reminder
+from consultations.actions import affected_by, follow_calendar, lapse_consultation, send_reminder
 from consultations.models import Consultation, ThreadReminder
 
 BATCH = 500
@@ -55,14 +55,38 @@ def lapse_next(*, now: datetime, failed: set[UUID]) -> bool:
         return True
 
 
-@shared_task(name="consultations.tasks.sweep_calendars")
+@shared_task(
+    base=Task,  # each thread in a transaction of its own: its row is locked before the ledger, and no other's after it
+    name="consultations.tasks.sweep_calendars",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+)
 def sweep_calendars() -> int:
     """Follow lists of holidays that came by file: settle provisional ends, propose the others."""
-    now = clock.now()
-    waiting = Consultation.objects.open().filter(due_before__isnull=False).values("consulted_state_id")
-    done = sum(follow_calendar(state=state, now=now) for state in State.objects.filter(pk__in=waiting).order_by("pk"))
+    done = sum(_follow(pk) for pk in _touched_by_calendars())
     beat("calendars", now=clock.now())
     return done
+
+
+def _touched_by_calendars() -> list[UUID]:
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        waiting = Consultation.objects.open().filter(due_before__isnull=False).values("consulted_state_id")
+        states = State.objects.filter(pk__in=waiting).order_by("pk")
+        found = (one for state in states for one in affected_by(state, state.working_calendar()))
+        return [one.consultation.pk for one in found]
+
+
+def _follow(consultation_id: UUID) -> bool:
+    """Follow the calendar in one thread; one that fails is left to the next sweep and stops no other."""
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        try:
+            return follow_calendar(consultation_id=consultation_id, now=clock.now())  # a savepoint of its own
+        except Exception:
+            log.exception("The calendar could not be followed in thread %s.", consultation_id)
+            return False
 
 
 @shared_task(

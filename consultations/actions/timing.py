@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.law.errors import ReasonMissing, TransitionRefused
-from accounts.law.periods import Deadline, Period
+from accounts.law.periods import Deadline
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
 from consultations.actions.opening import deadline_columns
@@ -15,8 +15,8 @@ from consultations.actions.record import locked, only, other, side_of, write
 from consultations.actions.watching import plan_reminders
 from consultations.law.holding import check_moves_ahead, ends_within
 from consultations.law.lifecycle import Event, State, check_in_time, check_lapsed
-from consultations.law.terms import By, Kind, check_extension, extended_due
-from consultations.models import CONSULTED, CONSULTING, Consultation, Extension
+from consultations.law.terms import By, Kind, check_extension
+from consultations.models import CONSULTED, CONSULTING, Consultation, Extension, extended_end
 from screening.actions import release_hits
 from screening.models import Application
 
@@ -66,7 +66,7 @@ def propose_extension(*, consultation_id: UUID, amount: int, reason: str, by: Pr
 @transaction.atomic
 def agree_extension(*, consultation_id: UUID, by: Principal, now: datetime) -> Extension:
     """
-    Agree to the extension proposed by the other side: the period is counted anew from receipt, units added.
+    Agree to the extension proposed by the other side: the period is counted anew, the units added.
 
     :raises PeriodEnded: if it ended meanwhile.   :raises TransitionRefused: without a proposal.
     :raises MovesIntoThePast: if nothing is gained, as for a period held for long.
@@ -193,16 +193,10 @@ def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consu
 
 
 def _move(consultation: Consultation, further: int) -> Deadline | None:
-    """Count the period anew with the units added; from the end an act gave it, if one did."""
-    calendar, terms = consultation.consulted_state.working_calendar(), consultation.terms()
-    counted = consultation.working()
-    if counted is not None and counted.moved_from is not None and terms.reply is not None:
-        more = Period(further, terms.reply.unit)
-        deadline: Deadline | None = calendar.deadline(counted.last_day, more, provisional=True)
-    else:
-        total = consultation.extended_by() + further
-        deadline = extended_due(calendar, terms, consultation.received_at, total, provisional=True)
+    """Give the period the end it has with the units added."""
+    deadline = extended_end(consultation, further)
     columns = deadline_columns(deadline)
+    columns["calendar_versions"] = {**consultation.calendar_versions, **columns["calendar_versions"]}
     window = consultation.held_by
     if window is not None and deadline and not ends_within(deadline.due_before, window.began_at, window.ended_at):
         columns["held_by"] = None

@@ -2,6 +2,7 @@
 
 from consultations.models.decisions import Decision, GrantNotice
 from consultations.models.documents import Document, DocumentContent, PreparedAct
+from consultations.models.ends import counted_anew, extended_end
 from consultations.models.gate import Gate, gate_of, hits_to_judge, withdrawn_on
 from consultations.models.holding import AnswerElsewhere, DeadlineProposal, Unavailability
 from consultations.models.ownreview import grants_against_own
@@ -36,6 +37,8 @@ __all__ = [
     "PreparedAct",
     "ThreadReminder",
     "Unavailability",
+    "counted_anew",
+    "extended_end",
     "gate_of",
     "grants_against_own",
     "hits_to_judge",
