@@ -140,6 +140,11 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         """Open and within their period, or without one."""
         return self.open().filter(Q(due_before__isnull=True) | ~period_ended(now))
 
+    def without_reminders(self, now: datetime) -> "ConsultationQuerySet":
+        """Running threads for which no reminder was ever planned although there is something to remind of."""
+        owed = Q(due_before__gt=now) | Q(acknowledged_at__isnull=True, due_before__isnull=True)
+        return self.open().filter(owed, reminders__isnull=True)
+
     def past_due(self, now: datetime) -> "ConsultationQuerySet":
         """Open although their period has ended: what the sweep lapses."""
         return self.open().filter(period_ended(now))

@@ -11,7 +11,13 @@ from accounts import clock, tenant
 from accounts.models import State
 from accounts.roles import SYSTEM
 from accounts.tasks import beat
-from consultations.actions import affected_by, follow_calendar, lapse_consultation, send_reminder
+from consultations.actions import (
+    affected_by,
+    follow_calendar,
+    lapse_consultation,
+    plan_missing_reminders,
+    send_reminder,
+)
 from consultations.models import Consultation, ThreadReminder
 
 BATCH = 500
@@ -63,10 +69,35 @@ def lapse_next(*, now: datetime, failed: set[UUID]) -> bool:
     ignore_result=True,
 )
 def sweep_calendars() -> int:
-    """Follow lists of holidays that came by file: settle provisional ends, propose the others."""
+    """
+    Follow lists of holidays that came by file: settle provisional ends, propose the others.
+
+    Threads of an earlier release that have no reminders are given theirs in passing.
+    """
     done = sum(_follow(pk) for pk in _touched_by_calendars())
+    looked_at = set[UUID]()
+    while len(looked_at) < BATCH and plan_next_missing(now=clock.now(), looked_at=looked_at):
+        pass
     beat("calendars", now=clock.now())
     return done
+
+
+def plan_next_missing(*, now: datetime, looked_at: set[UUID]) -> bool:
+    """
+    Plan the reminders of one running thread that has none; return False when there is no other such thread.
+
+    :param looked_at: those seen in this turn; the one found is added.
+    """
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        bare = Consultation.objects.without_reminders(now).exclude(pk__in=looked_at)
+        bare = bare.select_for_update(skip_locked=True, of=("self",))
+        found = bare.order_by("pk").values_list("pk", flat=True).first()
+        if found is None:
+            return False
+        looked_at.add(found)
+        plan_missing_reminders(consultation_id=found, now=now)
+        return True
 
 
 def _touched_by_calendars() -> list[UUID]:
@@ -110,6 +141,7 @@ def remind_next(*, now: datetime) -> bool:
     with transaction.atomic():
         tenant.enter(SYSTEM)
         waiting = ThreadReminder.objects.filter(state=ThreadReminder.State.WAITING, due_at__lte=now)
+        waiting = waiting.filter(consultation__held_by__isnull=True)
         found = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk").first()
         if found is None:
             return False

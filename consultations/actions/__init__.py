@@ -41,6 +41,7 @@ from consultations.actions.watching import (
     absences_of,
     acknowledge_consultation,
     assign_consultation,
+    plan_missing_reminders,
     send_reminder,
 )
 
@@ -79,6 +80,7 @@ __all__ = [
     "open_consultations",
     "open_queries",
     "plan_consultations",
+    "plan_missing_reminders",
     "plan_queries",
     "prepare_act",
     "propose_extension",

@@ -15,7 +15,7 @@ from accounts.roles import Principal
 from consultations import notices
 from consultations.actions.opening import deadline_columns
 from consultations.actions.record import write
-from consultations.actions.watching import plan_reminders
+from consultations.actions.watching import plan_reminders, resume_reminders
 from consultations.law.holding import StillUnavailable, ends_within, moved_past
 from consultations.law.lifecycle import Event, State
 from consultations.models import Consultation, Unavailability
@@ -115,6 +115,7 @@ def _release(window: Unavailability, *, by: Principal, now: datetime) -> None:
         if not ends_within(thread.due_before, window.began_at, window.ended_at):
             thread.held_by = None
             thread.save(update_fields=["held_by"])
+            resume_reminders(thread, now=now)
             data: dict[str, object] = {"unavailability": str(window.pk), "due_before": _iso(thread.due_before)}
             write(thread, "deadline_released", by=by, at=now, now=now, key=f"released:{window.pk}", data=data)
             notices.tell_both("deadline_released", thread, now=now)
