@@ -15,7 +15,7 @@ from accounts.models import CalendarYear, State
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
 from consultations.actions.holding import move
-from consultations.actions.record import locked, only, write
+from consultations.actions.record import locked, only, said, write
 from consultations.law.holding import check_moves_ahead, settled
 from consultations.law.lifecycle import State as Standing
 from consultations.law.lifecycle import check_in_time
@@ -158,14 +158,16 @@ def apply_correction(*, consultation_id: UUID, by: Principal, now: datetime) -> 
 
 
 @transaction.atomic
-def decline_correction(*, consultation_id: UUID, by: Principal, now: datetime, reason: str = "") -> DeadlineProposal:
+def decline_correction(
+    *, consultation_id: UUID, by: Principal, now: datetime, reason: str = "", summary: str = ""
+) -> DeadlineProposal:
     """
     Leave a running deadline where it is although the calendar was corrected; both sides are told.
 
     :raises: as `apply_correction`.
     """
     thread, proposal, at = _proposed(consultation_id, by)
-    data: dict[str, object] = {"correction": str(proposal.pk)}
+    data: dict[str, object] = {"correction": str(proposal.pk), **said(summary)}
     write(thread, "correction_declined", by=by, at=at, now=at, text=reason, data=data)
     notices.tell_both("correction_declined", thread, now=at)
     return _decided(proposal, Proposal.DECLINED, by, at, reason=reason)

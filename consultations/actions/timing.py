@@ -11,7 +11,7 @@ from accounts.law.periods import Deadline
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
 from consultations.actions.opening import deadline_columns
-from consultations.actions.record import locked, only, other, side_of, write
+from consultations.actions.record import locked, only, other, said, side_of, write
 from consultations.actions.watching import plan_reminders
 from consultations.law.holding import check_moves_ahead, ends_within
 from consultations.law.lifecycle import Event, State, check_in_time, check_lapsed
@@ -22,13 +22,16 @@ from screening.models import Application
 
 
 @transaction.atomic
-def propose_extension(*, consultation_id: UUID, amount: int, reason: str, by: Principal, now: datetime) -> Extension:
+def propose_extension(
+    *, consultation_id: UUID, amount: int, reason: str, by: Principal, now: datetime, summary: str = ""
+) -> Extension:
     """
     Propose more time to the other side, before the period has ended.
 
     Where the law gives the consulted side the extension it requests, it has it at once.
 
-    :param amount: in the unit of the rule: working days (dual-use) or weeks (arms).
+    :param amount: in the unit of the rule: working days (dual-use) or weeks (arms).   :param summary: in English,
+        beside the original words.
     :raises PeriodEnded: :raises ExtensionNotForeseen: :raises ExtensionTooLong: naming what is left.
     :raises TransitionRefused: while another proposal waits.   :raises ReasonMissing:
     Source: Reg. (EU) 2021/821 Art. 16(5), third subparagraph; on request Art. 5(5), 14(1), 21(4).
@@ -55,6 +58,7 @@ def propose_extension(*, consultation_id: UUID, amount: int, reason: str, by: Pr
     )
     extension.save(force_insert=True)
     data: dict[str, object] = {"extension": str(extension.pk), "amount": amount, "unit": extension.unit}
+    data |= said(summary)
     write(consultation, "extension_proposed", by=by, at=at, now=at, text=reason, data=data)
     if on_request:
         _agree(consultation, extension, by=by, at=at)
@@ -105,7 +109,9 @@ def _check_gains(old: datetime | None, deadline: Deadline | None, at: datetime) 
 
 
 @transaction.atomic
-def refuse_extension(*, consultation_id: UUID, by: Principal, now: datetime, reason: str = "") -> Extension:
+def refuse_extension(
+    *, consultation_id: UUID, by: Principal, now: datetime, reason: str = "", summary: str = ""
+) -> Extension:
     """
     Refuse the extension proposed by the other side; the period stays as it is.
 
@@ -114,7 +120,7 @@ def refuse_extension(*, consultation_id: UUID, by: Principal, now: datetime, rea
     consultation, extension, at = _proposed(consultation_id, Event.REFUSE_EXTENSION, by)
     extension.status, extension.decided_at = Extension.State.REFUSED, at
     extension.save(update_fields=["status", "decided_at"])
-    data: dict[str, object] = {"extension": str(extension.pk)}
+    data: dict[str, object] = {"extension": str(extension.pk), **said(summary)}
     write(consultation, "extension_refused", by=by, at=at, now=at, text=reason, data=data)
     side = side_of(consultation, by)
     notices.tell("extension_refused", consultation, side=other(side), now=at)
@@ -150,7 +156,9 @@ def lapse_if_ended(consultation: Consultation, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_consultation(*, consultation_id: UUID, reason: str, by: Principal, now: datetime) -> Consultation:
+def withdraw_consultation(
+    *, consultation_id: UUID, reason: str, by: Principal, now: datetime, summary: str = ""
+) -> Consultation:
     """
     Take a question back before it is answered; the hits it was about are open again.
 
@@ -169,7 +177,7 @@ def withdraw_consultation(*, consultation_id: UUID, reason: str, by: Principal, 
     consultation.save(update_fields=["status", "concluded_at"])
     if application is not None and consultation.kind == Kind.DENIALS:
         _release_hits(application, consultation, by=by, now=at)
-    write(consultation, "withdrawn", by=by, at=at, now=at, key="withdrawn", text=reason)
+    write(consultation, "withdrawn", by=by, at=at, now=at, key="withdrawn", text=reason, data=said(summary))
     notices.tell("withdrawn", consultation, side=CONSULTED, now=at)
     return consultation
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from accounts import audit, clock, outbox
 from accounts.law.errors import NotCompetent, NotForeseen
@@ -38,7 +39,8 @@ def plan_reminders(consultation: Consultation, deadline: Deadline | None, *, now
 
 def resume_reminders(consultation: Consultation, *, now: datetime) -> None:
     """Of what fell due while the period was held, let the last go out: the others say what is no longer so."""
-    waiting = consultation.reminders.filter(state=Standing.WAITING, period_end=consultation.due_before, due_at__lte=now)
+    waiting = consultation.reminders.filter(state=Standing.WAITING, due_at__lte=now)
+    waiting = waiting.filter(period_end=F("consultation__due_before"))
     last = waiting.order_by("-due_at").first()
     if last is not None:
         waiting.exclude(pk=last.pk).update(state=Standing.PASSED, settled_at=now)

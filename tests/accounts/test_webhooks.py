@@ -187,9 +187,10 @@ class TestDelivery:
                 send(*args, **options)
             raise SystemExit
 
-        with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        with monkeypatch.context() as patch:
             patch.setattr(webhooks, "send", die)
-            outbox.deliver_next(now=now(), channel=outbox.WEBHOOK)
+            with pytest.raises(SystemExit):
+                outbox.deliver_next(now=now(), channel=outbox.WEBHOOK)
         delivery = Delivery.objects.get(channel="webhook")
         assert (delivery.state, delivery.attempts, delivery.trying_since is None) == ("waiting", 1, False)
         assert not outbox.deliver_next(now=now() + outbox.LEASE / 2, channel=outbox.WEBHOOK), "it may still run"

@@ -206,8 +206,12 @@ class TestWorkOfTheTeam:
         clock.set(DUAL_USE_DUE - timedelta(days=6))
         page = supervisor.web.get(place)
         assert dual_use.reference in page.content.decode()
-        load = {row["name"]: (row["received"], row["lapsing"]) for row in page.context["load"]}
+        load = {name: (one.received, one.lapsing) for name, one in page.context["load"]}
         assert load["Officer NL"] == (1, 1)
+        over_rest = supervisor.web.get("/api/v1/workload/").json()
+        loads = {one["person"]: (one["received"], one["lapsing"]) for one in over_rest["load"]}
+        assert loads[str(consulted_officer.user.pk)] == (1, 1)
+        assert [one["reference"] for one in over_rest["lapsing"]] == [dual_use.reference]
         assert consulted_officer.web.get(place).status_code == 403
         assert dual_use.reference not in person("SE", "supervisor").web.get(place).content.decode()
 
