@@ -1,6 +1,7 @@
 """Every request: clean query string, known principal, one transaction, the authority set in it."""
 
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import unquote_plus
 
 from django.db import transaction
@@ -8,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts import principals, tenant
+from accounts import audit, principals, tenant
 from accounts.law.text import UnfitText, clean
 from accounts.views.errors import is_rest, problem
+from accounts.views.shown import is_quiet, shown_in
 
 Handler = Callable[[HttpRequest], HttpResponse]
 OUTSIDE = frozenset({"/healthz", "/readyz"})
@@ -49,12 +51,26 @@ class PrincipalTransaction:
 
     def _inside(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
-            request.principal = principals.of_request(request)  # type: ignore[attr-defined]
-            tenant.enter(request.principal)  # type: ignore[attr-defined]
+            principal = principals.of_request(request)
+            cast("principals.KnownRequest", request).principal = principal
+            tenant.enter(principal)
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
+            else:
+                note_reading(request, response)
         return response
+
+
+def note_reading(request: HttpRequest, response: HttpResponse) -> None:
+    """Note who was shown which records by a page or a call that only reads, in one statement."""
+    principal, match = principals.principal_of(request), request.resolver_match
+    if request.method not in ("GET", "HEAD") or response.status_code != 200 or not principal.is_known:
+        return
+    if match is None or is_quiet(match.view_name):
+        return
+    query = {name: request.GET.getlist(name) for name in request.GET}
+    audit.note(match.view_name, shown_in(match.kwargs, response), by=principal, query=query)
 
 
 def _bad_request(request: HttpRequest, refused: UnfitText) -> HttpResponse:

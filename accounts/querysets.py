@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -9,12 +11,23 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q, Value
+from django.db.models.expressions import RawSQL
 
 from accounts.law.periods import WorkingCalendar
 from accounts.law.settings import setting_named
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
+
+
+#: What one must be able to read to hold the receipts of acts upon it.
+RECEIPTS_OF = {
+    "denial.": "denial.read",
+    "grant.": "denial.read",
+    "application.": "application.read",
+    "decision.": "application.read",
+    "consultation.": "consultation.read",
+}
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -197,3 +210,18 @@ class AuditQuerySet(models.QuerySet[Any]):
         if not principal.may("audit.read"):
             return self.none()
         return self if principal.body == "audit" else self.filter(authority_id=principal.authority_id)
+
+
+class ReceiptQuerySet(models.QuerySet[Any]):
+    """Signed receipts."""
+
+    def visible_to(self, principal: "Principal") -> "ReceiptQuerySet":
+        """One's own authority's, of acts upon what one may read; they hold the content of the act."""
+        allowed = [Q(act__startswith=act) for act, needed in RECEIPTS_OF.items() if principal.may(needed)]
+        if not principal.authority_id or not allowed:
+            return self.none()
+        return self.filter(reduce(or_, allowed), authority_id=principal.authority_id)
+
+    def of_transaction(self) -> "ReceiptQuerySet":
+        """Those of the acts of this transaction."""
+        return self.filter(transaction=RawSQL("pg_current_xact_id()::text::bigint", []))

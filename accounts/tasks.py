@@ -1,12 +1,18 @@
 """The post leaves here: a sweep claims what waits and hands it to the mail server."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from celery import Task, shared_task
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 
-from accounts import clock, outbox
+from accounts import audit, clock, outbox, tenant
+from accounts.actions import bind_record, sign_checkpoint
+from accounts.audit import checkpoints
 from accounts.models import SweepHeartbeat
+from accounts.roles import SYSTEM
 
 BATCH = 50
 LONGEST = timedelta(seconds=40)  # a turn; what is left is the next one's
@@ -32,6 +38,39 @@ def deliver_webhooks() -> None:
     """Tell the systems that wait; a slow one holds up no mail."""
     _deliver(outbox.WEBHOOK)
     beat("webhooks", now=clock.now())
+
+
+@shared_task(
+    base=Task,  # each step in a transaction of its own: the chain is locked for moments
+    name="accounts.tasks.sweep_record",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+)
+def sweep_record() -> None:
+    """Bind readings and rows into the chain, and sign a checkpoint where the last one is old enough."""
+    while _as_system(bind_record):
+        pass
+    if checkpoint_is_due(now=clock.now()):
+        _as_system(sign_checkpoint)
+    beat("record", now=clock.now())
+
+
+def witness_anew() -> bool:
+    """Say whether the chain is witnessed, after trying to sign a checkpoint where the last one is too old."""
+    return audit.is_witnessed(clock.now()) or (_as_system(sign_checkpoint) is not None)
+
+
+def checkpoint_is_due(*, now: datetime) -> bool:
+    """Say whether the last checkpoint is older than the minutes set."""
+    last = checkpoints.latest()
+    return last is None or now - last.at >= timedelta(minutes=settings.EXCHANGE_CHECKPOINT_MINUTES)
+
+
+def _as_system(verb: Callable[..., Any]) -> Any:
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        return verb(now=clock.now())
 
 
 def _deliver(channel: str) -> None:

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import health, house, settings, sign_in, webhooks
+from accounts.views import health, house, receipts, settings, sign_in, webhooks
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("settings/clients/", house.Clients.as_view(), name="clients"),
     path("settings/authority/", settings.Settings.as_view(), name="settings"),
     path("settings/audit/", house.AuditTrail.as_view(), name="audit"),
+    path("settings/receipts/", receipts.Receipts.as_view(), name="receipts"),
+    path("settings/receipts/program/", receipts.Program.as_view(), name="receipt-program"),
+    path("settings/receipts/<uuid:receipt>/", receipts.ReceiptFile.as_view(), name="receipt-file"),
     path("settings/webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
     path("settings/webhooks/<uuid:webhook>/approve/", webhooks.Approve.as_view(), name="approve-webhook"),
     path("settings/webhooks/<uuid:webhook>/replace-secret/", webhooks.ReplaceSecret.as_view(), name="replace-secret"),

@@ -63,6 +63,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "bulk screening": every(2, "screening.tasks.sweep_bulk"),
     "shadow runs": every(20, "screening.tasks.sweep_shadows"),
     "notices": every(2, "accounts.tasks.deliver_notices"),
+    "record": every(5, "accounts.tasks.sweep_record"),
     "imports": every(2, "denials.tasks.sweep_imports"),
     "saved searches": every(60, "denials.tasks.sweep_searches"),
     "old files": {"task": "denials.tasks.forget_files", "schedule": crontab(hour=3, minute=10)},
@@ -73,6 +74,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "webhooks": every(2, "accounts.tasks.deliver_webhooks"),
     "annual tables": {"task": "reports.tasks.draft_annual_tables", "schedule": crontab(hour=2, minute=30)},
+    "annual returns": {"task": "reports.tasks.remind_of_returns", "schedule": crontab(hour=4, minute=10)},
 }
 
 app = Celery("exchange", task_cls=TransactionTask)

@@ -147,6 +147,39 @@ def marking_ceiling(**_: object) -> Messages:
     return []
 
 
+def audit_key(**_: object) -> Messages:
+    texts = [settings.EXCHANGE_AUDIT_KEY, *settings.EXCHANGE_AUDIT_KEYS_BEFORE]
+    if any(0 < len(text) < 32 for text in texts):
+        return _error(
+            12,
+            "EXCHANGE_AUDIT_KEY, or one of EXCHANGE_AUDIT_KEYS_BEFORE, is shorter than 32 characters.",
+            "Give it, or a file in EXCHANGE_AUDIT_KEY_FILE; secrets.token_urlsafe(48) makes one.",
+        )
+    return []
+
+
+def audit_key_of_its_own(**_: object) -> Messages:
+    if settings.EXCHANGE_AUDIT_KEY != settings.SECRET_KEY:
+        return []
+    return [
+        checks.Info(
+            "EXCHANGE_AUDIT_KEY is not set: receipts and checkpoints are signed with a key from EXCHANGE_SECRET_KEY.",
+            hint="Give it a key of its own, so that each can be replaced without the other.",
+            id="exchange.I013",
+        )
+    ]
+
+
+def checkpoints(**_: object) -> Messages:
+    if not 1 <= settings.EXCHANGE_CHECKPOINT_MINUTES <= 60 or settings.EXCHANGE_WITNESS_HOURS < 0:
+        return _error(
+            14,
+            "EXCHANGE_CHECKPOINT_MINUTES is not between 1 and 60, or EXCHANGE_WITNESS_HOURS is negative.",
+            "Checkpoints are signed at least hourly.",
+        )
+    return []
+
+
 ALWAYS: tuple[Callable[..., Messages], ...] = (
     test_clock,
     secret_key,
@@ -157,6 +190,8 @@ ALWAYS: tuple[Callable[..., Messages], ...] = (
     static_root,
     terms,
     marking_ceiling,
+    audit_key,
+    checkpoints,
 )
 
 
@@ -165,6 +200,7 @@ def register_all() -> None:
         checks.register(check, "exchange")
     checks.register(database_role, checks.Tags.database)
     checks.register(post_leaves, "exchange", deploy=True)
+    checks.register(audit_key_of_its_own, "exchange", deploy=True)
 
 
 def refuse_misconfiguration() -> None:

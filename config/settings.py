@@ -201,10 +201,18 @@ STORAGES = {
 EXCHANGE_TERMS = env.mapping("EXCHANGE_TERMS")
 # The highest marking this system may hold; above SENSITIVE only once it is accredited (Decision 2013/488/EU Art. 10).
 EXCHANGE_MARKING_CEILING = env.text("EXCHANGE_MARKING_CEILING", "SENSITIVE")
+EXCHANGE_DISCLOSURE_THRESHOLD = env.number("EXCHANGE_DISCLOSURE_THRESHOLD", 3)  # cells by state below it are held back
+EXCHANGE_RETURN_DUE = env.text("EXCHANGE_RETURN_DUE", "06-30")  # month and day by which last year's return is owed
 EXCHANGE_MIRROR_TOKEN = env.text("EXCHANGE_MIRROR_TOKEN")  # of the exchange that `mirror` follows
 
 # Hours after which a consultation nobody acknowledged goes to the functional mailbox and the supervisor
 EXCHANGE_UNOPENED_HOURS = env.number("EXCHANGE_UNOPENED_HOURS", 24)
+
+# The audit chain: the secret its signatures follow from, those before it, and how old a checkpoint may be -------------
+EXCHANGE_AUDIT_KEY = env.text("EXCHANGE_AUDIT_KEY") or SECRET_KEY
+EXCHANGE_AUDIT_KEYS_BEFORE = env.words("EXCHANGE_AUDIT_KEYS_BEFORE")
+EXCHANGE_CHECKPOINT_MINUTES = env.number("EXCHANGE_CHECKPOINT_MINUTES", 15)
+EXCHANGE_WITNESS_HOURS = env.number("EXCHANGE_WITNESS_HOURS", 4)  # 0: nothing is held
 
 # The post -------------------------------------------------------------------------------------------------------------
 MAIL = env.mail(env.text("EXCHANGE_EMAIL_URL", "console:"))

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Text
+from accounts.forms import Text, offer
 from consultations.labels import ANSWERS, CHANNELS, CONCLUSIONS, DECISIONS, MARKINGS, OWNERS, SHARES, TASKS, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
 from consultations.law.terms import NEEDS_REASONS, Terms, extension_left
@@ -61,7 +61,7 @@ class AnswerForm(ActForm):
 
     def __init__(self, *args: Any, terms: Terms, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outcome"].choices = [(str(one), ANSWERS[str(one)]) for one in terms.answers]  # type: ignore[attr-defined]
+        offer(self, "outcome", [(str(one), ANSWERS[str(one)]) for one in terms.answers])
         if len(terms.answers) == 1:
             self.fields["outcome"].initial = str(terms.answers[0])
             self.fields["reasoning"].required = terms.answers[0] in NEEDS_REASONS
@@ -208,7 +208,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
+        offer(self, "person", [("", _("nobody")), *colleagues])
 
 
 class AbsenceForm(forms.Form):
@@ -219,7 +219,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["stand_in"].choices = list(colleagues)  # type: ignore[attr-defined]
+        offer(self, "stand_in", list(colleagues))
 
 
 class DutyForm(forms.Form):
@@ -230,7 +230,7 @@ class DutyForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["officer"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
+        offer(self, "officer", [("", _("nobody")), *colleagues])
 
 
 class FilterForm(forms.Form):
@@ -263,7 +263,7 @@ class OpenForm(ActForm):
 
     def __init__(self, *args: Any, hits: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["hits"].choices = list(hits)  # type: ignore[attr-defined]
+        offer(self, "hits", list(hits))
 
     def clean_share(self) -> Sequence[str]:
         """What is indispensable is always among it."""
@@ -303,7 +303,7 @@ class QueryForm(ActForm):
     ) -> None:
         super().__init__(*args, **options)
         self.terms, self.with_application = terms, with_application
-        self.fields["states"].choices = list(states)  # type: ignore[attr-defined]
+        offer(self, "states", list(states))
         if terms.to_all:
             self.fields["states"].help_text = _("All other members, if none is chosen.")
         stated = ("subject", "reference", "items", "end_user", "destination")
@@ -351,7 +351,7 @@ class ConclusionForm(ActForm):
 
     def __init__(self, *args: Any, outcomes: Iterable[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outcome"].choices = [(one, CONCLUSIONS[one]) for one in outcomes]  # type: ignore[attr-defined]
+        offer(self, "outcome", [(one, CONCLUSIONS[one]) for one in outcomes])
 
 
 class DecisionForm(ActForm):

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts import clock, tenant
 from accounts.models import State
 from accounts.roles import SYSTEM
-from accounts.tasks import beat
+from accounts.tasks import beat, witness_anew
 from consultations.actions import (
     affected_by,
     follow_calendar,
@@ -34,8 +34,9 @@ log = logging.getLogger(__name__)
 def sweep_lapses() -> int:
     """Lapse what is past due and return how many; a later turn takes what a full batch leaves."""
     turns, failed = 0, set[UUID]()
-    while turns - len(failed) < BATCH and lapse_next(now=clock.now(), failed=failed):
-        turns += 1
+    if witness_anew():  # else silence is held
+        while turns - len(failed) < BATCH and lapse_next(now=clock.now(), failed=failed):
+            turns += 1
     beat("lapses", now=clock.now())
     return turns - len(failed)
 

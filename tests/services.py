@@ -44,6 +44,7 @@ class TestServices:
             "EXCHANGE_TEST_MODE": "1",
             "EXCHANGE_TEST_CLOCK_FILE": str(self.clock_file),
             "EXCHANGE_TASKS_EAGER": "1",
+            "EXCHANGE_WITNESS_HOURS": "0",  # clocks are moved by weeks here; where it matters a test sets it
         }
 
     def start(self) -> None:
@@ -104,7 +105,7 @@ def _copy_database(connection: psycopg.Connection, source: str, target: str) -> 
 def _share_secrets(shelf: Path, home: Path) -> None:
     """The passwords live in the copied cluster, so every run uses those of the shelf."""
     keys = services.Services(shelf)
-    for name in (*services.ROLES, services.SUPERUSER, "secret_key"):
+    for name in (*services.ROLES, services.SUPERUSER, "secret_key", "audit_key"):
         keys.secret(name)
     shutil.copy(shelf / "secrets.json", home / "secrets.json")
 

@@ -9,6 +9,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from accounts.principals import principal_of
+
 if TYPE_CHECKING:
     from rest_framework.views import APIView  # which itself imports the classes of this module
 
@@ -17,7 +19,7 @@ class PrincipalAuthentication(BaseAuthentication):
     """Hand on `request.principal`; enforce CSRF where it came from a session."""
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
-        principal = request._request.principal  # type: ignore[attr-defined]
+        principal = principal_of(request._request)
         if not principal.is_known:
             if request.META.get("HTTP_AUTHORIZATION"):
                 raise AuthenticationFailed(code="token_not_accepted")
@@ -35,7 +37,7 @@ class PrincipalMay(BasePermission):
     """Allow what the view's `permissions_needed` says for the method; 401 for visitors, 403 for others."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        principal = request._request.principal  # type: ignore[attr-defined]
+        principal = principal_of(request._request)
         if not principal.is_known:
             return False
         action = getattr(view, "action", None) or (request.method or "").lower()

@@ -60,7 +60,7 @@ class DutyDesks(ExchangeViewSet):
 
     queryset = DutyDesk.objects.none()
     serializer_class = DutyDeskOut
-    pagination_class = None  # type: ignore[assignment]  # as DRF has it
+    pagination_class = None
     permissions_needed = {"list": "consultation.read", "create": "work.oversee"}
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -1,20 +1,34 @@
 """WHO: states, authorities, people, calendars, the audit trail and the outgoing post."""
 
 from accounts.models.calendars import CalendarYear, PublicHoliday
-from accounts.models.organisation import Authority, Competence, Membership, State
+from accounts.models.organisation import SEAT, Authority, Competence, Membership, State
 from accounts.models.people import Absence, Client, ClientToken, DutyDesk, User
 from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
 from accounts.models.settings import AuthoritySetting
 from accounts.models.webhooks import Webhook
+from accounts.models.witness import (
+    AuditKey,
+    AuditQuestion,
+    Checkpoint,
+    Reading,
+    Receipt,
+    ReceiptContent,
+    RowProof,
+    RowSeal,
+)
 
 __all__ = [
+    "SEAT",
     "Absence",
+    "AuditKey",
+    "AuditQuestion",
     "AuditRecord",
     "AuditSalt",
     "Authority",
     "AuthoritySetting",
     "CalendarYear",
+    "Checkpoint",
     "Client",
     "ClientToken",
     "Competence",
@@ -26,6 +40,11 @@ __all__ = [
     "Notice",
     "NoticeReading",
     "PublicHoliday",
+    "Reading",
+    "Receipt",
+    "ReceiptContent",
+    "RowProof",
+    "RowSeal",
     "State",
     "SweepHeartbeat",
     "User",

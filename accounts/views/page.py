@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic.base import ContextMixin
 
 from accounts import clock, principals, repeats
 from accounts.labels import rule_text
@@ -48,7 +50,7 @@ def is_led_from_elsewhere(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
 
 
-class ExchangeView:
+class ExchangeView(ContextMixin, View):
     """
     Mixin for every page behind sign-in; put it first. Pages are for people: a client's token opens REST only.
 
@@ -57,12 +59,11 @@ class ExchangeView:
     """
 
     permission_needed: str | dict[str, str] = ""
-    request: HttpRequest
 
     @cached_property
     def principal(self) -> Principal:
         """Who acts."""
-        return self.request.principal  # type: ignore[attr-defined]
+        return principals.principal_of(self.request)
 
     @cached_property
     def now(self) -> Any:
@@ -84,7 +85,7 @@ class ExchangeView:
 
     def _handled(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return super().dispatch(self.request, *args, **kwargs)  # type: ignore[misc]
+            return super().dispatch(self.request, *args, **kwargs)
         except RuleBroken as refusal:
             return self.refused(refusal)
 
@@ -117,5 +118,5 @@ class ExchangeView:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add a fresh `once` for the forms of the page, and the one reading of the clock."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         return {"once": uuid.uuid4().hex, "principal": self.principal, "now": self.now, **context}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -36,7 +37,7 @@ def open_queries(
     states: Collection[str] = (),
     application_id: UUID | None = None,
     denials: Collection[UUID] = (),
-    statement: Mapping[str, object] | None = None,
+    statement: Mapping[str, Any] | None = None,
     question: str = "",
     shared: Collection[str] = USUAL,
 ) -> list[Consultation]:
@@ -53,8 +54,16 @@ def open_queries(
     application = None
     if application_id is not None:
         application = Application.objects.select_for_update().get(pk=application_id)
-    given = {"states": states, "denials": denials, "statement": statement, "shared": shared}
-    threads = plan_queries(rule=rule, by=by, now=now, application=application, **given)  # type: ignore[arg-type]
+    threads = plan_queries(
+        rule=rule,
+        by=by,
+        now=now,
+        states=states,
+        application=application,
+        denials=denials,
+        statement=statement,
+        shared=shared,
+    )
     opened = [open_thread(application, thread, question, by=by, now=now) for thread in threads]
     for consultation in opened:
         announce(consultation, by=by, now=now)
@@ -69,7 +78,7 @@ def plan_queries(
     states: Collection[str] = (),
     application: Application | None = None,
     denials: Collection[UUID] = (),
-    statement: Mapping[str, object] | None = None,
+    statement: Mapping[str, Any] | None = None,
     shared: Collection[str] = USUAL,
 ) -> list[Thread]:
     """
@@ -85,7 +94,7 @@ def plan_queries(
         _check_own(application, terms, by)
         content = shared_content(application.facts(), shared)
     else:
-        content = stated_content(**dict(statement or {"subject": ""}))  # type: ignore[arg-type]
+        content = stated_content(**dict(statement or {"subject": ""}))
     named = _denials(denials, terms, by)
     return [_plan(terms.rule, state, named, content, now) for state in _asked(terms, states, by, now)]
 
@@ -110,7 +119,7 @@ def _denials(wanted: Collection[UUID], terms: Terms, by: Principal) -> list[Deni
 def _asked(terms: Terms, states: Collection[str], by: Principal, now: datetime) -> list[State]:
     """Return the states asked, each a member other than the own."""
     members = State.objects.filter(memberships__regime=terms.regime).exclude(code=by.state).distinct().order_by("code")
-    here = [one for one in members if _takes_part(one, terms.regime, now)]
+    here = [one for one in members if one.takes_part(terms.regime, now)]
     if not states and terms.to_all:
         return here
     if not states:
@@ -122,13 +131,8 @@ def _asked(terms: Terms, states: Collection[str], by: Principal, now: datetime) 
     return [known[code] for code in sorted(set(states))]
 
 
-def _takes_part(state: State, regime: str, now: datetime) -> bool:
-    on = now.astimezone(state.zone_info()).date()
-    return bool(state.memberships.holding(on).filter(regime=regime).exists())
-
-
 def _plan(rule: str, state: State, denials: Iterable[Denial], content: dict[str, object], now: datetime) -> Thread:
-    today = now.astimezone(state.zone_info()).date()
+    today = state.day_of(now)
     terms = terms_for(rule, today, getattr(settings, "EXCHANGE_TERMS", None))
     of_state = tuple(denial for denial in denials if denial.state_of_issue_id == state.code)
     return Thread(

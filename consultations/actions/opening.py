@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.law.errors import NotCompetent, NotForeseen
 from accounts.law.periods import Deadline
-from accounts.models import Authority, Competence, Membership, State
+from accounts.models import Authority, Competence, State
 from accounts.principals import authority_of, user_of
 from accounts.roles import Principal
 from consultations import notices
@@ -146,7 +146,7 @@ def _concerned(denials: Iterable[Denial], application: Application, now: datetim
         .values_list("denial_id", flat=True)
     )
     states = {row.state_of_issue_id: row.state_of_issue for row in rows}
-    members = {code: _is_member(state, application.regime, now) for code, state in states.items()}
+    members = {code: state.takes_part(application.regime, now) for code, state in states.items()}
     return [
         Concerned(
             key=str(row.pk),
@@ -160,12 +160,6 @@ def _concerned(denials: Iterable[Denial], application: Application, now: datetim
     ]
 
 
-def _is_member(state: State, regime: str, now: datetime) -> bool:
-    """Tell whether a state takes part in a regime on its own day."""
-    on = now.astimezone(state.zone_info()).date()
-    return Membership.objects.holding(on).filter(state=state, regime=regime).exists()
-
-
 def _plan(
     regime: str,
     code: str,
@@ -175,7 +169,7 @@ def _plan(
     now: datetime,
 ) -> Thread:
     state = denials[0].state_of_issue
-    today = now.astimezone(state.zone_info()).date()
+    today = state.day_of(now)
     terms = terms_for(rule_for_denials(regime, today), today, getattr(settings, "EXCHANGE_TERMS", None))
     return Thread(
         state=state,

@@ -53,7 +53,7 @@ def notify_grant(
     Reg. (EU) 2019/125 Art. 23(3).
     """
     application = decision.application
-    recipients = notices.grant_recipients(application, notices.day_of(decision.authority, now))
+    recipients = notices.grant_recipients(application, decision.authority.day_of(now))
     notice = GrantNotice(
         reference=f"{by.state}-G-{notices.random_suffix()}",
         decision=decision,

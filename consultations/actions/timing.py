@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts import clock
+from accounts import audit, clock
 from accounts.law.errors import ReasonMissing, TransitionRefused
 from accounts.law.periods import Deadline
 from accounts.roles import SYSTEM, Principal
@@ -133,10 +133,12 @@ def lapse_consultation(*, consultation_id: UUID, now: datetime, by: Principal = 
     Close a consultation whose period ended without an answer, dated to the end of the period.
 
     :raises NotYetDue: if the period has not ended at `now`.   :raises TransitionRefused: if an answer came first.
+    :raises Unwitnessed: while the audit chain is.
     Source: Reg. (EU) 2021/821 Art. 16(5), second subparagraph; for arms the User's Guide.
     """
     consultation = locked(consultation_id)
     due_before = check_lapsed(consultation.status, consultation.clock(), now)
+    audit.check_witnessed(now)
     consultation.advance(Event.PERIOD_ENDED)
     consultation.concluded_at = due_before
     consultation.save(update_fields=["status", "concluded_at"])
@@ -150,7 +152,7 @@ def lapse_consultation(*, consultation_id: UUID, now: datetime, by: Principal = 
 
 def lapse_if_ended(consultation: Consultation, *, now: datetime) -> None:
     """Write the lapse of a locked thread before anything else, if its period has ended and no sweep came first."""
-    if consultation.status == State.OPEN and consultation.clock().has_ended(now):
+    if consultation.status == State.OPEN and consultation.clock().has_ended(now) and audit.is_witnessed(now):
         lapse_consultation(consultation_id=consultation.pk, now=now)
         consultation.refresh_from_db(fields=["status", "concluded_at"])
 

@@ -99,7 +99,7 @@ def _looking_after(thread: Consultation, now: datetime) -> list[User]:
 
 def absences_of(person: User, now: datetime) -> list[Absence]:
     """Return the absences of a person that cover the day it is where they work."""
-    on = notices.day_of(person.authority, now) if person.authority else now.date()
+    on = person.authority.day_of(now) if person.authority else now.date()
     return list(person.absences.on(on).select_related("stand_in__authority"))
 
 

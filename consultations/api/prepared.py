@@ -207,7 +207,7 @@ class Workload(ExchangeViewSet):
 
     queryset = Consultation.objects.none()
     serializer_class = WorkloadOut
-    pagination_class = None  # type: ignore[assignment]  # one answer, not a list of rows
+    pagination_class = None
     permissions_needed = {"list": "work.oversee"}
 
     @extend_schema(

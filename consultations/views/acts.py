@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -244,7 +245,7 @@ class RegisterElsewhere(ThreadAct):
     verb = actions.register_answer_elsewhere
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        zone = authority_of(self.principal).state.zone_info()  # type: ignore[union-attr]
+        zone = authority_of(self.principal).zone_info()
         return {**super().get_form_kwargs(), "terms": self.thread.terms(), "zone": zone, "place": place_of(zone)}
 
 
@@ -334,57 +335,52 @@ class ConcludeThread(ThreadAct):
         return {**super().get_form_kwargs(), "outcomes": ends.outcomes if ends else ()}
 
 
-class AddNote(ThreadPage, View):
-    """Keep a note inside; no preview, for nobody else reads it."""
+class PlainAct(ThreadPage, View):
+    """What is done at once, without a preview: nobody else's standing changes by it."""
 
     permission_needed = "consultation.answer"
     http_method_names = ["post"]
 
-    def post(self, request: Any, thread: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, thread: UUID) -> HttpResponse:
         found = get_object_or_404(self.get_queryset(), pk=thread)
-        form = forms.NoteForm(request.POST)
+        self.act(found)
+        return redirect(next_of(request) or reverse("consultations:detail", args=[found.pk]))
+
+    def act(self, thread: Consultation) -> None:
+        raise NotImplementedError
+
+
+class AddNote(PlainAct):
+    """Keep a note inside; nobody else reads it."""
+
+    def act(self, thread: Consultation) -> None:
+        form = forms.NoteForm(self.request.POST)
         if form.is_valid():
-            actions.add_note(consultation_id=found.pk, text=form.cleaned_data["text"], by=self.principal, now=self.now)
-        return redirect("consultations:detail", thread=found.pk)
+            actions.add_note(consultation_id=thread.pk, text=form.cleaned_data["text"], by=self.principal, now=self.now)
 
 
-class TakeThread(ThreadPage, View):
+class TakeThread(PlainAct):
     """Become the one who looks after the thread."""
 
-    permission_needed = "consultation.answer"
-    http_method_names = ["post"]
-
-    def post(self, request: Any, thread: Any) -> HttpResponse:
-        found = get_object_or_404(self.get_queryset(), pk=thread)
-        actions.take_consultation(consultation_id=found.pk, by=self.principal, now=self.now)
-        return redirect("consultations:detail", thread=found.pk)
+    def act(self, thread: Consultation) -> None:
+        actions.take_consultation(consultation_id=thread.pk, by=self.principal, now=self.now)
 
 
-class AcknowledgeThread(ThreadPage, View):
+class AcknowledgeThread(PlainAct):
     """Say that the request has come in."""
 
-    permission_needed = "consultation.answer"
-    http_method_names = ["post"]
-
-    def post(self, request: Any, thread: Any) -> HttpResponse:
-        found = get_object_or_404(self.get_queryset(), pk=thread)
-        actions.acknowledge_consultation(consultation_id=found.pk, by=self.principal, now=self.now)
-        return redirect("consultations:detail", thread=found.pk)
+    def act(self, thread: Consultation) -> None:
+        actions.acknowledge_consultation(consultation_id=thread.pk, by=self.principal, now=self.now)
 
 
-class AssignThread(ThreadPage, View):
+class AssignThread(PlainAct):
     """Give the thread to a colleague."""
 
-    permission_needed = "consultation.answer"
-    http_method_names = ["post"]
-
-    def post(self, request: Any, thread: Any) -> HttpResponse:
-        found = get_object_or_404(self.get_queryset(), pk=thread)
-        form = forms.AssignForm(request.POST, colleagues=colleagues_of(self.principal))
+    def act(self, thread: Consultation) -> None:
+        form = forms.AssignForm(self.request.POST, colleagues=colleagues_of(self.principal))
         if form.is_valid():
             person = form.cleaned_data["person"] or None
-            actions.assign_consultation(consultation_id=found.pk, person_id=person, by=self.principal, now=self.now)
-        return redirect(next_of(request) or reverse("consultations:detail", args=[found.pk]))
+            actions.assign_consultation(consultation_id=thread.pk, person_id=person, by=self.principal, now=self.now)
 
 
 class Receipt(ThreadPage, DetailView):

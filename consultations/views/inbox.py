@@ -20,7 +20,7 @@ from accounts.labels import NOTICES
 from accounts.models import Absence, Authority, Notice
 from accounts.templatetags.words import long_day
 from accounts.views import ExchangeView
-from consultations import actions, forms, labels, notices
+from consultations import actions, forms, labels
 from consultations.law.lifecycle import State
 from consultations.models import (
     CONSULTED,
@@ -133,7 +133,7 @@ class Inbox(ExchangeView, TemplateView):
     def _day_of(self, absence: Absence) -> date:
         """The day it is where they work."""
         body = absence.user.authority
-        return notices.day_of(body, self.now) if body else self.now.date()
+        return body.day_of(self.now) if body else self.now.date()
 
     @cached_property
     def _mine(self) -> set[Any]:

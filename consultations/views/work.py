@@ -30,8 +30,7 @@ class WorkPage(ExchangeView):
     @cached_property
     def zone(self) -> tzinfo:
         """The legal time of one's own state."""
-        body = authority_of(self.principal)
-        return body.state.zone_info() if body.state else UTC
+        return authority_of(self.principal).zone_info()
 
     @cached_property
     def today(self) -> date:

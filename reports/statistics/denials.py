@@ -40,7 +40,7 @@ def uncounted(regime: str, year: int) -> int:
 
 
 def figures(regime: str, year: int) -> Iterator[Figure]:
-    """Yield every figure of the denials of a year; eight queries whatever their number."""
+    """Yield every figure of the denials of a year; ten queries whatever their number."""
     denials = of_year(regime, year)
     yield from _total(denials)
     yield from _destinations(denials)
@@ -49,6 +49,8 @@ def figures(regime: str, year: int) -> Iterator[Figure]:
     yield from _acts(denials)
     yield from _criteria(denials)
     yield from _grounds(denials)
+    yield from _criteria_by_category(denials)
+    yield from _brokering(denials)
 
 
 def _grouped(denials: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...]]:
@@ -135,3 +137,18 @@ def _grounds(denials: QuerySet[Any]) -> Iterator[Figure]:
     rows = denials.annotate(ground=Each(F("current__grounds")))
     for state, place, ground, value in _grouped(rows, "destination", "ground"):
         yield Figure(Measure.GROUND_CITED, state, place, dimension=f"ground={ground}", value=value)
+
+
+def _criteria_by_category(denials: QuerySet[Any]) -> Iterator[Figure]:
+    """Count each criterion cited once per denial and category its items fall in (columns e of the EU report)."""
+    rows = denials.filter(current__items__category__gt="").annotate(
+        category=F("current__items__category"), criterion=F("current__criteria__code")
+    )
+    cited = rows.filter(criterion__in=CRITERIA)
+    for state, place, category, criterion, value in _grouped(cited, "destination", "category", "criterion"):
+        yield Figure(Measure.CRITERION_BY_CATEGORY, state, place, category, criterion=criterion, value=value)
+
+
+def _brokering(denials: QuerySet[Any]) -> Iterator[Figure]:
+    for state, place, value in _grouped(denials.filter(current__activity="brokering"), "destination"):
+        yield Figure(Measure.BROKERING_DENIALS, state, place, value=value)

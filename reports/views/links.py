@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from denials.law.places import UNRESOLVED, Special
 from reports.law.figures import Measure, YearCount
+from reports.law.licences import TOTAL
 from reports.law.tables import Key, Table, names_several
 
 #: The filter of the register's list that each key of a table is.
@@ -49,6 +50,8 @@ class Links:
             return ""
         query = {"regime": self.count.regime, "counted": str(self.count.year)}
         for kind, code in zip(table.keys, key, strict=True):
+            if (kind, code) == ("category", TOTAL):  # each once, whatever its category
+                continue
             if kind not in FILTERS or code in NO_FILTER or code.startswith(f"{UNRESOLVED}:"):
                 return ""
             query[FILTERS[kind]] = code

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -82,6 +83,19 @@ class Screening(WrittenOnce):
         """Whether it was made by the rules its authority screens by now."""
         held = RuleChange.in_force(self.authority_id, self.regime)
         return self.ruleset_version == held.version(RULESET_VERSION)
+
+    def proof(self) -> dict[str, Any]:
+        """Return what the screening proves, as the record of the act holds it: ids and digests, no content."""
+        hits = self.hits.order_by("rank").values_list("denial_id", "version_id", "level")
+        return {
+            "screening": str(self.pk),
+            "content": self.content_digest,
+            "register": self.register_sequence,
+            "ruleset": self.ruleset_version,
+            "compared": self.compared,
+            "left_out": self.shortfalls,
+            "hits": [[str(denial), str(version), level] for denial, version, level in hits],
+        }
 
     def standing_hits(self) -> "list[StandingHit]":
         """Return the hits in their order, each with where it stands now; three queries whatever their number."""

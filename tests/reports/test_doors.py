@@ -114,7 +114,7 @@ class TestThePages:
         for place in ("IL", "GN", "JO", "TR", "SY"):
             a_historic_denial(destinations=(Destination(place),))
         stranger.web.get(PAGE)
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(36):
             stranger.web.get(PAGE)
         with django_assert_max_num_queries(12 + 2):  # the request's transaction is a savepoint in a test
             stranger.web.get("/reports/")

@@ -32,6 +32,9 @@ settings - POST 302 - - 403 403 - 403 403 -
 audit - GET 302 403 403 403 403 403 200 403 302
 notices - GET 302 200 200 200 200 200 200 200 302
 read-notices - POST 302 - - 302 302 302 302 302 -
+receipts - GET 302 200 200 200 200 200 200 200 302
+receipt-program - GET 302 200 200 200 200 200 200 200 302
+receipt-file receipt GET 302 200 404 404 404 404 404 404 302
 webhooks - GET 302 200 200 200 200 200 200 200 302
 approve-webhook webhook POST 302 403 403 403 403 403 403 - -
 replace-secret webhook POST 302 403 403 403 403 - 403 403 -
@@ -205,9 +208,28 @@ applications:withdraw dismissed GET 302 200 404 404 403 403 403 403 302
 applications:dismiss dismissed GET 302 200 404 404 403 403 403 403 302
 applications:reopen dismissed POST 302 - - 404 403 403 403 403 -
 reports:index - GET 302 200 200 200 200 403 200 200 302
+reports:returns - GET 302 200 200 200 200 403 403 403 302
+reports:return return GET 302 404 200 404 200 403 404 404 302
+reports:return-sign return POST 302 - - 403 403 403 403 403 -
+reports:return-discard return POST 302 - - 404 403 403 403 403 -
+reports:progress - GET 302 403 403 403 403 403 403 200 302
+reports:years - GET 302 200 200 200 200 403 200 200 302
+reports:editions - GET 302 200 200 200 200 403 200 200 302
+reports:draft - POST 302 403 403 403 403 403 403 - 302
+reports:freeze - POST 302 403 403 403 403 403 403 404 302
+reports:edition-file - GET 302 404 404 404 404 403 404 404 302
+reports:indicators - GET 302 200 200 200 200 403 200 200 302
+reports:shares - GET 302 200 200 200 200 403 200 200 302
 reports:year - GET 302 200 200 200 200 403 200 200 302
 reports:csv - GET 302 200 200 200 200 403 200 200 302
 reports:json - GET 302 200 200 200 200 403 200 200 302
+reports:desk - GET 302 403 403 403 403 403 200 403 302
+reports:desk-ask - POST 302 403 403 403 403 403 422 403 -
+reports:desk-answer question GET 302 403 403 403 403 403 200 403 302
+reports:desk-case question GET 302 403 403 403 403 403 404 403 302
+api-receipt-list - GET 401 200 200 200 200 200 200 200 200
+api-receipt-detail receipt GET 401 200 404 404 404 404 404 404 200
+api-checkpoint-list - GET 401 200 200 200 200 200 200 200 200
 api-setting-list - GET 401 200 200 200 200 200 200 200 403
 api-setting-list - POST 401 - - 403 403 - 403 403 403
 api-duty-desk-list - GET 401 200 200 200 200 403 403 403 200
@@ -384,6 +406,18 @@ api-calendar-preview - POST 401 403 403 403 403 415 403 403 403
 api-grant-notice-list - GET 401 200 200 200 200 403 200 200 200
 api-grant-notice-detail notice GET 401 200 200 404 200 403 404 404 200
 api-report - GET 401 200 200 200 200 403 200 200 200
+api-report-returns - GET 401 403 403 403 403 403 403 200 403
+api-return-list - GET 401 200 200 200 200 403 200 200 200
+api-return-list - POST 401 - - 400 403 403 403 403 -
+api-return-detail return GET 401 404 200 404 200 403 404 404 404
+api-return-lines return GET 401 404 200 404 200 403 404 404 404
+api-return-sign return POST 401 - - 403 403 403 403 403 -
+api-return-discard return POST 401 - - 404 403 403 403 403 -
+api-report-editions - GET 401 200 200 200 200 403 200 200 200
+api-report-editions - POST 401 403 403 403 403 403 403 - 403
+api-report-edition-file - GET 401 404 404 404 404 403 404 404 404
+api-report-shares - GET 401 200 200 200 200 403 200 200 200
+api-report-indicators - GET 401 200 200 200 200 403 200 200 200
 api-report-tidy - GET 401 200 200 200 200 403 200 200 200
 api-report-table - GET 401 200 200 200 200 403 200 200 200
 """
@@ -396,15 +430,18 @@ REST_OF_ADDRESS = {
     "entry": "ML10",
     "regime": "arms",
     "year": 2026,
+    "number": 1,
+    "edition": "full",
     "name": "denials_by_authority",
     "place": "GL",
     "delivery": 1,
+    "kind": "readers",
 }
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
 NOT_FOR = {
-    "asker": {"exporter", "draft", "amendment"},
-    "system": {"exporter", "draft", "amendment"},
+    "asker": {"exporter", "draft", "amendment", "licence"},
+    "system": {"exporter", "draft", "amendment", "licence"},
     "denier": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
     "observer": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
     **dict.fromkeys(("stranger", "auditor", "eeas"), set(SECRETS) - {"import"}),

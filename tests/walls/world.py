@@ -39,6 +39,7 @@ SECRETS = {
     "dismissal": "afgedaan om een eigen reden",
     "decision": "besloten om een eigen reden",
     "import": "Bestand Begunstigde LLC",
+    "licence": "VERGUNNING-GEHEIM-9",
     "document": "nog niet verzonden.txt",
     "prepared": "voorbereid voor een tweede paar ogen",
     "rules": "strenger om een eigen reden",
@@ -59,6 +60,7 @@ class World:
         self._decisions()
         self._files()
         self._searches()
+        self._returns()
         self._house()
 
     def browser(self, who: str) -> Any:
@@ -175,6 +177,7 @@ class World:
 
         from accounts import actions as house
         from accounts import clock
+        from accounts.models import Receipt
         from consultations import actions
 
         now, eeas = clock.now(), self.people["eeas"]
@@ -182,6 +185,9 @@ class World:
             began_at=now - timedelta(hours=2), ended_at=now - timedelta(hours=1), reason="x", by=eeas.principal, now=now
         )
         self.ids["window"] = window.pk
+        asked = {"kind": "readers", "terms": {"denial": str(self.ids["arms"])}, "reason": "a complaint"}
+        self.ids["question"] = house.ask_record(**asked, by=self.people["auditor"].principal, now=now).pk
+        self.ids["receipt"] = Receipt.objects.get(act="consultation.opened", subject_id=str(self.ids["thread"])).pk
         url = "https://hooks.example.org/in"
         self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
 
@@ -207,3 +213,9 @@ class World:
         by = self.people["denier"].principal
         kept = actions.save_search(name="Arms", asked=asked, is_shared=True, gives_notice=False, by=by, now=MARCH)
         self.ids["search"] = kept.pk
+
+    def _returns(self) -> None:
+        from tests.reports.given import deliver
+
+        text = f"licence number,destination,ml,licences,value\n{SECRETS['licence']},IL,ML1,2,1000\n"
+        self.ids["return"] = deliver(self.people["denier"], text, year=2025).pk

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_inbox_filters"),
+        ("accounts", "0010_questions_of_auditors"),
     ]
 
     operations = [
