@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0008_tries_begun"),
+        ("accounts", "0011_tries_begun"),
         ("consultations", "0009_documents_and_four_eyes"),
         ("screening", "0013_forget_erased"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
