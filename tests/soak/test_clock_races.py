@@ -50,7 +50,7 @@ def acts_on(thread: Consultation, cast: tuple[Any, Any]) -> dict[str, Callable[[
 
 def about_the_end(act: Callable[[], Any]) -> Any:
     """Do an act within a few milliseconds before or after the end of the period, whenever the thread got ready."""
-    left = (DUAL_USE_DUE - now()).total_seconds() + uniform(-SPREAD, SPREAD)
+    left = (DUAL_USE_DUE - now()).total_seconds() + uniform(-SPREAD, SPREAD)  # noqa: S311 - no secret
     sleep(max(0.0, left))
     return act()
 
