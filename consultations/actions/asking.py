@@ -14,7 +14,7 @@ from accounts.models import Authority, State
 from accounts.roles import Principal
 from consultations import notices
 from consultations.actions.opening import Thread, announce, contact_point, open_thread
-from consultations.actions.record import locked, only, other, write
+from consultations.actions.record import locked, only, other, said, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.lifecycle import Event
 from consultations.law.sharing import USUAL, shared_content, stated_content
@@ -148,12 +148,19 @@ def _plan(rule: str, state: State, denials: Iterable[Denial], content: dict[str,
 
 @transaction.atomic
 def conclude_query(
-    *, consultation_id: UUID, outcome: str, by: Principal, now: datetime, text: str = "", explanation: str = ""
+    *,
+    consultation_id: UUID,
+    outcome: str,
+    by: Principal,
+    now: datetime,
+    text: str = "",
+    summary: str = "",
+    explanation: str = "",
 ) -> Consultation:
     """
     Make known how a consultation that hangs on no application of the consulting side was concluded.
 
-    :param outcome: one that the rule knows.   :param text: to the other side alone.
+    :param outcome: one that the rule knows.   :param text: to the other side alone; `summary` in English, beside it.
     :param explanation: to everybody who is told: the other side and, where the text says so, members and Commission.
     :raises NotForeseen: another outcome, or where the decision tells the outcome.
     :raises NotCompetent: for the side that does not decide.   :raises TransitionRefused: while it is open, or twice.
@@ -172,7 +179,7 @@ def conclude_query(
         raise TransitionRefused(consultation.status, Event.NOTIFY_OUTCOME)
     consultation.advance(Event.NOTIFY_OUTCOME)
     consultation.save(update_fields=["status"])
-    data: dict[str, object] = {"outcome": outcome, "explanation": explanation}
+    data: dict[str, object] = {"outcome": outcome, "explanation": explanation, **said(summary)}
     event = write(consultation, "concluded", by=by, at=at, now=at, key="concluded", text=text, data=data)
     notices.tell("concluded", consultation, side=other(ends.side), now=at)
     if outcome in ends.told:

@@ -15,6 +15,7 @@ from screening.models import Application
 
 ACT = (400, 404, 409, 422)
 READ = (400, 404)
+STATED = ("subject", "reference", "items", "parties", "destinations")
 
 
 def checked(kind: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:

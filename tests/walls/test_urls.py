@@ -71,6 +71,8 @@ consultations:assign thread POST 302 - - 404 403 403 403 403 -
 consultations:document document GET 302 200 404 404 404 403 403 403 302
 consultations:send-document document POST 302 - 404 404 403 403 403 403 -
 consultations:discard-document document POST 302 - 404 404 403 403 403 403 -
+consultations:prepared - GET 302 200 200 200 200 403 403 403 302
+consultations:prepared-act prepared GET 302 302 404 404 404 403 403 403 302
 consultations:send-prepared prepared POST 302 - 404 404 403 403 403 403 -
 consultations:return-prepared prepared POST 302 - 404 404 403 403 403 403 -
 consultations:ask-others - GET 302 200 200 200 403 403 403 403 302
@@ -378,6 +380,12 @@ api-consultation-send-document thread POST 401 - - 404 403 403 403 403 -
 api-consultation-query - POST 401 - - 415 403 403 403 403 -
 api-consultation-documents thread GET 401 200 200 404 200 403 403 403 200
 api-consultation-assign thread POST 401 - - 404 403 403 403 403 -
+api-prepared-act-list - GET 401 200 200 200 200 403 403 403 200
+api-prepared-act-list - POST 401 - - 415 415 403 403 403 -
+api-prepared-act-detail prepared GET 401 200 404 404 404 403 403 403 200
+api-prepared-act-send prepared POST 401 - 404 404 404 403 403 403 -
+api-prepared-act-give-back prepared POST 401 - 404 404 404 403 403 403 -
+api-workload-list - GET 401 403 403 403 403 403 403 403 403
 api-conclusion-list - GET 401 200 200 200 200 403 200 200 200
 api-conclusion-detail event GET 401 404 404 404 404 403 404 404 404
 api-grant-notice-undercuts - GET 401 200 200 200 200 403 200 200 200
