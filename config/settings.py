@@ -126,6 +126,14 @@ SPECTACULAR_SETTINGS = {
             *("identical", "not_identical", "partly", "no_objection", "objection"),
             *("views", "release", "hold", "requirement", "no_requirement"),
         ],
+        "ActEnum": [
+            *("refusal", "annulment", "suspension", "limitation", "revocation", "not_to_be_authorised"),
+            *("transit_prohibition", "negative_reply", "dismissal", "requirement_imposed"),
+        ],
+        "PreparedAct": [
+            *("answered", "late_answer", "information_requested", "information_given", "extension_proposed"),
+            *("extension_agreed", "extension_refused", "withdrawn", "concluded", "opened", "queried"),
+        ],
         "ScreeningCompleteness": ["complete", "partial", "failed", "none"],
         "ListCompleteness": ["full", "heads", "part"],
         "DocumentMarking": ["unmarked", "limite", "sensitive"],
