@@ -35,12 +35,6 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         )
         return self.filter(Q(consulting_authority_id=here) | Q(consulted_authority_id=here) | Q(issued))
 
-    def initiated_by(self, principal: "Principal") -> "ConsultationQuerySet":
-        return self.filter(consulting_authority_id=principal.authority_id)
-
-    def received_by(self, principal: "Principal") -> "ConsultationQuerySet":
-        return self.visible_to(principal).exclude(consulting_authority_id=principal.authority_id)
-
     def with_thread(self) -> "ConsultationQuerySet":
         """Load what a thread shows in a fixed number of queries."""
         rows = self.select_related("application", "consulting_authority", "consulted_authority", "consulted_state")
@@ -109,10 +103,6 @@ class ConsultationQuerySet(models.QuerySet[Any]):
     def lapsing_within(self, span: timedelta, now: datetime) -> "ConsultationQuerySet":
         """Open ones that silence will conclude within a span unless they are answered."""
         return self.awaiting_answer(now).filter(period_ended(now + span))
-
-    def looked_after_by(self, people: Any) -> "ConsultationQuerySet":
-        """Open threads that some people look after, on either side."""
-        return self.open().filter(Q(consulted_owner__in=people) | Q(consulting_owner__in=people))
 
     def newest_first(self) -> "ConsultationQuerySet":
         return self.order_by("-sent_at", "-pk")
