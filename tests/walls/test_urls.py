@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditRecord
-from tests.walls.walk import named
+from tests.walls.walk import named, parameters
 from tests.walls.world import SECRETS, World
 
 COLUMNS = ["visitor", "asker", "denier", "stranger", "observer", "administrator", "auditor", "eeas", "system"]
@@ -449,10 +449,10 @@ NOT_FOR = {
 
 
 def address(world: World, name: str, target: str) -> str:
-    parameters = next(params for one, params, _actions in named() if one == name)
-    kwargs: dict[str, Any] = {one: REST_OF_ADDRESS.get(one) or world.ids.get(one) for one in parameters}
+    names = parameters()[name]
+    kwargs: dict[str, Any] = {one: REST_OF_ADDRESS.get(one) or world.ids.get(one) for one in names}
     if target != "-":
-        kwargs[parameters[0]] = world.ids[target]
+        kwargs[names[0]] = world.ids[target]
     return reverse(name, kwargs=kwargs)
 
 
