@@ -25,6 +25,7 @@ CASEWORK = READ | {
     "consultation.withdraw",
     "decision.record",
     "return.deliver",
+    "delivery.again",
 }
 
 ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -39,7 +40,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
         # Sees what an officer of the authority sees and changes nothing.
         "read_only": READ,
         # Looks after the people, calendars and clients of the own authority; sees no cases.
-        "administrator": HOUSE | {"people.manage", "calendar.manage", "client.read", "client.manage", "setting.manage"},
+        "administrator": HOUSE
+        | {"people.manage", "calendar.manage", "client.read", "client.manage", "setting.manage", "delivery.again"},
         # Reads the audit trail, the register and the tables; changes nothing.
         "auditor": HOUSE | {"audit.read", "audit.question", "denial.read", "report.read"},
         # EEAS or Commission: notifications and counts of its regimes, no applications, no threads; it follows recalls
@@ -52,6 +54,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
             "report.draft",
             "unavailability.record",
             "webhook.approve",
+            "delivery.again",
             "report.freeze",
             "return.follow",
         },

@@ -14,7 +14,7 @@ from accounts.law.periods import Deadline, WorkingCalendar
 from accounts.models import CalendarYear, State
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
-from consultations.actions.holding import move
+from consultations.actions.holding import move, overtake_corrections
 from consultations.actions.record import locked, only, said, write
 from consultations.law.holding import check_moves_ahead, settled
 from consultations.law.lifecycle import State as Standing
@@ -121,7 +121,7 @@ def _propose(thread: Consultation, one: Affected, by: Principal, now: datetime) 
     standing = thread.corrections.filter(due_before_old=old, due_before_new=new)
     if standing.exclude(status=Proposal.OVERTAKEN).exists():
         return False  # proposed already, or declined for good
-    thread.corrections.filter(status=Proposal.PROPOSED).update(status=Proposal.OVERTAKEN, decided_at=now)
+    overtake_corrections(thread, now=now)
     proposal = DeadlineProposal(
         consultation=thread,
         due_before_old=old,

@@ -1,10 +1,12 @@
 """Four eyes before sending, where an authority asks for it: one prepares an act, another person sends it."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from accounts import audit, outbox
@@ -15,6 +17,13 @@ from accounts.principals import authority_of, today_of, user_of
 from accounts.roles import Principal
 from consultations.actions.answering import answer_consultation, answer_late, give_information, request_information
 from consultations.actions.asking import conclude_query, open_queries, plan_queries
+from consultations.actions.calendars import apply_correction, decline_correction
+from consultations.actions.closing import close_unanswered, remind_consulted
+from consultations.actions.elsewhere import (
+    confirm_answer_elsewhere,
+    dispute_answer_elsewhere,
+    register_answer_elsewhere,
+)
 from consultations.actions.opening import Thread, open_consultations, plan_consultations
 from consultations.actions.record import locked, side_of
 from consultations.actions.timing import (
@@ -38,6 +47,13 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "extension_refused": refuse_extension,
     "withdrawn": withdraw_consultation,
     "concluded": conclude_query,
+    "reminded": remind_consulted,
+    "closed_unanswered": close_unanswered,
+    "answer_registered": register_answer_elsewhere,
+    "answer_confirmed": confirm_answer_elsewhere,
+    "answer_disputed": dispute_answer_elsewhere,
+    "deadline_moved": apply_correction,
+    "correction_declined": decline_correction,
 }
 #: The acts that open consultations, and with that reach the other sides.
 OPENING: Mapping[str, Callable[..., Any]] = {OPENED: open_consultations, QUERIED: open_queries}
@@ -81,8 +97,9 @@ def prepare_act(
     side_of(consultation, by)
     if act not in ACTS:
         raise NotForeseen(field="act", value=act)
-    prepared = PreparedAct(consultation=consultation, authority=consultation.body_of(by.authority_id), act=act)
-    return _kept(prepared, given, consultation.reference, by, now)
+    body = consultation.body_of(by.authority_id)
+    prepared = PreparedAct(consultation=consultation, authority=body, act=act, given=_plain(given))
+    return _kept(prepared, consultation.reference, by, now)
 
 
 @transaction.atomic
@@ -92,16 +109,16 @@ def prepare_opening(
     """
     Keep consultations for a colleague to open; they are planned once to see that they could be opened now.
 
-    :param given: the arguments of `open_consultations` or `open_queries` beside the application, JSON-ready.
+    :param given: the arguments of `open_consultations` or `open_queries` beside the application.
     :raises NotForeseen: for an act that opens none.   :raises: as that act.
     """
     if act not in OPENING:
         raise NotForeseen(field="act", value=act)
     body = authority_of(by)
     application = Application.objects.get(pk=application_id, authority=body) if application_id else None
-    prepared = PreparedAct(application=application, authority=body, act=act, given=dict(given))
+    prepared = PreparedAct(application=application, authority=body, act=act, given=_plain(given))
     plan_prepared(prepared, by=by, now=now)
-    return _kept(prepared, given, application.reference if application else "", by, now)
+    return _kept(prepared, application.reference if application else "", by, now)
 
 
 def plan_prepared(prepared: PreparedAct, *, by: Principal, now: datetime) -> list[Thread]:
@@ -113,18 +130,27 @@ def plan_prepared(prepared: PreparedAct, *, by: Principal, now: datetime) -> lis
     return plan(application=prepared.application, by=by, now=now, **given)
 
 
-def _kept(prepared: PreparedAct, given: Mapping[str, Any], reference: str, by: Principal, now: datetime) -> PreparedAct:
-    prepared.given, prepared.prepared_at, prepared.prepared_by = dict(given), now, user_of(by)
+def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said as it is kept: ids and moments as text."""
+    kept: dict[str, Any] = json.loads(json.dumps(dict(given), cls=DjangoJSONEncoder))
+    return kept
+
+
+def _kept(prepared: PreparedAct, reference: str, by: Principal, now: datetime) -> PreparedAct:
+    prepared.prepared_at, prepared.prepared_by = now, user_of(by)
     prepared.save(force_insert=True)
-    audit.record("act.prepared", subject=prepared, by=by, at=now, after={"act": prepared.act, "given": dict(given)})
+    after = {"act": prepared.act, "given": prepared.given}
+    audit.record("act.prepared", subject=prepared, by=by, at=now, after=after)
     about = prepared.consultation or prepared
     outbox.post("consultation.act_prepared", to=[prepared.authority], subject=about, reference=reference, now=now)
     return prepared
 
 
 def _arguments(prepared: PreparedAct) -> dict[str, Any]:
-    """Return the arguments of the act prepared, ids as ids."""
+    """Return the arguments of the act prepared, ids as ids and moments as moments."""
     given = dict(prepared.given)
+    if "given_at" in given:
+        given["given_at"] = datetime.fromisoformat(given["given_at"])
     if prepared.act in OPENING:
         for name in ("hits", "denials"):
             if name in given:
@@ -151,7 +177,7 @@ def send_prepared(*, prepared_id: UUID, by: Principal, now: datetime) -> Prepare
     if prepared.act in OPENING:
         OPENING[prepared.act](**_arguments(prepared), by=by, now=now)
     else:
-        ACTS[prepared.act](consultation_id=prepared.consultation_id, **prepared.given, by=by, now=now)
+        ACTS[prepared.act](consultation_id=prepared.consultation_id, **_arguments(prepared), by=by, now=now)
     return _settle(prepared, Standing.SENT, by, now)
 
 

@@ -18,7 +18,7 @@ from consultations.actions.record import write
 from consultations.actions.watching import plan_reminders, resume_reminders
 from consultations.law.holding import StillUnavailable, ends_within, moved_past
 from consultations.law.lifecycle import Event, State
-from consultations.models import Consultation, Unavailability
+from consultations.models import Consultation, DeadlineProposal, Unavailability
 
 SECRETARIATS = (Authority.Kind.EEAS, Authority.Kind.COMMISSION)
 
@@ -139,6 +139,7 @@ def _move_past(thread: Consultation, window: Unavailability, *, by: Principal, n
 def move(thread: Consultation, deadline: Deadline, *, by: Principal, now: datetime, because: dict[str, object]) -> None:
     """Write the end a recorded act gives a locked thread, keep the old one with the event, tell both sides."""
     old = thread.due_before
+    overtake_corrections(thread, now=now)
     columns = deadline_columns(deadline)
     columns["calendar_versions"] = {**thread.calendar_versions, **columns["calendar_versions"]}
     thread.advance(Event.MOVE_DEADLINE)
@@ -154,6 +155,12 @@ def move(thread: Consultation, deadline: Deadline, *, by: Principal, now: dateti
     write(thread, "deadline_moved", by=by, at=now, now=now, data=data)
     plan_reminders(thread, deadline, now=now)
     notices.tell_both("deadline_moved", thread, now=now)
+
+
+def overtake_corrections(thread: Consultation, *, now: datetime) -> None:
+    """Let go of an end that was proposed for another one than the period has now."""
+    waiting = thread.corrections.filter(status=DeadlineProposal.State.PROPOSED)
+    waiting.update(status=DeadlineProposal.State.OVERTAKEN, decided_at=now)
 
 
 def _locked(threads: QuerySet[Consultation], *states: State) -> list[Consultation]:

@@ -10,6 +10,7 @@ from accounts.law.errors import ReasonMissing, TransitionRefused
 from accounts.law.periods import Deadline
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
+from consultations.actions.holding import overtake_corrections
 from consultations.actions.opening import deadline_columns
 from consultations.actions.record import locked, only, other, said, side_of, write
 from consultations.actions.watching import plan_reminders
@@ -88,6 +89,7 @@ def _agree(consultation: Consultation, extension: Extension, *, by: Principal, a
     deadline = _move(consultation, extension.amount)
     _check_gains(extension.due_before_old, deadline, at)
     plan_reminders(consultation, deadline, now=at)
+    overtake_corrections(consultation, now=at)
     extension.due_before_new = consultation.due_before
     extension.status, extension.decided_at = Extension.State.AGREED, at
     extension.save(update_fields=["status", "decided_at", "due_before_old", "due_before_new"])

@@ -1,10 +1,8 @@
 """REST: acts that one prepares and another person of the authority sends, and how the work is spread."""
 
-import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -36,6 +34,13 @@ GIVEN: dict[str, tuple[type[BaseSerializer[Any]], str]] = {
     "extension_refused": (given.RefusalIn, "consultation.extend"),
     "withdrawn": (given.ReasonIn, "consultation.withdraw"),
     "concluded": (given.ConclusionIn, "consultation.answer"),
+    "reminded": (given.OptionalTextIn, "consultation.withdraw"),
+    "closed_unanswered": (given.ReasonIn, "consultation.withdraw"),
+    "answer_registered": (given.ElsewhereIn, "consultation.answer"),
+    "answer_confirmed": (given.NothingIn, "consultation.answer"),
+    "answer_disputed": (given.ReasonIn, "consultation.answer"),
+    "deadline_moved": (given.NothingIn, "consultation.extend"),
+    "correction_declined": (given.RefusalIn, "consultation.extend"),
     OPENED: (given.OpenIn, "consultation.open"),
     QUERIED: (given.QueryIn, "consultation.open"),
 }
@@ -152,8 +157,8 @@ class PreparedActs(ExchangeViewSet):
     def _in_thread(self, content: dict[str, Any], said: dict[str, Any]) -> PreparedAct:
         rows = Consultation.objects.visible_to(self.principal)
         thread = get_object_or_404(rows, pk=content["consultation"])
-        act, kept = content["act"], _plain(said)
-        return actions.prepare_act(consultation_id=thread.pk, act=act, given=kept, by=self.principal, now=clock.now())
+        act, now = content["act"], clock.now()
+        return actions.prepare_act(consultation_id=thread.pk, act=act, given=said, by=self.principal, now=now)
 
     def _opening(self, content: dict[str, Any], said: dict[str, Any]) -> PreparedAct:
         asked = said.pop("application")
@@ -164,17 +169,11 @@ class PreparedActs(ExchangeViewSet):
             said["statement"] = {name: said.pop(name) for name in STATED}
         return actions.prepare_opening(
             act=content["act"],
-            given=_plain(said),
+            given=said,
             application_id=application.pk if application else None,
             by=self.principal,
             now=clock.now(),
         )
-
-
-def _plain(said: dict[str, Any]) -> dict[str, Any]:
-    """Return what was said as it is kept: ids as text."""
-    kept: dict[str, Any] = json.loads(json.dumps(said, cls=DjangoJSONEncoder))
-    return kept
 
 
 class LoadOut(serializers.Serializer[Any]):

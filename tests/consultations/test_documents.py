@@ -13,7 +13,11 @@ from accounts.law.errors import NotCompetent, PeriodEnded, SamePerson, Transitio
 from accounts.law.settings import FOUR_EYES_CONSULTATIONS
 from accounts.models import AuditRecord
 from consultations import actions
-from consultations.models import Answer, Consultation, Document, PreparedAct
+from consultations.actions.foureyes import ACTS
+from consultations.api.prepared import GIVEN
+from consultations.models import OPENINGS, Answer, Consultation, Document, PreparedAct
+from consultations.views import acts
+from consultations.views.acts import ThreadAct
 from tests.consultations.test_actions import DUAL_USE_DUE, kinds, told
 from tests.consultations.test_pages import confirm, once_of
 from tests.factories import MARCH, a_denial, an_application
@@ -248,6 +252,23 @@ class TestFourEyes:
         assert [one["id"] for one in client_nl.api.get(place).json()["results"]] == [second["id"]]
         assert supervisor.web.post(f"{place}{second['id']}/send/", {}, **json).json()["status"] == "sent"
         assert Answer.objects.get().answered_by == supervisor.user
+
+    def test_no_act_that_reaches_the_other_side_is_left_out(self, dual_use: Any, consulted_officer: Any) -> None:
+        """An answer said to be given elsewhere would be a way round; what stays inside, and taking note, is not."""
+        assert set(ACTS) == set(GIVEN) - set(OPENINGS)
+        known = {one.kind for one in vars(acts).values() if isinstance(one, type) and issubclass(one, ThreadAct)} - {""}
+        assert known == set(ACTS)
+
+    def test_an_answer_given_elsewhere_is_registered_by_two(
+        self, dual_use: Any, consulted_officer: Any, supervisor: Any, clock: Any
+    ) -> None:
+        clock.set(MARCH + timedelta(hours=5))
+        place = reverse("consultations:register-answer", args=[dual_use.pk])
+        typed = {"channel": "coreu", "given_at": "2026-03-02T11:30", "outcome": "identical"}
+        confirm(consulted_officer.web, place, typed)
+        assert not dual_use.answers_elsewhere.exists()
+        supervisor.web.post(reverse("consultations:send-prepared", args=[PreparedAct.objects.get().pk]))
+        assert dual_use.answers_elsewhere.get().given_at == MARCH + timedelta(hours=1, minutes=30)
 
     def test_over_rest_a_question_is_prepared_too(self, consulted_officer: Any, supervisor: Any) -> None:
         place, json = "/api/v1/prepared-acts/", {"content_type": "application/json"}

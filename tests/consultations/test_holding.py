@@ -404,6 +404,18 @@ class TestCalendars:
         dual_use.refresh_from_db()
         assert dual_use.due_before == DUAL_USE_DUE
 
+    def test_another_end_overtakes_what_was_proposed(
+        self, dual_use: Any, administrator: Any, consulting_officer: Any, consulted_officer: Any
+    ) -> None:
+        self.correct(administrator, date(2026, 3, 10))
+        assert f"/consultations/{dual_use.pk}/" in consulted_officer.web.get("/?kind=answer").content.decode()
+        known = {"consultation_id": dual_use.pk, "now": MARCH}
+        actions.propose_extension(amount=1, reason="More is needed.", by=consulted_officer.principal, **known)
+        actions.agree_extension(by=consulting_officer.principal, **known)
+        assert dual_use.corrections.get().status == "overtaken"
+        dual_use.refresh_from_db()
+        assert dual_use.working().last_day == date(2026, 3, 18)  # eleven working days by the corrected list
+
     def test_a_later_correction_overtakes_the_first(self, dual_use: Any, administrator: Any) -> None:
         self.correct(administrator, date(2026, 3, 10))
         self.correct(administrator, date(2026, 3, 10), date(2026, 3, 11))

@@ -40,7 +40,7 @@ approve-webhook webhook POST 302 403 403 403 403 403 403 - -
 replace-secret webhook POST 302 403 403 403 403 - 403 403 -
 end-webhook webhook POST 302 403 403 403 403 - 403 403 -
 undelivered - GET 302 200 200 200 200 200 200 200 302
-redeliver - POST 302 404 404 404 404 404 404 404 -
+redeliver - POST 302 404 404 404 403 404 403 404 -
 inbox - GET 302 200 200 200 200 200 200 200 302
 consultations:list - GET 302 200 200 200 200 403 403 403 302
 consultations:open application GET 302 200 404 404 403 403 403 403 302
@@ -245,7 +245,7 @@ api-webhook-replace-secret webhook POST 401 403 403 403 403 415 403 403 403
 api-webhook-end webhook POST 401 403 403 403 403 415 403 403 403
 api-webhook-approve webhook POST 401 403 403 403 403 403 403 415 403
 api-delivery-list - GET 401 200 200 200 200 200 200 200 403
-api-delivery-redeliver nothing POST 401 404 404 404 404 404 404 404 403
+api-delivery-redeliver nothing POST 401 404 404 404 403 404 403 404 403
 api-denial-list - GET 401 200 200 200 200 403 200 200 200
 api-denial-list - POST 401 - - 415 403 403 403 403 -
 api-denial-changes - GET 401 200 200 200 200 403 200 200 200
