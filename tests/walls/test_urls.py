@@ -212,6 +212,7 @@ reports:returns - GET 302 200 200 200 200 403 403 403 302
 reports:return return GET 302 404 200 404 200 403 404 404 302
 reports:return-sign return POST 302 - - 403 403 403 403 403 -
 reports:return-discard return POST 302 - - 404 403 403 403 403 -
+reports:cases - GET 302 404 404 404 404 403 404 404 302
 reports:progress - GET 302 403 403 403 403 403 403 200 302
 reports:years - GET 302 200 200 200 200 403 200 200 302
 reports:editions - GET 302 200 200 200 200 403 200 200 302
