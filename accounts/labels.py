@@ -119,6 +119,9 @@ NOTICES = {
     "decision.flagged": _("A decision was recorded with a flag"),
     "consultation.outcome": _("The outcome of a consultation is known"),
     "checkpoint.daily": _("Number and head of the audit chain; keep this message as a witness"),
+    "person.invited": _("You are invited to the Denial Exchange: set a password"),
+    "person.factor_changed": _("A second factor or recovery code of yours was added, used up or removed"),
+    "person.password_changed": _("Your password was changed"),
     "grant.notified": _("A grant in spite of a denial was notified"),
 }
 
@@ -201,6 +204,9 @@ RULES = {
     "unwitnessed": _(
         "The audit chain has had no checkpoint since %(since)s: what follows from silence is held until it has one."
     ),
+    "last_factor": _("This is your only second factor: add another before you remove it."),
+    "factor_refused": _("This is not right. Look at the app, or touch the key, and try again."),
+    "invitation_over": _("This link has expired or was used. Ask your administrator for a new one."),
     "unfit_text": _("The character %(character)s is not accepted in text."),
 }
 

@@ -64,6 +64,31 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
 # What a national system's client may be given; nothing a person alone may do.
 SCOPES: frozenset[str] = CASEWORK - HOUSE
 
+# What has legal effect, or decides who may do it: a person proves again who they are before it, once in a while.
+LEGAL_EFFECT: frozenset[str] = frozenset(
+    {
+        "denial.notify",
+        "denial.release",
+        "denial.amend",
+        "denial.revoke",
+        "denial.erase",
+        "denial.acknowledge",
+        "denial.import",
+        "consultation.open",
+        "consultation.answer",
+        "consultation.extend",
+        "consultation.withdraw",
+        "decision.record",
+        "rules.propose",
+        "unavailability.record",
+        "calendar.manage",
+        "setting.manage",
+        "people.manage",
+        "client.manage",
+        "webhook.approve",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Principal:

@@ -6,6 +6,16 @@ from accounts.models.people import Absence, Client, ClientToken, DutyDesk, User
 from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
 from accounts.models.settings import AuthoritySetting
+from accounts.models.sign_in import (
+    ClientKey,
+    ClientUse,
+    ExternalIdentity,
+    IdentityProvider,
+    Invitation,
+    PersonSession,
+    SignInTries,
+    UsedAssertion,
+)
 from accounts.models.webhooks import Webhook
 from accounts.models.witness import (
     AuditKey,
@@ -30,23 +40,31 @@ __all__ = [
     "CalendarYear",
     "Checkpoint",
     "Client",
+    "ClientKey",
     "ClientToken",
+    "ClientUse",
     "Competence",
     "Delivery",
     "DutyDesk",
+    "ExternalIdentity",
     "IdempotentRequest",
+    "IdentityProvider",
+    "Invitation",
     "Ledger",
     "Membership",
     "Notice",
     "NoticeReading",
+    "PersonSession",
     "PublicHoliday",
     "Reading",
     "Receipt",
     "ReceiptContent",
     "RowProof",
     "RowSeal",
+    "SignInTries",
     "State",
     "SweepHeartbeat",
+    "UsedAssertion",
     "User",
     "Webhook",
 ]

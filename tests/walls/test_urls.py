@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import AuditRecord
 from tests.walls.walk import named, parameters
-from tests.walls.world import SECRETS, World
+from tests.walls.world import ABSENT, SECRETS, World
 
 COLUMNS = ["visitor", "asker", "denier", "stranger", "observer", "administrator", "auditor", "eeas", "system"]
 
@@ -21,6 +21,19 @@ healthz - GET 200 200 200 200 200 200 200 200 200
 readyz - GET 503 503 503 503 503 503 503 503 503
 sign-in - GET 200 302 302 302 302 302 302 302 200
 demo-sign-in - GET 404 404 404 404 404 404 404 404 404
+second-step - GET 302 302 302 302 302 302 302 302 302
+enrol - GET 302 302 302 302 302 302 302 302 302
+prove - GET 302 200 200 200 200 200 200 200 302
+prove - POST 302 302 302 302 302 302 302 302 -
+invitation - GET 200 200 200 200 200 200 200 200 200
+second-factor - GET 302 200 200 200 200 200 200 200 302
+remove-factor - POST 302 422 422 422 422 422 422 422 -
+recovery-codes - POST 302 - - - - - - - -
+password - GET 302 200 200 200 200 200 200 200 302
+sessions - GET 302 200 200 200 200 200 200 200 302
+sessions - POST 302 - - - - - - - -
+end-session - POST 302 302 302 302 302 302 302 302 -
+end-sessions - POST 302 403 403 403 403 404 403 403 -
 sign-out - POST 302 - - - - - - - -
 set-language - GET 302 302 302 302 302 302 302 302 302
 first-day - GET 302 200 200 200 200 200 200 200 302
@@ -437,6 +450,10 @@ REST_OF_ADDRESS = {
     "place": "GL",
     "delivery": 1,
     "kind": "readers",
+    "token": "not-a-link",
+    "factor": 1,
+    "session": ABSENT,
+    "person": ABSENT,
 }
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
