@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from accounts import sessions
 from accounts.clock import moment, now
-from accounts.models import SEAT, Authority, Client, ClientToken, State, User
+from accounts.law.settings import RESTRICTED_NAMED_ONLY
+from accounts.models import SEAT, Authority, AuthoritySetting, Client, ClientToken, State, User
 from accounts.roles import SCOPES, VISITOR, Principal, permissions_of
 
 
@@ -56,7 +57,16 @@ def of_user(user: User, *, at: datetime) -> Principal:
     """Return a person as a principal; someone without an authority or disabled is a visitor."""
     if user.authority is None or not user.is_active:
         return VISITOR
-    return _principal("user", user.pk, user.authority, permissions_of(user.roles), tuple(user.roles), str(user), at)
+    permissions = permissions_of(user.roles)
+    if "case.oversee" in permissions and _keeps_from_overseers(user.authority, at):
+        permissions -= {"case.oversee"}
+    return _principal("user", user.pk, user.authority, permissions, tuple(user.roles), str(user), at)
+
+
+def _keeps_from_overseers(authority: Authority, at: datetime) -> bool:
+    """Tell whether an authority has chosen that restricted cases are closed to those who oversee its work, too."""
+    on = authority.day_of(at)
+    return AuthoritySetting.objects.in_force(authority.pk, RESTRICTED_NAMED_ONLY, on) == "on"
 
 
 def user_of(principal: Principal) -> User | None:

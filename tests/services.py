@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from accounts.tenant import AS_THE_EXCHANGE
 from config import keeper, services
 from config.binaries import data_dir
 
@@ -49,6 +50,7 @@ class TestServices:
             "EXCHANGE_SESSION_IDLE_MINUTES": "0",
             "EXCHANGE_SESSION_HOURS": "0",
             "EXCHANGE_REAUTH_MINUTES": "0",
+            "PGOPTIONS": AS_THE_EXCHANGE,  # outside requests a test acts as the sweeps do; a request enters its tenant
         }
 
     def start(self) -> None:

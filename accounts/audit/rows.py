@@ -37,6 +37,8 @@ HOUSE = (
     "identityprovider",
     "externalidentity",
     "clientkey",
+    "restriction",
+    "restrictionuserpermission",
 )
 
 

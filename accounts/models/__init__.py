@@ -5,6 +5,7 @@ from accounts.models.organisation import SEAT, Authority, Competence, Membership
 from accounts.models.people import Absence, Client, ClientToken, DutyDesk, User
 from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
+from accounts.models.restriction import RestrictedRecord, Restriction, RestrictionUserPermission
 from accounts.models.settings import AuthoritySetting
 from accounts.models.sign_in import (
     ClientKey,
@@ -59,6 +60,9 @@ __all__ = [
     "Reading",
     "Receipt",
     "ReceiptContent",
+    "RestrictedRecord",
+    "Restriction",
+    "RestrictionUserPermission",
     "RowProof",
     "RowSeal",
     "SignInTries",

@@ -102,6 +102,14 @@ consultations:calendar - GET 302 200 200 200 200 403 403 403 302
 consultations:deadlines-file - GET 302 200 200 200 200 403 403 403 302
 consultations:flagged - GET 302 403 403 403 403 403 200 403 302
 consultations:explain decision GET 302 404 404 404 403 403 403 403 302
+consultations:invite thread GET 302 200 200 404 200 403 403 403 302
+consultations:invitations - GET 302 200 200 200 200 403 403 200 302
+consultations:invitation invitation GET 302 200 200 404 200 403 403 404 302
+consultations:end-invited invitation POST 302 - 403 404 403 403 403 403 -
+consultations:restrict application GET 302 200 404 404 403 403 403 403 302
+consultations:restrict thread GET 302 200 200 404 403 403 403 403 302
+consultations:restrict kept GET 302 200 404 404 403 403 403 403 302
+consultations:lift-restriction thread POST 302 422 422 404 403 403 403 403 -
 consultations:note thread POST 302 - - 404 403 403 403 403 -
 consultations:take thread POST 302 - - 404 403 403 403 403 -
 consultations:receipt thread GET 302 200 200 404 200 403 403 403 302
@@ -391,6 +399,13 @@ api-consultation-dispute-answer thread POST 401 - - 404 403 403 403 403 -
 api-consultation-register-answer thread POST 401 - - 404 403 403 403 403 -
 api-consultation-remind thread POST 401 - - 404 403 403 403 403 -
 api-consultation-send-document thread POST 401 - - 404 403 403 403 403 -
+api-invitation-list - GET 401 200 200 200 200 403 403 200 200
+api-invitation-list - POST 401 - - 415 403 403 403 403 403
+api-invitation-detail invitation GET 401 200 200 404 200 403 403 404 200
+api-invitation-end invitation POST 401 - - 404 403 403 403 403 403
+api-restriction-list - GET 401 200 200 200 403 403 403 403 403
+api-restriction-list - POST 401 - - 415 403 403 403 403 403
+api-restriction-lift restriction POST 401 - 404 404 403 403 403 403 403
 api-consultation-query - POST 401 - - 415 403 403 403 403 -
 api-consultation-documents thread GET 401 200 200 404 200 403 403 403 200
 api-consultation-assign thread POST 401 - - 404 403 403 403 403 -
@@ -455,13 +470,16 @@ REST_OF_ADDRESS = {
     "session": ABSENT,
     "person": ABSENT,
 }
+OF_FLANDERS = {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk", "kept"} | {
+    "restriction"
+}
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
 NOT_FOR = {
     "asker": {"exporter", "draft", "amendment", "licence"},
-    "system": {"exporter", "draft", "amendment", "licence"},
-    "denier": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
-    "observer": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
+    "system": {"exporter", "draft", "amendment", "licence", "kept", "restriction"},
+    "denier": OF_FLANDERS,
+    "observer": OF_FLANDERS,
     **dict.fromkeys(("stranger", "auditor", "eeas"), set(SECRETS) - {"import"}),
 }
 

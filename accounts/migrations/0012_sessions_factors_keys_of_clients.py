@@ -12,7 +12,7 @@ import accounts.models.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0010_questions_of_auditors"),
+        ("accounts", "0011_tries_begun"),
     ]
 
     operations = [
