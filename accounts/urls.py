@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import health, house, receipts, security, settings, sign_in, webhooks
+from accounts.views import clients, health, house, receipts, security, settings, sign_in, webhooks
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -24,7 +24,11 @@ urlpatterns = [
     path("settings/people/<uuid:person>/end-sessions/", security.EndSessionsOf.as_view(), name="end-sessions"),
     path("settings/people/", house.People.as_view(), name="people"),
     path("settings/calendars/", house.Calendars.as_view(), name="calendars"),
-    path("settings/clients/", house.Clients.as_view(), name="clients"),
+    path("settings/clients/", clients.Clients.as_view(), name="clients"),
+    path("settings/clients/<uuid:client>/", clients.ClientPage.as_view(), name="client"),
+    path("settings/clients/<uuid:client>/keys/", clients.AddKey.as_view(), name="client-keys"),
+    path("settings/clients/<uuid:client>/keys/<uuid:key>/end/", clients.EndKey.as_view(), name="end-client-key"),
+    path("settings/clients/<uuid:client>/withdraw/", clients.WithdrawTokens.as_view(), name="withdraw-tokens"),
     path("settings/authority/", settings.Settings.as_view(), name="settings"),
     path("settings/audit/", house.AuditTrail.as_view(), name="audit"),
     path("settings/receipts/", receipts.Receipts.as_view(), name="receipts"),

@@ -16,6 +16,7 @@ QUIET = frozenset(
         *(
             "calendars",
             "clients",
+            "client",
             "settings",
             "webhooks",
             "undelivered",
