@@ -214,6 +214,7 @@ RULES = {
         "This key cannot be registered (%(reason)s). Give a public key (Ed25519, P-256, or RSA of 3072 bits and more) "
         "as PEM or JWK, or a certificate as PEM."
     ),
+    "provider_failed": _("Your authority’s identity provider could not confirm who you are (%(reason)s)."),
     "too_many_keys": _("Two keys are good at once: end one before you add another."),
     "unfit_text": _("The character %(character)s is not accepted in text."),
 }

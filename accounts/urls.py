@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import clients, health, house, receipts, security, settings, sign_in, webhooks
+from accounts.views import clients, health, house, oidc, receipts, security, settings, sign_in, webhooks
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("sign-in/enrol/", security.Enrol.as_view(), name="enrol"),
     path("sign-in/again/", security.Prove.as_view(), name="prove"),
     path("sign-in/invitation/<str:token>/", security.Invited.as_view(), name="invitation"),
+    path("sign-in/with/<slug:provider>/", oidc.Away.as_view(), name="sign-in-with"),
+    path("sign-in/with/<slug:provider>/back/", oidc.Back.as_view(), name="sign-in-back"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("language/", set_language, name="set-language"),
     path("first-day/", sign_in.FirstDay.as_view(), name="first-day"),

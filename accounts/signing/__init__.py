@@ -12,6 +12,7 @@ from accounts.signing.machines import (
     token_for_certificate,
 )
 from accounts.signing.people import Given, Proof, Try, prove, record_sign_in, try_factor, try_password
+from accounts.signing.providers import identify, prove_by_provider, register_provider
 from accounts.signing.sessions import end_session, end_sessions, forget_past
 from accounts.signing.tries import Source
 
@@ -31,10 +32,13 @@ __all__ = [
     "end_session",
     "end_sessions",
     "forget_past",
+    "identify",
     "invitation_of",
     "invite",
     "prove",
+    "prove_by_provider",
     "record_sign_in",
+    "register_provider",
     "remove_factor",
     "renew_recovery_codes",
     "reset_factors",

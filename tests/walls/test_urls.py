@@ -21,6 +21,8 @@ healthz - GET 200 200 200 200 200 200 200 200 200
 readyz - GET 503 503 503 503 503 503 503 503 503
 sign-in - GET 200 302 302 302 302 302 302 302 200
 demo-sign-in - GET 404 404 404 404 404 404 404 404 404
+sign-in-with - GET 404 404 404 404 404 404 404 404 404
+sign-in-back - GET 404 404 404 404 404 404 404 404 404
 second-step - GET 302 302 302 302 302 302 302 302 302
 enrol - GET 302 302 302 302 302 302 302 302 302
 prove - GET 302 200 200 200 200 200 200 200 302
@@ -425,6 +427,7 @@ REST_OF_ADDRESS = {
     "kind": "readers",
     "token": "not-a-link",
     "factor": 1,
+    "provider": "none",
     "session": ABSENT,
     "key": ABSENT,
     "person": ABSENT,
