@@ -21,6 +21,8 @@ healthz - GET 200 200 200 200 200 200 200 200 200
 readyz - GET 503 503 503 503 503 503 503 503 503
 sign-in - GET 200 302 302 302 302 302 302 302 200
 demo-sign-in - GET 404 404 404 404 404 404 404 404 404
+sign-in-with - GET 404 404 404 404 404 404 404 404 404
+sign-in-back - GET 404 404 404 404 404 404 404 404 404
 second-step - GET 302 302 302 302 302 302 302 302 302
 enrol - GET 302 302 302 302 302 302 302 302 302
 prove - GET 302 200 200 200 200 200 200 200 302
@@ -40,6 +42,12 @@ first-day - GET 302 200 200 200 200 200 200 200 302
 people - GET 302 200 200 200 200 200 200 200 302
 calendars - GET 302 200 200 200 200 200 200 200 302
 clients - GET 302 403 403 403 403 200 403 403 302
+clients - POST 302 403 403 403 403 200 403 403 -
+client client GET 302 403 403 403 403 200 403 403 302
+client client POST 302 403 403 403 403 - 403 403 -
+client-keys client POST 302 403 403 403 403 422 403 403 -
+end-client-key client POST 302 403 403 403 403 404 403 403 -
+withdraw-tokens client POST 302 403 403 403 403 - 403 403 -
 settings - GET 302 200 200 200 200 200 200 200 302
 settings - POST 302 - - 403 403 - 403 403 -
 audit - GET 302 403 403 403 403 403 200 403 302
@@ -429,6 +437,8 @@ api-unavailability-list - POST 401 403 403 403 403 403 403 415 403
 api-unavailability-detail window GET 401 200 200 200 200 200 200 200 200
 api-unavailability-end window POST 401 403 403 403 403 403 403 415 403
 api-unavailability-move-deadlines window POST 401 403 403 403 403 403 403 415 403
+api-token - POST 400 400 400 400 400 400 400 400 400
+api-token - GET 405 405 405 405 405 405 405 405 405
 api-calendar-list - GET 401 200 200 200 200 200 200 200 403
 api-calendar-list - POST 401 403 403 403 403 415 403 403 403
 api-calendar-preview - POST 401 403 403 403 403 415 403 403 403
@@ -467,7 +477,9 @@ REST_OF_ADDRESS = {
     "kind": "readers",
     "token": "not-a-link",
     "factor": 1,
+    "provider": "none",
     "session": ABSENT,
+    "key": ABSENT,
     "person": ABSENT,
 }
 OF_FLANDERS = {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk", "kept"} | {

@@ -189,6 +189,9 @@ class World:
         asked = {"kind": "readers", "terms": {"denial": str(self.ids["arms"])}, "reason": "a complaint"}
         self.ids["question"] = house.ask_record(**asked, by=self.people["auditor"].principal, now=now).pk
         self.ids["receipt"] = Receipt.objects.get(act="consultation.opened", subject_id=str(self.ids["thread"])).pk
+        given = {"scopes": ["denial.read"], "by": self.people["administrator"].principal, "now": now}
+        dutch = self.people["administrator"].authority
+        self.ids["client"] = house.connect_client(authority=dutch, name="Vergunningen", **given).pk
         url = "https://hooks.example.org/in"
         self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
 
