@@ -509,6 +509,25 @@ def sent(response: Any) -> str:
     return b"".join(response).decode(errors="replace")
 
 
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+    "Cache-Control": "no-store",
+}
+
+
+def lacking_headers(response: Any) -> list[str]:
+    """Headers every answer of the exchange carries, and this one does not."""
+    lacking = [name for name, value in HEADERS.items() if value not in response.headers.get(name, "")]
+    policy = response.headers.get("Content-Security-Policy", "")
+    return [*lacking, *(["an unsafe policy"] if "unsafe" in policy or "*" in policy else [])]
+
+
 def acts() -> int:
     """How many acts are on record; a file taken out of the register is no act, but is on record too."""
     return AuditRecord.objects.exclude(act__endswith=".exported").count()
@@ -533,6 +552,7 @@ def test_every_address_answers_as_the_table_says_and_tells_no_secret(world: Worl
         response = getattr(browser, method.lower())(address(world, name, target))
         if str(response.status_code) != statuses[column]:
             wrong.append(f"{method} {name} {target}: {response.status_code} instead of {statuses[column]}")
+        wrong += [f"{lacking} on {name}" for lacking in lacking_headers(response)]
         text = sent(response)
         wrong += [f"{secret} on {name} {target}" for secret in NOT_FOR.get(who, SECRETS) if SECRETS[secret] in text]
     assert not wrong, "\n".join(wrong)

@@ -208,7 +208,12 @@ class World:
         given = {"people": [asker.user.pk], "reason": SECRETS["restriction"]}
         self.ids["restriction"] = actions.restrict_case(case=kept, **given, by=asker.principal, now=now).pk
         self.ids["kept"] = kept.pk
-        guest = {"authority": "FI", "sections": ["facts", "course"], "until": now + timedelta(days=30), "reason": "x"}
+        guest = {
+            "authority": "FI-PLM",
+            "sections": ["facts", "course"],
+            "until": now + timedelta(days=30),
+            "reason": "x",
+        }
         thread = self.ids["thread"]
         invitation = actions.invite_reader(consultation_id=thread, **guest, by=asker.principal, now=now)
         self.ids["invitation"] = invitation.pk
