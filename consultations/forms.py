@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import Text, offer
 from consultations.labels import ANSWERS, CHANNELS, CONCLUSIONS, DECISIONS, MARKINGS, OWNERS, SHARES, TASKS, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
-from consultations.law.terms import NEEDS_REASONS, Terms, extension_left
+from consultations.law.terms import NEEDS_REASONS, Kind, Terms, extension_left
 from consultations.models import Decision
 
 LONGEST = 20_000  # characters
