@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.signing import Signer
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,6 +20,7 @@ EMAIL, WEBHOOK = "email", "webhook"
 #: How long a try may go without a result; longer than any lasts (`webhooks.TOTAL`, EMAIL_TIMEOUT).
 LEASE = timedelta(seconds=60)
 BROKEN_OFF = "broken off"
+INVITATION = "accounts.invitation"  # what the links of invitations are signed for, and nothing else
 # Waits between tries, as Standard Webhooks gives them: ten tries within about 75 hours.
 WAITS = tuple(timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400))
 
@@ -162,7 +164,14 @@ def message_for(notice: Notice, address: str) -> EmailMessage:
         body = _("%(kind)s.\n\nReference: %(reference)s\n%(address)s\n") % {
             "kind": kind,
             "reference": notice.reference,
-            "address": f"{settings.EXCHANGE_ADDRESS}/notices/",
+            "address": settings.EXCHANGE_ADDRESS + _path_of(notice),
         }
         subject = f"{kind}: {notice.reference}"
     return EmailMessage(subject, body, to=[address], headers={"Message-ID": f"<{notice.pk}@denial-exchange>"})
+
+
+def _path_of(notice: Notice) -> str:
+    """Return where a mail leads: the post; for who is invited, the page that takes a password, by a signed link."""
+    if notice.kind != "person.invited":
+        return "/notices/"
+    return f"/sign-in/invitation/{Signer(salt=INVITATION).sign(str(notice.subject_id))}/"

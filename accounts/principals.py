@@ -4,10 +4,14 @@ import hashlib
 from datetime import date, datetime
 from typing import Any, cast
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest
 
+from accounts import sessions
 from accounts.clock import moment, now
-from accounts.models import SEAT, Authority, Client, ClientToken, State, User
+from accounts.law.settings import RESTRICTED_NAMED_ONLY
+from accounts.models import SEAT, Authority, AuthoritySetting, Client, ClientToken, State, User
 from accounts.roles import SCOPES, VISITOR, Principal, permissions_of
 
 
@@ -32,6 +36,10 @@ def of_request(request: HttpRequest) -> Principal:
     if user is None or not user.is_authenticated:
         return VISITOR
     at = cast("KnownRequest", request).moment = now()
+    if sessions.is_over(request, at):
+        logout(request)
+        return VISITOR
+    sessions.touch(request, at)
     if user.authority_id:
         user.authority = Authority.objects.acting_on(at.date()).get(pk=user.authority_id)
     return of_user(user, at=at)
@@ -49,7 +57,16 @@ def of_user(user: User, *, at: datetime) -> Principal:
     """Return a person as a principal; someone without an authority or disabled is a visitor."""
     if user.authority is None or not user.is_active:
         return VISITOR
-    return _principal("user", user.pk, user.authority, permissions_of(user.roles), tuple(user.roles), str(user), at)
+    permissions = permissions_of(user.roles)
+    if "case.oversee" in permissions and _keeps_from_overseers(user.authority, at):
+        permissions -= {"case.oversee"}
+    return _principal("user", user.pk, user.authority, permissions, tuple(user.roles), str(user), at)
+
+
+def _keeps_from_overseers(authority: Authority, at: datetime) -> bool:
+    """Tell whether an authority has chosen that restricted cases are closed to those who oversee its work, too."""
+    on = authority.day_of(at)
+    return AuthoritySetting.objects.in_force(authority.pk, RESTRICTED_NAMED_ONLY, on) == "on"
 
 
 def user_of(principal: Principal) -> User | None:
@@ -68,9 +85,10 @@ def today_of(principal: Principal, at: datetime) -> date:
     return state.day_of(at) if state else at.astimezone(SEAT).date()
 
 
-def of_client(client: Client, *, at: datetime) -> Principal:
-    """Return a national system as a principal with the scopes it was given."""
-    scopes = frozenset(client.scopes) & SCOPES
+def of_client(client: Client, *, at: datetime, asked: list[str] | None = None) -> Principal:
+    """Return a national system as a principal with the scopes it was given, or those of them it asked for."""
+    given = client.scopes if asked is None else set(client.scopes) & set(asked)
+    scopes = frozenset(given) & SCOPES
     return _principal("client", client.pk, client.authority, scopes, (), client.name, at)
 
 
@@ -80,15 +98,16 @@ def of_authority(authority: Authority, permissions: frozenset[str], *, at: datet
 
 
 def of_token(secret: str) -> Principal:
-    """Return the client a token belongs to; a visitor if it is unknown, withdrawn or past its date."""
+    """Return the client a token belongs to; a visitor if it is unknown, withdrawn, past its date, or too long."""
     token = (
         ClientToken.objects.select_related("client__authority")
         .annotate(moment=moment())
         .filter(digest=token_digest(secret), withdrawn_at__isnull=True, client__is_active=True)
         .first()
     )
-    good = token is not None and token.expires_at > token.moment
-    return of_client(token.client, at=token.moment) if token is not None and good else VISITOR
+    if token is None or token.expires_at <= token.moment or not (token.is_short or settings.EXCHANGE_LONG_TOKENS):
+        return VISITOR
+    return of_client(token.client, at=token.moment, asked=token.scopes)
 
 
 def token_digest(secret: str) -> str:

@@ -8,7 +8,7 @@ from celery import Task, shared_task
 from django.conf import settings
 from django.db import connection, transaction
 
-from accounts import audit, clock, outbox, tenant
+from accounts import audit, clock, outbox, signing, tenant
 from accounts.actions import bind_record, sign_checkpoint
 from accounts.audit import checkpoints
 from accounts.models import SweepHeartbeat
@@ -54,6 +54,12 @@ def sweep_record() -> None:
     if checkpoint_is_due(now=clock.now()):
         _as_system(sign_checkpoint)
     beat("record", now=clock.now())
+
+
+@shared_task(name="accounts.tasks.forget_past")
+def forget_past() -> None:
+    """Delete sessions that are over, tries, and tokens and assertions of the past."""
+    signing.forget_past(now=clock.now())
 
 
 def witness_anew() -> bool:

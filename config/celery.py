@@ -67,6 +67,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "imports": every(2, "denials.tasks.sweep_imports"),
     "saved searches": every(60, "denials.tasks.sweep_searches"),
     "old files": {"task": "denials.tasks.forget_files", "schedule": crontab(hour=3, minute=10)},
+    "past sessions": {"task": "accounts.tasks.forget_past", "schedule": crontab(hour=3, minute=40)},
     "reminders": {
         "task": "denials.tasks.sweep_reminders",
         "schedule": crontab(minute="*/10"),

@@ -1,10 +1,12 @@
 """What an officer types into a thread, an opening or a decision."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Text, offer
@@ -405,3 +407,54 @@ class DecisionForm(ActForm):
             for name in ("explanation", "quantity", "conditions"):
                 kept.pop(name, None)
         return kept
+
+
+class RestrictForm(forms.Form):
+    """The officers who may see a case, and why nobody else."""
+
+    people = forms.MultipleChoiceField(label=_("Who may see it"), widget=forms.CheckboxSelectMultiple)
+    reason = Prose(label=_("Reason"), rows=2)
+
+    def __init__(self, *args: Any, officers: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "people", officers)
+
+    def given(self) -> dict[str, Any]:
+        """Return the arguments of the act."""
+        return {"people": [UUID(one) for one in self.cleaned_data["people"]], "reason": self.cleaned_data["reason"]}
+
+
+class InviteForm(ActForm):
+    """Who is invited, to which sections, until the end of which day, and why."""
+
+    authority = forms.ChoiceField(label=_("Who is invited"))
+    sections = forms.MultipleChoiceField(label=_("Sections"), widget=forms.CheckboxSelectMultiple)
+    until = forms.DateField(
+        label=_("Until the end of"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MaxValueValidator(date(2100, 12, 31))],
+    )
+    reason = Prose(label=_("Reason"), rows=2)
+
+    def __init__(
+        self,
+        *args: Any,
+        bodies: Iterable[tuple[str, str]],
+        sections: Iterable[tuple[str, Any]],
+        zone: tzinfo,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.zone = zone
+        offer(self, "authority", bodies)
+        offer(self, "sections", sections)
+
+    def words(self, name: str, value: Any) -> str:
+        if name == "sections":
+            return ", ".join(super(InviteForm, self).words(name, one) for one in value)
+        return super().words(name, value)
+
+    def given(self) -> dict[str, Any]:
+        day = self.cleaned_data["until"]
+        until = datetime.combine(day + timedelta(days=1), time.min, self.zone)
+        return {**super().given(), "until": until}

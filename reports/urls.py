@@ -17,6 +17,7 @@ urlpatterns = [
     path("returns/<uuid:pk>/discard/", views.DiscardReturn.as_view(), name="return-discard"),
     path("<slug:regime>/<int:year>/returns/", views.Progress.as_view(), name="progress"),
     path("<slug:regime>/<int:year>/", views.YearTables.as_view(), name="year"),
+    path("<slug:regime>/<int:year>/cases/", views.Cases.as_view(), name="cases"),
     path("<slug:regime>/years/", views.Years.as_view(), name="years"),
     path("<slug:regime>/<int:year>/editions/", views.Editions.as_view(), name="editions"),
     path("<slug:regime>/<int:year>/editions/draft/", views.DraftEdition.as_view(), name="draft"),

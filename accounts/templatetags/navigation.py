@@ -25,6 +25,7 @@ SETTINGS = (
     ("calendars", _("Working calendars"), "calendar", "", "calendar.read"),
     ("settings", _("Settings of the authority"), "settings", "", "setting.read"),
     ("consultations:unavailability", _("Unavailability"), "alert-triangle", "", "unavailability.record"),
+    ("consultations:invitations", _("Invitations to read"), "eye", "", "invitation.read"),
     ("clients", _("National systems"), "api", "", "client.read"),
     ("webhooks", _("Webhooks"), "link", "", "client.manage"),
     ("webhooks", _("Webhooks"), "link", "", "webhook.approve"),

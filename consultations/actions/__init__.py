@@ -36,6 +36,8 @@ from consultations.actions.foureyes import (
 )
 from consultations.actions.holding import end_unavailability, move_held_deadlines, record_unavailability
 from consultations.actions.inbox import drop_filter, keep_filter
+from consultations.actions.inviting import end_invitation, guests_of, invite_reader
+from consultations.actions.keeping import lift_restriction, named_in, officers_of, restrict_case, restriction_of
 from consultations.actions.opening import Thread, contact_point, open_consultations, plan_consultations
 from consultations.actions.outcome import explain_grant
 from consultations.actions.timing import (
@@ -76,15 +78,21 @@ __all__ = [
     "discard_document",
     "dispute_answer_elsewhere",
     "drop_filter",
+    "end_invitation",
     "end_unavailability",
     "explain_grant",
     "follow_calendar",
     "give_information",
+    "guests_of",
+    "invite_reader",
     "keep_filter",
     "lapse_consultation",
+    "lift_restriction",
     "move_held_deadlines",
+    "named_in",
     "needs_four_eyes",
     "note_printed",
+    "officers_of",
     "open_consultations",
     "open_queries",
     "plan_consultations",
@@ -100,6 +108,8 @@ __all__ = [
     "register_answer_elsewhere",
     "remind_consulted",
     "request_information",
+    "restrict_case",
+    "restriction_of",
     "return_prepared",
     "send_document",
     "send_prepared",

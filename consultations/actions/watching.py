@@ -9,7 +9,7 @@ from django.db.models import F
 
 from accounts import audit, clock, outbox
 from accounts.law.errors import NotCompetent, NotForeseen
-from accounts.law.periods import Deadline
+from accounts.law.periods import Deadline, WorkingCalendar
 from accounts.models import Absence, DutyDesk, User
 from accounts.roles import Principal, permissions_of
 from consultations import notices
@@ -24,9 +24,10 @@ ESCALATED = (Reminder.LAST_DAY, Reminder.UNOPENED)
 
 def plan_reminders(consultation: Consultation, deadline: Deadline | None, *, now: datetime) -> None:
     """Write the reminders of a period that come after `now`; those of an earlier end pass over by themselves."""
-    calendar = consultation.consulted_state.working_calendar()
     rows = []
     if deadline is not None:
+        state = consultation.consulted_state
+        calendar = WorkingCalendar(state.code, state.zone_info(), {})  # only where its days begin is asked
         rows = [(str(kind), deadline.due_before, at) for kind, at in reminders(calendar, deadline, now)]
     if consultation.acknowledged_at is None:
         unopened = consultation.received_at + timedelta(hours=settings.EXCHANGE_UNOPENED_HOURS)

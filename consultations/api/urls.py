@@ -1,6 +1,7 @@
 from rest_framework.routers import SimpleRouter
 
 from consultations.api.house import Unavailabilities, WorkingCalendars
+from consultations.api.inviting import Invitations, Restrictions
 from consultations.api.outcomes import Conclusions, Decisions, GrantNotices
 from consultations.api.prepared import PreparedActs, Workload
 from consultations.api.views import Consultations
@@ -14,4 +15,6 @@ router.register("prepared-acts", PreparedActs, basename="api-prepared-act")
 router.register("workload", Workload, basename="api-workload")
 router.register("unavailabilities", Unavailabilities, basename="api-unavailability")
 router.register("calendars", WorkingCalendars, basename="api-calendar")
+router.register("invitations", Invitations, basename="api-invitation")
+router.register("restrictions", Restrictions, basename="api-restriction")
 urlpatterns = router.urls

@@ -5,6 +5,7 @@ from consultations.models.documents import OPENED, OPENINGS, QUERIED, Document, 
 from consultations.models.ends import counted_anew, extended_end
 from consultations.models.gate import Gate, gate_of, hits_to_judge, withdrawn_on
 from consultations.models.holding import AnswerElsewhere, DeadlineProposal, Unavailability
+from consultations.models.inviting import Invitation
 from consultations.models.ownreview import grants_against_own
 from consultations.models.threads import (
     CONSULTED,
@@ -39,6 +40,7 @@ __all__ = [
     "Gate",
     "GrantNotice",
     "InternalNote",
+    "Invitation",
     "PreparedAct",
     "ThreadReminder",
     "Unavailability",

@@ -47,6 +47,8 @@ from consultations.views.documents import (
 )
 from consultations.views.holding import EndUnavailability, MoveHeld, RecordUnavailability, Unavailabilities
 from consultations.views.inbox import ApplicationPeek, DropFilter, Inbox, KeepFilter
+from consultations.views.inviting import EndInvitation, InvitationDetail, InvitationList, InviteReader
+from consultations.views.keeping import LiftRestriction, RestrictCase
 from consultations.views.opening import OpenConsultations, Opened
 from consultations.views.prepared import PreparedDetail, PreparedList, ReturnPrepared, SendPrepared
 from consultations.views.threads import ConsultationDetail, ConsultationList, ConsultationPeek
@@ -85,6 +87,7 @@ __all__ = [
     "Dossier",
     "DossierFile",
     "DropFilter",
+    "EndInvitation",
     "EndUnavailability",
     "ExplainGrant",
     "FlaggedDecisions",
@@ -92,7 +95,11 @@ __all__ = [
     "GrantNoticeDetail",
     "GrantNoticeList",
     "Inbox",
+    "InvitationDetail",
+    "InvitationList",
+    "InviteReader",
     "KeepFilter",
+    "LiftRestriction",
     "MoveHeld",
     "OpenConsultations",
     "Opened",
@@ -106,6 +113,7 @@ __all__ = [
     "RegisterElsewhere",
     "RemindThread",
     "Rescreen",
+    "RestrictCase",
     "ReturnPrepared",
     "SendDocument",
     "SendPrepared",

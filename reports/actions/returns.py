@@ -22,8 +22,9 @@ from reports.law.returns import (
     method_card,
     weigh,
 )
-from reports.models import AnnualReturn, ReturnFigure, ReturnLine
+from reports.models import AnnualReturn, ReturnLine
 from reports.statistics import returns as counted
+from reports.statistics.sums import keep_figures
 from reports.statistics.years import earliest_year
 
 BATCH = 2000
@@ -110,8 +111,7 @@ def sign_return(*, return_id: UUID, explanation: str, by: Principal, now: dateti
     last = _last_signed(found)
     found.version = (last.version or 0) + 1 if last else 1
     found.changes = counted.changes(last, found) if last else []
-    figures = (ReturnFigure.of(found, one) for one in counted.figures_of(found))
-    ReturnFigure.objects.bulk_create(figures, batch_size=BATCH)
+    keep_figures(found)
     found.signed_at, found.signed_by, found.explanation = now, principals.user_of(by), explanation
     found.save(update_fields=["state", "version", "changes", "signed_at", "signed_by", "explanation"])
     after = {"version": found.version, "lines": found.line_count, "explanation": explanation}

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.translation import override
@@ -92,22 +93,7 @@ def tidy_csv(count: YearCount) -> str:
 
 
 def _tidy(regime: str, year: int, figures: Iterable[Figure]) -> str:
-    rows = (
-        (
-            year,
-            regime,
-            one.authority,
-            one.destination,
-            one.category,
-            one.entry,
-            one.criterion,
-            one.outcome,
-            one.dimension,
-            str(one.measure),
-            one.value,
-        )
-        for one in figures
-    )
+    rows = ((year, regime, *one[1:-1], one.measure, one.value) for one in figures)
     return _csv(TIDY_COLUMNS, rows)
 
 
@@ -167,10 +153,11 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([value if type(value) is int else _cell(value) for value in row] for row in rows)
     return text.getvalue()
 
 
+@lru_cache(maxsize=65_536)
 def _cell(value: Any) -> Any:
     """Return a cell as written: numbers as numbers, text that would be taken for a formula behind an apostrophe."""
     if value is None:

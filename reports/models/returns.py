@@ -9,7 +9,6 @@ from django.db.models import Q
 from accounts.models import Authority, Client, User
 from accounts.models.record import WrittenOnce
 from accounts.models.text import LineField, ProseField
-from reports.law.figures import Figure
 from reports.law.returns import Line, ReturnState, Weight, next_state
 from reports.querysets import AnnualReturnQuerySet
 
@@ -166,12 +165,6 @@ class ReturnFigure(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.annual_return_id} {self.measure} {self.destination} {self.category}: {self.value}"
-
-    @classmethod
-    def of(cls, annual_return: AnnualReturn, figure: Figure) -> "ReturnFigure":
-        """Return what is kept of a figure, not yet saved; whose it is the return says."""
-        parted = {name: value for name, value in figure._asdict().items() if name != "authority"}
-        return cls(annual_return=annual_return, **parted)
 
 
 class ReturnReminder(WrittenOnce):

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 
+from reports.labels import place
+
 register = template.Library()
 
 GAP = "\u202f"  # a narrow blank that does not break
@@ -15,3 +17,9 @@ def grouped(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 9999:
         return f"{value:,}".replace(",", GAP)
     return value
+
+
+@register.filter
+def place_name(code: str) -> str:
+    """Name a destination as the tables do."""
+    return place(code) if code else "–"

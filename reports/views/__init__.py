@@ -1,5 +1,6 @@
 """The pages of the reports room."""
 
+from reports.views.cases import Cases
 from reports.views.desk import Answer, Ask, Case, Desk
 from reports.views.editions import DraftEdition, EditionFile, Editions, FreezeEdition
 from reports.views.pages import Reports, YearFile, YearTables
@@ -10,6 +11,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Case",
+    "Cases",
     "Desk",
     "DiscardReturn",
     "DraftEdition",

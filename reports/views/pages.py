@@ -111,7 +111,8 @@ class YearTables(OfYear, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         count = self.count
         regime, year = count.regime, count.year
-        sections = [section(one, Links.of(count)) for one in worded(tables(count))]
+        links = Links.of(count, self.principal)
+        sections = [section(one, links) for one in worded(tables(count))]
         page = reverse("reports:year", args=[regime, year])
         return super().get_context_data(
             regime_words=REGIMES.get(regime, regime),
