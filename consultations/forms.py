@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import Text, offer
 from consultations.labels import ANSWERS, CHANNELS, CONCLUSIONS, DECISIONS, MARKINGS, OWNERS, SHARES, TASKS, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
-from consultations.law.terms import NEEDS_REASONS, Terms, extension_left
+from consultations.law.terms import NEEDS_REASONS, Kind, Terms, extension_left
 from consultations.models import Decision
 
 LONGEST = 20_000  # characters
@@ -64,6 +64,8 @@ class AnswerForm(ActForm):
     def __init__(self, *args: Any, terms: Terms, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "outcome", [(str(one), ANSWERS[str(one)]) for one in terms.answers])
+        if terms.kind is Kind.FORMAL:  # it is about no denial
+            del self.fields["denial_still_valid"]
         if len(terms.answers) == 1:
             self.fields["outcome"].initial = str(terms.answers[0])
             self.fields["reasoning"].required = terms.answers[0] in NEEDS_REASONS
@@ -76,7 +78,7 @@ class AnswerForm(ActForm):
         return data
 
     def given(self) -> dict[str, Any]:
-        valid = {"yes": True, "no": False}.get(self.cleaned_data["denial_still_valid"])
+        valid = {"yes": True, "no": False}.get(self.cleaned_data.get("denial_still_valid", ""))
         return {**self.cleaned_data, "denial_still_valid": valid}
 
 

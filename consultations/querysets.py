@@ -175,11 +175,15 @@ class PreparedActQuerySet(models.QuerySet[Any]):
     """Acts that wait for a second person, or did."""
 
     def visible_to(self, principal: "Principal") -> "PreparedActQuerySet":
-        """Those of one's own authority, in threads it is a party to and for those it would open."""
+        """Those of one's own authority, in threads and about applications one may see."""
         if not principal.may("consultation.read") or principal.body != "authority":
             return self.none()
-        threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
-        here = Q(consultation__isnull=True) | Q(consultation__in=threads.values("pk"))
+        threads, applications = (
+            self.model._meta.get_field(name).related_model.objects.visible_to(principal).values("pk")
+            for name in ("consultation", "application")
+        )
+        about_none = Q(consultation__isnull=True, application__isnull=True)
+        here = about_none | Q(consultation__in=threads) | Q(application__in=applications)
         return self.filter(here, authority_id=principal.authority_id)
 
     def waiting(self) -> "PreparedActQuerySet":

@@ -18,6 +18,7 @@ from accounts.models import DutyDesk
 from accounts.principals import authority_of
 from accounts.views import ExchangeView
 from consultations import forms
+from consultations.law.terms import TERMS
 from consultations.models import WEEK, Consultation, loads_of
 from consultations.views.threads import Row, colleagues_of, rows_of
 
@@ -57,18 +58,24 @@ class Work(WorkPage, TemplateView):
         return super().get_context_data(
             lapsing=lapsing,
             load=[(names[one.person], one) for one in loads_of(names, self.principal, self.now)],
-            duty=[self._duty(regime, colleagues) for regime in sorted(self.principal.regimes)],
+            duty=[self._duty(regime, colleagues) for regime in self._regimes()],
             assign_form=forms.AssignForm(colleagues=colleagues),
             here=reverse("consultations:work"),
             now=self.now,
             **kwargs,
         )
 
-    def _duty(self, regime: str, colleagues: list[tuple[str, str]]) -> dict[str, Any]:
+    def _regimes(self) -> list[str]:
+        """Those one is competent for under which others consult."""
+        known = {one.regime for one in TERMS}
+        return sorted(known & self.principal.regimes)
+
+    def _duty(self, regime: str, colleagues: list[tuple[str, str]]) -> forms.DutyForm:
         desk = DutyDesk.objects.filter(authority_id=self.principal.authority_id or "", regime=regime).first()
         initial = {"regime": regime, "officer": str(desk.officer_id) if desk else ""}
         form = forms.DutyForm(colleagues=colleagues, initial=initial, auto_id=f"{regime}_%s")
-        return {"regime": REGIMES.get(regime, regime), "form": form}
+        form.fields["officer"].label = REGIMES.get(regime, regime)
+        return form
 
 
 class SetDuty(WorkPage, View):
@@ -136,6 +143,7 @@ class DeadlineCalendar(WorkPage, TemplateView):
         return super().get_context_data(
             month=first,
             weeks=[[(day, day.month == first.month, by_day.get(day, [])) for day in week] for week in weeks],
+            busy=any(weeks[0][0] <= day <= weeks[-1][-1] for day in by_day),
             earlier=(first - timedelta(days=1)).replace(day=1),
             later=(first + timedelta(days=32)).replace(day=1),
             today=self.today,
