@@ -20,11 +20,34 @@ REGIMES = {
     "sanctions": _("EU sanctions: restrictions on exports"),
 }
 
+#: What a national system's client may be given; `accounts/roles.py: SCOPES`.
+SCOPES_IN_WORDS = {
+    "denial.read": _("Read the register of denials"),
+    "denial.draft": _("Keep drafts of denials"),
+    "denial.notify": _("Notify denials"),
+    "denial.amend": _("Amend and renew denials"),
+    "denial.revoke": _("Revoke, withdraw and recall denials"),
+    "denial.acknowledge": _("Acknowledge recalls"),
+    "denial.import": _("Take in files of denials"),
+    "application.read": _("Read applications and their screenings"),
+    "application.file": _("File applications"),
+    "application.screen": _("Screen transactions"),
+    "application.dispose": _("Dismiss hits with a reason"),
+    "consultation.read": _("Read consultations"),
+    "consultation.open": _("Open consultations"),
+    "consultation.answer": _("Answer consultations"),
+    "consultation.extend": _("Propose and agree extensions"),
+    "consultation.withdraw": _("Withdraw, conclude and close consultations"),
+    "decision.record": _("Record decisions"),
+    "report.read": _("Read the annual tables"),
+}
+
 SETTINGS = {
     "four_eyes.denials": _("A second officer releases denials, changes of them and files"),
     "four_eyes.dispositions": _("A second officer confirms the dismissal of a hit"),
     "four_eyes.consultations": _("A second officer sends what is said in a consultation"),
     "screening.information": _("Denials for information are listed with the hits"),
+    "reports.denials_by_state": _("Denials and consultations of this state in the public report"),
     "restricted.named_only": _("Restricted cases are closed to supervisors, too"),
 }
 SETTING_HELP = {
@@ -48,10 +71,16 @@ SETTING_HELP = {
         "An officer prepares the act, another sends it or gives it back. Until it is sent nobody outside sees it, "
         "and no period stops."
     ),
+    "reports.denials_by_state": _(
+        "The public edition of the annual report shows them by state only if each competent authority of the state "
+        "consents. Undercuts and lapses are never shown by state."
+    ),
 }
 SETTING_VALUES = {
     "off": _("no"),
     "on": _("yes"),
+    "withheld": _("no: held back in the public edition"),
+    "public": _("yes: shown, small numbers excepted"),
 }
 
 NOTICES = {
@@ -75,6 +104,11 @@ NOTICES = {
     "denial.review_due": _("The review of a denial is due"),
     "denial.review_overdue": _("The review of a denial is overdue"),
     "denial.assessment_due": _("A suspension has ended: its final assessment is owed"),
+    "edition.frozen": _("An edition of the annual report was signed off"),
+    "return.signed": _("An annual return was signed off"),
+    "return.due_ahead": _("An annual return is due in a month"),
+    "return.due": _("An annual return is due today"),
+    "return.overdue": _("An annual return is overdue"),
     "search.new_results": _("A saved search finds denials that are new or have changed"),
     "screening.new_hits": _("A new denial concerns a pending application"),
     "screening.licence_alert": _("A new denial concerns a licence in use: for information"),
@@ -115,6 +149,9 @@ NOTICES = {
     "decision.flagged": _("A decision was recorded with a flag"),
     "consultation.outcome": _("The outcome of a consultation is known"),
     "checkpoint.daily": _("Number and head of the audit chain; keep this message as a witness"),
+    "person.invited": _("You are invited to the Denial Exchange: set a password"),
+    "person.factor_changed": _("A second factor or recovery code of yours was added, used up or removed"),
+    "person.password_changed": _("Your password was changed"),
     "grant.notified": _("A grant in spite of a denial was notified"),
 }
 
@@ -169,6 +206,13 @@ RULES = {
     "period_ended": _("The period has ended; what comes now comes late."),
     "reason_missing": _("The act needs its reasons."),
     "regime_unknown": _("No rule is held for this regime on this day: %(regime)s."),
+    "return_refused": _("Rows of the return cannot be read, or it holds none: put the files right."),
+    "return_unexplained": _("The checks found what needs a word before sign-off: %(warnings)s."),
+    "method_unknown": _("The method card does not take this answer: %(field)s."),
+    "year_not_over": _("A return tells of a year that has ended and that the regime reports on."),
+    "edition_stale": _("The records have changed since the draft: draft the tables anew."),
+    "edition_disagrees": _("Tables and register do not agree (%(checks)s): nothing is frozen."),
+    "edition_unchanged": _("Edition %(number)s says the same."),
     "reminder_missing": _("Remind the consulted authority before you close the consultation unanswered."),
     "calendar_unchanged": _("The list of public holidays says what the version held says already."),
     "still_unavailable": _("Record first when the exchange was available again."),
@@ -190,7 +234,16 @@ RULES = {
     "unwitnessed": _(
         "The audit chain has had no checkpoint since %(since)s: what follows from silence is held until it has one."
     ),
+    "last_factor": _("This is your only second factor: add another before you remove it."),
+    "factor_refused": _("This is not right. Look at the app, or touch the key, and try again."),
+    "invitation_over": _("This link has expired or was used. Ask your administrator for a new one."),
     "already_invited": _("This body is invited already, until %(until)s: end that invitation first."),
+    "key_refused": _(
+        "This key cannot be registered (%(reason)s). Give a public key (Ed25519, P-256, or RSA of 3072 bits and more) "
+        "as PEM or JWK, or a certificate as PEM."
+    ),
+    "provider_failed": _("Your authority’s identity provider could not confirm who you are (%(reason)s)."),
+    "too_many_keys": _("Two keys are good at once: end one before you add another."),
     "unfit_text": _("The character %(character)s is not accepted in text."),
 }
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts import audit, principals, tenant
+from accounts import audit, principals, quotas, tenant
 from accounts.law.text import UnfitText, clean
 from accounts.roles import SYSTEM, Principal
 from accounts.views.errors import is_rest, problem
@@ -63,6 +63,17 @@ class PrincipalTransaction:
             tenant.enter(SYSTEM)
 
     def _inside(self, request: HttpRequest) -> HttpResponse:
+        use = quotas.count(secret) if (secret := principals.bearer_of(request)) else None
+        if use is not None and use.wait:
+            words = {"title": "The quota of this client is used up", "detail": f"Try again in {use.wait} seconds."}
+            response: HttpResponse = problem(429, code="quota_used_up", **words)
+        else:
+            response = self._in_one_transaction(request)
+        for name, value in use.headers().items() if use is not None else ():
+            response[name] = value
+        return response
+
+    def _in_one_transaction(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             principal = principals.of_request(request)
             cast("principals.KnownRequest", request).principal = principal

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import Text, offer
 from consultations.labels import ANSWERS, CHANNELS, CONCLUSIONS, DECISIONS, MARKINGS, OWNERS, SHARES, TASKS, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
-from consultations.law.terms import NEEDS_REASONS, Terms, extension_left
+from consultations.law.terms import NEEDS_REASONS, Kind, Terms, extension_left
 from consultations.models import Decision
 
 LONGEST = 20_000  # characters
@@ -64,6 +64,8 @@ class AnswerForm(ActForm):
     def __init__(self, *args: Any, terms: Terms, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "outcome", [(str(one), ANSWERS[str(one)]) for one in terms.answers])
+        if terms.kind is Kind.FORMAL:  # it is about no denial
+            del self.fields["denial_still_valid"]
         if len(terms.answers) == 1:
             self.fields["outcome"].initial = str(terms.answers[0])
             self.fields["reasoning"].required = terms.answers[0] in NEEDS_REASONS
@@ -76,7 +78,7 @@ class AnswerForm(ActForm):
         return data
 
     def given(self) -> dict[str, Any]:
-        valid = {"yes": True, "no": False}.get(self.cleaned_data["denial_still_valid"])
+        valid = {"yes": True, "no": False}.get(self.cleaned_data.get("denial_still_valid", ""))
         return {**self.cleaned_data, "denial_still_valid": valid}
 
 
@@ -92,6 +94,7 @@ class ExtensionForm(ActForm):
 
     amount = forms.IntegerField(label=_("Extension"), min_value=1)
     reason = Prose(label=_("Reason"), rows=2)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
     def __init__(self, *args: Any, terms: Terms, agreed: int, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -108,18 +111,21 @@ class ReasonForm(ActForm):
     """Why."""
 
     reason = Prose(label=_("Reason"), rows=2)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
 
 class OptionalReasonForm(ActForm):
     """Why, if said."""
 
     reason = Prose(label=_("Reason"), rows=2, required=False)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
 
 class OptionalTextForm(ActForm):
     """A text, if there is one."""
 
     text = Prose(label=_("Text"), rows=2, required=False)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
 
 class LocalMoment(forms.DateTimeField):
@@ -340,6 +346,7 @@ class ConclusionForm(ActForm):
 
     outcome = forms.ChoiceField(label=_("Conclusion"), widget=forms.RadioSelect)
     text = Prose(label=_("To the other side"), required=False)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
     explanation = Prose(
         label=_("Explanation to everybody who is told"),
         help_text=_("The other side, and where the text says so all members and the Commission."),

@@ -1,8 +1,7 @@
 """
-Ed25519 signatures in plain integers, for the few hundred an hour that the exchange makes.
+The check of Ed25519 signatures in plain integers, for the program an auditor runs at home without any library.
 
-Not constant in time: the key is used for receipts and checkpoints on a server of the exchange, never at the request of
-somebody who could measure it to the microsecond. Source: RFC 8032, sections 5.1 and 6.
+The exchange itself signs and checks with `cryptography`; this is read by `offline` alone. Source: RFC 8032, 5.1.7.
 """
 
 import hashlib
@@ -18,23 +17,6 @@ Point = tuple[int, int, int, int]
 NEUTRAL: Point = (0, 1, 1, 0)
 
 
-@lru_cache(maxsize=8)
-def public_key(seed: bytes) -> bytes:
-    """Return the public key of a private seed of 32 bytes."""
-    scalar, _prefix = _expanded(seed)
-    return _written(_times_base(scalar))
-
-
-def sign(seed: bytes, message: bytes) -> bytes:
-    """Return the signature of a message, 64 bytes; the same message always has the same."""
-    scalar, prefix = _expanded(seed)
-    own = public_key(seed)
-    nonce = _number(prefix, message) % ORDER
-    commitment = _written(_times_base(nonce))
-    challenge = _number(commitment, own, message) % ORDER
-    return commitment + ((nonce + challenge * scalar) % ORDER).to_bytes(32, "little")
-
-
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
     """Say whether a signature of a message was made with the private part of a public key."""
     if len(public) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
@@ -45,14 +27,6 @@ def verify(public: bytes, message: bytes, signature: bytes) -> bool:
         return False
     challenge = _number(signature[:32], public, message) % ORDER
     return _same(_times_base(answer), _add(commitment, _times(challenge, owner)))
-
-
-def _expanded(seed: bytes) -> tuple[int, bytes]:
-    if len(seed) != KEY_BYTES:
-        raise ValueError("a private seed has 32 bytes")
-    hashed = hashlib.sha512(seed).digest()
-    scalar = int.from_bytes(hashed[:32], "little")
-    return (scalar & ((1 << 254) - 8)) | (1 << 254), hashed[32:]
 
 
 def _number(*parts: bytes) -> int:
@@ -101,12 +75,6 @@ def _times_base(scalar: int) -> Point:
 
 def _same(one: Point, other: Point) -> bool:
     return (one[0] * other[2] - other[0] * one[2]) % P == 0 and (one[1] * other[2] - other[1] * one[2]) % P == 0
-
-
-def _written(point: Point) -> bytes:
-    inverse = pow(point[2], P - 2, P)
-    x, y = point[0] * inverse % P, point[1] * inverse % P
-    return (y | (x & 1) << 255).to_bytes(32, "little")
 
 
 def _read(written: bytes) -> Point | None:

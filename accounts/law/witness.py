@@ -11,9 +11,13 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from accounts.law import digests, ed25519
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from accounts.law import digests
 from accounts.law.errors import RuleBroken
 
 #: Characters an auditor's reason has at least.
@@ -72,7 +76,7 @@ class Key:
         if len(text) < 32:
             raise ValueError("the secret text of a key has at least 32 characters")
         seed = hmac.digest(text.encode(), b"denial-exchange signature", "sha256")
-        return cls(seed, hmac.digest(text.encode(), b"denial-exchange seal", "sha256"), ed25519.public_key(seed))
+        return cls(seed, hmac.digest(text.encode(), b"denial-exchange seal", "sha256"), _public(seed))
 
     @property
     def id(self) -> str:
@@ -81,7 +85,7 @@ class Key:
 
     def sign(self, statement: Mapping[str, Any]) -> str:
         """Return the signature of a statement's canonical form, in hex."""
-        return ed25519.sign(self.seed, digests.canonical(dict(statement))).hex()
+        return _private(self.seed).sign(digests.canonical(dict(statement))).hex()
 
     def sealed(self, content_hash: str) -> str:
         """Return what only a holder of the secret can say of a hash."""
@@ -96,10 +100,24 @@ def key_id(public: bytes) -> str:
 def is_signed(statement: Mapping[str, Any], signature: str, public: bytes) -> bool:
     """Say whether a statement carries a good signature."""
     try:
-        given = bytes.fromhex(signature)
-    except ValueError:
+        _checker(public).verify(bytes.fromhex(signature), digests.canonical(dict(statement)))
+    except (ValueError, InvalidSignature):
         return False
-    return ed25519.verify(public, digests.canonical(dict(statement)), given)
+    return True
+
+
+@lru_cache(maxsize=8)
+def _private(seed: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def _public(seed: bytes) -> bytes:
+    return _private(seed).public_key().public_bytes_raw()
+
+
+@lru_cache(maxsize=8)
+def _checker(public: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 def written(at: datetime) -> str:

@@ -20,7 +20,7 @@ WALLS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0010_questions_of_auditors")]
+    dependencies = [("accounts", "0012_sessions_factors_keys_of_clients")]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, "DROP FUNCTION exchange_tenant(); DROP FUNCTION exchange_everywhere();"),

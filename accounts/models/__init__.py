@@ -7,6 +7,16 @@ from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
 from accounts.models.restriction import RestrictedRecord, Restriction, RestrictionUserPermission
 from accounts.models.settings import AuthoritySetting
+from accounts.models.sign_in import (
+    ClientKey,
+    ClientUse,
+    ExternalIdentity,
+    IdentityProvider,
+    Invitation,
+    PersonSession,
+    SignInTries,
+    UsedAssertion,
+)
 from accounts.models.webhooks import Webhook
 from accounts.models.witness import (
     AuditKey,
@@ -31,15 +41,21 @@ __all__ = [
     "CalendarYear",
     "Checkpoint",
     "Client",
+    "ClientKey",
     "ClientToken",
+    "ClientUse",
     "Competence",
     "Delivery",
     "DutyDesk",
+    "ExternalIdentity",
     "IdempotentRequest",
+    "IdentityProvider",
+    "Invitation",
     "Ledger",
     "Membership",
     "Notice",
     "NoticeReading",
+    "PersonSession",
     "PublicHoliday",
     "Reading",
     "Receipt",
@@ -49,8 +65,10 @@ __all__ = [
     "RestrictionUserPermission",
     "RowProof",
     "RowSeal",
+    "SignInTries",
     "State",
     "SweepHeartbeat",
+    "UsedAssertion",
     "User",
     "Webhook",
 ]

@@ -43,15 +43,14 @@ from consultations.views.documents import (
     Dossier,
     DossierFile,
     ReadDocument,
-    ReturnPrepared,
     SendDocument,
-    SendPrepared,
 )
 from consultations.views.holding import EndUnavailability, MoveHeld, RecordUnavailability, Unavailabilities
 from consultations.views.inbox import ApplicationPeek, DropFilter, Inbox, KeepFilter
 from consultations.views.inviting import EndInvitation, InvitationDetail, InvitationList, InviteReader
 from consultations.views.keeping import LiftRestriction, RestrictCase
 from consultations.views.opening import OpenConsultations, Opened
+from consultations.views.prepared import PreparedDetail, PreparedList, ReturnPrepared, SendPrepared
 from consultations.views.threads import ConsultationDetail, ConsultationList, ConsultationPeek
 from consultations.views.work import BeAbsent, BeBack, DeadlineCalendar, DeadlinesFile, SetDuty, Work
 
@@ -104,6 +103,8 @@ __all__ = [
     "MoveHeld",
     "OpenConsultations",
     "Opened",
+    "PreparedDetail",
+    "PreparedList",
     "ProposeExtension",
     "ReadDocument",
     "Receipt",

@@ -139,9 +139,10 @@ def replayed(screening: Screening) -> Replayed:
     facts = screening.application.facts()
     if digests.digest(to_data(facts)) != screening.content_digest:
         return Replayed(then, "", proven, "amended")
-    if screening.ruleset_version != RULESET_VERSION:
+    profile = screening.profile()
+    if screening.ruleset_version != profile.version(RULESET_VERSION):
         return Replayed(then, "", proven, "ruleset")
-    compared, found = replay(facts, sequence=screening.register_sequence, on=screening.judged_on)
+    compared, found = replay(facts, sequence=screening.register_sequence, on=screening.judged_on, profile=profile)
     again = [(str(one.denial_id), str(one.version_id), str(one.level)) for one in found]
     return Replayed(then, verdict(compared, again), proven, "", tuple(_differences(stored, again)))
 

@@ -14,6 +14,7 @@ from accounts.models.text import ProseField
 from denials.models import Denial, DenialVersion
 from screening.law.dispositions import BLOCKING, Basis, Returned, Settled, Standing, standing
 from screening.law.identity import RULESET_VERSION
+from screening.law.profiles import Profile
 from screening.models.rules import RuleChange
 from screening.querysets import HitQuerySet, ScreeningQuerySet
 
@@ -83,6 +84,12 @@ class Screening(WrittenOnce):
         """Whether it was made by the rules its authority screens by now."""
         held = RuleChange.in_force(self.authority_id, self.regime)
         return self.ruleset_version == held.version(RULESET_VERSION)
+
+    def profile(self) -> Profile:
+        """Return the authority's rules of level it was made by; those without a change where they are not held."""
+        _ruleset, _, number = self.ruleset_version.partition("+")
+        held = RuleChange.numbered(self.authority_id, int(number)) if number.isdecimal() else None
+        return held or Profile()
 
     def proof(self) -> dict[str, Any]:
         """Return what the screening proves, as the record of the act holds it: ids and digests, no content."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,21 +16,24 @@ from denials.models import Denial, RegisterChange
 from screening.engine.live_names import LiveNames
 from screening.engine.retrieval import nearest
 from screening.law.facts import from_data
+from screening.law.profiles import USUAL, Profile, applied
 from screening.models import DenialIndex
 from screening.search import index
 from screening.search.candidates import MOST_CANDIDATES, Candidate, Day, Named, day_of, near_names
-from screening.search.run import Found, find, found_beside, in_order
+from screening.search.run import Found, find, found_beside, kept
 
 
-def replay(asked: Transaction, *, sequence: int, on: date) -> tuple[int, tuple[Found, ...]]:
+def replay(asked: Transaction, *, sequence: int, on: date, profile: Profile = USUAL) -> tuple[int, tuple[Found, ...]]:
     """
     Compare what was asked with every denial that counted on a day, as the register stood at a change.
 
     Goes through the whole register of that moment in memory: for an auditor, not for a case.
+    :param profile: the authority's rules of level then in force.
     :return: how many denials counted, and the hits in their order.
     """
     register = PastRegister(day_of(rules_for(asked.regime, on), on, asked.authority), rows_at(sequence))
-    return len(register), in_order((*find(asked, register, on=on), *found_beside(asked, register, on)))
+    found = (*find(asked, register, on=on), *found_beside(asked, register, on))
+    return len(register), kept(replace(one, judgement=applied(one.judgement, profile)) for one in found)
 
 
 def rows_at(sequence: int) -> list[DenialIndex]:

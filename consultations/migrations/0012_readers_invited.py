@@ -72,7 +72,7 @@ DROP FUNCTION exchange_keep_thread();
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0015_cases_kept_to_named_officers"),
-        ("consultations", "0010_rows_of_their_parties"),
+        ("consultations", "0011_rows_of_their_parties"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

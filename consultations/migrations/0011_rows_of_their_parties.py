@@ -56,7 +56,7 @@ WALLS = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0009_documents_and_four_eyes"),
+        ("consultations", "0010_prepared_openings"),
         ("screening", "0014_rows_of_their_authority"),
         ("denials", "0020_rows_of_their_authority"),
         ("accounts", "0014_rows_of_their_authority"),
