@@ -12,7 +12,7 @@ from tests.walls.walk import parameters
 from tests.walls.world import ABSENT, SECRETS, World
 
 SEARCHED = ("/api/v1/denials/?q={}", "/api/v1/applications/?own_reference={}")
-VARYING = ("Content-Length", "Set-Cookie", "Date")
+VARYING = ("Content-Length", "Set-Cookie", "Date", "RateLimit-Remaining", "RateLimit-Reset")  # a quota counts calls
 
 #: What every authority may read, a regime's name and when the exchange could not be used; and what nobody has.
 EVERYBODYS = ("arms", "window", "nothing")
