@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import OperationalError, transaction
@@ -10,7 +10,8 @@ from django.db import OperationalError, transaction
 from accounts import audit
 from accounts.law import digests
 from accounts.law.errors import RuleBroken
-from accounts.models import Authority
+from accounts.law.settings import SCREENING_INFORMATION
+from accounts.models import Authority, AuthoritySetting
 from accounts.roles import Principal
 from denials.law.transactions import Transaction
 from screening import search
@@ -59,9 +60,9 @@ def screen_without_filing(
     """
     authority, rules = competent(content.regime, by=by, now=now)
     content = accepted(content, rules, authority=authority, now=now)
-    facts = content.facts(authority=str(authority.pk), state=authority.state_id or "")
+    facts, on = content.facts(authority=str(authority.pk), state=authority.state_id or ""), today(authority, now)
     profile = RuleChange.in_force(authority.pk, facts.regime)
-    result = by_profile(search.screen(facts, on=today(authority, now)), profile)
+    result = by_profile(search.screen(facts, on=on, informs=_informs(authority, on)), profile)
     screening = _store(result, facts, authority, Screening.Trigger.UNFILED, by=by, now=now, application=None)
     audit.record("screening.unfiled", subject=screening, by=by, at=now, after=proof_of(screening))
     watch_enumeration(authority=authority, by=by, now=now)
@@ -107,9 +108,15 @@ def stored_screening(application: Application, trigger: str, *, by: Principal, n
     """Compare a locked application with the register by its authority's rules and keep the result; nothing else."""
     facts = application.facts()
     profile = RuleChange.in_force(application.authority_id, application.regime)
-    result = by_profile(search.screen(facts, on=today(application.authority, now)), profile)
+    on = today(application.authority, now)
+    result = by_profile(search.screen(facts, on=on, informs=_informs(application.authority, on)), profile)
     at = _after_the_last(application, now)
     return _store(result, facts, application.authority, trigger, by=by, now=at, application=application)
+
+
+def _informs(authority: Authority, on: date) -> bool:
+    """Tell whether an authority has chosen to be shown denials without a duty."""
+    return AuthoritySetting.objects.in_force(authority.pk, SCREENING_INFORMATION, on) == "on"
 
 
 def by_profile(result: search.Result, profile: Profile) -> search.Result:

@@ -39,6 +39,7 @@ class RuleChange(models.Model):
     months = models.PositiveSmallIntegerField(default=12, help_text="How far back the shadow run looks.")
     shadow = models.JSONField(null=True, blank=True, help_text="What the last run over past applications found.")
     shadow_at = models.DateTimeField(null=True, blank=True)
+    shadow_begun_at = models.DateTimeField(null=True, blank=True, help_text="When a worker took the run on.")
 
     objects = RuleChangeQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """Which denials count on a day, and which of them are worth comparing: cheap questions put to the index."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -17,7 +17,7 @@ from accounts.models import Competence, Membership
 from denials.law import validity
 from denials.law.lifecycle import State
 from denials.law.origins import multilateral, told_since
-from denials.law.regimes import Anchor, RegimeRules
+from denials.law.regimes import Anchor, RegimeRules, rules_for
 from denials.law.transactions import Transaction
 from denials.law.validity import Reason, Validity
 from screening.engine.evidence import NameFound
@@ -25,8 +25,10 @@ from screening.engine.live_names import LiveNames, Mask
 from screening.engine.parties import MAY_BE_FROM
 from screening.engine.retrieval import nearest
 from screening.law.facts import from_data
-from screening.models import DenialIndex
+from screening.models import DenialIndex, IndexedUpTo
+from screening.search import index
 from screening.search.names import REGISTER_NAMES
+from screening.search.renewal import OTHERS
 
 MOST_CANDIDATES = 300
 MOST_NEAR = 25  # denials looked at for each name asked for at a time: as long as most of them may be it, more
@@ -95,6 +97,25 @@ def alerting(day: Day) -> QuerySet[DenialIndex]:
     return rows.filter(Q(without_duty__in=(Reason.AGGREGATE, Reason.NOTICE)) | Q(without_duty=Reason.PASSED_ON) & told)
 
 
+def beside(day: Day, others: Collection[str]) -> QuerySet[DenialIndex]:
+    """
+    Return the rows of the asking authority's other regimes, and those of this one that no longer count.
+
+    They oblige nobody here: decided before the look-back window, or by a state that takes no part any more.
+    """
+    rows = DenialIndex.objects.filter(status=State.IN_FORCE, audience__in=("", *day.audiences), without_duty="")
+    past = ~Q(state__in=day.members)
+    opens = validity.window_opens(day.rules, day.on)
+    if opens is not None:
+        rows, past = rows.annotate(anchor=_anchor(day.rules)), past | Q(anchor__lt=opens)
+    return rows.filter(Q(regime__in=others) | Q(regime=day.rules.regime) & past)
+
+
+def _anchor(rules: RegimeRules) -> Coalesce | F:
+    decision = rules.window is None or rules.window.anchor is Anchor.DECISION
+    return F("decided_on") if decision else Coalesce("notified_on", "decided_on")
+
+
 def _told(audience: str, on: date) -> Q:
     opens = told_since(audience, on)
     asked = Q(audience=audience)
@@ -105,11 +126,17 @@ def counting(day: Day) -> QuerySet[DenialIndex]:
     """Return the rows whose denials count on the day: the same test as `validity.counts`, put to the database."""
     rows = _open_to(day).filter(Q(decided_on__isnull=True) | Q(decided_on__lte=day.furthest_east), without_duty="")
     opens = validity.window_opens(day.rules, day.on)
-    if opens is None or day.rules.window is None:
+    if opens is None:
         return rows
-    decision = day.rules.window.anchor is Anchor.DECISION
-    rows = rows.annotate(anchor=F("decided_on") if decision else Coalesce("notified_on", "decided_on"))
+    rows = rows.annotate(anchor=_anchor(day.rules))
     return rows.filter(Q(anchor__isnull=True) | Q(anchor__gte=opens))
+
+
+def other_days(day: Day, authority: str) -> tuple[Day, ...]:
+    """Return the same day under the other regimes the asking authority works in."""
+    held = Competence.objects.holding(day.on).filter(authority_id=authority) if authority else Competence.objects.none()
+    regimes = set(held.values_list("regime", flat=True)) - {day.rules.regime, *multilateral()}
+    return tuple(day_of(rules_for(regime, day.on), day.on, authority) for regime in sorted(regimes))
 
 
 @dataclass(frozen=True)
@@ -152,7 +179,7 @@ def near_names(
     evidence: dict[tuple[str, str], float] = {}
     is_cut = False
     for name in names:
-        near, cut = _all_near(live, name, mask)
+        near, cut = all_near(live, name, mask)
         is_cut |= cut
         for key, one in near:
             if one.evidence >= NEAR_FROM:
@@ -161,7 +188,7 @@ def near_names(
     return Named(fetch(list(found)) if found else [], evidence, is_cut)
 
 
-def _all_near(live: LiveNames[Any], name: str, mask: Mask | None) -> tuple[list[tuple[Any, NameFound]], bool]:
+def all_near(live: LiveNames[Any], name: str, mask: Mask | None) -> tuple[list[tuple[Any, NameFound]], bool]:
     """Return the nearest to a name, and further ones while most of those found may be it; and whether it broke off."""
     near: list[tuple[Any, NameFound]] = []
     left = mask
@@ -178,9 +205,12 @@ def _all_near(live: LiveNames[Any], name: str, mask: Mask | None) -> tuple[list[
 class CountingDenials:
     """The register's own answer, from the index in the database."""
 
-    def __init__(self, day: Day, sequence: int) -> None:
+    def __init__(self, day: Day, reached: IndexedUpTo, others: Sequence[Day] = ()) -> None:
+        """Ask under a day's rules; `others`: the same day under other regimes, whose denials are only information."""
         self.day = day
-        self.sequence = sequence
+        self._days = {one.rules.regime: one for one in (*others, day)}
+        self.sequence = reached.sequence
+        self.has_others = reached.analysis != index.ANALYSIS  # rows of another analysis than this program's
         self._live: LiveNames[UUID] | None = None
         self.rows = counting(day)
         self.is_cut = False
@@ -195,8 +225,19 @@ class CountingDenials:
         """Return what has a name near to one asked for and obliges nobody."""
         return self._named_like(names, alerting(self.day), "alerting")
 
+    def beside_named_like(self, names: Iterable[str]) -> Named:
+        """Return what has a name near to one asked for in another regime, or counts no longer."""
+        return self._named_like(names, self._beside(), "beside")
+
+    def beside_by(self, keys: Collection[str]) -> list[Candidate]:
+        """Return what shares keys with what is asked for in another regime, or counts no longer."""
+        return self._found_by(keys, self._beside())
+
+    def _beside(self) -> "QuerySet[DenialIndex]":
+        return beside(self.day, self._days.keys() - {self.day.rules.regime})
+
     def _named_like(self, names: Iterable[str], rows: "QuerySet[DenialIndex]", which: str) -> Named:
-        question = (which, self.day.rules.regime, self.day.on, self.day.members, self.day.audiences)
+        question = (which, *self._days, self.day.on, self.day.members, self.day.audiences)
         if self._live is None:
             self._live = REGISTER_NAMES.up_to(self.sequence)
         live = self._live
@@ -204,7 +245,7 @@ class CountingDenials:
             live, self.sequence, question, lambda: list(rows.order_by().values_list("pk", flat=True))
         )
         named = near_names(live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
-        self.is_cut |= named.is_cut
+        self.is_cut |= named.is_cut and which != "beside"  # information may be incomplete
         return named
 
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
@@ -220,12 +261,17 @@ class CountingDenials:
         asked = sorted(keys)
         shared = RawSQL("(SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%s))", [asked])
         found = rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
-        return self._candidates(found[:MOST_CANDIDATES])
+        candidates = self._candidates(found[:MOST_CANDIDATES])
+        others = OTHERS.holding(keys)[:MOST_CANDIDATES] if self.has_others else []
+        known = {one.denial_id for one in candidates}
+        return [*candidates, *self._candidates(rows.filter(pk__in=[pk for pk in others if pk not in known]))]
 
     def nearest_to(self, names: Iterable[str]) -> list[Candidate]:
         owners: list[UUID] = []
         held: list[str] = []
-        for pk, folded in self.rows.values_list("pk", "names").iterator(chunk_size=_BATCH):
+        others = OTHERS.rows() if self.has_others else {}
+        for pk, stored in self.rows.values_list("pk", "names").iterator(chunk_size=_BATCH):
+            folded = others[pk].names if pk in others else stored
             owners += [pk] * len(folded)
             held += folded
         near = [owners[place] for name in names for place, _ in nearest(name, held, limit=MOST_CANDIDATES)]
@@ -233,6 +279,6 @@ class CountingDenials:
 
     def _candidates(self, rows: "QuerySet[DenialIndex]") -> list[Candidate]:
         return [
-            Candidate(row.denial_id, row.version_id, from_data(row.facts), self.day.validity(row))
+            Candidate(row.denial_id, row.version_id, from_data(row.facts), self._days[row.regime].validity(row))
             for row in rows.defer("keys", "names")
         ]

@@ -8,6 +8,7 @@ from uuid import UUID
 from denials.models import RegisterChange
 from screening.engine.live_names import LiveNames, Mask
 from screening.models import DenialIndex
+from screening.search.renewal import OTHERS
 
 _BATCH: Final = 2000
 _MOST_MASKS: Final = 16
@@ -63,7 +64,9 @@ class RegisterNames:
             changes = RegisterChange.objects.filter(sequence__gt=self._reached, sequence__lte=sequence).order_by()
             rows = rows.filter(pk__in=changes.values("denial_id"))
         live = self.live.copied()  # whoever asks the other one asks it to the end
-        live.take_in(rows.values_list("pk", "lines").iterator(chunk_size=_BATCH))
+        others = OTHERS.rows()
+        held = rows.values_list("pk", "lines").iterator(chunk_size=_BATCH)
+        live.take_in((pk, others[pk].lines if pk in others else lines) for pk, lines in held)
         self.live = live
         self._reached, self._last = sequence, _mark(sequence)
         self._masks.clear()

@@ -16,3 +16,4 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("load_refdata", verbosity=verbosity)
         call_command("rebuild_search", missing=True, verbosity=verbosity)
+        call_command("index_denials", verbosity=verbosity)
