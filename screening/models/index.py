@@ -54,6 +54,7 @@ class DenialIndex(models.Model):
         indexes = [
             GinIndex(fields=["keys"], name="denial_index_keys"),
             models.Index(fields=["regime", "status"], name="denial_index_counting"),
+            models.Index(fields=["regime"], name="denial_index_alerting", condition=~Q(without_duty="")),
         ]
 
     def __str__(self) -> str:

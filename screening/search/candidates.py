@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Protocol
 from uuid import UUID
@@ -27,7 +27,7 @@ from screening.engine.retrieval import nearest
 from screening.law.facts import from_data
 from screening.models import DenialIndex, IndexedUpTo
 from screening.search import index
-from screening.search.names import REGISTER_NAMES
+from screening.search.names import REGISTER_NAMES, Standing
 from screening.search.renewal import OTHERS
 
 MOST_CANDIDATES = 300
@@ -211,12 +211,11 @@ class CountingDenials:
         self._days = {one.rules.regime: one for one in (*others, day)}
         self.sequence = reached.sequence
         self.has_others = reached.analysis != index.ANALYSIS  # rows of another analysis than this program's
-        self._live: LiveNames[UUID] | None = None
         self.rows = counting(day)
         self.is_cut = False
 
     def __len__(self) -> int:
-        return self.rows.count()
+        return self._standing(self.rows, "counting").count
 
     def named_like(self, names: Iterable[str]) -> Named:
         return self._named_like(names, self.rows, "counting")
@@ -237,16 +236,19 @@ class CountingDenials:
         return beside(self.day, self._days.keys() - {self.day.rules.regime})
 
     def _named_like(self, names: Iterable[str], rows: "QuerySet[DenialIndex]", which: str) -> Named:
-        question = (which, *self._days, self.day.on, self.day.members, self.day.audiences)
-        if self._live is None:
-            self._live = REGISTER_NAMES.up_to(self.sequence)
-        live = self._live
-        mask = REGISTER_NAMES.mask(
-            live, self.sequence, question, lambda: list(rows.order_by().values_list("pk", flat=True))
-        )
-        named = near_names(live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
+        mask = self._standing(rows, which).mask
+        named = near_names(self._live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
         self.is_cut |= named.is_cut and which != "beside"  # information may be incomplete
         return named
+
+    @cached_property
+    def _live(self) -> LiveNames[UUID]:
+        return REGISTER_NAMES.up_to(self.sequence)
+
+    def _standing(self, rows: "QuerySet[DenialIndex]", which: str) -> Standing:
+        question = (which, *self._days, self.day.on, self.day.members, self.day.audiences)
+        ids = rows.order_by().values_list("pk", flat=True)
+        return REGISTER_NAMES.standing(self._live, self.sequence, question, lambda: list(ids))
 
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
         return self._found_by(keys, self.rows)

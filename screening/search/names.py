@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from denials.models import RegisterChange
@@ -12,6 +12,17 @@ from screening.search.renewal import OTHERS
 
 _BATCH: Final = 2000
 _MOST_MASKS: Final = 16
+
+
+class Standing(NamedTuple):
+    """Which owners of names are among some denials, by number, and how many denials these are, named ones or not."""
+
+    mask: Mask
+    count: int
+
+    @classmethod
+    def of(cls, live: LiveNames[UUID], ids: Collection[UUID]) -> "Standing":
+        return cls(live.mask(ids), len(ids))
 
 
 class RegisterNames:
@@ -30,7 +41,7 @@ class RegisterNames:
         self.live: LiveNames[UUID] = LiveNames()
         self._reached = 0
         self._last: Any = None
-        self._masks: dict[Hashable, Mask] = {}
+        self._masks: dict[Hashable, Standing] = {}
 
     def up_to(self, sequence: int) -> LiveNames[UUID]:
         """Return the names as of a change that the index has taken in and this transaction sees."""
@@ -41,21 +52,21 @@ class RegisterNames:
                 self._take_in(sequence)
             return self.live
 
-    def mask(
+    def standing(
         self, live: LiveNames[UUID], sequence: int, question: Hashable, ids: "Callable[[], Collection[UUID]]"
-    ) -> Mask:
+    ) -> "Standing":
         """
-        Return which owners among the names are among these denials; kept only for who sees the register as it is here.
+        Return which owners are among these denials, and how many these are; kept only for who sees the register so.
 
         :param sequence: the change that whoever asks has seen.   :param question: what else `ids` depends on.
         """
         with self._lock:
             if live is not self.live or sequence != self._reached:
-                return live.mask(ids())
+                return Standing.of(live, ids())
             if question not in self._masks:
                 if len(self._masks) >= _MOST_MASKS:
                     self._masks.clear()
-                self._masks[question] = live.mask(ids())
+                self._masks[question] = Standing.of(live, ids())
             return self._masks[question]
 
     def _take_in(self, sequence: int) -> None:
