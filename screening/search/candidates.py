@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -36,6 +36,8 @@ MOST_OF_A_NAME = 4000  # and no more than so many; beyond, the screening is part
 NEAR_FROM = -5.0  # evidence below which a name is not looked at
 _AS_NEAR = 0.5  # in evidence: where many go by one name, it tells little, and yet none may be left out
 _BATCH = 1000
+_JUDGED = ("version", "regime", "state", "status", "without_duty", "decided_on", "notified_on", "facts")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -211,76 +213,94 @@ class CountingDenials:
         self._days = {one.rules.regime: one for one in (*others, day)}
         self.sequence = reached.sequence
         self.has_others = reached.analysis != index.ANALYSIS  # rows of another analysis than this program's
-        self.rows = counting(day)
         self.is_cut = False
 
     def __len__(self) -> int:
-        return self._standing(self.rows, "counting").count
+        return self._standing("counting").count
 
     def named_like(self, names: Iterable[str]) -> Named:
-        return self._named_like(names, self.rows, "counting")
+        return self._named_like(names, "counting")
 
     def alerts_named_like(self, names: Iterable[str]) -> Named:
         """Return what has a name near to one asked for and obliges nobody."""
-        return self._named_like(names, alerting(self.day), "alerting")
+        return self._named_like(names, "alerting")
 
     def beside_named_like(self, names: Iterable[str]) -> Named:
         """Return what has a name near to one asked for in another regime, or counts no longer."""
-        return self._named_like(names, self._beside(), "beside")
+        return self._named_like(names, "beside")
+
+    def found_by(self, keys: Collection[str]) -> list[Candidate]:
+        return self._found_by(keys, "counting")
+
+    def alerts_by(self, keys: Collection[str]) -> list[Candidate]:
+        """Return what shares keys with what is asked for and obliges nobody."""
+        return self._found_by(keys, "alerting")
 
     def beside_by(self, keys: Collection[str]) -> list[Candidate]:
         """Return what shares keys with what is asked for in another regime, or counts no longer."""
-        return self._found_by(keys, self._beside())
+        return self._found_by(keys, "beside")
 
-    def _beside(self) -> "QuerySet[DenialIndex]":
+    def nearest_to(self, names: Iterable[str]) -> list[Candidate]:
+        owners, held = self._kept("folded", "counting", self._folded)
+        near = {owners[place] for name in names for place, _ in nearest(name, held, limit=MOST_CANDIDATES)}
+        return self._candidates(near)
+
+    def _rows(self, which: str) -> "QuerySet[DenialIndex]":
+        if which == "counting":
+            return counting(self.day)
+        if which == "alerting":
+            return alerting(self.day)
         return beside(self.day, self._days.keys() - {self.day.rules.regime})
-
-    def _named_like(self, names: Iterable[str], rows: "QuerySet[DenialIndex]", which: str) -> Named:
-        mask = self._standing(rows, which).mask
-        named = near_names(self._live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
-        self.is_cut |= named.is_cut and which != "beside"  # information may be incomplete
-        return named
 
     @cached_property
     def _live(self) -> LiveNames[UUID]:
         return REGISTER_NAMES.up_to(self.sequence)
 
-    def _standing(self, rows: "QuerySet[DenialIndex]", which: str) -> Standing:
-        question = (which, *self._days, self.day.on, self.day.members, self.day.audiences)
-        ids = rows.order_by().values_list("pk", flat=True)
-        return REGISTER_NAMES.standing(self._live, self.sequence, question, lambda: list(ids))
+    def _kept(self, what: str, which: str, made: Callable[[], T]) -> T:
+        question = (what, which, *self._days, self.day.on, self.day.members, self.day.audiences)
+        return REGISTER_NAMES.kept(self._live, self.sequence, question, made)
 
-    def found_by(self, keys: Collection[str]) -> list[Candidate]:
-        return self._found_by(keys, self.rows)
+    def _standing(self, which: str) -> Standing:
+        def made() -> Standing:
+            return Standing.of(self._live, list(self._rows(which).order_by().values_list("pk", flat=True)))
 
-    def alerts_by(self, keys: Collection[str]) -> list[Candidate]:
-        """Return what shares keys with what is asked for and obliges nobody."""
-        return self._found_by(keys, alerting(self.day))
+        return self._kept("standing", which, made)
 
-    def _found_by(self, keys: Collection[str], rows: "QuerySet[DenialIndex]") -> list[Candidate]:
-        if not keys:
-            return []
-        asked = sorted(keys)
-        shared = RawSQL("(SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%s))", [asked])
-        found = rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
-        candidates = self._candidates(found[:MOST_CANDIDATES])
-        others = OTHERS.holding(keys)[:MOST_CANDIDATES] if self.has_others else []
-        known = {one.denial_id for one in candidates}
-        return [*candidates, *self._candidates(rows.filter(pk__in=[pk for pk in others if pk not in known]))]
-
-    def nearest_to(self, names: Iterable[str]) -> list[Candidate]:
+    def _folded(self) -> tuple[list[UUID], list[str]]:
+        """The folded names of all denials that count, each beside its owner."""
         owners: list[UUID] = []
         held: list[str] = []
         others = OTHERS.rows() if self.has_others else {}
-        for pk, stored in self.rows.values_list("pk", "names").iterator(chunk_size=_BATCH):
+        for pk, stored in counting(self.day).order_by().values_list("pk", "names").iterator(chunk_size=_BATCH):
             folded = others[pk].names if pk in others else stored
             owners += [pk] * len(folded)
             held += folded
-        near = [owners[place] for name in names for place, _ in nearest(name, held, limit=MOST_CANDIDATES)]
-        return self._candidates(self.rows.filter(pk__in=near)) if near else []
+        return owners, held
 
-    def _candidates(self, rows: "QuerySet[DenialIndex]") -> list[Candidate]:
+    def _named_like(self, names: Iterable[str], which: str) -> Named:
+        standing = self._standing(which)
+        if not standing.count:
+            return Named([], {})
+        named = near_names(self._live, names, standing.mask, self._candidates)
+        self.is_cut |= named.is_cut and which != "beside"  # information may be incomplete
+        return named
+
+    def _found_by(self, keys: Collection[str], which: str) -> list[Candidate]:
+        if not keys or not self._standing(which).count:
+            return []
+        asked, rows = sorted(keys), self._rows(which)
+        shared = RawSQL("(SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%s))", [asked])
+        found = rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
+        ids = list(found.values_list("pk", flat=True)[:MOST_CANDIDATES])
+        if self.has_others:
+            others = set(OTHERS.holding(keys)[:MOST_CANDIDATES]) - set(ids)
+            ids += list(rows.filter(pk__in=others).values_list("pk", flat=True))
+        return self._candidates(ids)
+
+    def _candidates(self, ids: Collection[UUID]) -> list[Candidate]:
+        """The denials by id, in no order; what has become of one since is told by its validity."""
+        rows = DenialIndex.objects.filter(pk__in=ids).only(*_JUDGED) if ids else ()
         return [
             Candidate(row.denial_id, row.version_id, from_data(row.facts), self._days[row.regime].validity(row))
-            for row in rows.defer("keys", "names")
+            for row in rows
         ]

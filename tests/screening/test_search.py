@@ -217,8 +217,9 @@ class TestNamesInMemory:
         sequence = search.bring_up_to_date()
         live = held.up_to(sequence)
         everything = list(DenialIndex.objects.values_list("pk", flat=True))
-        assert held.standing(live, sequence - 1, "counting", list).count == 0
-        assert held.standing(live, sequence, "counting", lambda: everything).mask.all()
+        assert held.kept(live, sequence - 1, "counting", list) == []
+        assert held.kept(live, sequence, "counting", lambda: everything) == everything
+        assert held.kept(live, sequence, "counting", list) == everything
 
     def test_what_is_being_asked_does_not_change(self, consulted_officer):
         a_denial(consulted_officer)
