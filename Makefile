@@ -5,12 +5,16 @@ MANAGE := $(PY) manage.py
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 # A production environment with a key nobody keeps, for `check --deploy`.
 DEPLOYED := EXCHANGE_SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	EXCHANGE_AUDIT_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))') \
 	EXCHANGE_HOSTS=exchange.example EXCHANGE_ADDRESS=https://exchange.example EXCHANGE_BEHIND_PROXY=1 \
 	EXCHANGE_EMAIL_URL=smtp://mail.example:587?tls=1 EXCHANGE_DEMO=0 EXCHANGE_TEST_MODE=0
 
+# Compiled modules are kept: else every process compiles Django and the exchange anew, some seconds each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup lock run demo test test-law lint format types contracts messages migrate check soak bench \
-	bench-register bench-screening bench-reports check-format check-templates check-migrations check-messages \
+	bench-register bench-screening bench-reports bench-audit check-format check-templates check-migrations check-messages \
 	check-compose check-openapi check-security check-deploy openapi
 
 help: ## list the commands
@@ -97,6 +101,9 @@ soak: setup ## the batteries in full: walls, pages, tests/soak
 
 bench: setup ## all measurements under tools/bench
 	@$(PY) tools/run_all.py bench
+
+bench-audit: setup ## verify a chain of 200,000 events (EVENTS=1000000 for the whole)
+	@$(PY) tools/bench/audit.py $(or $(EVENTS),200000)
 
 bench-register: setup ## measure the register
 	@$(PY) tools/run_all.py bench register

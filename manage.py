@@ -39,6 +39,8 @@ def main() -> None:
         use_embedded_services(command)
     if command in OWNER:
         os.environ.setdefault("EXCHANGE_ROLE", "owner")
+    if command != "runserver":
+        os.environ.setdefault("PGOPTIONS", "-c exchange.principal=system")  # the shell acts for the exchange itself
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

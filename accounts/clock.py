@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import DateTimeField
+from django.db.models.expressions import RawSQL
 
 
 def now() -> datetime:
@@ -13,6 +15,11 @@ def now() -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         (moment,) = cursor.fetchone()
     return moment + offset()
+
+
+def moment() -> RawSQL:
+    """Return the present moment as an expression, for a statement that is put anyway."""
+    return RawSQL("clock_timestamp() + %s * interval '1 second'", [offset().total_seconds()], DateTimeField())
 
 
 def offset() -> timedelta:

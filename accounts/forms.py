@@ -1,5 +1,6 @@
 """Fields every room's forms are made of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -40,8 +41,16 @@ class SettingForm(forms.Form):
 
     def __init__(self, *args: Any, setting: Setting, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["name"].choices = [(setting.name, setting.name)]  # type: ignore[attr-defined]
-        self.fields["value"].choices = [(one, SETTING_VALUES[one]) for one in setting.values]  # type: ignore[attr-defined]
+        offer(self, "name", [(setting.name, setting.name)])
+        offer(self, "value", [(one, SETTING_VALUES[one]) for one in setting.values])
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """Let the field of that name be answered by these choices, which are known only when the form is made."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is no field of choices")
+    field.choices = list(choices)
 
 
 def optional(limit: int, label: Any, **options: Any) -> Text:

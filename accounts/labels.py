@@ -26,6 +26,7 @@ SETTINGS = {
     "four_eyes.consultations": _("A second officer sends what is said in a consultation"),
     "screening.information": _("Denials for information are listed with the hits"),
     "reports.denials_by_state": _("Denials and consultations of this state in the public report"),
+    "restricted.named_only": _("Restricted cases are closed to supervisors, too"),
 }
 SETTING_HELP = {
     "four_eyes.denials": _(
@@ -39,6 +40,10 @@ SETTING_HELP = {
     "screening.information": _(
         "Denials of the same goods to somebody else, or of other goods to the same party: no duty follows from them. "
         "They can be called up on each screening in any case."
+    ),
+    "restricted.named_only": _(
+        "A case can be kept to named officers. Supervisors see it nevertheless, to oversee the work, unless this is "
+        "chosen: then only those named do."
     ),
     "four_eyes.consultations": _(
         "An officer prepares the act, another sends it or gives it back. Until it is sent nobody outside sees it, "
@@ -110,6 +115,9 @@ NOTICES = {
     "consultation.reminder_two_days": _("Two working days are left to answer"),
     "consultation.reminder_last_day": _("Today is the last day to answer"),
     "consultation.reminder_unopened": _("Nobody has opened a consultation; please acknowledge it"),
+    "consultation.invited": _("You are invited to read sections of a consultation of others"),
+    "consultation.reader_invited": _("A third authority was invited to read sections of a consultation"),
+    "consultation.invitation_ended": _("An invitation to read sections of a consultation was ended"),
     "consultation.acknowledged": _("The consulted authority has your consultation"),
     "consultation.assigned": _("A consultation was given to you"),
     "consultation.document_sent": _("A document was sent in a consultation"),
@@ -118,6 +126,10 @@ NOTICES = {
     "consultation.closed_unanswered": _("A consultation was closed without an answer"),
     "decision.flagged": _("A decision was recorded with a flag"),
     "consultation.outcome": _("The outcome of a consultation is known"),
+    "checkpoint.daily": _("Number and head of the audit chain; keep this message as a witness"),
+    "person.invited": _("You are invited to the Denial Exchange: set a password"),
+    "person.factor_changed": _("A second factor or recovery code of yours was added, used up or removed"),
+    "person.password_changed": _("Your password was changed"),
     "grant.notified": _("A grant in spite of a denial was notified"),
 }
 
@@ -197,6 +209,13 @@ RULES = {
     "still_incomplete": _("Required and still missing: %(fields)s."),
     "term_not_settable": _("This term cannot be set to this value."),
     "transition_refused": _("The state of the record (%(state)s) does not allow this."),
+    "unwitnessed": _(
+        "The audit chain has had no checkpoint since %(since)s: what follows from silence is held until it has one."
+    ),
+    "last_factor": _("This is your only second factor: add another before you remove it."),
+    "factor_refused": _("This is not right. Look at the app, or touch the key, and try again."),
+    "invitation_over": _("This link has expired or was used. Ask your administrator for a new one."),
+    "already_invited": _("This body is invited already, until %(until)s: end that invitation first."),
     "unfit_text": _("The character %(character)s is not accepted in text."),
 }
 

@@ -1,16 +1,19 @@
 """Every request: clean query string, known principal, one transaction, the authority set in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 from urllib.parse import unquote_plus
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts import principals, tenant
+from accounts import audit, principals, tenant
 from accounts.law.text import UnfitText, clean
+from accounts.roles import SYSTEM, Principal
 from accounts.views.errors import is_rest, problem
+from accounts.views.shown import is_quiet, shown_in
 
 Handler = Callable[[HttpRequest], HttpResponse]
 OUTSIDE = frozenset({"/healthz", "/readyz"})
@@ -47,14 +50,48 @@ class PrincipalTransaction:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Where the law lays the work of an address across authorities, its transaction acts for the exchange."""
+        match = request.resolver_match
+        if match is not None and tenant.is_across(match.view_name) and principals.principal_of(request).is_known:
+            tenant.enter(SYSTEM)
+
     def _inside(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
-            request.principal = principals.of_request(request)  # type: ignore[attr-defined]
-            tenant.enter(request.principal)  # type: ignore[attr-defined]
+            principal = principals.of_request(request)
+            cast("principals.KnownRequest", request).principal = principal
+            tenant.enter(principal)
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
+            else:
+                note_reading(request, response)
+        if isinstance(response, StreamingHttpResponse) and principal.is_known:
+            response.streaming_content = _piecewise(cast("Iterable[bytes]", response.streaming_content), principal)
         return response
+
+
+def _piecewise(pieces: Iterable[bytes], principal: Principal) -> Iterator[bytes]:
+    """Write each piece of a file that is sent while it is written in a transaction of its own, for its reader."""
+    left = iter(pieces)
+    while True:
+        with transaction.atomic():
+            tenant.enter(principal)
+            piece = next(left, None)
+        if piece is None:
+            return
+        yield piece
+
+
+def note_reading(request: HttpRequest, response: HttpResponse) -> None:
+    """Note who was shown which records by a page or a call that only reads, in one statement."""
+    principal, match = principals.principal_of(request), request.resolver_match
+    if request.method not in ("GET", "HEAD") or response.status_code != 200 or not principal.is_known:
+        return
+    if match is None or is_quiet(match.view_name):
+        return
+    query = {name: request.GET.getlist(name) for name in request.GET}
+    audit.note(match.view_name, shown_in(match.kwargs, response), by=principal, query=query)
 
 
 def _bad_request(request: HttpRequest, refused: UnfitText) -> HttpResponse:

@@ -2,28 +2,44 @@
 
 import hashlib
 from datetime import date, datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any, cast
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest
 
-from accounts.clock import now
-from accounts.models import Authority, Client, ClientToken, State, User
+from accounts import sessions
+from accounts.clock import moment, now
+from accounts.law.settings import RESTRICTED_NAMED_ONLY
+from accounts.models import SEAT, Authority, AuthoritySetting, Client, ClientToken, State, User
 from accounts.roles import SCOPES, VISITOR, Principal, permissions_of
 
-#: Where the institutions have their seat.
-SEAT: Final = ZoneInfo("Europe/Brussels")
+
+class KnownRequest(HttpRequest):
+    """A request as the middleware hands it on: with who acts, and when a person's session was read."""
+
+    principal: Principal
+    moment: datetime
+
+
+def principal_of(request: HttpRequest) -> Principal:
+    """Return who acts in a request the middleware has seen."""
+    return cast("KnownRequest", request).principal
 
 
 def of_request(request: HttpRequest) -> Principal:
     """Return the principal of a request: a bearer token first, then the session; a visitor otherwise."""
     scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if scheme.lower() == "bearer":
-        return of_token(secret.strip(), at=now())
+        return of_token(secret.strip())
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return VISITOR
-    at = request.moment = now()  # type: ignore[attr-defined]
+    at = cast("KnownRequest", request).moment = now()
+    if sessions.is_over(request, at):
+        logout(request)
+        return VISITOR
+    sessions.touch(request, at)
     if user.authority_id:
         user.authority = Authority.objects.acting_on(at.date()).get(pk=user.authority_id)
     return of_user(user, at=at)
@@ -31,7 +47,7 @@ def of_request(request: HttpRequest) -> Principal:
 
 def authority_behind(request: HttpRequest) -> Authority:
     """Return the body the principal of a request acts for; that of a person came with the principal."""
-    principal: Principal = request.principal  # type: ignore[attr-defined]
+    principal = principal_of(request)
     user: Any = getattr(request, "user", None)
     held = user.authority if principal.kind == "user" and user is not None else None
     return held if held is not None and held.pk == principal.authority_id else authority_of(principal)
@@ -41,7 +57,16 @@ def of_user(user: User, *, at: datetime) -> Principal:
     """Return a person as a principal; someone without an authority or disabled is a visitor."""
     if user.authority is None or not user.is_active:
         return VISITOR
-    return _principal("user", user.pk, user.authority, permissions_of(user.roles), tuple(user.roles), str(user), at)
+    permissions = permissions_of(user.roles)
+    if "case.oversee" in permissions and _keeps_from_overseers(user.authority, at):
+        permissions -= {"case.oversee"}
+    return _principal("user", user.pk, user.authority, permissions, tuple(user.roles), str(user), at)
+
+
+def _keeps_from_overseers(authority: Authority, at: datetime) -> bool:
+    """Tell whether an authority has chosen that restricted cases are closed to those who oversee its work, too."""
+    on = authority.day_of(at)
+    return AuthoritySetting.objects.in_force(authority.pk, RESTRICTED_NAMED_ONLY, on) == "on"
 
 
 def user_of(principal: Principal) -> User | None:
@@ -57,12 +82,13 @@ def authority_of(principal: Principal) -> Authority:
 def today_of(principal: Principal, at: datetime) -> date:
     """Return the day a moment falls on where the principal's authority sits; an institution's is that of Brussels."""
     state = State.objects.filter(pk=principal.state).first() if principal.state else None
-    return at.astimezone(state.zone_info() if state else SEAT).date()
+    return state.day_of(at) if state else at.astimezone(SEAT).date()
 
 
-def of_client(client: Client, *, at: datetime) -> Principal:
-    """Return a national system as a principal with the scopes it was given."""
-    scopes = frozenset(client.scopes) & SCOPES
+def of_client(client: Client, *, at: datetime, asked: list[str] | None = None) -> Principal:
+    """Return a national system as a principal with the scopes it was given, or those of them it asked for."""
+    given = client.scopes if asked is None else set(client.scopes) & set(asked)
+    scopes = frozenset(given) & SCOPES
     return _principal("client", client.pk, client.authority, scopes, (), client.name, at)
 
 
@@ -71,14 +97,17 @@ def of_authority(authority: Authority, permissions: frozenset[str], *, at: datet
     return _principal("system", None, authority, permissions, (), authority.code, at)
 
 
-def of_token(secret: str, *, at: datetime) -> Principal:
-    """Return the client a token belongs to; a visitor if it is unknown, withdrawn or past its date."""
+def of_token(secret: str) -> Principal:
+    """Return the client a token belongs to; a visitor if it is unknown, withdrawn, past its date, or too long."""
     token = (
         ClientToken.objects.select_related("client__authority")
-        .filter(digest=token_digest(secret), expires_at__gt=at, withdrawn_at__isnull=True, client__is_active=True)
+        .annotate(moment=moment())
+        .filter(digest=token_digest(secret), withdrawn_at__isnull=True, client__is_active=True)
         .first()
     )
-    return of_client(token.client, at=at) if token else VISITOR
+    if token is None or token.expires_at <= token.moment or not (token.is_short or settings.EXCHANGE_LONG_TOKENS):
+        return VISITOR
+    return of_client(token.client, at=token.moment, asked=token.scopes)
 
 
 def token_digest(secret: str) -> str:

@@ -2,19 +2,67 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 from accounts.law.periods import WorkingCalendar
 from accounts.law.settings import setting_named
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
+
+
+NOBODY = UUID(int=0)
+#: What one must be able to read to hold the receipts of acts upon it.
+RECEIPTS_OF = {
+    "denial.": "denial.read",
+    "grant.": "denial.read",
+    "application.": "application.read",
+    "decision.": "application.read",
+    "consultation.": "consultation.read",
+}
+
+
+def open_to(principal: "Principal", *columns: str) -> Q:
+    """
+    The condition that none of the records named in some columns is kept from a principal inside its authority.
+
+    Who oversees restricted cases, and the exchange itself, is kept from none.
+    """
+    if principal.kind == "system" or principal.may("case.oversee"):
+        return Q()
+    kept = kept_from(principal)
+    return reduce(and_, (~Q(Exists(kept.filter(subject_id=OuterRef(column)))) for column in columns))
+
+
+def kept_from(principal: "Principal") -> models.QuerySet[Any]:
+    """Return the records an authority keeps to named officers of whom a principal is none."""
+    records = apps.get_model("accounts", "RestrictedRecord")._default_manager.all()
+    named = apps.get_model("accounts", "RestrictionUserPermission")._default_manager.filter(
+        content_object_id=OuterRef("restriction_id"), user_id=principal.id or NOBODY
+    )
+    return records.filter(~Q(Exists(named)), restriction__authority_id=principal.authority_id or NOBODY)
+
+
+class RestrictionQuerySet(models.QuerySet[Any]):
+    """Cases kept to named officers."""
+
+    def visible_to(self, principal: "Principal") -> "RestrictionQuerySet":
+        """The own authority's, to those who may see the case."""
+        if not principal.authority_id or not principal.may("application.read"):
+            return self.none()
+        return self.filter(open_to(principal, "case_id"), authority_id=principal.authority_id)
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -143,6 +191,25 @@ class ClientQuerySet(models.QuerySet[Any]):
         return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
 
 
+class ClientKeyQuerySet(models.QuerySet[Any]):
+    """Keys of national systems."""
+
+    def visible_to(self, principal: "Principal") -> "ClientKeyQuerySet":
+        return self.filter(client__authority_id=principal.authority_id) if principal.authority_id else self.none()
+
+    def good(self) -> "ClientKeyQuerySet":
+        """Not ended, of a client that is active."""
+        return self.filter(ended_at__isnull=True, client__is_active=True)
+
+
+class PersonSessionQuerySet(models.QuerySet[Any]):
+    """Browsers people are signed in with."""
+
+    def visible_to(self, principal: "Principal") -> "PersonSessionQuerySet":
+        """One's own, and nobody else's."""
+        return self.filter(user_id=principal.id) if principal.kind == "user" else self.none()
+
+
 class NoticeQuerySet(models.QuerySet[Any]):
     """The post of an authority."""
 
@@ -151,7 +218,7 @@ class NoticeQuerySet(models.QuerySet[Any]):
         if not principal.authority_id:
             return self.none()
         for_them = Q(person__isnull=True) | Q(person_id=principal.id)
-        return self.filter(for_them, recipient_id=principal.authority_id)
+        return self.filter(for_them, open_to(principal, "subject_id"), recipient_id=principal.authority_id)
 
     def unread_by(self, principal: "Principal") -> "NoticeQuerySet":
         return self.exclude(readings__user_id=principal.id)
@@ -197,3 +264,22 @@ class AuditQuerySet(models.QuerySet[Any]):
         if not principal.may("audit.read"):
             return self.none()
         return self if principal.body == "audit" else self.filter(authority_id=principal.authority_id)
+
+
+class ReceiptQuerySet(models.QuerySet[Any]):
+    """Signed receipts."""
+
+    def visible_to(self, principal: "Principal") -> "ReceiptQuerySet":
+        """One's own authority's, of acts upon what one may read; they hold the content of the act."""
+        allowed = [Q(act__startswith=act) for act, needed in RECEIPTS_OF.items() if principal.may(needed)]
+        if not principal.authority_id or not allowed:
+            return self.none()
+        rows = self.filter(reduce(or_, allowed), authority_id=principal.authority_id)
+        if principal.may("case.oversee"):
+            return rows
+        kept = kept_from(principal).annotate(written=Cast("subject_id", CharField()))
+        return rows.exclude(Exists(kept.filter(written=OuterRef("subject_id"))))
+
+    def of_transaction(self) -> "ReceiptQuerySet":
+        """Those of the acts of this transaction."""
+        return self.filter(transaction=RawSQL("pg_current_xact_id()::text::bigint", []))

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from accounts.models import IdempotentRequest
 from accounts.roles import Principal
 
-KEPT_HEADERS = ("Content-Type", "Location")
+KEPT_HEADERS = ("Content-Type", "Location", "Receipt")
 
 
 class InFlight(Exception):

@@ -1,21 +1,35 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import health, house, settings, sign_in, webhooks
+from accounts.views import health, house, receipts, security, settings, sign_in, webhooks
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-in/demo/", sign_in.DemoSignIn.as_view(), name="demo-sign-in"),
+    path("sign-in/second-step/", sign_in.SecondStep.as_view(), name="second-step"),
+    path("sign-in/enrol/", security.Enrol.as_view(), name="enrol"),
+    path("sign-in/again/", security.Prove.as_view(), name="prove"),
+    path("sign-in/invitation/<str:token>/", security.Invited.as_view(), name="invitation"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("language/", set_language, name="set-language"),
     path("first-day/", sign_in.FirstDay.as_view(), name="first-day"),
+    path("settings/second-factor/", security.Factors.as_view(), name="second-factor"),
+    path("settings/second-factor/<int:factor>/remove/", security.RemoveFactor.as_view(), name="remove-factor"),
+    path("settings/second-factor/codes/", security.RecoveryCodes.as_view(), name="recovery-codes"),
+    path("settings/password/", security.Password.as_view(), name="password"),
+    path("settings/sessions/", security.Sessions.as_view(), name="sessions"),
+    path("settings/sessions/<uuid:session>/end/", security.EndSession.as_view(), name="end-session"),
+    path("settings/people/<uuid:person>/end-sessions/", security.EndSessionsOf.as_view(), name="end-sessions"),
     path("settings/people/", house.People.as_view(), name="people"),
     path("settings/calendars/", house.Calendars.as_view(), name="calendars"),
     path("settings/clients/", house.Clients.as_view(), name="clients"),
     path("settings/authority/", settings.Settings.as_view(), name="settings"),
     path("settings/audit/", house.AuditTrail.as_view(), name="audit"),
+    path("settings/receipts/", receipts.Receipts.as_view(), name="receipts"),
+    path("settings/receipts/program/", receipts.Program.as_view(), name="receipt-program"),
+    path("settings/receipts/<uuid:receipt>/", receipts.ReceiptFile.as_view(), name="receipt-file"),
     path("settings/webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
     path("settings/webhooks/<uuid:webhook>/approve/", webhooks.Approve.as_view(), name="approve-webhook"),
     path("settings/webhooks/<uuid:webhook>/replace-secret/", webhooks.ReplaceSecret.as_view(), name="replace-secret"),

@@ -20,7 +20,6 @@ from accounts.models import Notice, Webhook
 
 TIMEOUT = 15  # seconds a receiver may be silent
 TOTAL = 20  # seconds one try may take, however steadily the receiver drips
-GONE = 410
 
 
 class NotTaken(OSError):
@@ -36,7 +35,7 @@ class Pinned(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         plain = socket.create_connection((self.address, law.HTTPS), TIMEOUT)
-        context: ssl.SSLContext = self._context  # type: ignore[attr-defined]
+        context: ssl.SSLContext = self._context  # type: ignore[attr-defined]  # private, and the only way to it
         self.sock = context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
         self.sock.do_handshake()
 

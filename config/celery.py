@@ -63,9 +63,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "bulk screening": every(2, "screening.tasks.sweep_bulk"),
     "shadow runs": every(20, "screening.tasks.sweep_shadows"),
     "notices": every(2, "accounts.tasks.deliver_notices"),
+    "record": every(5, "accounts.tasks.sweep_record"),
     "imports": every(2, "denials.tasks.sweep_imports"),
     "saved searches": every(60, "denials.tasks.sweep_searches"),
     "old files": {"task": "denials.tasks.forget_files", "schedule": crontab(hour=3, minute=10)},
+    "past sessions": {"task": "accounts.tasks.forget_past", "schedule": crontab(hour=3, minute=40)},
     "reminders": {
         "task": "denials.tasks.sweep_reminders",
         "schedule": crontab(minute="*/10"),

@@ -30,8 +30,12 @@ ROLES_SQL = BASE / "deploy" / "initdb" / "roles.sql"
 DATABASE = "exchange"
 SUPERUSER = "postgres"
 ROLES = ("exchange_owner", "exchange_web", "exchange_worker")
+MADE_ONCE = {"EXCHANGE_SECRET_KEY": "secret_key", "EXCHANGE_AUDIT_KEY": "audit_key"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-PREPARATION = ("*/migrations/*.py", "*/refdata/**/*", "*/management/commands/load_refdata.py", "deploy/initdb/*.sql")
+PREPARATION = (
+    *("*/migrations/*.py", "*/refdata/**/*", "*/management/commands/load_refdata.py", "deploy/initdb/*.sql"),
+    "accounts/audit/rows.py",
+)
 LOOPBACK = "127.0.0.1"
 START_SECONDS = 30
 
@@ -79,7 +83,7 @@ class Services:
     def environment(self) -> dict[str, str]:
         """The variables a process of the exchange needs to use these services."""
         state = keeper.state_of(self.home)
-        found = {"EXCHANGE_SECRET_KEY": self.secret("secret_key")}
+        found = {name: self.secret(kept) for name, kept in MADE_ONCE.items()}
         if state.get("postgres_port"):
             found["DATABASE_URL"] = self.url("exchange_web")
             found["DATABASE_WORKER_URL"] = self.url("exchange_worker")

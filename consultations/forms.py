@@ -1,13 +1,15 @@
 """What an officer types into a thread, an opening or a decision."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Text
+from accounts.forms import Text, offer
 from consultations.labels import ANSWERS, CHANNELS, CONCLUSIONS, DECISIONS, MARKINGS, OWNERS, SHARES, TASKS, UNITS
 from consultations.law.sharing import ALWAYS, USUAL, Share
 from consultations.law.terms import NEEDS_REASONS, Terms, extension_left
@@ -61,7 +63,7 @@ class AnswerForm(ActForm):
 
     def __init__(self, *args: Any, terms: Terms, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outcome"].choices = [(str(one), ANSWERS[str(one)]) for one in terms.answers]  # type: ignore[attr-defined]
+        offer(self, "outcome", [(str(one), ANSWERS[str(one)]) for one in terms.answers])
         if len(terms.answers) == 1:
             self.fields["outcome"].initial = str(terms.answers[0])
             self.fields["reasoning"].required = terms.answers[0] in NEEDS_REASONS
@@ -90,6 +92,7 @@ class ExtensionForm(ActForm):
 
     amount = forms.IntegerField(label=_("Extension"), min_value=1)
     reason = Prose(label=_("Reason"), rows=2)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
     def __init__(self, *args: Any, terms: Terms, agreed: int, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -106,18 +109,21 @@ class ReasonForm(ActForm):
     """Why."""
 
     reason = Prose(label=_("Reason"), rows=2)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
 
 class OptionalReasonForm(ActForm):
     """Why, if said."""
 
     reason = Prose(label=_("Reason"), rows=2, required=False)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
 
 class OptionalTextForm(ActForm):
     """A text, if there is one."""
 
     text = Prose(label=_("Text"), rows=2, required=False)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
 
 class LocalMoment(forms.DateTimeField):
@@ -204,7 +210,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
+        offer(self, "person", [("", _("nobody")), *colleagues])
 
 
 class AbsenceForm(forms.Form):
@@ -215,7 +221,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["stand_in"].choices = list(colleagues)  # type: ignore[attr-defined]
+        offer(self, "stand_in", list(colleagues))
 
 
 class DutyForm(forms.Form):
@@ -226,7 +232,7 @@ class DutyForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["officer"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
+        offer(self, "officer", [("", _("nobody")), *colleagues])
 
 
 class FilterForm(forms.Form):
@@ -259,7 +265,7 @@ class OpenForm(ActForm):
 
     def __init__(self, *args: Any, hits: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["hits"].choices = list(hits)  # type: ignore[attr-defined]
+        offer(self, "hits", list(hits))
 
     def clean_share(self) -> Sequence[str]:
         """What is indispensable is always among it."""
@@ -299,7 +305,7 @@ class QueryForm(ActForm):
     ) -> None:
         super().__init__(*args, **options)
         self.terms, self.with_application = terms, with_application
-        self.fields["states"].choices = list(states)  # type: ignore[attr-defined]
+        offer(self, "states", list(states))
         if terms.to_all:
             self.fields["states"].help_text = _("All other members, if none is chosen.")
         stated = ("subject", "reference", "items", "end_user", "destination")
@@ -338,6 +344,7 @@ class ConclusionForm(ActForm):
 
     outcome = forms.ChoiceField(label=_("Conclusion"), widget=forms.RadioSelect)
     text = Prose(label=_("To the other side"), required=False)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
     explanation = Prose(
         label=_("Explanation to everybody who is told"),
         help_text=_("The other side, and where the text says so all members and the Commission."),
@@ -346,7 +353,7 @@ class ConclusionForm(ActForm):
 
     def __init__(self, *args: Any, outcomes: Iterable[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outcome"].choices = [(one, CONCLUSIONS[one]) for one in outcomes]  # type: ignore[attr-defined]
+        offer(self, "outcome", [(one, CONCLUSIONS[one]) for one in outcomes])
 
 
 class DecisionForm(ActForm):
@@ -398,3 +405,54 @@ class DecisionForm(ActForm):
             for name in ("explanation", "quantity", "conditions"):
                 kept.pop(name, None)
         return kept
+
+
+class RestrictForm(forms.Form):
+    """The officers who may see a case, and why nobody else."""
+
+    people = forms.MultipleChoiceField(label=_("Who may see it"), widget=forms.CheckboxSelectMultiple)
+    reason = Prose(label=_("Reason"), rows=2)
+
+    def __init__(self, *args: Any, officers: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "people", officers)
+
+    def given(self) -> dict[str, Any]:
+        """Return the arguments of the act."""
+        return {"people": [UUID(one) for one in self.cleaned_data["people"]], "reason": self.cleaned_data["reason"]}
+
+
+class InviteForm(ActForm):
+    """Who is invited, to which sections, until the end of which day, and why."""
+
+    authority = forms.ChoiceField(label=_("Who is invited"))
+    sections = forms.MultipleChoiceField(label=_("Sections"), widget=forms.CheckboxSelectMultiple)
+    until = forms.DateField(
+        label=_("Until the end of"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MaxValueValidator(date(2100, 12, 31))],
+    )
+    reason = Prose(label=_("Reason"), rows=2)
+
+    def __init__(
+        self,
+        *args: Any,
+        bodies: Iterable[tuple[str, str]],
+        sections: Iterable[tuple[str, Any]],
+        zone: tzinfo,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.zone = zone
+        offer(self, "authority", bodies)
+        offer(self, "sections", sections)
+
+    def words(self, name: str, value: Any) -> str:
+        if name == "sections":
+            return ", ".join(super(InviteForm, self).words(name, one) for one in value)
+        return super().words(name, value)
+
+    def given(self) -> dict[str, Any]:
+        day = self.cleaned_data["until"]
+        until = datetime.combine(day + timedelta(days=1), time.min, self.zone)
+        return {**super().given(), "until": until}

@@ -84,6 +84,18 @@ EVENTS = {
     "concluded": _("made the conclusion known"),
     "reminded": _("reminded the consulted authority"),
     "closed_unanswered": _("closed the consultation without an answer"),
+    "reader_invited": _("invited a third body to read sections"),
+    "invitation_ended": _("ended the invitation of a third body"),
+}
+
+#: Sections of a thread that a third body may be invited to read.
+SECTIONS = {
+    "facts": _("What was shared of the case"),
+    "question": _("The question"),
+    "denials": _("The denials it is about, by reference"),
+    "course": _("What happened and when, without its words"),
+    "answers": _("Our answers with their reasons"),
+    "documents": _("Names and digests of the documents we sent"),
 }
 
 KINDS = {

@@ -22,11 +22,6 @@ def random_suffix() -> str:
     return base64.b32encode(secrets.token_bytes(SUFFIX_BYTES)).decode("ascii")
 
 
-def day_of(authority: Authority, now: datetime) -> date:
-    """Return the day it is where an authority acts; a secretariat's day is that of UTC."""
-    return now.astimezone(authority.state.zone_info()).date() if authority.state else now.date()
-
-
 def consulted_bodies(consultation: Consultation) -> list[Authority]:
     """Return the contact point of the consulted state and the authorities that issued the denials."""
     issuers = (row.denial.authority for row in consultation.denials.select_related("denial__authority"))
@@ -69,7 +64,7 @@ def grant_recipients(application: Application, on: date) -> list[Authority]:
 
 def members_and_commission(consultation: Consultation, now: datetime) -> list[Authority]:
     """Return the authorities of all members of the thread's regime and the Commission."""
-    on = day_of(consultation.consulted_authority, now)
+    on = consultation.consulted_authority.day_of(now)
     members = Authority.objects.members_of(consultation.regime, on).order_by("code")
     return [*members, *Authority.objects.filter(kind=Authority.Kind.COMMISSION)]
 

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.querysets import open_to
+
 if TYPE_CHECKING:
     from accounts.roles import Principal
 
@@ -33,13 +35,8 @@ class ConsultationQuerySet(models.QuerySet[Any]):
                 consultation_id=models.OuterRef("pk"), denial__authority_id=here
             )
         )
-        return self.filter(Q(consulting_authority_id=here) | Q(consulted_authority_id=here) | Q(issued))
-
-    def initiated_by(self, principal: "Principal") -> "ConsultationQuerySet":
-        return self.filter(consulting_authority_id=principal.authority_id)
-
-    def received_by(self, principal: "Principal") -> "ConsultationQuerySet":
-        return self.visible_to(principal).exclude(consulting_authority_id=principal.authority_id)
+        party = Q(consulting_authority_id=here) | Q(consulted_authority_id=here) | Q(issued)
+        return self.filter(party, open_to(principal, "pk", "application_id"))
 
     def with_thread(self) -> "ConsultationQuerySet":
         """Load what a thread shows in a fixed number of queries."""
@@ -106,9 +103,9 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         rows = self.awaiting_answer(now).filter(mine).exclude(consulting_authority_id=authority_id)
         return rows.order_by("due_before", "pk")
 
-    def looked_after_by(self, people: Any) -> "ConsultationQuerySet":
-        """Open threads that some people look after, on either side."""
-        return self.open().filter(Q(consulted_owner__in=people) | Q(consulting_owner__in=people))
+    def lapsing_within(self, span: timedelta, now: datetime) -> "ConsultationQuerySet":
+        """Open ones that silence will conclude within a span unless they are answered."""
+        return self.awaiting_answer(now).filter(period_ended(now + span))
 
     def newest_first(self) -> "ConsultationQuerySet":
         return self.order_by("-sent_at", "-pk")
@@ -140,6 +137,11 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         """Open and within their period, or without one."""
         return self.open().filter(Q(due_before__isnull=True) | ~period_ended(now))
 
+    def without_reminders(self, now: datetime) -> "ConsultationQuerySet":
+        """Running threads for which no reminder was ever planned although there is something to remind of."""
+        owed = Q(due_before__gt=now) | Q(acknowledged_at__isnull=True, due_before__isnull=True)
+        return self.open().filter(owed, reminders__isnull=True)
+
     def past_due(self, now: datetime) -> "ConsultationQuerySet":
         """Open although their period has ended: what the sweep lapses."""
         return self.open().filter(period_ended(now))
@@ -155,7 +157,7 @@ class EventQuerySet(models.QuerySet[Any]):
         threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
         told = apps.get_model("accounts", "Notice").objects.filter(kind="query.concluded")
         mine = told.filter(recipient_id=principal.authority_id)
-        rows = self.filter(kind="concluded", consultation__kind="formal")
+        rows = self.filter(open_to(principal, "consultation_id"), kind="concluded", consultation__kind="formal")
         return rows.filter(Q(consultation__in=threads.values("pk")) | Q(pk__in=mine.values("subject_id")))
 
 
@@ -167,6 +169,23 @@ class DocumentQuerySet(models.QuerySet[Any]):
         threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
         sent = Q(sent_at__isnull=False) | Q(authority_id=principal.authority_id)
         return self.filter(sent, consultation__in=threads.values("pk"))
+
+
+class PreparedActQuerySet(models.QuerySet[Any]):
+    """Acts that wait for a second person, or did."""
+
+    def visible_to(self, principal: "Principal") -> "PreparedActQuerySet":
+        """Those of one's own authority, in threads it is a party to and for those it would open."""
+        if not principal.may("consultation.read") or principal.body != "authority":
+            return self.none()
+        threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
+        here = Q(consultation__isnull=True) | Q(consultation__in=threads.values("pk"))
+        return self.filter(here, authority_id=principal.authority_id)
+
+    def waiting(self) -> "PreparedActQuerySet":
+        """What nobody has sent or given back, the oldest first."""
+        rows = self.filter(status="waiting").select_related("consultation", "application", "prepared_by")
+        return rows.order_by("prepared_at", "pk")
 
 
 class UnavailabilityQuerySet(models.QuerySet[Any]):
@@ -183,14 +202,16 @@ class DecisionQuerySet(models.QuerySet[Any]):
     def visible_to(self, principal: "Principal") -> "DecisionQuerySet":
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
-        return self.filter(authority_id=principal.authority_id)
+        return self.filter(open_to(principal, "application_id"), authority_id=principal.authority_id)
 
     def flagged(self, principal: "Principal") -> "DecisionQuerySet":
         """Decisions recorded with flags: those of one's own authority for its supervisor, all for the auditors."""
         if not principal.may("audit.read"):
             return self.none()
         rows = self.exclude(flags=[])
-        return rows if principal.body == "audit" else rows.filter(authority_id=principal.authority_id)
+        if principal.body == "audit":
+            return rows
+        return rows.filter(open_to(principal, "application_id"), authority_id=principal.authority_id)
 
     def awaited_by(self, principal: "Principal") -> "DecisionQuerySet":
         """Grants of others that owe an explanation to an authority they consulted: it knows the outcome, not why."""
@@ -216,4 +237,26 @@ class GrantNoticeQuerySet(models.QuerySet[Any]):
         if not principal.may("denial.read") or principal.authority_id is None:
             return self.none()
         mine = Q(authority_id=principal.authority_id) | Q(recipients=principal.authority_id)
-        return self.filter(mine).distinct()
+        return self.filter(mine, open_to(principal, "pk", "decision__application_id")).distinct()
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """Third bodies invited to read sections of a thread."""
+
+    def visible_to(self, principal: "Principal", now: datetime) -> "InvitationQuerySet":
+        """The invited body while it is invited; both sides of the thread, always."""
+        if not principal.authority_id or not principal.may("invitation.read"):
+            return self.none()
+        threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
+        mine = Q(pk__in=self.running(now).filter(authority_id=principal.authority_id).values("pk"))
+        return self.filter(mine | Q(consultation__in=threads.values("pk")))
+
+    def received_by(self, principal: "Principal", now: datetime) -> "InvitationQuerySet":
+        """Those addressed to a principal's own body, while they run."""
+        if not principal.authority_id or not principal.may("invitation.read"):
+            return self.none()
+        return self.running(now).filter(authority_id=principal.authority_id)
+
+    def running(self, now: datetime) -> "InvitationQuerySet":
+        """Begun, not ended, and not past their day."""
+        return self.filter(ended_at__isnull=True, until__gt=now)

@@ -1,13 +1,12 @@
 """What an authority owes for its denials, and to others for theirs: reviews, assessments, recalls, releases."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts import principals
 from accounts.models import Authority, User
@@ -56,8 +55,7 @@ class Docket:
         self.authority: Authority = principals.authority_of(principal)
         self.own: DenialQuerySet = Denial.objects.own(principal)
         self.person = person
-        state = self.authority.state
-        self.today: date = now.astimezone(state.zone_info()).date() if state else now.date()
+        self.today: date = self.authority.day_of(now)
         self.quarter_ends = validity.quarter_end(self.today)
         self.horizon = validity.quarter_end(self.today, 1)
 
@@ -141,22 +139,22 @@ class Docket:
         """Return the drafts submitted and not yet released or returned."""
         return self.own.filter(status=State.READY).order_by("created_at")
 
-    def proposed_acts(self) -> Iterable[ProposedAct]:
+    def proposed_acts(self) -> QuerySet[ProposedAct]:
         """Return the acts upon denials in force that wait for a second officer."""
         rows = ProposedAct.objects.filter(denial__in=self.own.values("pk"))
         return rows.select_related("denial__state_of_issue", "proposed_by").order_by("proposed_at", "pk")
 
-    def submitted_files(self) -> Iterable[ImportJob]:
+    def submitted_files(self) -> QuerySet[ImportJob]:
         """Return the files that wait for a second officer."""
         rows = ImportJob.objects.filter(authority=self.authority, state=JobState.SUBMITTED)
         return rows.select_related("person", "client").defer("content").order_by("submitted_at", "pk")
 
-    def to_acknowledge(self) -> Iterable[RecallRequest]:
+    def to_acknowledge(self) -> QuerySet[RecallRequest]:
         """Return the recalls of others that the authority has not acknowledged."""
         rows = RecallRequest.objects.filter(authority=self.authority, acknowledged_at__isnull=True)
         return rows.select_related("recall__denial__state_of_issue").order_by("asked_at", "pk")
 
-    def unanswered(self) -> Iterable[Recall]:
+    def unanswered(self) -> QuerySet[Recall]:
         """Return the authority's own recalls that somebody has not acknowledged, with how many have not."""
         missing = Count("requests", filter=Q(requests__acknowledged_at__isnull=True))
         rows = Recall.objects.filter(denial__in=self.own.values("pk")).annotate(

@@ -96,4 +96,4 @@ class Standing:
 
 def today_of(denial: Denial, now: datetime) -> date:
     """Return the day at the seat of the issuer."""
-    return now.astimezone(denial.state_of_issue.zone_info()).date()
+    return denial.state_of_issue.day_of(now)

@@ -7,6 +7,10 @@ from reports import views
 app_name = "reports"
 urlpatterns = [
     path("", views.Reports.as_view(), name="index"),
+    path("desk/", views.Desk.as_view(), name="desk"),
+    path("desk/ask/<slug:kind>/", views.Ask.as_view(), name="desk-ask"),
+    path("desk/<uuid:question>/", views.Answer.as_view(), name="desk-answer"),
+    path("desk/<uuid:question>/cases/<uuid:application>/", views.Case.as_view(), name="desk-case"),
     path("returns/", views.Returns.as_view(), name="returns"),
     path("returns/<uuid:pk>/", views.ReturnDetail.as_view(), name="return"),
     path("returns/<uuid:pk>/sign/", views.SignReturn.as_view(), name="return-sign"),

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Text, optional, rows_of
+from accounts.forms import Text, offer, optional, rows_of
 from accounts.labels import REGIMES
 from denials.forms import rows
 from denials.law.content import LONGEST, ContentRefused, Problem
@@ -46,7 +46,7 @@ class ApplicationForm(forms.Form):
     def __init__(self, *args: Any, regimes: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = frozenset(regimes)
-        self.fields["regime"].choices = [row for row in REGIMES.items() if row[0] in held]  # type: ignore[attr-defined]
+        offer(self, "regime", [row for row in REGIMES.items() if row[0] in held])
 
 
 class DestinationForm(forms.Form):
@@ -56,7 +56,7 @@ class DestinationForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = places  # type: ignore[attr-defined]
+        offer(self, "code", places)
 
 
 class PartyForm(rows.PartyForm):
@@ -66,7 +66,7 @@ class PartyForm(rows.PartyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = list(ROLES.items())  # type: ignore[attr-defined]
+        offer(self, "role", list(ROLES.items()))
 
 
 class ItemForm(rows.ItemForm):
@@ -220,7 +220,7 @@ class RulesForm(forms.Form):
     def __init__(self, *args: Any, regimes: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = frozenset(regimes)
-        self.fields["regime"].choices = [row for row in REGIMES.items() if row[0] in held]  # type: ignore[attr-defined]
+        offer(self, "regime", [row for row in REGIMES.items() if row[0] in held])
         choices = [(str(level), LEVELS[level]) for level in ORDER]
         for ground, level in usual_levels().items():
             self.fields[ground] = forms.ChoiceField(label=ground_text(ground), choices=choices, initial=level)

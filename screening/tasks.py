@@ -125,9 +125,7 @@ def _settle(row: BulkRow, by: Principal) -> None:
     try:
         data = _read(row.content)
         key = data.pop("key")
-        authority = principals.authority_of(by)
-        zone = authority.state.zone_info() if authority.state else None
-        content = content_of(data, today=now.astimezone(zone).date())
+        content = content_of(data, today=principals.authority_of(by).day_of(now))
         with transaction.atomic():
             actions.take_row(row=row, content=content, key=key, digest=_digest(content, data), by=by, now=now)
     except OperationalError:  # the database is gone: so it is for all others

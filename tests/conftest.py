@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.core.signals import request_finished
+from django.db import connection, connections
 from django.test import override_settings
 
+from accounts import tenant
+from accounts.roles import SYSTEM
 from tests.services import RUN, TestServices
 
 LOOPBACK = ("127.", "::1", "localhost")
@@ -45,6 +48,19 @@ def django_db_setup(services: TestServices) -> None:
 def quick_passwords() -> Iterator[None]:
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tenant_leaves_with_its_request() -> Iterator[None]:
+    """A test's transaction goes on after a request in it; what the request said of its tenant does not."""
+
+    def leave(**_kwargs: Any) -> None:
+        if connection.in_atomic_block and not connection.needs_rollback:
+            tenant.enter(SYSTEM)
+
+    request_finished.connect(leave)
+    yield
+    request_finished.disconnect(leave)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from accounts.tenant import AS_THE_EXCHANGE
 from config import keeper, services
 from config.binaries import data_dir
 
@@ -44,6 +45,12 @@ class TestServices:
             "EXCHANGE_TEST_MODE": "1",
             "EXCHANGE_TEST_CLOCK_FILE": str(self.clock_file),
             "EXCHANGE_TASKS_EAGER": "1",
+            # Clocks are moved by weeks here; where it matters a test sets it.
+            "EXCHANGE_WITNESS_HOURS": "0",
+            "EXCHANGE_SESSION_IDLE_MINUTES": "0",
+            "EXCHANGE_SESSION_HOURS": "0",
+            "EXCHANGE_REAUTH_MINUTES": "0",
+            "PGOPTIONS": AS_THE_EXCHANGE,  # outside requests a test acts as the sweeps do; a request enters its tenant
         }
 
     def start(self) -> None:
@@ -104,7 +111,7 @@ def _copy_database(connection: psycopg.Connection, source: str, target: str) -> 
 def _share_secrets(shelf: Path, home: Path) -> None:
     """The passwords live in the copied cluster, so every run uses those of the shelf."""
     keys = services.Services(shelf)
-    for name in (*services.ROLES, services.SUPERUSER, "secret_key"):
+    for name in (*services.ROLES, services.SUPERUSER, "secret_key", "audit_key"):
         keys.secret(name)
     shutil.copy(shelf / "secrets.json", home / "secrets.json")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.checkers import checkers
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
@@ -122,8 +122,8 @@ def compile_all() -> int:
     return 0
 
 
-def is_translated(message: object) -> bool:
-    string = message.string  # type: ignore[attr-defined]
+def is_translated(message: Message) -> bool:
+    string = message.string
     return all(string) if isinstance(string, (tuple, list)) else bool(string)
 
 

@@ -5,9 +5,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.permissions import BasePermission
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
+
+from accounts import sessions
+from accounts.clock import now
+from accounts.principals import principal_of
+from accounts.roles import LEGAL_EFFECT
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView  # which itself imports the classes of this module
@@ -17,7 +22,7 @@ class PrincipalAuthentication(BaseAuthentication):
     """Hand on `request.principal`; enforce CSRF where it came from a session."""
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
-        principal = request._request.principal  # type: ignore[attr-defined]
+        principal = principal_of(request._request)
         if not principal.is_known:
             if request.META.get("HTTP_AUTHORIZATION"):
                 raise AuthenticationFailed(code="token_not_accepted")
@@ -31,16 +36,38 @@ class PrincipalAuthentication(BaseAuthentication):
         return 'Bearer realm="exchange"'
 
 
+class ReauthenticationNeeded(PermissionDenied):
+    """A person acts by session, and has not proved for a while who they are."""
+
+    default_detail = "Prove who you are at /sign-in/again/, then send it again."
+    default_code = "reauthentication_needed"
+
+
 class PrincipalMay(BasePermission):
     """Allow what the view's `permissions_needed` says for the method; 401 for visitors, 403 for others."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        principal = request._request.principal  # type: ignore[attr-defined]
+        principal = principal_of(request._request)
         if not principal.is_known:
             return False
         action = getattr(view, "action", None) or (request.method or "").lower()
         needed = getattr(view, "permissions_needed", {}).get(action)
-        return needed is None or principal.may(needed)
+        allowed = needed is None or principal.may(needed)
+        if allowed and needed in LEGAL_EFFECT and request.method not in SAFE_METHODS:
+            require_proof(request)
+        return allowed
+
+
+def require_proof(request: Request) -> None:
+    """
+    Let a person act by session only where they have proved recently who they are; a client proved it for its token.
+
+    :raises ReauthenticationNeeded: with the page that asks.
+    """
+    if principal_of(request._request).kind == "user":
+        at = getattr(request._request, "moment", None) or now()
+        if not sessions.is_proven(request._request, at):
+            raise ReauthenticationNeeded
 
 
 class PrincipalScheme(OpenApiAuthenticationExtension):

@@ -5,11 +5,13 @@ from typing import Any, cast
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from accounts import repeats
 from accounts.api.errors import IdempotencyConflict, IdempotencyMismatch
 from accounts.clock import now
 from accounts.models import IdempotentRequest
+from accounts.principals import principal_of
 
 MAX_KEY = 255
 
@@ -21,7 +23,7 @@ class Replay(Exception):
         self.stored = stored
 
 
-class IdempotentPosts:
+class IdempotentPosts(APIView):
     """
     A view mixin: replay the stored answer of a POST already done under its key.
 
@@ -34,7 +36,7 @@ class IdempotentPosts:
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         digest = "" if _is_multipart(request) else _digest_of(request)
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        super().initial(request, *args, **kwargs)
         key = request.headers.get("Idempotency-Key")
         if request.method != "POST" or key is None:
             return
@@ -43,7 +45,7 @@ class IdempotentPosts:
         self._claim(request, key, digest or _digest_of_parts(request))
 
     def _claim(self, request: Request, key: str, digest: str) -> None:
-        principal = request._request.principal  # type: ignore[attr-defined]
+        principal = principal_of(request._request)
         try:
             stored = repeats.claim(principal, key, digest)
         except repeats.InFlight as held:
@@ -58,15 +60,15 @@ class IdempotentPosts:
         if isinstance(error, Replay):
             self._replayed = error.stored
             return Response(status=error.stored.status)
-        return super().handle_exception(error)  # type: ignore[misc]
+        return super().handle_exception(error)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        response = super().finalize_response(request, response, *args, **kwargs)
         if self._replayed is not None:
             return repeats.replay(self._replayed)
         if self._key and 200 <= response.status_code < 300:
             response.render()
-            principal = request._request.principal  # type: ignore[attr-defined]
+            principal = principal_of(request._request)
             repeats.store(principal, self._key, self._digest, response, now=now())
         return response
 

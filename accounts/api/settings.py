@@ -41,7 +41,7 @@ class Settings(ExchangeViewSet):
 
     queryset = AuthoritySetting.objects.none()
     serializer_class = SettingOut
-    pagination_class = None  # type: ignore[assignment]  # as DRF has it
+    pagination_class = None
     permissions_needed = {"list": "setting.read", "create": "setting.manage"}
 
     @extend_schema(

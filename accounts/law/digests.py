@@ -14,6 +14,11 @@ def canonical(content: Any) -> bytes:
     return text.encode("utf-8")
 
 
+def plain(content: Any) -> Any:
+    """Return content as JSON reads it back: what a digest is made of, and what is handed out with it."""
+    return json.loads(canonical(content))
+
+
 def digest(content: Any) -> str:
     """Return the SHA-256 of the canonical form, in hex."""
     return hashlib.sha256(canonical(content)).hexdigest()

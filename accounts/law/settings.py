@@ -31,6 +31,7 @@ FOUR_EYES_DENIALS = "four_eyes.denials"
 FOUR_EYES_DISPOSITIONS = "four_eyes.dispositions"
 FOUR_EYES_CONSULTATIONS = "four_eyes.consultations"
 SCREENING_INFORMATION = "screening.information"
+RESTRICTED_NAMED_ONLY = "restricted.named_only"
 
 #: Whether the public edition of the annual report shows the state's denials and consultations.
 DENIALS_BY_STATE = "reports.denials_by_state"
@@ -41,6 +42,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(FOUR_EYES_CONSULTATIONS, ("off", "on")),
     Setting(SCREENING_INFORMATION, ("off", "on"), adds_a_step=False),
     Setting(DENIALS_BY_STATE, ("withheld", "public"), adds_a_step=False),
+    Setting(RESTRICTED_NAMED_ONLY, ("off", "on"), adds_a_step=False),
 )
 
 

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,9 @@ from django.db.models import F, Q
 from accounts.law.periods import WorkingCalendar
 from accounts.models.text import LineField, ProseField
 from accounts.querysets import AuthorityQuerySet, CompetenceQuerySet, DatedQuerySet
+
+#: Where the institutions have their seat.
+SEAT: Final = ZoneInfo("Europe/Brussels")
 
 
 class State(models.Model):
@@ -29,6 +33,14 @@ class State(models.Model):
     def zone_info(self) -> ZoneInfo:
         """Return the zone in which this state's periods begin and end."""
         return ZoneInfo(self.zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day a moment falls on in this state."""
+        return moment.astimezone(self.zone_info()).date()
+
+    def takes_part(self, regime: str, moment: datetime) -> bool:
+        """Tell whether the state takes part in a regime on its own day."""
+        return self.memberships.holding(self.day_of(moment)).filter(regime=regime).exists()
 
     def working_calendar(self, versions: Mapping[str, str] | None = None) -> WorkingCalendar:
         """
@@ -93,6 +105,14 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def zone_info(self) -> ZoneInfo:
+        """Return the zone this body sits in: its state's, or that of Brussels for an institution."""
+        return self.state.zone_info() if self.state else SEAT
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day a moment falls on where this body sits."""
+        return moment.astimezone(self.zone_info()).date()
 
     def regimes(self, on: date) -> frozenset[str]:
         """Return the regimes this body may see and act in on a day."""

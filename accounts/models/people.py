@@ -92,6 +92,10 @@ class ClientToken(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    scopes = ArrayField(
+        models.CharField(max_length=40), null=True, blank=True, help_text="Asked for with it; empty: all of the client."
+    )
+    is_short = models.BooleanField(default=False, db_default=False, help_text="Got with a key, for minutes.")
 
     def __str__(self) -> str:
         return f"{self.client_id} until {self.expires_at:%Y-%m-%d}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from accounts.models.text import ProseField
 from accounts.querysets import AuditQuerySet
 
 
@@ -57,6 +58,10 @@ class AuditRecord(WrittenOnce):
     subject_id = models.CharField(max_length=64)
     digest_before = models.CharField(max_length=64, blank=True)
     digest_after = models.CharField(max_length=64, blank=True)
+    digest_reason = models.CharField(max_length=64, blank=True, db_default="", default="")
+    digest_salt = models.CharField(max_length=64, blank=True, db_default="", default="")
+    form = models.PositiveSmallIntegerField(db_default=1, default=2, help_text="Which columns the hash covers.")
+    seal = models.CharField(max_length=64, blank=True, db_default="", default="", help_text="The hash under the key.")
 
     objects = AuditQuerySet.as_manager()
 
@@ -75,6 +80,7 @@ class AuditSalt(models.Model):
 
     record = models.OneToOneField(AuditRecord, on_delete=models.DO_NOTHING, primary_key=True, related_name="salt")
     value = models.CharField(max_length=64)
+    reason = ProseField(blank=True, db_default="", default="", help_text="Why, in words, where an act states it.")
 
     def __str__(self) -> str:
         return str(self.record_id)

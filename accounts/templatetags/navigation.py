@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit, clock
+
 register = template.Library()
 
 # route, label, icon, key after g, permission ("" = everyone)
@@ -23,12 +25,15 @@ SETTINGS = (
     ("calendars", _("Working calendars"), "calendar", "", "calendar.read"),
     ("settings", _("Settings of the authority"), "settings", "", "setting.read"),
     ("consultations:unavailability", _("Unavailability"), "alert-triangle", "", "unavailability.record"),
+    ("consultations:invitations", _("Invitations to read"), "eye", "", "invitation.read"),
     ("clients", _("National systems"), "api", "", "client.read"),
     ("webhooks", _("Webhooks"), "link", "", "client.manage"),
     ("webhooks", _("Webhooks"), "link", "", "webhook.approve"),
     ("undelivered", _("Undelivered notices"), "mail", "", "people.read"),
     ("audit", _("Audit trail"), "shield-check", "", "audit.read"),
     ("applications:alarms", _("Unusual screening"), "alert-triangle", "", "audit.read"),
+    ("reports:desk", _("Auditor’s desk"), "shield-check", "", "audit.question"),
+    ("receipts", _("Receipts"), "circle-check", "", "people.read"),
     ("consultations:flagged", _("Flagged decisions"), "flag", "", "audit.read"),
 )
 
@@ -104,12 +109,20 @@ def search_address(context: template.Context) -> str:
     return _address("denials:list") if principal is not None and principal.may("denial.read") else ""
 
 
+def _unwitnessed(context: template.Context) -> Any:
+    """Return since when the audit chain waits for a checkpoint too long, None while it is witnessed."""
+    if _reader(context) is None or not settings.EXCHANGE_WITNESS_HOURS:
+        return None
+    return audit.unwitnessed_since(clock.now())
+
+
 @register.inclusion_tag("components/banners.html", takes_context=True)
 def banners(context: template.Context) -> dict[str, Any]:
     """Say above everything else that the clock is moved or that the people are invented."""
     return {
         "demo": getattr(settings, "EXCHANGE_DEMO", False),
         "test_clock": getattr(settings, "EXCHANGE_TEST_CLOCK_FILE", ""),
+        "unwitnessed_since": _unwitnessed(context),
         "now": context.get("now"),
         "authority": context.get("authority"),
     }

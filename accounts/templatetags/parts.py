@@ -12,7 +12,11 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Receipt
+
 register = template.Library()
+
+LATEST_RECEIPTS = 3
 
 # status code: (label, tone, icon). Amber and red: clocks and obstacles; green: done; blue: new to the reader.
 STATUSES = {
@@ -219,3 +223,12 @@ def pagination(context: template.Context, page: Page, parameter: str = "page") -
     previous = query_with(current, **{parameter: page.number - 1}) if page.has_previous() else ""
     following = query_with(current, **{parameter: page.number + 1}) if page.has_next() else ""
     return {"page": page, "pages": pages, "previous": previous, "following": following}
+
+
+@register.inclusion_tag("components/signed_receipts.html", takes_context=True)
+def signed_receipts(context: template.Context, subject: Any) -> dict[str, Any]:
+    """Offer the signed receipts of one's authority's last acts upon a record."""
+    request = context.get("request")
+    principal = getattr(request, "principal", None)
+    rows = Receipt.objects.visible_to(principal) if principal is not None else Receipt.objects.none()
+    return {"receipts": rows.filter(subject_id=str(subject.pk)).order_by("-issued_at", "pk")[:LATEST_RECEIPTS]}

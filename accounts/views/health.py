@@ -7,7 +7,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from accounts import clock
+from accounts import audit, clock
+from accounts.audit import checkpoints
 from accounts.models import Delivery, SweepHeartbeat
 
 SWEEP_MAY_BE_OLD = timedelta(seconds=60)
@@ -41,6 +42,9 @@ def _checks(now: datetime) -> dict[str, dict[str, Any]]:
         checks[f"sweep {beat.name}"] = {"ok": age <= may_be, "age_seconds": round(age, 1)}
     if len(checks) == 1:
         checks["sweeps"] = {"ok": False, "age_seconds": None}
+    last = checkpoints.latest()
+    since = round((now - last.at).total_seconds(), 1) if last else None
+    checks["checkpoint"] = {"ok": audit.is_witnessed(now), "age_seconds": since}
     oldest = Delivery.objects.filter(state="waiting", attempts=0).order_by("next_attempt_at").first()
     age = max((now - oldest.next_attempt_at).total_seconds(), 0.0) if oldest else 0.0
     checks["outbox"] = {"ok": age <= POST_MAY_WAIT.total_seconds(), "age_seconds": round(age, 1)}

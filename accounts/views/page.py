@@ -12,11 +12,14 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic.base import ContextMixin
 
-from accounts import clock, principals, repeats
+from accounts import clock, principals, repeats, sessions
 from accounts.labels import rule_text
 from accounts.law.errors import RuleBroken
-from accounts.roles import Principal
+from accounts.roles import LEGAL_EFFECT, Principal
+from accounts.views import proving
 
 ONCE = re.compile(r"[0-9A-Za-z-]{1,64}", re.ASCII)
 
@@ -48,21 +51,22 @@ def is_led_from_elsewhere(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
 
 
-class ExchangeView:
+class ExchangeView(ContextMixin, View):
     """
     Mixin for every page behind sign-in; put it first. Pages are for people: a client's token opens REST only.
 
     `permission_needed` may be one permission or a mapping of method to permission. A form field named
-    `once` makes a POST count once: sent again it leads to the same receipt.
+    `once` makes a POST count once: sent again it leads to the same receipt. A POST that needs a permission with legal
+    effect, or any where `proof_needed`, asks first who is there, once in a while, and keeps what was sent meanwhile.
     """
 
     permission_needed: str | dict[str, str] = ""
-    request: HttpRequest
+    proof_needed = False
 
     @cached_property
     def principal(self) -> Principal:
         """Who acts."""
-        return self.request.principal  # type: ignore[attr-defined]
+        return principals.principal_of(self.request)
 
     @cached_property
     def now(self) -> Any:
@@ -80,11 +84,14 @@ class ExchangeView:
         once = request.POST.get("once", "")
         if once and not ONCE.fullmatch(once):
             raise BadRequest("once")
+        weighty = method == "POST" and (self.proof_needed or permission in LEGAL_EFFECT)
+        if weighty and not sessions.is_proven(request, self.now):
+            return self.prove_first()
         return self._once(once, *args, **kwargs) if once else self._handled(*args, **kwargs)
 
     def _handled(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return super().dispatch(self.request, *args, **kwargs)  # type: ignore[misc]
+            return super().dispatch(self.request, *args, **kwargs)
         except RuleBroken as refusal:
             return self.refused(refusal)
 
@@ -100,6 +107,10 @@ class ExchangeView:
         if response.status_code in (302, 303) and isinstance(response, HttpResponse):
             repeats.store(self.principal, key, digest, response, now=self.now)
         return response
+
+    def prove_first(self) -> HttpResponse:
+        """Ask who is there; what was sent is carried along in the page, and sent again afterwards."""
+        return proving.answer(self.request, self.principal, self.now)
 
     def refused(self, refusal: RuleBroken) -> HttpResponseBase:
         """Show a refusal no form of the page could hold; 409 or 422 like the API."""
@@ -117,5 +128,5 @@ class ExchangeView:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add a fresh `once` for the forms of the page, and the one reading of the clock."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         return {"once": uuid.uuid4().hex, "principal": self.principal, "now": self.now, **context}

@@ -25,9 +25,19 @@ from consultations.actions.elsewhere import (
     dispute_answer_elsewhere,
     register_answer_elsewhere,
 )
-from consultations.actions.foureyes import check_alone, needs_four_eyes, prepare_act, return_prepared, send_prepared
+from consultations.actions.foureyes import (
+    check_alone,
+    needs_four_eyes,
+    plan_prepared,
+    prepare_act,
+    prepare_opening,
+    return_prepared,
+    send_prepared,
+)
 from consultations.actions.holding import end_unavailability, move_held_deadlines, record_unavailability
 from consultations.actions.inbox import drop_filter, keep_filter
+from consultations.actions.inviting import end_invitation, guests_of, invite_reader
+from consultations.actions.keeping import lift_restriction, named_in, officers_of, restrict_case, restriction_of
 from consultations.actions.opening import Thread, contact_point, open_consultations, plan_consultations
 from consultations.actions.outcome import explain_grant
 from consultations.actions.timing import (
@@ -41,6 +51,7 @@ from consultations.actions.watching import (
     absences_of,
     acknowledge_consultation,
     assign_consultation,
+    plan_missing_reminders,
     send_reminder,
 )
 
@@ -67,20 +78,29 @@ __all__ = [
     "discard_document",
     "dispute_answer_elsewhere",
     "drop_filter",
+    "end_invitation",
     "end_unavailability",
     "explain_grant",
     "follow_calendar",
     "give_information",
+    "guests_of",
+    "invite_reader",
     "keep_filter",
     "lapse_consultation",
+    "lift_restriction",
     "move_held_deadlines",
+    "named_in",
     "needs_four_eyes",
     "note_printed",
+    "officers_of",
     "open_consultations",
     "open_queries",
     "plan_consultations",
+    "plan_missing_reminders",
+    "plan_prepared",
     "plan_queries",
     "prepare_act",
+    "prepare_opening",
     "propose_extension",
     "record_decision",
     "record_unavailability",
@@ -88,6 +108,8 @@ __all__ = [
     "register_answer_elsewhere",
     "remind_consulted",
     "request_information",
+    "restrict_case",
+    "restriction_of",
     "return_prepared",
     "send_document",
     "send_prepared",

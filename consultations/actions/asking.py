@@ -1,7 +1,8 @@
 """Consultations the officer opens by hand: on location, security, a customs stop, a review, or an informal question."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,19 +13,16 @@ from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, Transit
 from accounts.models import Authority, State
 from accounts.roles import Principal
 from consultations import notices
-from consultations.actions.opening import Thread, announce, contact_point, open_thread
-from consultations.actions.record import locked, only, other, write
+from consultations.actions.opening import Thread, announce, open_thread, plan_thread
+from consultations.actions.record import locked, only, other, said, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.lifecycle import Event
 from consultations.law.sharing import USUAL, shared_content, stated_content
-from consultations.law.terms import CONCLUSIONS, Terms, check_rule_opens, due, terms_for
+from consultations.law.terms import CONCLUSIONS, Terms, check_rule_opens, terms_for
 from consultations.models import Consultation
 from denials.models import Denial
 from screening.law.lifecycle import PENDING
 from screening.models import Application
-
-CHOSEN = "chosen"
-MOST_STATES = 40
 
 
 @transaction.atomic
@@ -36,7 +34,7 @@ def open_queries(
     states: Collection[str] = (),
     application_id: UUID | None = None,
     denials: Collection[UUID] = (),
-    statement: Mapping[str, object] | None = None,
+    statement: Mapping[str, Any] | None = None,
     question: str = "",
     shared: Collection[str] = USUAL,
 ) -> list[Consultation]:
@@ -53,8 +51,16 @@ def open_queries(
     application = None
     if application_id is not None:
         application = Application.objects.select_for_update().get(pk=application_id)
-    given = {"states": states, "denials": denials, "statement": statement, "shared": shared}
-    threads = plan_queries(rule=rule, by=by, now=now, application=application, **given)  # type: ignore[arg-type]
+    threads = plan_queries(
+        rule=rule,
+        by=by,
+        now=now,
+        states=states,
+        application=application,
+        denials=denials,
+        statement=statement,
+        shared=shared,
+    )
     opened = [open_thread(application, thread, question, by=by, now=now) for thread in threads]
     for consultation in opened:
         announce(consultation, by=by, now=now)
@@ -69,7 +75,7 @@ def plan_queries(
     states: Collection[str] = (),
     application: Application | None = None,
     denials: Collection[UUID] = (),
-    statement: Mapping[str, object] | None = None,
+    statement: Mapping[str, Any] | None = None,
     shared: Collection[str] = USUAL,
 ) -> list[Thread]:
     """
@@ -85,9 +91,13 @@ def plan_queries(
         _check_own(application, terms, by)
         content = shared_content(application.facts(), shared)
     else:
-        content = stated_content(**dict(statement or {"subject": ""}))  # type: ignore[arg-type]
+        content = stated_content(**dict(statement or {"subject": ""}))
     named = _denials(denials, terms, by)
-    return [_plan(terms.rule, state, named, content, now) for state in _asked(terms, states, by, now)]
+    threads = []
+    for state in _asked(terms, states, by, now):
+        theirs = tuple(denial for denial in named if denial.state_of_issue_id == state.code)
+        threads.append(plan_thread(terms.rule, state, theirs, {}, content, now))
+    return threads
 
 
 def _check_own(application: Application, terms: Terms, by: Principal) -> None:
@@ -110,7 +120,7 @@ def _denials(wanted: Collection[UUID], terms: Terms, by: Principal) -> list[Deni
 def _asked(terms: Terms, states: Collection[str], by: Principal, now: datetime) -> list[State]:
     """Return the states asked, each a member other than the own."""
     members = State.objects.filter(memberships__regime=terms.regime).exclude(code=by.state).distinct().order_by("code")
-    here = [one for one in members if _takes_part(one, terms.regime, now)]
+    here = [one for one in members if one.takes_part(terms.regime, now)]
     if not states and terms.to_all:
         return here
     if not states:
@@ -122,34 +132,21 @@ def _asked(terms: Terms, states: Collection[str], by: Principal, now: datetime) 
     return [known[code] for code in sorted(set(states))]
 
 
-def _takes_part(state: State, regime: str, now: datetime) -> bool:
-    on = now.astimezone(state.zone_info()).date()
-    return bool(state.memberships.holding(on).filter(regime=regime).exists())
-
-
-def _plan(rule: str, state: State, denials: Iterable[Denial], content: dict[str, object], now: datetime) -> Thread:
-    today = now.astimezone(state.zone_info()).date()
-    terms = terms_for(rule, today, getattr(settings, "EXCHANGE_TERMS", None))
-    of_state = tuple(denial for denial in denials if denial.state_of_issue_id == state.code)
-    return Thread(
-        state=state,
-        contact_point=contact_point(state.code, terms.regime, today),
-        terms=terms,
-        deadline=due(state.working_calendar(), terms, now, provisional=True),
-        denials=of_state,
-        levels={denial.pk: CHOSEN for denial in of_state},
-        shared=content,
-    )
-
-
 @transaction.atomic
 def conclude_query(
-    *, consultation_id: UUID, outcome: str, by: Principal, now: datetime, text: str = "", explanation: str = ""
+    *,
+    consultation_id: UUID,
+    outcome: str,
+    by: Principal,
+    now: datetime,
+    text: str = "",
+    summary: str = "",
+    explanation: str = "",
 ) -> Consultation:
     """
     Make known how a consultation that hangs on no application of the consulting side was concluded.
 
-    :param outcome: one that the rule knows.   :param text: to the other side alone.
+    :param outcome: one that the rule knows.   :param text: to the other side alone; `summary` in English, beside it.
     :param explanation: to everybody who is told: the other side and, where the text says so, members and Commission.
     :raises NotForeseen: another outcome, or where the decision tells the outcome.
     :raises NotCompetent: for the side that does not decide.   :raises TransitionRefused: while it is open, or twice.
@@ -168,7 +165,7 @@ def conclude_query(
         raise TransitionRefused(consultation.status, Event.NOTIFY_OUTCOME)
     consultation.advance(Event.NOTIFY_OUTCOME)
     consultation.save(update_fields=["status"])
-    data: dict[str, object] = {"outcome": outcome, "explanation": explanation}
+    data: dict[str, object] = {"outcome": outcome, "explanation": explanation, **said(summary)}
     event = write(consultation, "concluded", by=by, at=at, now=at, key="concluded", text=text, data=data)
     notices.tell("concluded", consultation, side=other(ends.side), now=at)
     if outcome in ends.told:

@@ -12,9 +12,9 @@ from accounts.roles import Principal
 from consultations.actions.outcome import notify_grant, tell_outcome, tell_own_side
 from consultations.actions.owndenial import draft_own_denial
 from consultations.actions.timing import lapse_if_ended
+from consultations.law.lifecycle import State as Standing
 from consultations.law.terms import CLOSED_UNANSWERED, WITHDRAWN, Kind, is_grant_after_consultation, is_undercut
 from consultations.models import Consultation, Decision, gate_of, withdrawn_on
-from consultations.notices import day_of
 from denials.law.regimes import last_rules
 from denials.models import Denial
 from screening.law import lifecycle
@@ -51,6 +51,7 @@ def record_decision(
     :param draft_denial: for a refusal: prepare the own denial, prefilled.
     :param nationally: a grant already taken outside the exchange; the threads still open are closed by it.
     :raises NotCompetent: for another authority's application.   :raises ScreeningStale: :raises HitsOpen:
+    :raises Unwitnessed: a grant upon silence, while the audit chain is.
     :raises ConsultationsOpen: :raises ObjectionBinds: :raises ReasonMissing: :raises TransitionRefused: once decided.
     Source: Reg. (EU) 2021/821 Art. 16(5); CP 2008/944/CFSP Art. 4(1), (2); Reg. (EU) 2019/125 Art. 23(2), (3).
     """
@@ -60,12 +61,12 @@ def record_decision(
     if application.authority_id != by.authority_id:
         raise NotCompetent(authority=by.authority_code, regime=application.regime)
     at = clock.now()
-    threads = _locked_threads(application, at)
+    threads = _locked_threads(application, outcome, at)
     flags = _advance(application, outcome, at, nationally=nationally)
     granted = outcome == Outcome.GRANTED
     still_open = CLOSED_UNANSWERED if granted else WITHDRAWN  # what becomes of it below
     outcomes = [thread.outcome(at) or still_open for thread in threads if thread.kind == Kind.DENIALS]
-    rules = last_rules(application.regime, day_of(application.authority, at))
+    rules = last_rules(application.regime, application.authority.day_of(at))
     granted_after = granted and is_grant_after_consultation(outcomes)
     if granted_after and not explanation.strip() and not nationally:
         raise ReasonMissing(field="explanation", article=rules.source)
@@ -96,13 +97,20 @@ def record_decision(
     return decision
 
 
-def _locked_threads(application: Application, at: datetime) -> list[Consultation]:
-    """Return the application's threads, locked, with lapses written that no sweep has written yet."""
+def _locked_threads(application: Application, outcome: str, at: datetime) -> list[Consultation]:
+    """Return the application's threads, locked, with lapses written that no sweep has written yet, fit to decide on."""
     rows = application.consultations.select_for_update(of=("self",)).select_related("consulted_state").order_by("pk")
     threads = list(rows)
     for thread in threads:
         lapse_if_ended(thread, now=at)
+    _check_silence(threads, outcome, at)
     return threads
+
+
+def _check_silence(threads: list[Consultation], outcome: str, at: datetime) -> None:
+    """Refuse a grant upon silence while nobody witnesses the chain.   :raises Unwitnessed:"""
+    if outcome == Outcome.GRANTED and any(thread.stands_as(at) == Standing.LAPSED for thread in threads):
+        audit.check_witnessed(at)
 
 
 def _advance(application: Application, outcome: str, at: datetime, *, nationally: bool) -> tuple[lifecycle.Flag, ...]:
@@ -147,10 +155,10 @@ def _flags(
         return flags
     body = application.authority
     for thread in threads:
-        if thread.kind == Kind.INFORMAL or day_of(body, thread.sent_at) > day:
+        if thread.kind == Kind.INFORMAL or body.day_of(thread.sent_at) > day:
             continue
         concluded = thread.concluded_on(at)
-        if concluded is None or day_of(body, concluded) > day:
+        if concluded is None or body.day_of(concluded) > day:
             return lifecycle.Flag.CONSULTATION_OPEN, *flags
     return flags
 
@@ -164,7 +172,7 @@ def _make_decidable(application: Application) -> None:
 
 
 def _day(application: Application, decided_on: date | None, at: datetime) -> date:
-    today = day_of(application.authority, at)
+    today = application.authority.day_of(at)
     if decided_on is None:
         return today
     if not application.received_on <= decided_on <= today:

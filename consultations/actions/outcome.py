@@ -35,8 +35,7 @@ def explain_grant(
     decision = Decision.objects.select_related("application", "authority__state").get(pk=decision_id)
     if decision.authority_id != by.authority_id:
         raise NotCompetent(authority=by.authority_code, regime=decision.regime)
-    granted = decision.outcome == Decision.Outcome.GRANTED
-    if not (granted and decision.after_consultation) or hasattr(decision, "grant_notice"):
+    if not decision.owes_explanation:
         raise TransitionRefused(decision.outcome, "explain")
     if not explanation.strip():
         raise ReasonMissing(field="explanation")
@@ -53,7 +52,7 @@ def notify_grant(
     Reg. (EU) 2019/125 Art. 23(3).
     """
     application = decision.application
-    recipients = notices.grant_recipients(application, notices.day_of(decision.authority, now))
+    recipients = notices.grant_recipients(application, decision.authority.day_of(now))
     notice = GrantNotice(
         reference=f"{by.state}-G-{notices.random_suffix()}",
         decision=decision,

@@ -1,7 +1,9 @@
 from rest_framework.routers import SimpleRouter
 
 from consultations.api.house import Unavailabilities, WorkingCalendars
+from consultations.api.inviting import Invitations, Restrictions
 from consultations.api.outcomes import Conclusions, Decisions, GrantNotices
+from consultations.api.prepared import PreparedActs, Workload
 from consultations.api.views import Consultations
 
 router = SimpleRouter()
@@ -9,6 +11,10 @@ router.register("consultations", Consultations, basename="api-consultation")
 router.register("decisions", Decisions, basename="api-decision")
 router.register("grant-notices", GrantNotices, basename="api-grant-notice")
 router.register("conclusions", Conclusions, basename="api-conclusion")
+router.register("prepared-acts", PreparedActs, basename="api-prepared-act")
+router.register("workload", Workload, basename="api-workload")
 router.register("unavailabilities", Unavailabilities, basename="api-unavailability")
 router.register("calendars", WorkingCalendars, basename="api-calendar")
+router.register("invitations", Invitations, basename="api-invitation")
+router.register("restrictions", Restrictions, basename="api-restriction")
 urlpatterns = router.urls

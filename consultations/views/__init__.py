@@ -43,13 +43,14 @@ from consultations.views.documents import (
     Dossier,
     DossierFile,
     ReadDocument,
-    ReturnPrepared,
     SendDocument,
-    SendPrepared,
 )
 from consultations.views.holding import EndUnavailability, MoveHeld, RecordUnavailability, Unavailabilities
 from consultations.views.inbox import ApplicationPeek, DropFilter, Inbox, KeepFilter
+from consultations.views.inviting import EndInvitation, InvitationDetail, InvitationList, InviteReader
+from consultations.views.keeping import LiftRestriction, RestrictCase
 from consultations.views.opening import OpenConsultations, Opened
+from consultations.views.prepared import PreparedDetail, PreparedList, ReturnPrepared, SendPrepared
 from consultations.views.threads import ConsultationDetail, ConsultationList, ConsultationPeek
 from consultations.views.work import BeAbsent, BeBack, DeadlineCalendar, DeadlinesFile, SetDuty, Work
 
@@ -86,6 +87,7 @@ __all__ = [
     "Dossier",
     "DossierFile",
     "DropFilter",
+    "EndInvitation",
     "EndUnavailability",
     "ExplainGrant",
     "FlaggedDecisions",
@@ -93,10 +95,16 @@ __all__ = [
     "GrantNoticeDetail",
     "GrantNoticeList",
     "Inbox",
+    "InvitationDetail",
+    "InvitationList",
+    "InviteReader",
     "KeepFilter",
+    "LiftRestriction",
     "MoveHeld",
     "OpenConsultations",
     "Opened",
+    "PreparedDetail",
+    "PreparedList",
     "ProposeExtension",
     "ReadDocument",
     "Receipt",
@@ -105,6 +113,7 @@ __all__ = [
     "RegisterElsewhere",
     "RemindThread",
     "Rescreen",
+    "RestrictCase",
     "ReturnPrepared",
     "SendDocument",
     "SendPrepared",

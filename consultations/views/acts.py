@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,8 +18,8 @@ from accounts.principals import authority_of
 from accounts.templatetags.words import last_moment, moment, place_of, zone_of
 from accounts.views.page import next_of
 from consultations import actions, forms, labels, notices
-from consultations.law.terms import CONCLUSIONS, extended_due
-from consultations.models import CONSULTED, CONSULTING, Consultation, ConsultationEvent
+from consultations.law.terms import CONCLUSIONS
+from consultations.models import CONSULTED, CONSULTING, Consultation, ConsultationEvent, extended_end
 from consultations.views.clockcard import card
 from consultations.views.threads import ThreadPage, colleagues_of, rows_of
 
@@ -166,7 +167,7 @@ class AgreeExtension(ThreadAct):
     permission_needed = {"GET": "consultation.read", "POST": "consultation.extend"}
     form_class: type[forms.ActForm] = forms.ConsentForm
     title, confirm_label, kind = _("Agree to the extension"), _("Agree"), "extension_agreed"
-    effect = _("The period is counted anew from receipt, with the days added. Both sides are told the new date.")
+    effect = _("The period is counted anew with what is added. Both sides are told the new date.")
     verb = actions.agree_extension
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -178,9 +179,7 @@ class AgreeExtension(ThreadAct):
         proposal, thread = self.thread.proposal(), self.thread
         if proposal is None:
             return []
-        total = thread.extended_by() + proposal.amount
-        calendar = thread.consulted_state.working_calendar()
-        moved = extended_due(calendar, thread.terms(), thread.received_at, total, provisional=True)
+        moved = extended_end(thread, proposal.amount)
         ends = (
             f"{last_moment(moved.due_before, zone_of(moved.zone))} ({place_of(zone_of(moved.zone))})" if moved else ""
         )
@@ -246,7 +245,7 @@ class RegisterElsewhere(ThreadAct):
     verb = actions.register_answer_elsewhere
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        zone = authority_of(self.principal).state.zone_info()  # type: ignore[union-attr]
+        zone = authority_of(self.principal).zone_info()
         return {**super().get_form_kwargs(), "terms": self.thread.terms(), "zone": zone, "place": place_of(zone)}
 
 
@@ -336,57 +335,52 @@ class ConcludeThread(ThreadAct):
         return {**super().get_form_kwargs(), "outcomes": ends.outcomes if ends else ()}
 
 
-class AddNote(ThreadPage, View):
-    """Keep a note inside; no preview, for nobody else reads it."""
+class PlainAct(ThreadPage, View):
+    """What is done at once, without a preview: nobody else's standing changes by it."""
 
     permission_needed = "consultation.answer"
     http_method_names = ["post"]
 
-    def post(self, request: Any, thread: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, thread: UUID) -> HttpResponse:
         found = get_object_or_404(self.get_queryset(), pk=thread)
-        form = forms.NoteForm(request.POST)
+        self.act(found)
+        return redirect(next_of(request) or reverse("consultations:detail", args=[found.pk]))
+
+    def act(self, thread: Consultation) -> None:
+        raise NotImplementedError
+
+
+class AddNote(PlainAct):
+    """Keep a note inside; nobody else reads it."""
+
+    def act(self, thread: Consultation) -> None:
+        form = forms.NoteForm(self.request.POST)
         if form.is_valid():
-            actions.add_note(consultation_id=found.pk, text=form.cleaned_data["text"], by=self.principal, now=self.now)
-        return redirect("consultations:detail", thread=found.pk)
+            actions.add_note(consultation_id=thread.pk, text=form.cleaned_data["text"], by=self.principal, now=self.now)
 
 
-class TakeThread(ThreadPage, View):
+class TakeThread(PlainAct):
     """Become the one who looks after the thread."""
 
-    permission_needed = "consultation.answer"
-    http_method_names = ["post"]
-
-    def post(self, request: Any, thread: Any) -> HttpResponse:
-        found = get_object_or_404(self.get_queryset(), pk=thread)
-        actions.take_consultation(consultation_id=found.pk, by=self.principal, now=self.now)
-        return redirect("consultations:detail", thread=found.pk)
+    def act(self, thread: Consultation) -> None:
+        actions.take_consultation(consultation_id=thread.pk, by=self.principal, now=self.now)
 
 
-class AcknowledgeThread(ThreadPage, View):
+class AcknowledgeThread(PlainAct):
     """Say that the request has come in."""
 
-    permission_needed = "consultation.answer"
-    http_method_names = ["post"]
-
-    def post(self, request: Any, thread: Any) -> HttpResponse:
-        found = get_object_or_404(self.get_queryset(), pk=thread)
-        actions.acknowledge_consultation(consultation_id=found.pk, by=self.principal, now=self.now)
-        return redirect("consultations:detail", thread=found.pk)
+    def act(self, thread: Consultation) -> None:
+        actions.acknowledge_consultation(consultation_id=thread.pk, by=self.principal, now=self.now)
 
 
-class AssignThread(ThreadPage, View):
+class AssignThread(PlainAct):
     """Give the thread to a colleague."""
 
-    permission_needed = "consultation.answer"
-    http_method_names = ["post"]
-
-    def post(self, request: Any, thread: Any) -> HttpResponse:
-        found = get_object_or_404(self.get_queryset(), pk=thread)
-        form = forms.AssignForm(request.POST, colleagues=colleagues_of(self.principal))
+    def act(self, thread: Consultation) -> None:
+        form = forms.AssignForm(self.request.POST, colleagues=colleagues_of(self.principal))
         if form.is_valid():
             person = form.cleaned_data["person"] or None
-            actions.assign_consultation(consultation_id=found.pk, person_id=person, by=self.principal, now=self.now)
-        return redirect(next_of(request) or reverse("consultations:detail", args=[found.pk]))
+            actions.assign_consultation(consultation_id=thread.pk, person_id=person, by=self.principal, now=self.now)
 
 
 class Receipt(ThreadPage, DetailView):

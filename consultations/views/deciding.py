@@ -53,7 +53,7 @@ class Decide(DecidingPage, FormView):
     template_name = "consultations/decide.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        today = notices.day_of(self.application.authority, self.now)
+        today = self.application.authority.day_of(self.now)
         consulted = any(one.kind == "denials" and one.stands_as(self.now) != State.WITHDRAWN for one in self.threads)
         return {**super().get_form_kwargs(), "today": today, "consulted": consulted}
 
@@ -71,7 +71,7 @@ class Decide(DecidingPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         gate = gate_of(self.application, self.now)
-        today = notices.day_of(self.application.authority, self.now)
+        today = self.application.authority.day_of(self.now)
         rules, outcomes = last_rules(self.application.regime, today), self.outcomes
         return super().get_context_data(
             application=self.application,
@@ -119,7 +119,7 @@ class Decided(ExchangeView, DetailView):
             notice=notice,
             told=list(notice.recipients.order_by("code")) if notice else [],
             words=labels.DECISIONS[self.object.outcome],
-            owes=self.object.outcome == "granted" and self.object.after_consultation and notice is None,
+            owes=self.object.owes_explanation,
             flags=[labels.FLAGS[flag] for flag in self.object.flags],
             now=self.now,
             **kwargs,
@@ -177,7 +177,7 @@ class ExplainGrant(ExchangeView, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application = self.decision.application
-        today = notices.day_of(application.authority, self.now)
+        today = application.authority.day_of(self.now)
         return super().get_context_data(
             decision=self.decision,
             application=application,

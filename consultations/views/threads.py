@@ -22,6 +22,7 @@ from consultations.templatetags.timeline import entries_of
 from consultations.views.clockcard import card
 from consultations.views.facets import facet
 from consultations.views.offers import about, offers
+from consultations.views.prepared import described
 
 PER_PAGE = 50
 
@@ -174,6 +175,7 @@ class ConsultationDetail(ThreadPage, DetailView):
             **self._waiting(),
             kind_words=labels.KINDS[thread.kind],
             **self._own(),
+            invitations=self._invitations(),
             assign_form=forms.AssignForm(colleagues=colleagues_of(self.principal)) if "take" in acts else None,
             awaited=thread.awaits_information_from() == side,
             answer_form=forms.AnswerForm(terms=thread.terms(), prefix=None),
@@ -187,19 +189,20 @@ class ConsultationDetail(ThreadPage, DetailView):
 
     def _own(self) -> dict[str, Any]:
         """Return what stays inside: documents not yet sent, acts that wait for a second person."""
-        mine = {"authority_id": self.principal.authority_id or ""}
-        waiting = self.object.prepared.filter(**mine, status="waiting").select_related("prepared_by")
-        prepared = [
-            {
-                "act": one,
-                "what": labels.EVENTS[one.act],
-                "lines": [str(value) for value in one.given.values() if value],
-                "mine": one.prepared_by_id == self.principal.id,
-            }
-            for one in waiting.order_by("prepared_at")
-        ]
-        unsent = self.object.documents.filter(**mine, sent_at__isnull=True).order_by("attached_at")
-        return {"prepared": prepared, "unsent": list(unsent)}
+        waiting = self.object.prepared.filter(authority_id=self.principal.authority_id or "").waiting()
+        prepared = [described(one, self.principal) for one in waiting]
+        unsent = self.object.documents.filter(authority_id=self.principal.authority_id or "", sent_at__isnull=True)
+        return {"prepared": prepared, "unsent": list(unsent.order_by("attached_at"))}
+
+    def _invitations(self) -> list[Any]:
+        """Return who else reads sections of the thread, or did; both sides see it."""
+        rows = list(self.object.invitations.select_related("authority", "invited_by_authority").order_by("invited_at"))
+        may_end = self.principal.may("case.invite")
+        for one in rows:
+            one.section_words = [labels.SECTIONS[section] for section in one.sections]
+            mine = one.invited_by_authority_id == self.principal.authority_id
+            one.may_be_ended = mine and may_end and one.ended_at is None and one.until > self.now
+        return rows
 
     def _waiting(self) -> dict[str, Any]:
         """Return what waits for an act of one side: a corrected end, an answer registered."""

@@ -20,7 +20,6 @@ from denials.actions.register import (
     own_denial,
     record,
     review_due,
-    today_at,
 )
 from denials.actions.second import check_direct
 from denials.law import validity
@@ -45,7 +44,7 @@ def draft_amendment(*, denial_id: UUID, content: DenialContent, reason: str, by:
     denial.advance(Event.AMEND)
     if ProposedAct.objects.filter(denial=denial).exists():
         raise ProposalWaits()
-    check_content(content, today_at(denial.authority, now))
+    check_content(content, denial.authority.day_of(now))
     version = denial.versions.filter(recorded_at__isnull=True).first() or next_version(denial)
     version.kind, version.change_reason = Event.AMEND, reason
     rows.write(version, content)
@@ -96,7 +95,7 @@ def amended(
 ) -> Denial:
     """Amend a locked denial, whoever had to release it.   :raises: as `amend_denial`."""
     denial.advance(Event.AMEND)
-    before, today = current_version(denial), today_at(denial.authority, now)
+    before, today = current_version(denial), denial.authority.day_of(now)
     _check_amended(denial, before, content, today)
     _check_reach(content.decided_on, valid_from, today)
     version = denial.versions.filter(recorded_at__isnull=True).first() or next_version(denial)
@@ -119,7 +118,7 @@ def renew_denial(*, denial_id: UUID, by: Principal, now: datetime, reason: str =
     """
     denial = own_denial(denial_id, by)
     denial.advance(Event.RENEW)
-    before, today = current_version(denial), today_at(denial.authority, now)
+    before, today = current_version(denial), denial.authority.day_of(now)
     version = copy_in_force(denial, before, amendment_stays=True)
     _count_review(denial, version, reason, today)
     return conclude(denial, before, version, Event.RENEW, reason=reason, by=by, now=now)
@@ -196,7 +195,7 @@ def conclude(
     :raises ReasonMissing: where one is due.
     """
     check_reason(event, reason)
-    today = today_at(denial.authority, now)
+    today = denial.authority.day_of(now)
     version.change_reason = reason
     told = notices.note(denial, rules=last_rules(denial.regime, today), on=today, now=now)
     record(denial, version, event, since=since or today, by=by, now=now)

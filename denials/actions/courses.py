@@ -14,7 +14,6 @@ from denials.actions.register import (
     current_version,
     own_denial,
     review_due,
-    today_at,
 )
 from denials.actions.second import check_direct
 from denials.law import court
@@ -72,7 +71,7 @@ def confirmed(
     denial: Denial, act: str, *, reason: str, by: Principal, now: datetime, decided_on: date | None = None
 ) -> Denial:
     """Confirm a locked suspension, whoever had to release it.   :raises: as `confirm_suspension`."""
-    before, today = current_version(denial), today_at(denial.authority, now)
+    before, today = current_version(denial), denial.authority.day_of(now)
     denial.advance(Event.CONFIRM, act=before.act)
     check_final_act(act)
     content = replace(rows.read(before), act=act, decided_on=decided_on or today, suspended_until=None)
@@ -96,7 +95,7 @@ def record_court_fact(*, denial_id: UUID, fact: CourtFact, by: Principal, now: d
     :raises TransitionRefused: if the denial is not in force.   Reading: docs/adr/0068.
     """
     denial = own_denial(denial_id, by)
-    before, today = current_version(denial), today_at(denial.authority, now)
+    before, today = current_version(denial), denial.authority.day_of(now)
     denial.advance(Event.COURT)
     facts = court.from_data(before.court)
     court.check_next(facts, fact, decided_on=before.decided_on, today=today)

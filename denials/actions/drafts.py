@@ -16,7 +16,6 @@ from denials.actions.register import (
     current_version,
     new_denial,
     own_denial,
-    today_at,
 )
 from denials.law.content import DenialContent
 from denials.law.lifecycle import Event
@@ -44,7 +43,7 @@ def save_draft(
     """
     check_no_mirror()
     check_regime(content.regime)
-    check_content(content, today_at(authority, now))
+    check_content(content, authority.day_of(now))
     if denial_id is None:
         denial = new_denial(content, authority, by, now, siblings_key)
         denial.predecessor = predecessor

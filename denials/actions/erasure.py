@@ -14,7 +14,7 @@ from accounts.law.errors import ReasonMissing, TransitionRefused
 from accounts.roles import Principal
 from denials import notices, search
 from denials.actions import forgetting, proposals
-from denials.actions.register import copy_in_force, current_version, own_denial, record, today_at
+from denials.actions.register import copy_in_force, current_version, own_denial, record
 from denials.law import erasure
 from denials.law.content import DenialContent
 from denials.law.erasure import ERASE, PERSONAL, Blanked, PersonNotFound
@@ -132,7 +132,7 @@ def erase_person(
         proposals.give_back(waiting, denial, basis, by, now)
     told_of = blank(found, basis=basis, by=by, now=now)
     forgetting.forget(denial, files, found.words, by=by, now=now)
-    today = today_at(denial.authority, now)
+    today = denial.authority.day_of(now)
     told = notices.note(denial, rules=last_rules(denial.regime, today), on=today, now=now)
     _leave_version(denial, basis, by, now)
     audit.record("denial.person_erased", subject=denial, by=by, at=now, after={"blanked": told_of})
@@ -243,5 +243,5 @@ def _leave_version(denial: Denial, basis: str, by: Principal, now: datetime) -> 
     denial.source_reference = before.source_reference
     version = copy_in_force(denial, before)
     version.change_reason = basis
-    record(denial, version, ERASE, since=today_at(denial.authority, now), by=by, now=now)
+    record(denial, version, ERASE, since=denial.authority.day_of(now), by=by, now=now)
     search.forget_kinds()  # an entry that no list has may have been a name

@@ -19,7 +19,6 @@ from denials.actions.register import (
     new_denial,
     next_references,
     rules_then,
-    today_at,
     unknown_places,
 )
 from denials.actions.second import needs_release
@@ -123,7 +122,7 @@ def _register(denials: Sequence[HistoricDenial], *, by: Principal, now: datetime
     registered = [_denial(one, by, now) for one in denials]
     days = [_decided(one, now) for one in denials]
     rules = [
-        rules_then(one.content.regime, day, today_at(one.issuer, now)) for one, day in zip(denials, days, strict=True)
+        rules_then(one.content.regime, day, one.issuer.day_of(now)) for one, day in zip(denials, days, strict=True)
     ]
     next_references(registered, rules, [day.year for day in days])
     versions = _versions(denials, registered, days, by, now)
@@ -142,7 +141,7 @@ def _register(denials: Sequence[HistoricDenial], *, by: Principal, now: datetime
 def _check(denials: Sequence[HistoricDenial], now: datetime) -> None:
     for one in denials:
         check_regime(one.content.regime)
-        check_plausible(one.content, today_at(one.issuer, now), fields.marking_ceiling())
+        check_plausible(one.content, one.issuer.day_of(now), fields.marking_ceiling())
     if problems := unknown_places([one.content for one in denials]):
         raise ContentRefused(problems)
     prefetch_related_objects([one.issuer for one in denials], "competences")
@@ -151,7 +150,7 @@ def _check(denials: Sequence[HistoricDenial], now: datetime) -> None:
 
 
 def _decided(one: HistoricDenial, now: datetime) -> date:
-    return one.content.decided_on or today_at(one.issuer, now)
+    return one.content.decided_on or one.issuer.day_of(now)
 
 
 def _denial(one: HistoricDenial, by: Principal, now: datetime) -> Denial:

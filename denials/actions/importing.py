@@ -16,7 +16,7 @@ from accounts.roles import Principal
 from denials import notices
 from denials.actions.changes import amended
 from denials.actions.history import HistoricDenial, one_file_at_a_time, register_rows
-from denials.actions.register import own_denial, today_at
+from denials.actions.register import own_denial
 from denials.actions.second import needs_release
 from denials.law.jobs import UNCONFIRMED, JobEvent, JobState
 from denials.law.kept import content_of
@@ -448,7 +448,7 @@ def _hold_amended(lines: Sequence[ImportLine], now: datetime) -> None:
     held = Denial.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=changed).order_by("pk")
     for denial in held.select_related("current", "authority__state"):
         if _is_as_read(denial, changed[denial.pk]):
-            today = today_at(denial.authority, now)
+            today = denial.authority.day_of(now)
             notices.note(denial, rules=last_rules(denial.regime, today), on=today, now=now)
 
 

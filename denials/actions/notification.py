@@ -19,7 +19,6 @@ from denials.actions.register import (
     own_denial,
     record,
     review_due,
-    today_at,
 )
 from denials.actions.second import needs_release, note_step
 from denials.law.content import DenialContent
@@ -52,7 +51,7 @@ def submit_denial(*, denial_id: UUID, by: Principal, now: datetime) -> Denial:
     """
     denial = own_denial(denial_id, by)
     denial.advance(Event.SUBMIT)
-    content, today = rows.read(current_version(denial)), today_at(denial.authority, now)
+    content, today = rows.read(current_version(denial)), denial.authority.day_of(now)
     check_competent(denial.authority, denial.regime, today)
     check_notifiable_content(content, today)
     _wait(denial)
@@ -105,7 +104,7 @@ def notify_content(*, content: DenialContent, authority: Authority, by: Principa
 def _notify(denial: Denial, by: Principal, now: datetime) -> Denial:
     denial.advance(Event.NOTIFY)
     version = current_version(denial)
-    content, today = rows.read(version), today_at(denial.authority, now)
+    content, today = rows.read(version), denial.authority.day_of(now)
     check_competent(denial.authority, denial.regime, today)
     if denial.audience:
         check_competent(denial.authority, denial.audience, today)

@@ -11,7 +11,7 @@ from accounts.law.errors import NotForeseen, ReasonMissing
 from accounts.roles import Principal
 from denials.actions.changes import amended, ended
 from denials.actions.courses import confirmed, lifted
-from denials.actions.register import current_version, own_denial, today_at
+from denials.actions.register import current_version, own_denial
 from denials.actions.second import note_step
 from denials.law.lifecycle import Event, check_release
 from denials.law.proposals import RELEASED_BY_A_SECOND, Proposal, ProposalOvertaken, ProposalWaits
@@ -32,7 +32,7 @@ def propose_act(*, denial_id: UUID, proposal: Proposal, by: Principal, now: date
     if ProposedAct.objects.filter(denial=denial).exists():
         raise ProposalWaits()
     if proposal.event == Event.CONFIRM and proposal.decided_on is None:  # what is seen is what is released, any day
-        proposal = replace(proposal, decided_on=today_at(denial.authority, now))
+        proposal = replace(proposal, decided_on=denial.authority.day_of(now))
     based_on = current_version(denial).number
     _rehearse(denial_id, proposal, by, now)
     kept = ProposedAct(

@@ -11,7 +11,7 @@ from accounts.law.periods import same_day
 from accounts.models import Authority
 from accounts.roles import Principal
 from denials.actions.changes import check_reason
-from denials.actions.register import copy_in_force, current_version, own_denial, record, today_at
+from denials.actions.register import copy_in_force, current_version, own_denial, record
 from denials.law.lifecycle import Event, NothingToAcknowledge
 from denials.law.reminders import RECALL_ANSWERED_WITHIN
 from denials.models import Denial, DenialVersion, Recall, RecallRequest
@@ -35,7 +35,7 @@ def recall_denial(*, denial_id: UUID, demand: str, what: str, reason: str, by: P
         raise FieldMissing("what")
     version = copy_in_force(denial, current_version(denial), amendment_stays=True)
     version.change_reason = reason
-    record(denial, version, Event.RECALL, since=today_at(denial.authority, now), by=by, now=now)
+    record(denial, version, Event.RECALL, since=denial.authority.day_of(now), by=by, now=now)
     recall = _kept(denial, version, demand, what, by, now)
     asked = list(Authority.objects.filter(pk__in=denial.recipients.values("authority")).order_by("code"))
     RecallRequest.objects.bulk_create(RecallRequest(recall=recall, authority=one, asked_at=now) for one in asked)
@@ -55,7 +55,7 @@ def _kept(denial: Denial, version: DenialVersion, demand: str, what: str, by: Pr
         reason=version.change_reason,
         recalled_at=now,
         recalled_by=principals.user_of(by),
-        answer_by=same_day(today_at(denial.authority, now), within.count, within.unit),
+        answer_by=same_day(denial.authority.day_of(now), within.count, within.unit),
     )
     recall.save(force_insert=True)
     return recall

@@ -153,11 +153,6 @@ def check_no_mirror() -> None:
         raise MirrorOnly(mirror.source)
 
 
-def today_at(authority: Authority, now: datetime) -> date:
-    """Return the day at the seat of the authority."""
-    return now.astimezone(authority.state.zone_info()).date() if authority.state else now.date()
-
-
 def rules_then(regime: str, day: date, today: date) -> RegimeRules:
     """Return the rules of a past day, or today's where that day lies before the regime's first text."""
     first = min(one.since for one in RULES if one.regime == regime)

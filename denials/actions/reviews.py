@@ -15,7 +15,6 @@ from accounts.models import Authority
 from accounts.roles import Principal
 from denials import ledger
 from denials.actions.changes import renew_denial
-from denials.actions.register import today_at
 from denials.law import reminders
 from denials.law.lifecycle import SUSPENSION, State
 from denials.models import Denial, Reminder
@@ -84,7 +83,7 @@ def remind_of(*, denial_id: UUID, now: datetime) -> list[Reminder]:
     Reminders of what the issuer owes go to the issuer, those of a recall to whoever has not acknowledged it.
     """
     denial = Denial.objects.select_related("authority__state", "current").get(pk=denial_id)
-    today = today_at(denial.authority, now)
+    today = denial.authority.day_of(now)
     sent = []
     for moments, due_on, to in _owed(denial):
         due = reminders.to_send(moments, due_on, today)

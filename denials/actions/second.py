@@ -6,14 +6,13 @@ from accounts import principals
 from accounts.law.settings import FOUR_EYES_DENIALS
 from accounts.models import Authority, AuthoritySetting
 from accounts.roles import Principal
-from denials.actions.register import today_at
 from denials.law.lifecycle import Event, SecondOfficerNeeded
 from denials.models import Denial, ProposedAct, ReleaseStep
 
 
 def needs_release(authority: Authority, now: datetime) -> bool:
     """Tell whether the authority has chosen that a second officer releases its denials."""
-    on = today_at(authority, now)
+    on = authority.day_of(now)
     return AuthoritySetting.objects.in_force(authority.pk, FOUR_EYES_DENIALS, on) == "on"
 
 

@@ -30,8 +30,8 @@ class ExportIn(DenialsIn):
     """The question, as for the list, and the format."""
 
     page = None  # type: ignore[assignment]  # a file has no pages
-    page_size = None  # type: ignore[assignment]
-    near = None  # type: ignore[assignment]
+    page_size = None  # type: ignore[assignment]  # nor their size
+    near = None  # type: ignore[assignment]  # nor what is merely near
     format = serializers.ChoiceField(choices=FORMATS, required=False, default="csv")
 
 

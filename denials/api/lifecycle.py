@@ -153,7 +153,7 @@ class ReviewIn(StrictSerializer):
 class ReviewsIn(StrictSerializer):
     """Denials to be maintained in one go, each wholly or not at all."""
 
-    reviews = ReviewIn(many=True, max_length=MOST_REVIEWS, allow_empty=False)  # type: ignore[call-arg]
+    reviews = ReviewIn(many=True, max_length=MOST_REVIEWS, allow_empty=False)  # type: ignore[call-arg]  # `many` takes it
 
 
 class ReviewResultOut(serializers.Serializer[Any]):

@@ -70,7 +70,7 @@ class RegisterPages(Pages):
     """Pages of the register, with the counts of every facet."""
 
     def get_paginated_response(self, data: Any) -> Response:
-        found = cast("search.Found", self.found)  # type: ignore[attr-defined]
+        found = cast("search.Found", self.found)  # type: ignore[attr-defined]  # set by the list
         response = super().get_paginated_response(data)
         facets = {
             name: dict(sorted(held.items(), key=lambda one: (-one[1], one[0])))

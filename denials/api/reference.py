@@ -185,7 +185,7 @@ class ControlLists(ExchangeViewSet):
 
     queryset = ControlList.objects.none()
     serializer_class = ControlListOut
-    pagination_class = None  # type: ignore[assignment]  # one answer, not pages
+    pagination_class = None  # one answer, not pages
     permissions_needed = {"list": "denial.read"}
 
     @extend_schema(
@@ -229,7 +229,7 @@ class EntryReadings(ExchangeViewSet):
 
     queryset = ControlListEntry.objects.none()
     serializer_class = ResolvedOut
-    pagination_class = None  # type: ignore[assignment]  # one answer, not pages
+    pagination_class = None  # one answer, not pages
     permissions_needed = {"resolve": "denial.read"}
 
     @extend_schema(

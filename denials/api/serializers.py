@@ -125,7 +125,7 @@ class DenialItemIn(StrictSerializer):
     code = line(LONGEST["code_printed"])
     description = prose(LONGEST["description"])
     description_en = prose(LONGEST["description"], help_text="In English, where `description` is in another language.")
-    parameters = DenialParameterIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]
+    parameters = DenialParameterIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]  # `many` takes it
     quantity = serializers.DecimalField(
         max_digits=20, decimal_places=4, required=False, default=None, allow_null=True, coerce_to_string=False
     )
@@ -228,8 +228,8 @@ class ContentIn(StrictSerializer):
         help_text="Multilateral regimes it was notified to besides.",
     )
     destinations = serializers.ListField(child=DestinationField(), required=False, default=list, max_length=MOST_PARTS)
-    parties = DenialPartyIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]
-    items = DenialItemIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]
+    parties = DenialPartyIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]  # `many` takes it
+    items = DenialItemIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]  # `many` takes it
     criteria = serializers.ListField(child=CriterionField(), required=False, default=list, max_length=MOST_PARTS)
     grounds = serializers.ListField(
         child=TextField(max_length=40),

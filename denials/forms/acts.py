@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import offer
 from accounts.labels import REGIMES
 from denials import labels
 from denials.forms.rows import LONGEST_LIST, optional
@@ -35,7 +36,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         held = frozenset(regimes)
         offered = [row for row in REGIMES.items() if row[0] in held]
-        self.fields["regime"].choices = [("", _("as the file tells")), *offered]  # type: ignore[attr-defined]
+        offer(self, "regime", [("", _("as the file tells")), *offered])
 
     def clean_file(self) -> Any:
         """Refuse what is larger than is read."""

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Text, day, optional
+from accounts.forms import Text, day, offer, optional
 from denials import labels
 from denials.fields import marking_ceiling
 from denials.forms.rows import Destinations, Items, Parties, destination_choices
@@ -85,7 +85,7 @@ class DenialForm(forms.Form):
         self._offer("also_notified", multilateral(), labels.ORIGINS, blank=False)
         self._offer("withheld", [entry(*pair) for pair in self._pairs()], {}, blank=False)
         states = [place for place in places if len(place[0]) in (0, 2)]
-        self.fields["origin_state"].choices = states  # type: ignore[attr-defined]
+        offer(self, "origin_state", states)
         self._offer("act", rules.acts, labels.ACTS)
         self._offer("activity", rules.activities, labels.ACTIVITIES, blank=False)
         self._offer("authorisation_type", rules.authorisation_types, labels.AUTHORISATION_TYPES)
@@ -95,9 +95,7 @@ class DenialForm(forms.Form):
         }
         self._offer("legal_basis", bases, bases)
         others = [ground for ground in rules.grounds if ground.code not in CRITERIA and not _is_criterion(ground.code)]
-        self.fields["grounds"].choices = [  # type: ignore[attr-defined]
-            (ground.code, _ground_label(ground.code, ground.article)) for ground in others
-        ]
+        offer(self, "grounds", [(ground.code, _ground_label(ground.code, ground.article)) for ground in others])
         self.criteria = _criteria_of(rules)
         for code in self.criteria:
             self.fields[f"criterion_{code}"] = forms.BooleanField(label=code, required=False)
@@ -110,7 +108,7 @@ class DenialForm(forms.Form):
 
     def _offer(self, name: str, codes: Iterable[str], words: Mapping[str, Any], *, blank: bool = True) -> None:
         choices = [(str(code), words.get(code, code)) for code in codes]
-        self.fields[name].choices = [("", "–"), *choices] if blank else choices  # type: ignore[attr-defined]
+        offer(self, name, [("", "–"), *choices] if blank else choices)
 
     def _pairs(self) -> list[tuple[Section, Recipient]]:
         """Every section that may be withheld, with the class of readers it may be withheld from."""

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Text
+from accounts.forms import Text, offer
 from accounts.labels import REGIMES, rule_text
 from denials.law.erasure import PERSONAL, SHORTEST
 from denials.law.history import DayNotHeld, check_days, today
@@ -36,7 +36,7 @@ class DaysForm(forms.Form):
         self.now = now
         held = frozenset(regimes)
         offered = [row for row in REGIMES.items() if row[0] in held]
-        self.fields["regime"].choices = [("", _("all")), *offered]  # type: ignore[attr-defined]
+        offer(self, "regime", [("", _("all")), *offered])
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that lie ahead."""
@@ -95,7 +95,7 @@ class EraseForm(forms.Form):
 
     def __init__(self, *args: Any, names: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["names"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        offer(self, "names", [(name, name) for name in names])
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name where none was given, and read the other spellings line by line."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import day
+from accounts.forms import day, offer
 from denials import labels
 from denials.forms.acts import ReasonForm
 from denials.forms.rows import LONGEST_LIST, optional
@@ -46,7 +46,7 @@ class AssessmentForm(ReasonForm):
     def __init__(self, *args: Any, known: tuple[str, ...] = FINAL_ACTS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(one, labels.ACTS[one]) for one in FINAL_ACTS if one in known]
-        self.fields["act"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "act", choices)
         self.fields["decided_on"].required = True
 
 
@@ -61,7 +61,7 @@ class CourtForm(ReasonForm):
 
     def __init__(self, *args: Any, last: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fact"].choices = [(str(one), labels.COURT_FACTS[one]) for one in next_facts(last)]  # type: ignore[attr-defined]
+        offer(self, "fact", [(str(one), labels.COURT_FACTS[one]) for one in next_facts(last)])
         self.fields["on"].required = True
         self.fields["reason"].label = _("Remark")
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import optional, rows_of
+from accounts.forms import offer, optional, rows_of
 from denials import labels
 from denials.law.codes import split_codes
 from denials.law.content import LONGEST, StatedItem, StatedParty, says_unlisted
@@ -30,7 +30,7 @@ class DestinationForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = places  # type: ignore[attr-defined]
+        offer(self, "code", places)
 
     def stated(self) -> Destination:
         """Return the destination."""
@@ -50,7 +50,7 @@ class PartyForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [row for row in places if len(row[0]) in (0, 2)]  # type: ignore[attr-defined]
+        offer(self, "country", [row for row in places if len(row[0]) in (0, 2)])
 
     def clean_identifiers(self) -> str:
         text: str = self.cleaned_data["identifiers"]

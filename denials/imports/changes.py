@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from denials.law.content import DenialContent, StatedItem, StatedParty
 
@@ -109,8 +109,12 @@ def _with_held(held: tuple[StatedParty, ...], party: StatedParty, has: frozenset
     old = next((one for one in held if (one.role, one.name) == (party.role, party.name)), None)
     if old is None:
         return party
-    kept = {"identifiers": old.identifiers, "is_category": old.is_category, "aliases": party.aliases or old.aliases}
+    kept: dict[str, Any] = {
+        "identifiers": old.identifiers,
+        "is_category": old.is_category,
+        "aliases": party.aliases or old.aliases,
+    }
     for name in ("address", "country"):
         if not {name, f"{party.role}_{name}"} & has:
             kept[name] = getattr(old, name)
-    return replace(party, **kept)  # type: ignore[arg-type]
+    return replace(party, **kept)

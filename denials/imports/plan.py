@@ -192,7 +192,7 @@ class _Planner:
 
     def __init__(self, authority: Authority, reader: RowReader, now: datetime, by: Principal | None) -> None:
         self.authority, self.reader, self.by = authority, reader, by
-        self.today = now.astimezone(authority.state.zone_info()).date() if authority.state else now.date()
+        self.today = authority.day_of(now)
         prefetch_related_objects([authority], "competences")
         self.occurrences: Counter[str] = Counter()
         self.issuers: dict[tuple[str, date], Authority | None] = {}

@@ -6,7 +6,7 @@ What may be withheld at all is said in `recipients` and in the rules of each reg
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from denials.law.content import DenialContent, StatedItem, StatedParty
 from denials.law.recipients import Recipient, Section, withheld_from
@@ -31,8 +31,8 @@ def _without(content: DenialContent, hidden: frozenset[Section]) -> DenialConten
     return content
 
 
-def _items(content: DenialContent, **blank: object) -> DenialContent:
-    return replace(content, items=tuple(replace(item, **blank) for item in content.items))  # type: ignore[arg-type]
+def _items(content: DenialContent, **blank: Any) -> DenialContent:
+    return replace(content, items=tuple(replace(item, **blank) for item in content.items))
 
 
 def _without_item_details(content: DenialContent) -> DenialContent:

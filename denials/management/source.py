@@ -59,7 +59,7 @@ class _Line:
         """Return what makes a connection whose socket is known here once it stands."""
         line = self
 
-        class Known(kind):  # type: ignore[misc, valid-type]  # http or https
+        class Known(kind):  # type: ignore[misc, valid-type]  # a class chosen when run: http or https
             def connect(self) -> None:
                 super().connect()
                 line._socket = self.sock

@@ -52,7 +52,7 @@ def assemble(version: DenialVersion, held: Any) -> None:
         name: [_part(model, row) for row in sorted(getattr(held, f"{name}_held"), key=_place)]
         for name, model in _PARTS.items()
     }
-    version._prefetched_objects_cache = found  # type: ignore[attr-defined]
+    version._prefetched_objects_cache = found  # type: ignore[attr-defined]  # where Django keeps what it fetched
 
 
 def _parts_of(version: str) -> dict[str, RawSQL]:

@@ -178,7 +178,7 @@ class RenewDenial(ActPage):
     event = Event.RENEW
 
     @property
-    def reason_needed(self) -> bool:  # type: ignore[override]
+    def reason_needed(self) -> bool:  # type: ignore[override]  # told from the denial
         return validity.reasoning_required(self.rules, self.version.review_number + 1)
 
     def act(self, reason: str, form: ReasonForm) -> None:

@@ -87,7 +87,7 @@ class DenialPage(ExchangeView):
         if self.own_only:
             found = found.own(self.principal)
         whole = whole_denials(found.select_related("current__change", "authority", "state_of_issue"))
-        return assembled(get_object_or_404(whole, pk=self.kwargs["denial"]))  # type: ignore[attr-defined]
+        return assembled(get_object_or_404(whole, pk=self.kwargs["denial"]))
 
     @property
     def version(self) -> DenialVersion:

@@ -82,10 +82,10 @@ class Docket(DocketPage, TemplateView):
             everyone=self.who == "all",
             assessments=list(self.docket.assessments().with_content()[:MOST_LISTED]),
             waiting=list(self.docket.waiting_for_release().with_content()[:MOST_LISTED]),
-            proposed=list(self.docket.proposed_acts()[:MOST_LISTED]),  # type: ignore[index]
-            files=list(self.docket.submitted_files()[:MOST_LISTED]) if self.principal.may("denial.import") else [],  # type: ignore[index]
-            to_acknowledge=list(self.docket.to_acknowledge()[:MOST_LISTED]),  # type: ignore[index]
-            unanswered=list(self.docket.unanswered()[:MOST_LISTED]),  # type: ignore[index]
+            proposed=list(self.docket.proposed_acts()[:MOST_LISTED]),
+            files=list(self.docket.submitted_files()[:MOST_LISTED]) if self.principal.may("denial.import") else [],
+            to_acknowledge=list(self.docket.to_acknowledge()[:MOST_LISTED]),
+            unanswered=list(self.docket.unanswered()[:MOST_LISTED]),
             **kwargs,
         )
 

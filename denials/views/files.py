@@ -69,7 +69,7 @@ class JobPage(ExchangeView):
     def job(self) -> ImportJob:
         """The file, without its content."""
         own = ImportJob.objects.visible_to(self.principal).defer("content").select_related("authority__state", "file")
-        return get_object_or_404(own, pk=self.kwargs["job"])  # type: ignore[attr-defined]
+        return get_object_or_404(own, pk=self.kwargs["job"])
 
     @property
     def is_own(self) -> bool:

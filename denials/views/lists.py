@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from accounts.models import Authority
-from accounts.principals import SEAT, authority_behind
+from accounts.principals import authority_behind
 from accounts.views import ExchangeView
 from denials import search
 from denials.fields import content_shown
@@ -48,8 +48,7 @@ class DenialList(ExchangeView, TemplateView):
     @cached_property
     def today(self) -> date:
         """The reader's day, by which the list is judged; an institution's is that of its seat."""
-        state = self.authority.state
-        return self.now.astimezone(state.zone_info() if state else SEAT).date()
+        return self.authority.day_of(self.now)
 
     @cached_property
     def authority(self) -> Authority:

@@ -12,7 +12,6 @@ from rest_framework.response import Response
 from accounts.api.fields import StrictSerializer, TextField
 from accounts.api.idempotency import IdempotentPosts
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
-from accounts.roles import Principal
 from reports import actions
 from reports.api.views import OfYear
 from reports.exports import FORMATS, files_of
@@ -47,7 +46,7 @@ class CheckOut(serializers.Serializer[Any]):
     found = serializers.IntegerField()
 
 
-class CorrectionOut(serializers.Serializer[Any]):
+class EditionCorrectionOut(serializers.Serializer[Any]):
     """A figure that differs from the edition before."""
 
     measure = serializers.CharField()
@@ -71,7 +70,7 @@ class EditionOut(serializers.Serializer[Any]):
     digest = serializers.CharField()
     manifest = serializers.DictField()
     checks = CheckOut(many=True)
-    corrections = CorrectionOut(many=True)
+    corrections = EditionCorrectionOut(many=True)
 
 
 class EditionsOut(serializers.Serializer[Any]):
@@ -83,11 +82,6 @@ class EditionsOut(serializers.Serializer[Any]):
 
 class OfEditions(OfYear):
     """What the addresses of editions share."""
-
-    @property
-    def principal(self) -> Principal:
-        """Who asks."""
-        return self.request._request.principal  # type: ignore[attr-defined]
 
     def editions(self, regime: str, year: int) -> Any:
         """Return the editions of a year, the last first."""
@@ -155,7 +149,7 @@ class ReportEditionFile(OfEditions):
         operation_id="report_edition_file",
         summary="Read a file of an edition, the same bytes each time",
         parameters=[OpenApiParameter("edition", OpenApiTypes.STR, OpenApiParameter.PATH, enum=["full", "public"])],
-        responses=answers({(200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY)}, 404),  # type: ignore[dict-item]
+        responses=answers({(200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY)}, 404),  # type: ignore[dict-item]  # a file, not JSON
     )
     def get(self, request: Request, regime: str, year: int, number: int, edition: str, name: str) -> HttpResponse:
         frozen = self.editions(regime, year).filter(number=number).first()

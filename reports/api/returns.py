@@ -39,7 +39,7 @@ class ReturnFileIn(StrictSerializer):
     content = serializers.CharField(help_text="CSV or XLSX, base64.")
 
 
-class ReturnIn(StrictSerializer):
+class AnnualReturnIn(StrictSerializer):
     """A return: its files as base64 (up to 1 MB of JSON) or as parts `file` of a form, and the method card."""
 
     regime = serializers.ChoiceField(choices=known_regimes())
@@ -147,12 +147,12 @@ class AnnualReturns(ExchangeViewSet):
 
     @extend_schema(
         summary="Deliver a return: it is read and checked, nothing is counted",
-        request={"application/json": ReturnIn, "multipart/form-data": ReturnIn},
+        request={"application/json": AnnualReturnIn, "multipart/form-data": AnnualReturnIn},
         responses=answers({201: ReturnOut}, 400, 409, 422),
         parameters=[IDEMPOTENCY_KEY],
     )
     def create(self, request: Request) -> Response:
-        data = self._checked(ReturnIn, _as_lists(request))
+        data = self._checked(AnnualReturnIn, _as_lists(request))
         try:
             kept = imports.deliver(
                 authority=principals.authority_of(self.principal),
@@ -291,8 +291,7 @@ class ReturnProgress(APIView):
     )
     def get(self, request: Request, regime: str, year: int) -> Response:
         now = clock.now()
-        principal = request._request.principal  # type: ignore[attr-defined]
-        if not statistics.has_tables(principal, regime, year, now=now):
+        if not statistics.has_tables(principals.principal_of(request._request), regime, year, now=now):
             raise Http404
         return Response([_progress(one) for one in progress(regime, year, now=now)])
 

@@ -17,6 +17,8 @@ from rest_framework.views import APIView
 from accounts import clock
 from accounts.api.authentication import PrincipalMay
 from accounts.api.schema import answers
+from accounts.principals import principal_of
+from accounts.roles import Principal
 from reports import actions, statistics
 from reports.api.serializers import ReportOut
 from reports.exports import Report, files_of, report_json, report_of
@@ -89,10 +91,14 @@ class OfYear(APIView):
         """The one reading of the clock for this request."""
         return clock.now()
 
+    @property
+    def principal(self) -> Principal:
+        """Who asks."""
+        return principal_of(self.request._request)
+
     def check(self, regime: str, year: int) -> None:
         """Refuse what is not there for this reader."""
-        principal = self.request._request.principal  # type: ignore[attr-defined]
-        if not statistics.has_tables(principal, regime, year, now=self.now):
+        if not statistics.has_tables(self.principal, regime, year, now=self.now):
             raise Http404
 
     def report(self, regime: str, year: int) -> Report:
@@ -101,8 +107,7 @@ class OfYear(APIView):
         if edition not in ("full", "public"):
             return report_of(self.count(regime, year))
         self.check(regime, year)
-        principal = self.request._request.principal  # type: ignore[attr-defined]
-        found = FrozenEdition.objects.visible_to(principal).frozen_of(regime, year).select_related("draft").first()
+        found = FrozenEdition.objects.visible_to(self.principal).frozen_of(regime, year).select_related("draft").first()
         if found is None:
             raise Http404
         return actions.edition_report(found, edition)
@@ -110,10 +115,9 @@ class OfYear(APIView):
     def count(self, regime: str, year: int) -> YearCount:
         """Return the figures asked for, as they are now or were drafted."""
         self.check(regime, year)
-        principal = self.request._request.principal  # type: ignore[attr-defined]
         if self.request.query_params.get("edition") != "draft":
             return statistics.count_year(regime, year, now=self.now)
-        draft: Edition | None = Edition.objects.visible_to(principal).newest(regime, year)
+        draft: Edition | None = Edition.objects.visible_to(self.principal).newest(regime, year)
         if draft is None:
             raise Http404
         return draft.count()

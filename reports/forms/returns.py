@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Text, optional
+from accounts.forms import Text, offer, optional
 from accounts.labels import REGIMES
 from denials.imports.tables import LARGEST_FILE
 from denials.labels import problem_text
@@ -53,8 +53,8 @@ class ReturnForm(forms.Form):
         super().__init__(*args, **kwargs)
         held = frozenset(regimes)
         last = now.year - 1
-        self.fields["regime"].choices = [row for row in REGIMES.items() if row[0] in held]  # type: ignore[attr-defined]
-        self.fields["year"].choices = [(year, year) for year in range(last, last - YEARS_OFFERED, -1)]  # type: ignore[attr-defined]
+        offer(self, "regime", [row for row in REGIMES.items() if row[0] in held])
+        offer(self, "year", [(str(year), year) for year in range(last, last - YEARS_OFFERED, -1)])
         for question, answers in METHOD.items():
             self.fields[f"method_{question}"] = forms.ChoiceField(
                 label=QUESTIONS[question], choices=[(one, ANSWERS[one]) for one in answers], required=False

@@ -1,13 +1,18 @@
 """The pages of the reports room."""
 
 from reports.views.cases import Cases
+from reports.views.desk import Answer, Ask, Case, Desk
 from reports.views.editions import DraftEdition, EditionFile, Editions, FreezeEdition
 from reports.views.pages import Reports, YearFile, YearTables
 from reports.views.returns import DiscardReturn, Progress, ReturnDetail, Returns, SignReturn
 from reports.views.years import Indicators, Shares, Years
 
 __all__ = [
+    "Answer",
+    "Ask",
+    "Case",
     "Cases",
+    "Desk",
     "DiscardReturn",
     "DraftEdition",
     "EditionFile",

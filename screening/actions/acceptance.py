@@ -1,7 +1,7 @@
 """What may be put to the register: by whom, and with which content."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from accounts.law.errors import NotCompetent
 from accounts.models import Authority
@@ -25,7 +25,7 @@ def competent(regime: str, *, by: Principal, now: datetime) -> tuple[Authority, 
     authority = Authority.objects.national().filter(pk=by.authority_id).select_related("state").first()
     if authority is None:
         raise NotCompetent(authority=by.authority_code, regime=regime)
-    rules = rules_for(regime, today(authority, now))
+    rules = rules_for(regime, authority.day_of(now))
     if regime not in by.regimes:
         raise NotCompetent(authority=authority.code, regime=regime)
     return authority, rules
@@ -42,7 +42,7 @@ def accepted(
     content = law.resolved(content, _places_named(content.destinations))
     countries = frozenset(Country.objects.values_list("code", flat=True))
     entries = _heads_held(content.items)
-    law.check(content, rules, today=today(authority, now), countries=countries, entries=entries)
+    law.check(content, rules, today=authority.day_of(now), countries=countries, entries=entries)
     return content
 
 
@@ -67,8 +67,3 @@ def _heads_held(items: Iterable[StatedItem]) -> dict[str, frozenset[str]]:
         if found or entries.exists():
             held[control_list] = found
     return held
-
-
-def today(authority: Authority, now: datetime) -> date:
-    """Return the day it is where the authority is."""
-    return now.astimezone(authority.state.zone_info()).date() if authority.state else now.date()

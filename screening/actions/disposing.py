@@ -13,7 +13,6 @@ from accounts.law.settings import FOUR_EYES_DISPOSITIONS
 from accounts.models import AuthoritySetting
 from accounts.principals import user_of
 from accounts.roles import Principal
-from screening.actions.acceptance import today
 from screening.actions.screening import locked
 from screening.law import dispositions
 from screening.law.dispositions import EarlierScreening, OwnProposal, Standing
@@ -26,7 +25,7 @@ _MAY_BE_TAKEN_BACK = (Standing.DISMISSED, Standing.PROPOSED)
 
 def needs_second_officer(application: Application, now: datetime) -> bool:
     """Tell whether the authority has chosen that a second officer confirms a dismissal."""
-    on = today(application.authority, now)
+    on = application.authority.day_of(now)
     return AuthoritySetting.objects.in_force(application.authority_id, FOUR_EYES_DISPOSITIONS, on) == "on"
 
 

@@ -13,7 +13,7 @@ from accounts.principals import user_of
 from accounts.roles import Principal
 from denials.law.content import StatedItem, StatedParty
 from denials.law.regimes import RegimeRules
-from screening.actions.acceptance import accepted, competent, today
+from screening.actions.acceptance import accepted, competent
 from screening.actions.screening import locked, record_screening, run_screening
 from screening.law.applications import ApplicationContent
 from screening.law.dispositions import OthersMustBeTold
@@ -136,7 +136,7 @@ def withdraw_application(*, application: Application, reason: str = "", by: Prin
 
 def _reference(authority: Authority, rules: RegimeRules, now: datetime) -> str:
     suffix = "".join(secrets.choice(_SUFFIX) for _ in range(_SUFFIX_LENGTH))
-    return f"{authority.code}-{rules.mark}-{today(authority, now).year}-{suffix}"
+    return f"{authority.code}-{rules.mark}-{authority.day_of(now).year}-{suffix}"
 
 
 def _fill(application: Application, content: ApplicationContent) -> None:

@@ -14,7 +14,6 @@ from accounts.models import Authority, User
 from accounts.principals import authority_of, user_of
 from accounts.roles import Principal
 from screening import search
-from screening.actions.acceptance import today
 from screening.actions.screening import by_profile
 from screening.law.profiles import Profile, check_levels
 from screening.models import Application, RuleChange
@@ -134,7 +133,7 @@ def _differences(
 ) -> Iterable[dict[str, Any]]:
     """Yield each denial that would begin, or cease, to ask something of an application."""
     for application in rows:
-        result = search.screen(application.facts(), on=today(authority, now))
+        result = search.screen(application.facts(), on=authority.day_of(now))
         before, after = (_duties(by_profile(result, profile)) for profile in (held, proposed))
         for denial_id in before.keys() ^ after.keys():
             one = after.get(denial_id) or before[denial_id]

@@ -14,7 +14,7 @@ from accounts.models import Authority
 from accounts.roles import Principal
 from denials.law.transactions import Transaction
 from screening import search
-from screening.actions.acceptance import accepted, competent, today
+from screening.actions.acceptance import accepted, competent
 from screening.actions.alarms import watch_enumeration
 from screening.law import sheet
 from screening.law.applications import ApplicationContent
@@ -61,9 +61,9 @@ def screen_without_filing(
     content = accepted(content, rules, authority=authority, now=now)
     facts = content.facts(authority=str(authority.pk), state=authority.state_id or "")
     profile = RuleChange.in_force(authority.pk, facts.regime)
-    result = by_profile(search.screen(facts, on=today(authority, now)), profile)
+    result = by_profile(search.screen(facts, on=authority.day_of(now)), profile)
     screening = _store(result, facts, authority, Screening.Trigger.UNFILED, by=by, now=now, application=None)
-    audit.record("screening.unfiled", subject=screening, by=by, at=now, after=proof_of(screening))
+    audit.record("screening.unfiled", subject=screening, by=by, at=now, after=screening.proof())
     watch_enumeration(authority=authority, by=by, now=now)
     return screening, result
 
@@ -100,14 +100,14 @@ def record_screening(application: Application, screening: Screening | None, *, b
         after = {"failure": application.screening_failure}
         audit.record("application.screening_failed", subject=application, by=by, at=now, after=after)
     else:
-        audit.record("application.screened", subject=application, by=by, at=now, after=proof_of(screening))
+        audit.record("application.screened", subject=application, by=by, at=now, after=screening.proof())
 
 
 def stored_screening(application: Application, trigger: str, *, by: Principal, now: datetime) -> Screening:
     """Compare a locked application with the register by its authority's rules and keep the result; nothing else."""
     facts = application.facts()
     profile = RuleChange.in_force(application.authority_id, application.regime)
-    result = by_profile(search.screen(facts, on=today(application.authority, now)), profile)
+    result = by_profile(search.screen(facts, on=application.authority.day_of(now)), profile)
     at = _after_the_last(application, now)
     return _store(result, facts, application.authority, trigger, by=by, now=at, application=application)
 
@@ -188,17 +188,3 @@ def _sheet(found: search.Found, *, filed: bool) -> list[dict[str, Any]]:
     """Return the verdict sheet to keep: without filing nothing of what was asked is kept."""
     rows = sheet.as_data(found.judgement.elements)
     return rows if filed else sheet.denial_side(rows)
-
-
-def proof_of(screening: Screening) -> dict[str, Any]:
-    """Return what a screening proves, as data: ids and digests, no content."""
-    hits = screening.hits.order_by("rank").values_list("denial_id", "version_id", "level")
-    return {
-        "screening": str(screening.pk),
-        "content": screening.content_digest,
-        "register": screening.register_sequence,
-        "ruleset": screening.ruleset_version,
-        "compared": screening.compared,
-        "left_out": screening.shortfalls,
-        "hits": [[str(denial), str(version), level] for denial, version, level in hits],
-    }

@@ -44,9 +44,7 @@ class ScreeningRoom(ExchangeViewSet):
         own = {self.principal.authority_code.upper(), self.principal.state.upper()}
         if data["authority"] and data["authority"].upper() not in own:
             raise ValidationError({"authority": ["Only the own authority."]}, code="not_own_authority")
-        authority = principals.authority_of(self.principal)
-        zone = authority.state.zone_info() if authority.state else None
-        return given.content_of(data, today=now.astimezone(zone).date())
+        return given.content_of(data, today=principals.authority_of(self.principal).day_of(now))
 
     def handle_exception(self, error: Exception) -> Any:
         """Name every field a rule refuses, as for any other content that is not accepted."""

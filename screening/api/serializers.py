@@ -52,7 +52,7 @@ class AskedItemIn(StrictSerializer):
 
     code = line(LONGEST["code_printed"])
     description = prose(LONGEST["description"])
-    parameters = AskedParameterIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]
+    parameters = AskedParameterIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]  # `many` takes it
     quantity = serializers.DecimalField(
         max_digits=20, decimal_places=4, required=False, default=None, allow_null=True, coerce_to_string=False
     )
@@ -112,8 +112,8 @@ class ApplicationIn(StrictSerializer):
         max_length=MOST_PARTS,
         help_text="ISO 3166 alpha-2, VARIOUS, EU, EU_NATO_PLUS, UNKNOWN, or the name of one country.",
     )
-    parties = AskedPartyIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]
-    items = AskedItemIn(many=True, allow_empty=False, max_length=MOST_PARTS)  # type: ignore[call-arg]
+    parties = AskedPartyIn(many=True, required=False, default=list, max_length=MOST_PARTS)  # type: ignore[call-arg]  # `many` takes it
+    items = AskedItemIn(many=True, allow_empty=False, max_length=MOST_PARTS)  # type: ignore[call-arg]  # `many` takes it
     end_use = prose(LONGEST["end_use"])
 
 

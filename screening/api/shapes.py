@@ -9,7 +9,7 @@ class ElementOut(serializers.Serializer[Any]):
     """One legal element: both values, how they lie to each other, why; spans are the stretches that differ."""
 
     element = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a member of that name is meant
     verdict = serializers.ChoiceField(choices=["same", "covered", "covers", "similar", "different", "unknown"])
     left = serializers.CharField(help_text="What is asked; empty in a record kept without filing.")
     right = serializers.CharField(help_text="What was refused.")
@@ -50,7 +50,7 @@ class HitOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     rank = serializers.IntegerField()
     level = serializers.ChoiceField(choices=["strong", "possible", "information"])
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a member of that name is meant
     rule = serializers.CharField()
     rule_version = serializers.CharField()
     ground = serializers.CharField(help_text="The rule of the level that fitted.")
@@ -178,7 +178,7 @@ class ApplicationOut(serializers.Serializer[Any]):
 class ApplicationDetailOut(ApplicationOut):
     """An application with its last screening in full."""
 
-    screening = ScreeningDetailOut(allow_null=True)  # type: ignore[assignment]
+    screening = ScreeningDetailOut(allow_null=True)  # type: ignore[assignment]  # one instead of a list
 
 
 class BulkCountsOut(serializers.Serializer[Any]):

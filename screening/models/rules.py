@@ -71,3 +71,9 @@ class RuleChange(models.Model):
         held = RuleChange.objects.filter(authority_id=authority_id, regime=regime, state=RuleChange.State.ON)
         last = held.order_by("-closed_at", "-number").first()
         return last.profile() if last else Profile()
+
+    @staticmethod
+    def numbered(authority_id: Any, number: int) -> Profile | None:
+        """Return the profile of an authority's change that was switched on, None where there is none."""
+        change = RuleChange.objects.filter(authority_id=authority_id, number=number, state=RuleChange.State.ON).first()
+        return change.profile() if change else None

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,6 +14,7 @@ from accounts.models.text import ProseField
 from denials.models import Denial, DenialVersion
 from screening.law.dispositions import BLOCKING, Basis, Returned, Settled, Standing, standing
 from screening.law.identity import RULESET_VERSION
+from screening.law.profiles import Profile
 from screening.models.rules import RuleChange
 from screening.querysets import HitQuerySet, ScreeningQuerySet
 
@@ -82,6 +84,25 @@ class Screening(WrittenOnce):
         """Whether it was made by the rules its authority screens by now."""
         held = RuleChange.in_force(self.authority_id, self.regime)
         return self.ruleset_version == held.version(RULESET_VERSION)
+
+    def profile(self) -> Profile:
+        """Return the authority's rules of level it was made by; those without a change where they are not held."""
+        _ruleset, _, number = self.ruleset_version.partition("+")
+        held = RuleChange.numbered(self.authority_id, int(number)) if number.isdecimal() else None
+        return held or Profile()
+
+    def proof(self) -> dict[str, Any]:
+        """Return what the screening proves, as the record of the act holds it: ids and digests, no content."""
+        hits = self.hits.order_by("rank").values_list("denial_id", "version_id", "level")
+        return {
+            "screening": str(self.pk),
+            "content": self.content_digest,
+            "register": self.register_sequence,
+            "ruleset": self.ruleset_version,
+            "compared": self.compared,
+            "left_out": self.shortfalls,
+            "hits": [[str(denial), str(version), level] for denial, version, level in hits],
+        }
 
     def standing_hits(self) -> "list[StandingHit]":
         """Return the hits in their order, each with where it stands now; three queries whatever their number."""

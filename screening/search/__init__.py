@@ -3,6 +3,7 @@
 from screening.search.candidates import Candidate, day_of
 from screening.search.diversion import Diverted, Split, diverted, splits
 from screening.search.index import bring_up_to_date, head
+from screening.search.replay import replay
 from screening.search.run import Found, Result, find, screen
 from screening.search.scratch import ScratchRegister
 
@@ -18,6 +19,7 @@ __all__ = [
     "diverted",
     "find",
     "head",
+    "replay",
     "screen",
     "splits",
 ]

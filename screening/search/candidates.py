@@ -144,6 +144,16 @@ class Register(Protocol):
         """Return the denials whose names are nearest to the names asked for, going through all names there are."""
 
 
+class AlertingRegister(Register, Protocol):
+    """A register asked also for what obliges nobody."""
+
+    def alerts_named_like(self, names: Iterable[str]) -> Named:
+        """Return what has a name near to one asked for and obliges nobody."""
+
+    def alerts_by(self, keys: Collection[str]) -> list[Candidate]:
+        """Return what shares keys with what is asked for and obliges nobody."""
+
+
 def near_names(
     live: LiveNames[Any], names: Iterable[str], mask: Mask | None, fetch: Callable[[list[Any]], list[Candidate]]
 ) -> Named:

@@ -13,7 +13,7 @@ from screening.engine.retrieval import goods_keys, party_keys
 from screening.law.grounds import is_screenable_by_party
 from screening.law.identity import RULESET_VERSION, Judgement, Level, judge
 from screening.search import index
-from screening.search.candidates import Candidate, CountingDenials, Register, day_of
+from screening.search.candidates import AlertingRegister, Candidate, CountingDenials, Register, day_of
 
 _LEVELS = (Level.STRONG, Level.POSSIBLE, Level.INFORMATION)
 MOST_INFORMATION = 50  # hits that carry no duty are kept up to this number
@@ -72,7 +72,7 @@ def screen(asked: Transaction, *, on: date) -> Result:
         judged_on=on,
         compared=len(register),
         screenable_by_party=is_screenable_by_party(asked),
-        hits=in_order((*find(asked, register, on=on), *_alerts(asked, register, on))),
+        hits=in_order((*find(asked, register, on=on), *found_beside(asked, register, on))),
         duration_ms=(perf_counter() - started) * 1000,
         is_cut=register.is_cut,
     )
@@ -90,7 +90,7 @@ def find(asked: Transaction, register: Register, *, on: date) -> tuple[Found, ..
     return in_order(_judged(asked, rows.values(), on, named.evidence))
 
 
-def _alerts(asked: Transaction, register: CountingDenials, on: date) -> list[Found]:
+def found_beside(asked: Transaction, register: AlertingRegister, on: date) -> list[Found]:
     """Return hits that carry no duty in any case: aggregates, and notices of requirements."""
     named = register.alerts_named_like(asked_names(asked))
     keyed = register.alerts_by(party_keys(asked) | goods_keys(asked))

@@ -12,6 +12,7 @@ from accounts.roles import Principal
 from accounts.templatetags.words import VERDICTS, long_day, short_day
 from denials.exports.dossier import Dossier, Fact, Section
 from screening.labels import DISMISSALS, LEVELS, STANDINGS, TRIGGERS, change_texts, sentence
+from screening.law.dispositions import Reason
 from screening.models import Screening, StandingHit
 from screening.templatetags.verdicts import headline, laid_out, left_out
 
@@ -46,7 +47,7 @@ def verdict_of(screening: Screening, one: StandingHit, reader: Principal, *, now
     said = [Fact(_("Verdict"), sentence(hit.level, hit.rule, hit.ground)), Fact(_("Rules"), hit.rule_version)]
     said += [Fact(_("Where it stands"), str(STANDINGS[one.standing]))]
     if one.last and one.last.reason_code:
-        words = DISMISSALS[one.last.reason_code]  # type: ignore[index]
+        words = DISMISSALS[Reason(one.last.reason_code)]
         said.append(Fact(_("Reason"), " – ".join(filter(None, (str(words), one.last.reason)))))
     sections = [Section(_("Verdict"), said), Section(_("Element by element"), list(_elements(hit.elements)))]
     if changes := change_texts(hit.changes):
@@ -126,6 +127,5 @@ def _printed(reader: Principal, screening: Screening, now: datetime) -> str:
 
 
 def _moment(at: datetime, screening: Screening) -> str:
-    zone = screening.authority.state.zone_info() if screening.authority.state else None
-    local = at.astimezone(zone)
+    local = at.astimezone(screening.authority.zone_info())
     return f"{short_day(local.date())}, {date_format(local, 'H:i')}"

@@ -58,7 +58,7 @@ class JobPage(RoomPage):
 
     @cached_property
     def job(self) -> BulkJob:
-        return get_object_or_404(BulkJob.objects.visible_to(self.principal), pk=self.kwargs["job"])  # type: ignore[attr-defined]
+        return get_object_or_404(BulkJob.objects.visible_to(self.principal), pk=self.kwargs["job"])
 
 
 class BulkDetail(JobPage, TemplateView):

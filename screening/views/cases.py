@@ -31,7 +31,7 @@ class ApplicationPage(RoomPage):
     @cached_property
     def application(self) -> Application:
         rows = Application.objects.visible_to(self.principal).with_content()
-        return get_object_or_404(rows, pk=self.kwargs["application"])  # type: ignore[attr-defined]
+        return get_object_or_404(rows, pk=self.kwargs["application"])
 
     @property
     def home(self) -> str:
@@ -99,10 +99,8 @@ class ContentPage(RoomPage, TemplateView):
 
     def begin(self) -> dict[str, Any]:
         """Return what the form begins with."""
-        authority = principals.authority_of(self.principal)
-        zone = authority.state.zone_info() if authority.state else None
         roles = [{"role": "end_user"}, {"role": "consignee"}]
-        return {"received_on": self.now.astimezone(zone).date(), "parties": roles}
+        return {"received_on": principals.authority_of(self.principal).day_of(self.now), "parties": roles}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._form(forms.WholeApplication(regimes=self.principal.regimes, initial=self.begin()))

@@ -33,7 +33,7 @@ class HitPage(ApplicationPage):
     @cached_property
     def hit(self) -> Hit:
         rows = Hit.objects.visible_to(self.principal).filter(screening__application=self.application)
-        return get_object_or_404(rows, pk=self.kwargs["hit"])  # type: ignore[attr-defined]
+        return get_object_or_404(rows, pk=self.kwargs["hit"])
 
     @property
     def standing(self) -> StandingHit | None:
@@ -172,7 +172,7 @@ class CertificatePage(RoomPage):
     @cached_property
     def screening(self) -> Screening:
         rows = Screening.objects.visible_to(self.principal).select_related("application", "authority__state")
-        return get_object_or_404(rows, pk=self.kwargs["screening"])  # type: ignore[attr-defined]
+        return get_object_or_404(rows, pk=self.kwargs["screening"])
 
 
 class CertificatePaper(CertificatePage, View):

@@ -62,7 +62,7 @@ class RulePage(RoomPage):
     @cached_property
     def change(self) -> RuleChange:
         rows = RuleChange.objects.visible_to(self.principal).select_related("proposed_by", "closed_by")
-        return get_object_or_404(rows, pk=self.kwargs["change"])  # type: ignore[attr-defined]
+        return get_object_or_404(rows, pk=self.kwargs["change"])
 
     @property
     def home(self) -> str:

@@ -62,7 +62,7 @@ def listed(screening: Screening) -> dict[str, Any]:
         "screening": screening,
         "why": TRIGGERS.get(screening.trigger, screening.trigger),
         "regime_words": REGIMES.get(screening.regime, screening.regime),
-        "duties": screening.strong + screening.possible,  # type: ignore[attr-defined]
+        "duties": screening.strong + screening.possible,  # type: ignore[attr-defined]  # annotated
     }
 
 
@@ -87,7 +87,7 @@ def shown(one: StandingHit, sheet: Sheet | None = None) -> dict[str, Any]:
         "changes": change_texts(hit.changes),
         "standing": STANDINGS[one.standing],
         "returned": returned_words(one),
-        "reason": DISMISSALS.get(one.last.reason_code, "") if one.last else "",  # type: ignore[call-overload]
+        "reason": DISMISSALS.get(one.last.reason_code, "") if one.last else "",  # type: ignore[call-overload]  # codes are text
     }
 
 

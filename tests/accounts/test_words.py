@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -126,8 +127,8 @@ class TestCharts:
 
 
 class TestParts:
-    def test_a_query_string_keeps_what_is_not_replaced(self, rf: object) -> None:
-        request = rf.get("/", {"state": "NL", "page": "3"})  # type: ignore[attr-defined]
+    def test_a_query_string_keeps_what_is_not_replaced(self, rf: Any) -> None:
+        request = rf.get("/", {"state": "NL", "page": "3"})
         assert parts.query_with(request.GET, page=4) == "?state=NL&page=4"
         assert parts.query_with(request.GET, page=None) == "?state=NL"
 
@@ -143,8 +144,8 @@ class TestParts:
 class TestDoors:
     """What a role lacks is absent."""
 
-    def doors(self, rf: object, *permissions: str, kind: str = "user") -> str:
-        request = rf.get("/")  # type: ignore[attr-defined]
+    def doors(self, rf: Any, *permissions: str, kind: str = "user") -> str:
+        request = rf.get("/")
         request.principal = Principal(kind=kind, permissions=frozenset(permissions))
         return shown("{% doors %}{% person_menu %}", request=request)
 

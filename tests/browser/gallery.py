@@ -52,7 +52,7 @@ class PasswordForm(forms.Form):
 
 def gallery(request: HttpRequest, name: str) -> HttpResponse:
     """Show one page of components to a person who may do everything."""
-    request.principal = PERSON  # type: ignore[attr-defined]
+    request.principal = PERSON  # type: ignore[attr-defined]  # as the middleware does
     context = {"authority": AUTHORITY, "now": NOW, "inbox_count": 7, **PAGES[name]()}
     return render(request, f"gallery/{name}.html", context)
 

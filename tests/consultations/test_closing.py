@@ -42,11 +42,10 @@ def test_the_rule_of_the_day_is_that_of_the_local_day(
 ) -> None:
     """Reg. (EU) 2021/821 applies from 9 September 2021; in Brussels that day begins at 22:00 UTC of the 8th."""
     from accounts.models import Authority
-    from consultations.notices import day_of
 
     late = datetime(2021, 9, 8, 22, 30, tzinfo=UTC)
-    assert day_of(Authority.objects.get(code="BE-VLG"), late).isoformat() == "2021-09-09"
-    assert day_of(Authority.objects.get(code="COM"), late).isoformat() == "2021-09-08"
+    assert Authority.objects.get(code="BE-VLG").day_of(late).isoformat() == "2021-09-09"
+    assert Authority.objects.get(code="COM").day_of(late).isoformat() == "2021-09-09", "it sits in Brussels"
 
 
 class TestClosingUnanswered:

@@ -11,8 +11,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditRecord
-from tests.walls.walk import named
-from tests.walls.world import SECRETS, World
+from tests.walls.walk import named, parameters
+from tests.walls.world import ABSENT, SECRETS, World
 
 COLUMNS = ["visitor", "asker", "denier", "stranger", "observer", "administrator", "auditor", "eeas", "system"]
 
@@ -21,6 +21,19 @@ healthz - GET 200 200 200 200 200 200 200 200 200
 readyz - GET 503 503 503 503 503 503 503 503 503
 sign-in - GET 200 302 302 302 302 302 302 302 200
 demo-sign-in - GET 404 404 404 404 404 404 404 404 404
+second-step - GET 302 302 302 302 302 302 302 302 302
+enrol - GET 302 302 302 302 302 302 302 302 302
+prove - GET 302 200 200 200 200 200 200 200 302
+prove - POST 302 302 302 302 302 302 302 302 -
+invitation - GET 200 200 200 200 200 200 200 200 200
+second-factor - GET 302 200 200 200 200 200 200 200 302
+remove-factor - POST 302 422 422 422 422 422 422 422 -
+recovery-codes - POST 302 - - - - - - - -
+password - GET 302 200 200 200 200 200 200 200 302
+sessions - GET 302 200 200 200 200 200 200 200 302
+sessions - POST 302 - - - - - - - -
+end-session - POST 302 302 302 302 302 302 302 302 -
+end-sessions - POST 302 403 403 403 403 404 403 403 -
 sign-out - POST 302 - - - - - - - -
 set-language - GET 302 302 302 302 302 302 302 302 302
 first-day - GET 302 200 200 200 200 200 200 200 302
@@ -32,12 +45,15 @@ settings - POST 302 - - 403 403 - 403 403 -
 audit - GET 302 403 403 403 403 403 200 403 302
 notices - GET 302 200 200 200 200 200 200 200 302
 read-notices - POST 302 - - 302 302 302 302 302 -
+receipts - GET 302 200 200 200 200 200 200 200 302
+receipt-program - GET 302 200 200 200 200 200 200 200 302
+receipt-file receipt GET 302 200 404 404 404 404 404 404 302
 webhooks - GET 302 200 200 200 200 200 200 200 302
 approve-webhook webhook POST 302 403 403 403 403 403 403 - -
 replace-secret webhook POST 302 403 403 403 403 - 403 403 -
 end-webhook webhook POST 302 403 403 403 403 - 403 403 -
 undelivered - GET 302 200 200 200 200 200 200 200 302
-redeliver - POST 302 404 404 404 404 404 404 404 -
+redeliver - POST 302 404 404 404 403 404 403 404 -
 inbox - GET 302 200 200 200 200 200 200 200 302
 consultations:list - GET 302 200 200 200 200 403 403 403 302
 consultations:open application GET 302 200 404 404 403 403 403 403 302
@@ -68,6 +84,8 @@ consultations:assign thread POST 302 - - 404 403 403 403 403 -
 consultations:document document GET 302 200 404 404 404 403 403 403 302
 consultations:send-document document POST 302 - 404 404 403 403 403 403 -
 consultations:discard-document document POST 302 - 404 404 403 403 403 403 -
+consultations:prepared - GET 302 200 200 200 200 403 403 403 302
+consultations:prepared-act prepared GET 302 302 404 404 404 403 403 403 302
 consultations:send-prepared prepared POST 302 - 404 404 403 403 403 403 -
 consultations:return-prepared prepared POST 302 - 404 404 403 403 403 403 -
 consultations:ask-others - GET 302 200 200 200 403 403 403 403 302
@@ -84,6 +102,14 @@ consultations:calendar - GET 302 200 200 200 200 403 403 403 302
 consultations:deadlines-file - GET 302 200 200 200 200 403 403 403 302
 consultations:flagged - GET 302 403 403 403 403 403 200 403 302
 consultations:explain decision GET 302 404 404 404 403 403 403 403 302
+consultations:invite thread GET 302 200 200 404 200 403 403 403 302
+consultations:invitations - GET 302 200 200 200 200 403 403 200 302
+consultations:invitation invitation GET 302 200 200 404 200 403 403 404 302
+consultations:end-invited invitation POST 302 - 403 404 403 403 403 403 -
+consultations:restrict application GET 302 200 404 404 403 403 403 403 302
+consultations:restrict thread GET 302 200 200 404 403 403 403 403 302
+consultations:restrict kept GET 302 200 404 404 403 403 403 403 302
+consultations:lift-restriction thread POST 302 422 422 404 403 403 403 403 -
 consultations:note thread POST 302 - - 404 403 403 403 403 -
 consultations:take thread POST 302 - - 404 403 403 403 403 -
 consultations:receipt thread GET 302 200 200 404 200 403 403 403 302
@@ -219,6 +245,13 @@ reports:shares - GET 302 200 200 200 200 403 200 200 302
 reports:year - GET 302 200 200 200 200 403 200 200 302
 reports:csv - GET 302 200 200 200 200 403 200 200 302
 reports:json - GET 302 200 200 200 200 403 200 200 302
+reports:desk - GET 302 403 403 403 403 403 200 403 302
+reports:desk-ask - POST 302 403 403 403 403 403 422 403 -
+reports:desk-answer question GET 302 403 403 403 403 403 200 403 302
+reports:desk-case question GET 302 403 403 403 403 403 404 403 302
+api-receipt-list - GET 401 200 200 200 200 200 200 200 200
+api-receipt-detail receipt GET 401 200 404 404 404 404 404 404 200
+api-checkpoint-list - GET 401 200 200 200 200 200 200 200 200
 api-setting-list - GET 401 200 200 200 200 200 200 200 403
 api-setting-list - POST 401 - - 403 403 - 403 403 403
 api-duty-desk-list - GET 401 200 200 200 200 403 403 403 200
@@ -234,7 +267,7 @@ api-webhook-replace-secret webhook POST 401 403 403 403 403 415 403 403 403
 api-webhook-end webhook POST 401 403 403 403 403 415 403 403 403
 api-webhook-approve webhook POST 401 403 403 403 403 403 403 415 403
 api-delivery-list - GET 401 200 200 200 200 200 200 200 403
-api-delivery-redeliver nothing POST 401 404 404 404 404 404 404 404 403
+api-delivery-redeliver nothing POST 401 404 404 404 403 404 403 404 403
 api-denial-list - GET 401 200 200 200 200 403 200 200 200
 api-denial-list - POST 401 - - 415 403 403 403 403 -
 api-denial-changes - GET 401 200 200 200 200 403 200 200 200
@@ -366,9 +399,22 @@ api-consultation-dispute-answer thread POST 401 - - 404 403 403 403 403 -
 api-consultation-register-answer thread POST 401 - - 404 403 403 403 403 -
 api-consultation-remind thread POST 401 - - 404 403 403 403 403 -
 api-consultation-send-document thread POST 401 - - 404 403 403 403 403 -
+api-invitation-list - GET 401 200 200 200 200 403 403 200 200
+api-invitation-list - POST 401 - - 415 403 403 403 403 403
+api-invitation-detail invitation GET 401 200 200 404 200 403 403 404 200
+api-invitation-end invitation POST 401 - - 404 403 403 403 403 403
+api-restriction-list - GET 401 200 200 200 403 403 403 403 403
+api-restriction-list - POST 401 - - 415 403 403 403 403 403
+api-restriction-lift restriction POST 401 - 404 404 403 403 403 403 403
 api-consultation-query - POST 401 - - 415 403 403 403 403 -
 api-consultation-documents thread GET 401 200 200 404 200 403 403 403 200
 api-consultation-assign thread POST 401 - - 404 403 403 403 403 -
+api-prepared-act-list - GET 401 200 200 200 200 403 403 403 200
+api-prepared-act-list - POST 401 - - 415 415 403 403 403 -
+api-prepared-act-detail prepared GET 401 200 404 404 404 403 403 403 200
+api-prepared-act-send prepared POST 401 - 404 404 404 403 403 403 -
+api-prepared-act-give-back prepared POST 401 - 404 404 404 403 403 403 -
+api-workload-list - GET 401 403 403 403 403 403 403 403 403
 api-conclusion-list - GET 401 200 200 200 200 403 200 200 200
 api-conclusion-detail event GET 401 404 404 404 404 403 404 404 404
 api-grant-notice-undercuts - GET 401 200 200 200 200 403 200 200 200
@@ -418,23 +464,31 @@ REST_OF_ADDRESS = {
     "name": "denials_by_authority",
     "place": "GL",
     "delivery": 1,
+    "kind": "readers",
+    "token": "not-a-link",
+    "factor": 1,
+    "session": ABSENT,
+    "person": ABSENT,
+}
+OF_FLANDERS = {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk", "kept"} | {
+    "restriction"
 }
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
 NOT_FOR = {
     "asker": {"exporter", "draft", "amendment", "licence"},
-    "system": {"exporter", "draft", "amendment", "licence"},
-    "denier": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
-    "observer": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
+    "system": {"exporter", "draft", "amendment", "licence", "kept", "restriction"},
+    "denier": OF_FLANDERS,
+    "observer": OF_FLANDERS,
     **dict.fromkeys(("stranger", "auditor", "eeas"), set(SECRETS) - {"import"}),
 }
 
 
 def address(world: World, name: str, target: str) -> str:
-    parameters = next(params for one, params, _actions in named() if one == name)
-    kwargs: dict[str, Any] = {one: REST_OF_ADDRESS.get(one) or world.ids.get(one) for one in parameters}
+    names = parameters()[name]
+    kwargs: dict[str, Any] = {one: REST_OF_ADDRESS.get(one) or world.ids.get(one) for one in names}
     if target != "-":
-        kwargs[parameters[0]] = world.ids[target]
+        kwargs[names[0]] = world.ids[target]
     return reverse(name, kwargs=kwargs)
 
 

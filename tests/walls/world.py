@@ -4,10 +4,8 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.test import Client as Browser
-
 from tests import factories
-from tests.cast import Member, System, TokenBrowser, person, system
+from tests.cast import Browser, Member, System, TokenBrowser, person, system
 from tests.factories import MARCH, StatedParty
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -44,6 +42,8 @@ SECRETS = {
     "prepared": "voorbereid voor een tweede paar ogen",
     "rules": "strenger om een eigen reden",
     "bulk": "veel-in-een-keer.jsonl",
+    "kept": "Afgeschermde Partij Ltd",
+    "restriction": "alleen voor wie genoemd is",
 }
 
 
@@ -59,6 +59,7 @@ class World:
         self._threads()
         self._decisions()
         self._files()
+        self._exceptions()
         self._searches()
         self._returns()
         self._house()
@@ -177,6 +178,7 @@ class World:
 
         from accounts import actions as house
         from accounts import clock
+        from accounts.models import Receipt
         from consultations import actions
 
         now, eeas = clock.now(), self.people["eeas"]
@@ -184,8 +186,29 @@ class World:
             began_at=now - timedelta(hours=2), ended_at=now - timedelta(hours=1), reason="x", by=eeas.principal, now=now
         )
         self.ids["window"] = window.pk
+        asked = {"kind": "readers", "terms": {"denial": str(self.ids["arms"])}, "reason": "a complaint"}
+        self.ids["question"] = house.ask_record(**asked, by=self.people["auditor"].principal, now=now).pk
+        self.ids["receipt"] = Receipt.objects.get(act="consultation.opened", subject_id=str(self.ids["thread"])).pk
         url = "https://hooks.example.org/in"
         self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
+
+    def _exceptions(self) -> None:
+        """A case kept to one officer, and a guest in a thread who is none of the columns."""
+        from datetime import timedelta
+
+        from accounts import clock
+        from consultations import actions
+
+        asker, now = self.people["asker"], clock.now()
+        named = (StatedParty.stated("end_user", SECRETS["kept"], country="IL"),)
+        kept = factories.an_application(asker, parties=named)
+        given = {"people": [asker.user.pk], "reason": SECRETS["restriction"]}
+        self.ids["restriction"] = actions.restrict_case(case=kept, **given, by=asker.principal, now=now).pk
+        self.ids["kept"] = kept.pk
+        guest = {"authority": "FI", "sections": ["facts", "course"], "until": now + timedelta(days=30), "reason": "x"}
+        thread = self.ids["thread"]
+        invitation = actions.invite_reader(consultation_id=thread, **guest, by=asker.principal, now=now)
+        self.ids["invitation"] = invitation.pk
 
     def _files(self) -> None:
         from accounts.models import Authority

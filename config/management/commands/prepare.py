@@ -15,4 +15,5 @@ class Command(BaseCommand):
         verbosity = options["verbosity"]
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("load_refdata", verbosity=verbosity)
+        call_command("watch_rows", verbosity=verbosity)
         call_command("rebuild_search", missing=True, verbosity=verbosity)

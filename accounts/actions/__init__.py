@@ -3,20 +3,25 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from accounts import audit, principals
-from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, RuleBroken
+from accounts import audit, outbox, principals
+from accounts.audit import checkpoints, rows
+from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, ReasonMissing, RuleBroken
 from accounts.law.settings import SettingEndsTooSoon, SettingInThePast, check_value, setting_named
 from accounts.law.webhooks import ALGORITHMS, HMAC, check_url
+from accounts.law.witness import SHORTEST_REASON
 from accounts.models import (
     Absence,
+    AuditQuestion,
     Authority,
     AuthoritySetting,
     CalendarYear,
+    Checkpoint,
     Client,
     ClientToken,
     Delivery,
@@ -29,10 +34,11 @@ from accounts.models import (
     Webhook,
 )
 from accounts.principals import authority_of, token_digest, user_of
-from accounts.roles import Principal, permissions_of
+from accounts.roles import SYSTEM, Principal, permissions_of
 
 TOKEN_LIFE = timedelta(days=365)
 SECRET_OVERLAP = timedelta(days=1)
+DAILY = "checkpoint.daily"
 YEARS_KEPT = range(1950, 2101)
 
 
@@ -109,7 +115,11 @@ def record_absence(*, stand_in_id: UUID, since: date, until: date, by: Principal
 @transaction.atomic
 def end_absence(*, by: Principal, now: datetime) -> int:
     """Say that one is back; return how many absences were ended."""
-    return Absence.objects.filter(user=user_of(by), ended_at__isnull=True).update(ended_at=now)
+    person = user_of(by)
+    ended = Absence.objects.filter(user=person, ended_at__isnull=True).update(ended_at=now)
+    if ended and person is not None:
+        audit.record("person.back", subject=person, by=by, at=now, after={"absences": ended})
+    return ended
 
 
 @transaction.atomic
@@ -215,9 +225,67 @@ def redeliver(*, delivery_id: int, by: Principal, now: datetime) -> Delivery:
 
 
 @transaction.atomic
-def record_sign_in(*, user: User, by: Principal, now: datetime) -> None:
-    """Put a sign-in on the audit trail."""
-    audit.record("person.signed_in", subject=user, by=by, at=now)
+def bind_record(*, now: datetime) -> int:
+    """Give readings and the digests of changed rows that wait their place in the chain; return how many there were."""
+    return audit.fold() + audit.seal(now=now)
+
+
+@transaction.atomic
+def sign_checkpoint(*, now: datetime) -> Checkpoint | None:
+    """
+    Sign the head of the chain, and hand it to every authority with the first of a day.
+
+    :return: None where no key is configured or nothing was recorded yet.
+    """
+    made = checkpoints.make(now=now)
+    if made is None:
+        return None
+    audit.record("checkpoint.signed", subject=made, by=SYSTEM, at=now, after=checkpoints.statement_of(made))
+    if not Notice.objects.filter(kind=DAILY, created_at__gte=now.replace(hour=0, minute=0, second=0)).exists():
+        reference = f"{made.sequence} {made.head[:44]}"
+        outbox.post(DAILY, to=Authority.objects.all(), subject=made, reference=reference, now=now)
+    return made
+
+
+@transaction.atomic
+def ask_record(*, kind: str, terms: Mapping[str, Any], reason: str, by: Principal, now: datetime) -> AuditQuestion:
+    """
+    Put an auditor's question to the record; the question and its reason go on record before the answer is read.
+
+    :raises ReasonMissing: without a reason in words.   :raises NotCompetent: for anyone but an auditor.
+    Source: docs/adr/0165.
+    """
+    person = user_of(by)
+    if person is None or not by.may("audit.question"):
+        raise NotCompetent(authority=by.authority_code)
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonMissing(field="reason")
+    question = AuditQuestion(kind=kind, terms=dict(terms), reason=reason.strip(), asked_at=now, asked_by=person)
+    question.save(force_insert=True)
+    audit.record(
+        "audit.asked",
+        subject=question,
+        by=by,
+        at=now,
+        after={"kind": kind, "terms": dict(terms)},
+        reason=reason.strip(),
+    )
+    return question
+
+
+@transaction.atomic
+def watch_rows(*, now: datetime, reason: str = "") -> dict[str, int]:
+    """
+    Have the database note the changes of rows that hold acts, where it does not yet; run as its owner.
+
+    :param reason: accept every row as it stands, for this reason; it goes on record with the numbers.
+    :return: by table, how many rows were noted as they stand.   Source: docs/adr/0164.
+    """
+    models = [model for model in rows.watched() if reason or not rows.is_watched(model)]
+    noted = {model._meta.db_table: rows.watch(model) for model in models}
+    if reason:
+        audit.record("rows.accepted", subject=audit.lock_ledger(), by=SYSTEM, at=now, after=noted, reason=reason)
+    return noted
 
 
 @transaction.atomic
@@ -265,7 +333,7 @@ def change_setting(
 
 def _check_end(authority: Authority, name: str, value: str, since: date, now: datetime) -> None:
     """Refuse to end a step of the authority's own on a day, there or in UTC, on which it holds already."""
-    days = {now.date()} | ({now.astimezone(authority.state.zone_info()).date()} if authority.state else set())
+    days = {now.date()} | {authority.day_of(now)}
     setting = setting_named(name)
     if not setting.adds_a_step:
         return
