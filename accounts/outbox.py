@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import webhooks
 from accounts.labels import NOTICES
 from accounts.law.webhooks import AddressRefused
-from accounts.models import Authority, Delivery, Notice, User, Webhook
+from accounts.models import Authority, Delivery, Invitation, Notice, User, Webhook
 
 EMAIL, WEBHOOK = "email", "webhook"
+INVITED = "person.invited"
 # Waits between tries, as Standard Webhooks gives them: ten tries within about 75 hours.
 WAITS = tuple(timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400))
 
@@ -126,7 +128,13 @@ def message_for(notice: Notice, address: str) -> EmailMessage:
         body = _("%(kind)s.\n\nReference: %(reference)s\n%(address)s\n") % {
             "kind": kind,
             "reference": notice.reference,
-            "address": f"{settings.EXCHANGE_ADDRESS}/notices/",
+            "address": f"{settings.EXCHANGE_ADDRESS}{_page_of(notice)}",
         }
         subject = f"{kind}: {notice.reference}"
     return EmailMessage(subject, body, to=[address], headers={"Message-ID": f"<{notice.pk}@denial-exchange>"})
+
+
+def _page_of(notice: Notice) -> str:
+    """Return the page a mail leads to: the post, or for somebody invited the one to choose a password."""
+    link = Invitation.objects.filter(pk=notice.subject_id).first() if notice.kind == INVITED else None
+    return reverse("invitation", args=[link.pk, link.token]) if link else reverse("notices")

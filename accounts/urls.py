@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import health, house, receipts, settings, sign_in, webhooks
+from accounts.views import health, house, people, receipts, settings, sign_in, webhooks
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -11,7 +11,10 @@ urlpatterns = [
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("language/", set_language, name="set-language"),
     path("first-day/", sign_in.FirstDay.as_view(), name="first-day"),
-    path("settings/people/", house.People.as_view(), name="people"),
+    path("invitation/<uuid:invitation>/<str:token>/", people.ChoosePassword.as_view(), name="invitation"),
+    path("settings/people/", people.People.as_view(), name="people"),
+    path("settings/people/mailbox/", people.SetMailbox.as_view(), name="set-mailbox"),
+    path("settings/people/<uuid:person>/", people.Person.as_view(), name="person"),
     path("settings/calendars/", house.Calendars.as_view(), name="calendars"),
     path("settings/clients/", house.Clients.as_view(), name="clients"),
     path("settings/authority/", settings.Settings.as_view(), name="settings"),

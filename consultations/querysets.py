@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.querysets import unblocked
+
 if TYPE_CHECKING:
     from accounts.roles import Principal
 
@@ -33,7 +35,7 @@ class ConsultationQuerySet(models.QuerySet[Any]):
                 consultation_id=models.OuterRef("pk"), denial__authority_id=here
             )
         )
-        return self.filter(Q(consulting_authority_id=here) | Q(consulted_authority_id=here) | Q(issued))
+        return self.filter(unblocked(), Q(consulting_authority_id=here) | Q(consulted_authority_id=here) | Q(issued))
 
     def initiated_by(self, principal: "Principal") -> "ConsultationQuerySet":
         return self.filter(consulting_authority_id=principal.authority_id)
@@ -155,7 +157,7 @@ class EventQuerySet(models.QuerySet[Any]):
         threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
         told = apps.get_model("accounts", "Notice").objects.filter(kind="query.concluded")
         mine = told.filter(recipient_id=principal.authority_id)
-        rows = self.filter(kind="concluded", consultation__kind="formal")
+        rows = self.filter(unblocked("consultation_id"), kind="concluded", consultation__kind="formal")
         return rows.filter(Q(consultation__in=threads.values("pk")) | Q(pk__in=mine.values("subject_id")))
 
 
@@ -183,13 +185,13 @@ class DecisionQuerySet(models.QuerySet[Any]):
     def visible_to(self, principal: "Principal") -> "DecisionQuerySet":
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
-        return self.filter(authority_id=principal.authority_id)
+        return self.filter(unblocked("application_id"), authority_id=principal.authority_id)
 
     def flagged(self, principal: "Principal") -> "DecisionQuerySet":
         """Decisions recorded with flags: those of one's own authority for its supervisor, all for the auditors."""
         if not principal.may("audit.read"):
             return self.none()
-        rows = self.exclude(flags=[])
+        rows = self.filter(unblocked("application_id")).exclude(flags=[])
         return rows if principal.body == "audit" else rows.filter(authority_id=principal.authority_id)
 
     def awaited_by(self, principal: "Principal") -> "DecisionQuerySet":
@@ -216,4 +218,4 @@ class GrantNoticeQuerySet(models.QuerySet[Any]):
         if not principal.may("denial.read") or principal.authority_id is None:
             return self.none()
         mine = Q(authority_id=principal.authority_id) | Q(recipients=principal.authority_id)
-        return self.filter(mine).distinct()
+        return self.filter(unblocked("decision__application_id"), mine).distinct()

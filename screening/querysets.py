@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Window
 from django.db.models.functions import JSONObject, RowNumber
 
+from accounts.querysets import unblocked
+
 if TYPE_CHECKING:
     from accounts.roles import Principal
 
@@ -22,7 +24,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def visible_to(self, principal: "Principal") -> "ApplicationQuerySet":
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
-        return self.filter(authority_id=principal.authority_id)
+        return self.filter(unblocked(), authority_id=principal.authority_id)
 
     def pending(self) -> "ApplicationQuerySet":
         """Neither decided nor withdrawn."""
@@ -56,7 +58,7 @@ class ScreeningQuerySet(models.QuerySet[Any]):
             principal.may("application.read") or principal.may("application.screen")
         ):
             return self.none()
-        return self.filter(authority_id=principal.authority_id)
+        return self.filter(unblocked("application_id"), authority_id=principal.authority_id)
 
     def newest_first(self) -> "ScreeningQuerySet":
         return self.order_by("-screened_at", "-register_sequence", "pk")
@@ -79,7 +81,7 @@ class HitQuerySet(models.QuerySet[Any]):
     def visible_to(self, principal: "Principal") -> "HitQuerySet":
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
-        return self.filter(screening__authority_id=principal.authority_id)
+        return self.filter(unblocked("screening__application_id"), screening__authority_id=principal.authority_id)
 
 
 class RuleChangeQuerySet(models.QuerySet[Any]):

@@ -1,10 +1,11 @@
 """Is the record what it was? Each row altered, deleted, forged, re-ordered or re-hashed is named by table and key."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.db.models.fields import BigIntegerField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -17,6 +18,7 @@ from accounts.models import (
     AuditRecord,
     AuditSalt,
     Checkpoint,
+    Forgetting,
     Ledger,
     Reading,
     Receipt,
@@ -88,6 +90,7 @@ def _verify_chain(result: Result) -> dict[int, str]:
     wanted.update(Receipt.objects.values_list(_number_of_receipt(), flat=True))
     wanted.update(RowSeal.objects.values_list("sequence", flat=True))
     hashes, before, held = {}, _Before(), keys.held()
+    forgotten = _forgotten(result)
     names = [field.attname for field in AuditRecord._meta.concrete_fields]
     entries = AuditRecord.objects.order_by("sequence").values_list(*names, "salt__value", "salt__reason", named=True)
     for entry in entries.iterator(chunk_size=CHUNK):
@@ -95,7 +98,7 @@ def _verify_chain(result: Result) -> dict[int, str]:
         _name_missing(result, before.number + 1, entry.sequence)
         if what:
             result.bad(AuditRecord, entry.sequence, what)
-        _verify_salt(result, entry)
+        _verify_salt(result, entry, forgotten)
         before = _Before(entry.sequence, entry.hash, max(entry.form, before.form), bool(what))
         if entry.sequence in wanted:
             hashes[entry.sequence] = entry.hash
@@ -124,16 +127,31 @@ def _name_missing(result: Result, first: int, end: int) -> None:
         result.bad(AuditRecord, f"{first + GAP}-{end - 1}", "deleted")
 
 
-def _verify_salt(result: Result, entry: Any) -> None:
+def _verify_salt(result: Result, entry: Any, forgotten: Collection[int]) -> None:
     if entry.form == 1:
         return
     salt, reason = entry.salt__value, entry.salt__reason
     if salt is None:
-        result.bad(AuditSalt, entry.sequence, "deleted")
+        if entry.sequence not in forgotten:
+            result.bad(AuditSalt, entry.sequence, "deleted")
         return
     says_why = not reason or digests.salted(reason, salt) == entry.digest_reason
     if digests.digest(salt) != entry.digest_salt or not says_why:
         result.bad(AuditSalt, entry.sequence, "altered")
+
+
+def _forgotten(result: Result) -> set[int]:
+    """Return the records whose salts were deleted with personal data, as the chain itself says."""
+    numbers, records = set(), _records_of(Forgetting)
+    for one in Forgetting.objects.iterator(chunk_size=500):
+        record = records.pop(str(one.pk), None)
+        if record is None or record[1] != digests.salted(one.proof, record[2]):
+            result.bad(Forgetting, one.pk, "altered" if record else "forged")
+        else:
+            numbers.update(one.proof["salts"])
+    for lost in records:
+        result.bad(Forgetting, lost, "deleted")
+    return numbers
 
 
 def _verify_head(result: Result, last: _Before, signed_to: int) -> None:
@@ -185,9 +203,17 @@ def _verify_receipts(result: Result, hashes: dict[int, str], publics: dict[str, 
             result.signatures += 1
             if not _is_signed(one.statement, one.signature, publics):
                 result.bad(Receipt, one.pk, "the signature does not fit")
+    began = _receipts_began()
     for entry in acts.values():
-        if entry.authority_id is not None:
+        if entry.authority_id is not None and entry.sequence > began.get(entry.act, 0):
             result.bad(Receipt, _receipt_key(entry), "deleted")
+
+
+def _receipts_began() -> dict[str, float]:
+    """Return from which record on an act that had no receipts at first has them: never, where none has one yet."""
+    rows = Receipt.objects.filter(act__in=witness.RECEIPTED_LATER).values_list("act")
+    first = dict(rows.annotate(first=Min(_number_of_receipt())))
+    return {act: first.get(act, inf) for act in witness.RECEIPTED_LATER}
 
 
 def _agrees(one: Receipt, entry: AuditRecord) -> bool:

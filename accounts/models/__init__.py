@@ -2,9 +2,10 @@
 
 from accounts.models.calendars import CalendarYear, PublicHoliday
 from accounts.models.organisation import SEAT, Authority, Competence, Membership, State
-from accounts.models.people import Absence, Client, ClientToken, DutyDesk, User
+from accounts.models.people import Absence, Client, ClientToken, DutyDesk, Invitation, User
 from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
+from accounts.models.retention import Blanking, Forgetting, Retention, RetentionHold
 from accounts.models.settings import AuthoritySetting
 from accounts.models.webhooks import Webhook
 from accounts.models.witness import (
@@ -27,6 +28,7 @@ __all__ = [
     "AuditSalt",
     "Authority",
     "AuthoritySetting",
+    "Blanking",
     "CalendarYear",
     "Checkpoint",
     "Client",
@@ -34,7 +36,9 @@ __all__ = [
     "Competence",
     "Delivery",
     "DutyDesk",
+    "Forgetting",
     "IdempotentRequest",
+    "Invitation",
     "Ledger",
     "Membership",
     "Notice",
@@ -43,6 +47,8 @@ __all__ = [
     "Reading",
     "Receipt",
     "ReceiptContent",
+    "Retention",
+    "RetentionHold",
     "RowProof",
     "RowSeal",
     "State",

@@ -26,6 +26,7 @@ from consultations.actions.elsewhere import (
     register_answer_elsewhere,
 )
 from consultations.actions.foureyes import check_alone, needs_four_eyes, prepare_act, return_prepared, send_prepared
+from consultations.actions.handing import hand_over, held_by, remove_person
 from consultations.actions.holding import end_unavailability, move_held_deadlines, record_unavailability
 from consultations.actions.inbox import drop_filter, keep_filter
 from consultations.actions.opening import Thread, contact_point, open_consultations, plan_consultations
@@ -71,6 +72,8 @@ __all__ = [
     "explain_grant",
     "follow_calendar",
     "give_information",
+    "hand_over",
+    "held_by",
     "keep_filter",
     "lapse_consultation",
     "move_held_deadlines",
@@ -87,6 +90,7 @@ __all__ = [
     "refuse_extension",
     "register_answer_elsewhere",
     "remind_consulted",
+    "remove_person",
     "request_information",
     "return_prepared",
     "send_document",

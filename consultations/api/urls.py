@@ -2,6 +2,8 @@ from rest_framework.routers import SimpleRouter
 
 from consultations.api.house import Unavailabilities, WorkingCalendars
 from consultations.api.outcomes import Conclusions, Decisions, GrantNotices
+from consultations.api.people import PeopleCases
+from consultations.api.retention import Exonerations, Holds, RetentionDue
 from consultations.api.views import Consultations
 
 router = SimpleRouter()
@@ -10,5 +12,9 @@ router.register("decisions", Decisions, basename="api-decision")
 router.register("grant-notices", GrantNotices, basename="api-grant-notice")
 router.register("conclusions", Conclusions, basename="api-conclusion")
 router.register("unavailabilities", Unavailabilities, basename="api-unavailability")
+router.register("people", PeopleCases, basename="api-person-cases")
 router.register("calendars", WorkingCalendars, basename="api-calendar")
+router.register("retention", RetentionDue, basename="api-retention")
+router.register("retention-holds", Holds, basename="api-hold")
+router.register("exonerations", Exonerations, basename="api-exoneration")
 urlpatterns = router.urls

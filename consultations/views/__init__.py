@@ -47,6 +47,8 @@ from consultations.views.documents import (
     SendDocument,
     SendPrepared,
 )
+from consultations.views.exonerating import Exonerate
+from consultations.views.handing import HandOver, RemovePerson
 from consultations.views.holding import EndUnavailability, MoveHeld, RecordUnavailability, Unavailabilities
 from consultations.views.inbox import ApplicationPeek, DropFilter, Inbox, KeepFilter
 from consultations.views.opening import OpenConsultations, Opened
@@ -87,11 +89,13 @@ __all__ = [
     "DossierFile",
     "DropFilter",
     "EndUnavailability",
+    "Exonerate",
     "ExplainGrant",
     "FlaggedDecisions",
     "GiveInformation",
     "GrantNoticeDetail",
     "GrantNoticeList",
+    "HandOver",
     "Inbox",
     "KeepFilter",
     "MoveHeld",
@@ -104,6 +108,7 @@ __all__ = [
     "RefuseExtension",
     "RegisterElsewhere",
     "RemindThread",
+    "RemovePerson",
     "Rescreen",
     "ReturnPrepared",
     "SendDocument",

@@ -175,6 +175,7 @@ class World:
 
         from accounts import actions as house
         from accounts import clock
+        from accounts.actions import people
         from accounts.models import Receipt
         from consultations import actions
 
@@ -186,6 +187,10 @@ class World:
         asked = {"kind": "readers", "terms": {"denial": str(self.ids["arms"])}, "reason": "a complaint"}
         self.ids["question"] = house.ask_record(**asked, by=self.people["auditor"].principal, now=now).pk
         self.ids["receipt"] = Receipt.objects.get(act="consultation.opened", subject_id=str(self.ids["thread"])).pk
+        self.ids["person"] = self.people["denier"].user.pk
+        given = {"username": "wall.invited", "email": "wall@example.org", "roles": ["officer"]}
+        link = people.invite(**given, by=self.people["administrator"].principal, now=now).invitations.get()
+        self.ids["invitation"], self.ids["token"] = link.pk, link.token
         url = "https://hooks.example.org/in"
         self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
 

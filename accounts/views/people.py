@@ -1,0 +1,230 @@
+"""The people of an authority: for all its people a list, for its administrators the place to invite and change them."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView
+
+from accounts import clock
+from accounts import forms as fields
+from accounts.actions import people as acts
+from accounts.labels import ROLES
+from accounts.law.errors import RuleBroken
+from accounts.law.people import ROLES_OF, LinkSpent, is_good
+from accounts.models import Invitation, User
+from accounts.principals import authority_of
+from accounts.views.page import ExchangeView
+
+
+class RolesForm(forms.Form):
+    """What a person may do."""
+
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, *args: Any, body: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields.offer(self, "roles", [(role, ROLES[role]) for role in ROLES_OF.get(body, ())])
+
+
+class DescriptionForm(forms.Form):
+    """Who a person is, and where their mail goes."""
+
+    first_name = fields.optional(150, _("First name"))
+    last_name = fields.optional(150, _("Last name"))
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    team = fields.optional(80, _("Team"))
+
+
+class InvitationForm(RolesForm, DescriptionForm):
+    """A new person: they are mailed a link and choose their password themselves."""
+
+    username = fields.Text(max_length=150, label=_("Log-in"))
+    field_order = ("username", "first_name", "last_name", "email", "team", "roles")
+
+
+class MailboxForm(forms.Form):
+    """Where the authority's post goes."""
+
+    mailbox = forms.EmailField(
+        label=_("Functional mailbox"), required=False, help_text=_("Receives what is told to the authority: ids only.")
+    )
+
+
+class PasswordForm(forms.Form):
+    """A password, twice."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 15 characters; nothing common."),
+    )
+    again = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "password" in given:
+            try:
+                password_validation.validate_password(given["password"], self.person)
+            except forms.ValidationError as refused:
+                self.add_error("password", refused)
+        if given.get("password") != given.get("again") and "again" in given:
+            self.add_error("again", _("The two are not the same."))
+        return given
+
+
+class People(ExchangeView, FormView):
+    """One's own colleagues, their teams and roles; an administrator invites a new one here."""
+
+    permission_needed = {"GET": "people.read", "POST": "people.manage"}
+    template_name = "accounts/people.html"
+    form_class = InvitationForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "body": self.principal.body}
+
+    def form_valid(self, form: InvitationForm) -> HttpResponse:
+        try:
+            person = acts.invite(**form.cleaned_data, by=self.principal, now=self.now)
+        except RuleBroken as refusal:
+            self.add_refusal(form, refusal)
+            return self.form_invalid(form)
+        return redirect("person", person=person.pk)
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = User.people.visible_to(self.principal).order_by("-is_active", "last_name", "first_name", "username")
+        mailbox = {"mailbox": authority_of(self.principal).mailbox}
+        return super().get_context_data(
+            object_list=rows,
+            may_manage=self.principal.may("people.manage"),
+            mailbox_form=MailboxForm(initial=mailbox),
+            **kwargs,
+        )
+
+
+class SetMailbox(ExchangeView, FormView):
+    """Say where the authority's post goes."""
+
+    permission_needed = "people.manage"
+    http_method_names = ["post"]
+    form_class = MailboxForm
+
+    def form_valid(self, form: MailboxForm) -> HttpResponse:
+        acts.set_mailbox(mailbox=form.cleaned_data["mailbox"], by=self.principal, now=self.now)
+        return redirect("people")
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        return self._message(" ".join(form.errors.get("mailbox", ())), status=422)
+
+
+class OnPerson(ExchangeView):
+    """A page about one colleague, for administrators; another authority's people are not there."""
+
+    permission_needed: str | dict[str, str] = "people.manage"
+
+    def get_queryset(self) -> QuerySet[User]:
+        return User.people.visible_to(self.principal)
+
+    @cached_property
+    def person(self) -> User:
+        """The colleague."""
+        found: User = get_object_or_404(self.get_queryset(), pk=self.kwargs["person"])
+        return found
+
+
+class Person(OnPerson, TemplateView):
+    """One colleague: who they are, what they may do, the link they were sent; each form is an act of its own."""
+
+    template_name = "accounts/person.html"
+
+    def post(self, request: HttpRequest, person: UUID) -> HttpResponse:
+        forms_of = {"roles": self._roles_form, "describe": self._description_form}
+        kind = request.POST.get("act", "")
+        if kind == "link":
+            acts.send_link_again(person_id=self.person.pk, by=self.principal, now=self.now)
+            return redirect("person", person=self.person.pk)
+        if kind not in forms_of:
+            raise Http404
+        form, act = forms_of[kind](request.POST), acts.change_roles if kind == "roles" else acts.describe_person
+        if form.is_valid():
+            try:
+                act(person_id=self.person.pk, by=self.principal, now=self.now, **form.cleaned_data)
+            except RuleBroken as refusal:
+                self.add_refusal(form, refusal)
+            else:
+                return redirect("person", person=self.person.pk)
+        return self.render_to_response(self.get_context_data(**{f"{kind}_form": form}), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        given = {"roles_form": self._roles_form(), "describe_form": self._description_form(), **kwargs}
+        link = self.person.invitations.order_by("-made_at").first()
+        waits = link is not None and is_good(used_at=link.used_at, expires_at=link.expires_at, now=self.now)
+        return super().get_context_data(
+            person=self.person,
+            link=link,
+            link_waits=waits,
+            is_oneself=self.person.pk == self.principal.id,
+            form=next((one for one in (given["roles_form"], given["describe_form"]) if one.errors), None),
+            **given,
+        )
+
+    def _roles_form(self, data: Any = None) -> RolesForm:
+        return RolesForm(data, body=self.principal.body, initial={"roles": self.person.roles})
+
+    def _description_form(self, data: Any = None) -> DescriptionForm:
+        names = ("first_name", "last_name", "email", "team")
+        return DescriptionForm(data, initial={name: getattr(self.person, name) for name in names})
+
+
+class ChoosePassword(FormView):
+    """Where the link of an invitation leads: choose a password, once. A link that is not good is not there."""
+
+    form_class = PasswordForm
+    template_name = "accounts/invitation.html"
+
+    @cached_property
+    def link(self) -> Invitation:
+        """The link, if it is the exchange's own and good."""
+        found = Invitation.objects.select_related("person__authority").filter(pk=self.kwargs["invitation"]).first()
+        if found is None or not found.is_signed(self.kwargs["token"]) or not found.person.is_active:
+            raise Http404
+        if not is_good(used_at=found.used_at, expires_at=found.expires_at, now=clock.now()):
+            raise Http404
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "person": self.link.person}
+
+    def form_valid(self, form: PasswordForm) -> HttpResponse:
+        try:
+            acts.choose_password(invitation_id=self.link.pk, password=form.cleaned_data["password"], now=clock.now())
+        except LinkSpent as spent:  # used by another window a moment ago
+            raise Http404 from spent
+        return redirect(reverse("sign-in"))
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        return render(self.request, self.template_name, self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(link=self.link, **kwargs)
