@@ -9,6 +9,9 @@ DEPLOYED := EXCHANGE_SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token
 	EXCHANGE_HOSTS=exchange.example EXCHANGE_ADDRESS=https://exchange.example EXCHANGE_BEHIND_PROXY=1 \
 	EXCHANGE_EMAIL_URL=smtp://mail.example:587?tls=1 EXCHANGE_DEMO=0 EXCHANGE_TEST_MODE=0
 
+# Compiled modules are kept: else every process compiles Django and the exchange anew, some seconds each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup lock run demo test test-law lint format types contracts messages migrate check soak bench \
 	bench-register bench-screening bench-reports bench-audit check-format check-templates check-migrations check-messages \

@@ -25,6 +25,7 @@ SETTINGS = {
     "four_eyes.dispositions": _("A second officer confirms the dismissal of a hit"),
     "four_eyes.consultations": _("A second officer sends what is said in a consultation"),
     "screening.information": _("Denials for information are listed with the hits"),
+    "reports.denials_by_state": _("Denials and consultations of this state in the public report"),
 }
 SETTING_HELP = {
     "four_eyes.denials": _(
@@ -43,6 +44,10 @@ SETTING_HELP = {
         "An officer prepares the act, another sends it or gives it back. Until it is sent nobody outside sees it, "
         "and no period stops."
     ),
+    "reports.denials_by_state": _(
+        "The public edition of the annual report shows them by state only if each competent authority of the state "
+        "consents. Undercuts and lapses are never shown by state."
+    ),
 }
 RECORD_KINDS = {
     "application": _("Application"),
@@ -52,6 +57,8 @@ RECORD_KINDS = {
 SETTING_VALUES = {
     "off": _("no"),
     "on": _("yes"),
+    "withheld": _("no: held back in the public edition"),
+    "public": _("yes: shown, small numbers excepted"),
 }
 
 NOTICES = {
@@ -75,6 +82,11 @@ NOTICES = {
     "denial.review_due": _("The review of a denial is due"),
     "denial.review_overdue": _("The review of a denial is overdue"),
     "denial.assessment_due": _("A suspension has ended: its final assessment is owed"),
+    "edition.frozen": _("An edition of the annual report was signed off"),
+    "return.signed": _("An annual return was signed off"),
+    "return.due_ahead": _("An annual return is due in a month"),
+    "return.due": _("An annual return is due today"),
+    "return.overdue": _("An annual return is overdue"),
     "search.new_results": _("A saved search finds denials that are new or have changed"),
     "screening.new_hits": _("A new denial concerns a pending application"),
     "screening.licence_alert": _("A new denial concerns a licence in use: for information"),
@@ -111,9 +123,11 @@ NOTICES = {
     "consultation.closed_unanswered": _("A consultation was closed without an answer"),
     "decision.flagged": _("A decision was recorded with a flag"),
     "consultation.outcome": _("The outcome of a consultation is known"),
-    "person.invited": _("You are invited to the exchange: choose your password within seven days"),
     "cases.handed_over": _("Open cases of a colleague were handed over to you"),
     "checkpoint.daily": _("Number and head of the audit chain; keep this message as a witness"),
+    "person.invited": _("You are invited to the Denial Exchange: set a password"),
+    "person.factor_changed": _("A second factor or recovery code of yours was added, used up or removed"),
+    "person.password_changed": _("Your password was changed"),
     "grant.notified": _("A grant in spite of a denial was notified"),
 }
 
@@ -135,7 +149,6 @@ RULES = {
     "role_unknown": _("Choose one role at least, of those your authority knows."),
     "log_in_taken": _("Another person signs in under this name."),
     "still_holds": _("This person looks after open cases (%(count)s): say who takes them over."),
-    "link_spent": _("This link was used or is past its date: ask your administrator for another."),
     "person_gone": _("This person was removed."),
     "hold_not_foreseen": _("A hold ends within five years, and not before today."),
     "own_proposal": _("Whoever proposed to dismiss a hit does not confirm it: a second officer does."),
@@ -176,6 +189,13 @@ RULES = {
     "period_ended": _("The period has ended; what comes now comes late."),
     "reason_missing": _("The act needs its reasons."),
     "regime_unknown": _("No rule is held for this regime on this day: %(regime)s."),
+    "return_refused": _("Rows of the return cannot be read, or it holds none: put the files right."),
+    "return_unexplained": _("The checks found what needs a word before sign-off: %(warnings)s."),
+    "method_unknown": _("The method card does not take this answer: %(field)s."),
+    "year_not_over": _("A return tells of a year that has ended and that the regime reports on."),
+    "edition_stale": _("The records have changed since the draft: draft the tables anew."),
+    "edition_disagrees": _("Tables and register do not agree (%(checks)s): nothing is frozen."),
+    "edition_unchanged": _("Edition %(number)s says the same."),
     "reminder_missing": _("Remind the consulted authority before you close the consultation unanswered."),
     "calendar_unchanged": _("The list of public holidays says what the version held says already."),
     "still_unavailable": _("Record first when the exchange was available again."),
@@ -197,6 +217,9 @@ RULES = {
     "unwitnessed": _(
         "The audit chain has had no checkpoint since %(since)s: what follows from silence is held until it has one."
     ),
+    "last_factor": _("This is your only second factor: add another before you remove it."),
+    "factor_refused": _("This is not right. Look at the app, or touch the key, and try again."),
+    "invitation_over": _("This link has expired or was used. Ask your administrator for a new one."),
     "unfit_text": _("The character %(character)s is not accepted in text."),
 }
 

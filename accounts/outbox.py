@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.signing import Signer
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts import webhooks
+from accounts import tenant, webhooks
 from accounts.labels import NOTICES
 from accounts.law.webhooks import AddressRefused
-from accounts.models import Authority, Delivery, Invitation, Notice, User, Webhook
+from accounts.models import Authority, Delivery, Notice, User, Webhook
+from accounts.roles import SYSTEM
 
 EMAIL, WEBHOOK = "email", "webhook"
-INVITED = "person.invited"
+#: How long a try may go without a result; longer than any lasts (`webhooks.TOTAL`, EMAIL_TIMEOUT).
+LEASE = timedelta(seconds=60)
+BROKEN_OFF = "broken off"
+INVITATION = "accounts.invitation"  # what the links of invitations are signed for, and nothing else
 # Waits between tries, as Standard Webhooks gives them: ten tries within about 75 hours.
 WAITS = tuple(timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400))
 
@@ -75,33 +80,63 @@ def _to_systems(notices: Iterable[Notice], now: datetime) -> None:
 
 
 def deliver_next(*, now: datetime, channel: str = EMAIL) -> bool:
-    """Claim and try one delivery of a channel, ids only and no case content; return False when none waits."""
+    """
+    Claim and try one delivery of a channel, ids only and no case content; return False when none waits.
+
+    The try is on record before anything is sent and its result after: a process that dies between the two leaves a
+    try without a result, which counts once and is made again under the same id.   Source: docs/adr/0096.
+    """
+    delivery = _begun(now=now, channel=channel)
+    if delivery is not None and delivery.state == Delivery.State.WAITING:
+        _settle(delivery, _failure_of(delivery, now=now), now=now)
+    return delivery is not None
+
+
+def _begun(*, now: datetime, channel: str) -> Delivery | None:
+    """Put the next try of what waits longest on record, or give it up if its last one was broken off."""
     with transaction.atomic():
+        tenant.enter(SYSTEM)
         due = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
             state=Delivery.State.WAITING, channel=channel, next_attempt_at__lte=now
         )
-        delivery = due.select_related("notice__recipient").order_by("next_attempt_at").first()
+        delivery = due.select_related("notice__recipient__state").order_by("next_attempt_at").first()
         if delivery is None:
-            return False
-        _attempt(delivery, now=now)
-        return True
+            return None
+        if delivery.trying_since is not None:
+            delivery.last_error = BROKEN_OFF
+        if delivery.attempts > len(WAITS):
+            delivery.state, delivery.trying_since = Delivery.State.FAILED, None
+        else:
+            delivery.attempts += 1
+            delivery.trying_since, delivery.next_attempt_at = now, now + LEASE
+        delivery.save(update_fields=["attempts", "state", "trying_since", "next_attempt_at", "last_error"])
+        return delivery
 
 
-def _attempt(delivery: Delivery, *, now: datetime) -> None:
-    delivery.attempts += 1
+def _failure_of(delivery: Delivery, *, now: datetime) -> Exception | None:
+    """Send, and return what went wrong: at a server, or with an address nothing can be sent to."""
     try:
         _send(delivery, now=now)
-    except (OSError, ValueError, AddressRefused) as failure:  # a server, or an address nothing can be sent to
-        delivery.last_error = (
-            f"{type(failure).__name__} {failure}"[:200] if delivery.channel == WEBHOOK else _name(failure)
-        )
-        if delivery.attempts > len(WAITS):
-            delivery.state = Delivery.State.FAILED
-        else:
-            delivery.next_attempt_at = now + WAITS[delivery.attempts - 1]
+    except (OSError, ValueError, AddressRefused) as failure:
+        return failure
+    return None
+
+
+def _settle(delivery: Delivery, failure: Exception | None, *, now: datetime) -> None:
+    """Write the result of a try, unless another process has begun the next one meanwhile."""
+    if failure is None:
+        result = {"state": Delivery.State.DELIVERED, "delivered_at": now, "last_error": ""}
     else:
-        delivery.state, delivery.delivered_at, delivery.last_error = Delivery.State.DELIVERED, now, ""
-    delivery.save(update_fields=["attempts", "state", "delivered_at", "next_attempt_at", "last_error"])
+        said = f"{type(failure).__name__} {failure}"[:200] if delivery.channel == WEBHOOK else _name(failure)
+        result = {"attempts": delivery.attempts, "last_error": said}
+        if delivery.attempts > len(WAITS):
+            result["state"] = Delivery.State.FAILED
+        else:
+            result["next_attempt_at"] = now + WAITS[delivery.attempts - 1]
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        own = Delivery.objects.filter(pk=delivery.pk, trying_since=delivery.trying_since)
+        own.update(trying_since=None, **result)
 
 
 def _name(failure: Exception) -> str:
@@ -113,7 +148,9 @@ def _send(delivery: Delivery, *, now: datetime) -> None:
     if delivery.channel == EMAIL:
         message_for(delivery.notice, delivery.address).send()
         return
-    webhook = Webhook.objects.receiving().filter(pk=delivery.address).first()
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        webhook = Webhook.objects.receiving().filter(pk=delivery.address).first()
     if webhook is None:
         delivery.attempts = len(WAITS) + 1  # nobody receives there any more: no further try
         raise webhooks.NotTaken("not receiving")
@@ -128,13 +165,19 @@ def message_for(notice: Notice, address: str) -> EmailMessage:
         body = _("%(kind)s.\n\nReference: %(reference)s\n%(address)s\n") % {
             "kind": kind,
             "reference": notice.reference,
-            "address": f"{settings.EXCHANGE_ADDRESS}{_page_of(notice)}",
+            "address": settings.EXCHANGE_ADDRESS + _path_of(notice),
         }
         subject = f"{kind}: {notice.reference}"
     return EmailMessage(subject, body, to=[address], headers={"Message-ID": f"<{notice.pk}@denial-exchange>"})
 
 
-def _page_of(notice: Notice) -> str:
-    """Return the page a mail leads to: the post, or for somebody invited the one to choose a password."""
-    link = Invitation.objects.filter(pk=notice.subject_id).first() if notice.kind == INVITED else None
-    return reverse("invitation", args=[link.pk, link.token]) if link else reverse("notices")
+def _path_of(notice: Notice) -> str:
+    """Return where a mail leads: the post; for who is invited, the page that takes a password, by a signed link."""
+    if notice.kind != "person.invited":
+        return "/notices/"
+    return link_of(notice.subject_id)
+
+
+def link_of(invitation_id: UUID) -> str:
+    """Return the address behind an invitation: made when it is sent, stored nowhere."""
+    return f"/sign-in/invitation/{Signer(salt=INVITATION).sign(str(invitation_id))}/"

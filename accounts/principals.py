@@ -4,8 +4,11 @@ import hashlib
 from datetime import date, datetime
 from typing import Any, cast
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest
 
+from accounts import sessions
 from accounts.clock import moment, now
 from accounts.models import SEAT, Authority, Client, ClientToken, State, User
 from accounts.roles import SCOPES, VISITOR, Principal, permissions_of
@@ -32,6 +35,10 @@ def of_request(request: HttpRequest) -> Principal:
     if user is None or not user.is_authenticated:
         return VISITOR
     at = cast("KnownRequest", request).moment = now()
+    if sessions.is_over(request, at):
+        logout(request)
+        return VISITOR
+    sessions.touch(request, at)
     if user.authority_id:
         user.authority = Authority.objects.acting_on(at.date()).get(pk=user.authority_id)
     return of_user(user, at=at)
@@ -68,9 +75,10 @@ def today_of(principal: Principal, at: datetime) -> date:
     return state.day_of(at) if state else at.astimezone(SEAT).date()
 
 
-def of_client(client: Client, *, at: datetime) -> Principal:
-    """Return a national system as a principal with the scopes it was given."""
-    scopes = frozenset(client.scopes) & SCOPES
+def of_client(client: Client, *, at: datetime, asked: list[str] | None = None) -> Principal:
+    """Return a national system as a principal with the scopes it was given, or those of them it asked for."""
+    given = client.scopes if asked is None else set(client.scopes) & set(asked)
+    scopes = frozenset(given) & SCOPES
     return _principal("client", client.pk, client.authority, scopes, (), client.name, at)
 
 
@@ -80,15 +88,16 @@ def of_authority(authority: Authority, permissions: frozenset[str], *, at: datet
 
 
 def of_token(secret: str) -> Principal:
-    """Return the client a token belongs to; a visitor if it is unknown, withdrawn or past its date."""
+    """Return the client a token belongs to; a visitor if it is unknown, withdrawn, past its date, or too long."""
     token = (
         ClientToken.objects.select_related("client__authority")
         .annotate(moment=moment())
         .filter(digest=token_digest(secret), withdrawn_at__isnull=True, client__is_active=True)
         .first()
     )
-    good = token is not None and token.expires_at > token.moment
-    return of_client(token.client, at=token.moment) if token is not None and good else VISITOR
+    if token is None or token.expires_at <= token.moment or not (token.is_short or settings.EXCHANGE_LONG_TOKENS):
+        return VISITOR
+    return of_client(token.client, at=token.moment, asked=token.scopes)
 
 
 def token_digest(secret: str) -> str:

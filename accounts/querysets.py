@@ -34,6 +34,7 @@ RECEIPTS_OF = {
     "calendar.": "calendar.read",
     "retention.": "audit.read",
     "record.": "denial.erase",
+    "return.": "report.read",
 }
 
 
@@ -167,6 +168,25 @@ class ClientQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, principal: "Principal") -> "ClientQuerySet":
         return self.filter(authority_id=principal.authority_id) if principal.authority_id else self.none()
+
+
+class ClientKeyQuerySet(models.QuerySet[Any]):
+    """Keys of national systems."""
+
+    def visible_to(self, principal: "Principal") -> "ClientKeyQuerySet":
+        return self.filter(client__authority_id=principal.authority_id) if principal.authority_id else self.none()
+
+    def good(self) -> "ClientKeyQuerySet":
+        """Not ended, of a client that is active."""
+        return self.filter(ended_at__isnull=True, client__is_active=True)
+
+
+class PersonSessionQuerySet(models.QuerySet[Any]):
+    """Browsers people are signed in with."""
+
+    def visible_to(self, principal: "Principal") -> "PersonSessionQuerySet":
+        """One's own, and nobody else's."""
+        return self.filter(user_id=principal.id) if principal.kind == "user" else self.none()
 
 
 class NoticeQuerySet(models.QuerySet[Any]):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 HOUSE = frozenset({"people.read", "calendar.read", "setting.read"})
 
-READ = HOUSE | {"denial.read", "application.read", "consultation.read", "report.read"}
+READ = HOUSE | {"denial.read", "application.read", "consultation.read", "report.read", "return.read"}
 
 CASEWORK = READ | {
     "denial.draft",
@@ -24,19 +24,24 @@ CASEWORK = READ | {
     "consultation.extend",
     "consultation.withdraw",
     "decision.record",
+    "return.deliver",
+    "delivery.again",
 }
 
 ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         # Works cases: notifies denials, files and screens applications, consults and answers.
         "officer": CASEWORK | {"denial.release"},
-        # An officer who also sees how the work is spread and what was done in the authority's name.
+        # An officer who also sees how the work is spread and what was done in the authority's name, and signs the
+        # authority's annual returns off.
         "supervisor": CASEWORK
-        | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage", "rules.propose"},
+        | {"denial.release", "denial.erase", "work.oversee", "audit.read", "setting.manage", "rules.propose"}
+        | {"return.sign"},
         # Sees what an officer of the authority sees and changes nothing.
         "read_only": READ,
         # Looks after the people, calendars and clients of the own authority; sees no cases.
-        "administrator": HOUSE | {"people.manage", "calendar.manage", "client.read", "client.manage", "setting.manage"},
+        "administrator": HOUSE
+        | {"people.manage", "calendar.manage", "client.read", "client.manage", "setting.manage", "delivery.again"},
         # Reads the audit trail, the register and the tables; changes nothing.
         "auditor": HOUSE | {"audit.read", "audit.question", "denial.read", "report.read"},
         # EEAS or Commission: notifications and counts of its regimes, no applications, no threads; it follows recalls
@@ -49,12 +54,40 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
             "report.draft",
             "unavailability.record",
             "webhook.approve",
+            "delivery.again",
+            "report.freeze",
+            "return.follow",
         },
     }
 )
 
 # What a national system's client may be given; nothing a person alone may do.
 SCOPES: frozenset[str] = CASEWORK - HOUSE
+
+# What has legal effect, or decides who may do it: a person proves again who they are before it, once in a while.
+LEGAL_EFFECT: frozenset[str] = frozenset(
+    {
+        "denial.notify",
+        "denial.release",
+        "denial.amend",
+        "denial.revoke",
+        "denial.erase",
+        "denial.acknowledge",
+        "denial.import",
+        "consultation.open",
+        "consultation.answer",
+        "consultation.extend",
+        "consultation.withdraw",
+        "decision.record",
+        "rules.propose",
+        "unavailability.record",
+        "calendar.manage",
+        "setting.manage",
+        "people.manage",
+        "client.manage",
+        "webhook.approve",
+    }
+)
 
 
 @dataclass(frozen=True)

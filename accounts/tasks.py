@@ -8,7 +8,7 @@ from celery import Task, shared_task
 from django.conf import settings
 from django.db import connection, transaction
 
-from accounts import audit, clock, outbox, tenant
+from accounts import audit, clock, outbox, signing, tenant
 from accounts.actions import bind_record, sign_checkpoint
 from accounts.audit import checkpoints
 from accounts.models import SweepHeartbeat
@@ -19,7 +19,7 @@ LONGEST = timedelta(seconds=40)  # a turn; what is left is the next one's
 
 
 @shared_task(
-    base=Task,  # each delivery in a transaction of its own: a later failure sends no mail twice
+    base=Task,  # each try is on record before it is made, and its result after: no transaction around them
     name="accounts.tasks.deliver_notices",
     acks_late=True,
     reject_on_worker_lost=True,
@@ -56,6 +56,12 @@ def sweep_record() -> None:
     beat("record", now=clock.now())
 
 
+@shared_task(name="accounts.tasks.forget_past")
+def forget_past() -> None:
+    """Delete sessions that are over, tries, and tokens and assertions of the past."""
+    signing.forget_past(now=clock.now())
+
+
 def witness_anew() -> bool:
     """Say whether the chain is witnessed, after trying to sign a checkpoint where the last one is too old."""
     return audit.is_witnessed(clock.now()) or (_as_system(sign_checkpoint) is not None)
@@ -79,10 +85,8 @@ def _deliver(channel: str) -> None:
         now = clock.now()
         if now - started > LONGEST:
             break
-        with transaction.atomic():
-            tenant.enter(SYSTEM)
-            if not outbox.deliver_next(now=now, channel=channel):
-                break
+        if not outbox.deliver_next(now=now, channel=channel):
+            break
 
 
 def beat(name: str, *, now: datetime) -> None:

@@ -1,17 +1,27 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import health, house, people, receipts, settings, sign_in, webhooks
+from accounts.views import health, house, people, receipts, security, settings, sign_in, webhooks
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-in/demo/", sign_in.DemoSignIn.as_view(), name="demo-sign-in"),
+    path("sign-in/second-step/", sign_in.SecondStep.as_view(), name="second-step"),
+    path("sign-in/enrol/", security.Enrol.as_view(), name="enrol"),
+    path("sign-in/again/", security.Prove.as_view(), name="prove"),
+    path("sign-in/invitation/<str:token>/", security.Invited.as_view(), name="invitation"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("language/", set_language, name="set-language"),
     path("first-day/", sign_in.FirstDay.as_view(), name="first-day"),
-    path("invitation/<uuid:invitation>/<str:token>/", people.ChoosePassword.as_view(), name="invitation"),
+    path("settings/second-factor/", security.Factors.as_view(), name="second-factor"),
+    path("settings/second-factor/<int:factor>/remove/", security.RemoveFactor.as_view(), name="remove-factor"),
+    path("settings/second-factor/codes/", security.RecoveryCodes.as_view(), name="recovery-codes"),
+    path("settings/password/", security.Password.as_view(), name="password"),
+    path("settings/sessions/", security.Sessions.as_view(), name="sessions"),
+    path("settings/sessions/<uuid:session>/end/", security.EndSession.as_view(), name="end-session"),
+    path("settings/people/<uuid:person>/end-sessions/", security.EndSessionsOf.as_view(), name="end-sessions"),
     path("settings/people/", people.People.as_view(), name="people"),
     path("settings/people/mailbox/", people.SetMailbox.as_view(), name="set-mailbox"),
     path("settings/people/<uuid:person>/", people.Person.as_view(), name="person"),

@@ -20,7 +20,6 @@ from accounts.models import Notice, Webhook
 
 TIMEOUT = 15  # seconds a receiver may be silent
 TOTAL = 20  # seconds one try may take, however steadily the receiver drips
-GONE = 410
 
 
 class NotTaken(OSError):

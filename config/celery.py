@@ -67,6 +67,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "imports": every(2, "denials.tasks.sweep_imports"),
     "saved searches": every(60, "denials.tasks.sweep_searches"),
     "old files": {"task": "denials.tasks.forget_files", "schedule": crontab(hour=3, minute=10)},
+    "past sessions": {"task": "accounts.tasks.forget_past", "schedule": crontab(hour=3, minute=40)},
     "reminders": {
         "task": "denials.tasks.sweep_reminders",
         "schedule": crontab(minute="*/10"),
@@ -75,6 +76,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "retention": {"task": "consultations.tasks.sweep_retention", "schedule": crontab(minute=40)},
     "webhooks": every(2, "accounts.tasks.deliver_webhooks"),
     "annual tables": {"task": "reports.tasks.draft_annual_tables", "schedule": crontab(hour=2, minute=30)},
+    "annual returns": {"task": "reports.tasks.remind_of_returns", "schedule": crontab(hour=4, minute=10)},
 }
 
 app = Celery("exchange", task_cls=TransactionTask)

@@ -180,6 +180,53 @@ def checkpoints(**_: object) -> Messages:
     return []
 
 
+def sign_ins(**_: object) -> Messages:
+    given = (settings.EXCHANGE_SESSION_IDLE_MINUTES, settings.EXCHANGE_SESSION_HOURS, settings.EXCHANGE_REAUTH_MINUTES)
+    if any(value < 0 for value in given) or (0 in given and not settings.EXCHANGE_TEST_MODE):
+        return _error(
+            15,
+            "EXCHANGE_SESSION_IDLE_MINUTES, EXCHANGE_SESSION_HOURS or EXCHANGE_REAUTH_MINUTES is not positive.",
+            "Sessions end, and acts with legal effect are proven: 30, 12 and 30 are usual.",
+        )
+    return []
+
+
+def tokens(**_: object) -> Messages:
+    if not 10 <= settings.EXCHANGE_TOKEN_MINUTES <= 60:
+        return _error(16, "EXCHANGE_TOKEN_MINUTES is not between 10 and 60.", "A token got with a key lives minutes.")
+    if settings.EXCHANGE_QUOTA_MINUTE < 0 or settings.EXCHANGE_QUOTA_DAY < 0:
+        return _error(17, "EXCHANGE_QUOTA_MINUTE or EXCHANGE_QUOTA_DAY is negative.", "Give 0 for no limit.")
+    return []
+
+
+def certificates(**_: object) -> Messages:
+    if settings.EXCHANGE_CLIENT_CERTIFICATE_HEADER and not settings.EXCHANGE_BEHIND_PROXY:
+        return _error(
+            18,
+            "EXCHANGE_CLIENT_CERTIFICATE_HEADER is set without EXCHANGE_BEHIND_PROXY.",
+            "Only a proxy that ends TLS and overwrites the header can vouch for a client's certificate.",
+        )
+    return []
+
+
+def test_issuer(**_: object) -> Messages:
+    if settings.EXCHANGE_TEST_ISSUER and not settings.EXCHANGE_TEST_MODE:
+        return _error(19, "EXCHANGE_TEST_ISSUER is set without EXCHANGE_TEST_MODE.", "Providers are reached by https.")
+    return []
+
+
+def long_tokens(**_: object) -> Messages:
+    if not settings.EXCHANGE_LONG_TOKENS:
+        return []
+    return [
+        checks.Info(
+            "Tokens of issue_token are accepted, for up to a year.",
+            hint="Once every national system proves itself with a key, set EXCHANGE_LONG_TOKENS=0.",
+            id="exchange.I020",
+        )
+    ]
+
+
 ALWAYS: tuple[Callable[..., Messages], ...] = (
     test_clock,
     secret_key,
@@ -192,6 +239,10 @@ ALWAYS: tuple[Callable[..., Messages], ...] = (
     marking_ceiling,
     audit_key,
     checkpoints,
+    sign_ins,
+    tokens,
+    certificates,
+    test_issuer,
 )
 
 
@@ -201,6 +252,7 @@ def register_all() -> None:
     checks.register(database_role, checks.Tags.database)
     checks.register(post_leaves, "exchange", deploy=True)
     checks.register(audit_key_of_its_own, "exchange", deploy=True)
+    checks.register(long_tokens, "exchange", deploy=True)
 
 
 def refuse_misconfiguration() -> None:

@@ -35,6 +35,9 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "guardian",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.CleanQueryString",
+    "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.PrincipalTransaction",
 ]
 ROOT_URLCONF = "config.urls"
@@ -96,6 +100,29 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
 
+# The second factor. The library's own pages are not served; ours use its rows and its checks (docs/adr/0200) ----------
+MFA_ADAPTER = "accounts.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Denial Exchange"
+MFA_TOTP_TOLERANCE = 1  # steps of half a minute that a clock may be off
+MFA_RECOVERY_CODE_DIGITS = 12
+EXCHANGE_FACTOR_KEY = env.text("EXCHANGE_FACTOR_KEY") or SECRET_KEY  # what the secrets of factors are kept under
+EXCHANGE_FACTOR_KEYS_BEFORE = env.words("EXCHANGE_FACTOR_KEYS_BEFORE")
+
+# How long a sign-in holds, and a proof before acts with legal effect; 0 in test mode only: without end ----------------
+EXCHANGE_SESSION_IDLE_MINUTES = env.number("EXCHANGE_SESSION_IDLE_MINUTES", 30)
+EXCHANGE_SESSION_HOURS = env.number("EXCHANGE_SESSION_HOURS", 12)
+EXCHANGE_REAUTH_MINUTES = env.number("EXCHANGE_REAUTH_MINUTES", 30)
+EXCHANGE_OIDC_SECRETS = env.mapping("EXCHANGE_OIDC_SECRETS")  # of each identity provider's client, by its code
+EXCHANGE_TEST_ISSUER = env.text("EXCHANGE_TEST_ISSUER")  # the one provider on this machine that test mode allows
+
+# Machines -------------------------------------------------------------------------------------------------------------
+EXCHANGE_TOKEN_MINUTES = env.number("EXCHANGE_TOKEN_MINUTES", 30)
+EXCHANGE_LONG_TOKENS = env.flag("EXCHANGE_LONG_TOKENS", True)  # those of `issue_token`, for up to a year
+EXCHANGE_CLIENT_CERTIFICATE_HEADER = env.text("EXCHANGE_CLIENT_CERTIFICATE_HEADER")
+EXCHANGE_QUOTA_MINUTE = env.number("EXCHANGE_QUOTA_MINUTE", 6_000)  # calls of a client; 0: no limit
+EXCHANGE_QUOTA_DAY = env.number("EXCHANGE_QUOTA_DAY", 1_000_000)
+
 # REST -----------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.authentication.PrincipalAuthentication"],
@@ -126,6 +153,14 @@ SPECTACULAR_SETTINGS = {
             *("identical", "not_identical", "partly", "no_objection", "objection"),
             *("views", "release", "hold", "requirement", "no_requirement"),
         ],
+        "ActEnum": [
+            *("refusal", "annulment", "suspension", "limitation", "revocation", "not_to_be_authorised"),
+            *("transit_prohibition", "negative_reply", "dismissal", "requirement_imposed"),
+        ],
+        "PreparedAct": [
+            *("answered", "late_answer", "information_requested", "information_given", "extension_proposed"),
+            *("extension_agreed", "extension_refused", "withdrawn", "concluded", "opened", "queried"),
+        ],
         "ScreeningCompleteness": ["complete", "partial", "failed", "none"],
         "ListCompleteness": ["full", "heads", "part"],
         "DocumentMarking": ["unmarked", "limite", "sensitive"],
@@ -136,7 +171,8 @@ SPECTACULAR_SETTINGS = {
 # Transport ------------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not LOOPBACK
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked for by the supervisor of the process, inside
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("EXCHANGE_BEHIND_PROXY") else None
+EXCHANGE_BEHIND_PROXY = env.flag("EXCHANGE_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if EXCHANGE_BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 0 if LOOPBACK else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOOPBACK
 SECURE_HSTS_PRELOAD = not LOOPBACK
@@ -148,7 +184,8 @@ SESSION_COOKIE_NAME = "session" if LOOPBACK else "__Host-session"
 SESSION_COOKIE_SECURE = not LOOPBACK
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = (EXCHANGE_SESSION_HOURS or 12) * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "csrf" if LOOPBACK else "__Host-csrf"
 CSRF_COOKIE_SECURE = not LOOPBACK
@@ -158,6 +195,7 @@ LANGUAGE_COOKIE_NAME = "language" if LOOPBACK else "__Host-language"
 LANGUAGE_COOKIE_SECURE = not LOOPBACK
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+DEVICE_COOKIE_NAME = "device" if LOOPBACK else "__Host-device"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -201,6 +239,8 @@ STORAGES = {
 EXCHANGE_TERMS = env.mapping("EXCHANGE_TERMS")
 # The highest marking this system may hold; above SENSITIVE only once it is accredited (Decision 2013/488/EU Art. 10).
 EXCHANGE_MARKING_CEILING = env.text("EXCHANGE_MARKING_CEILING", "SENSITIVE")
+EXCHANGE_DISCLOSURE_THRESHOLD = env.number("EXCHANGE_DISCLOSURE_THRESHOLD", 3)  # cells by state below it are held back
+EXCHANGE_RETURN_DUE = env.text("EXCHANGE_RETURN_DUE", "06-30")  # month and day by which last year's return is owed
 EXCHANGE_MIRROR_TOKEN = env.text("EXCHANGE_MIRROR_TOKEN")  # of the exchange that `mirror` follows
 
 # Hours after which a consultation nobody acknowledged goes to the functional mailbox and the supervisor

@@ -90,6 +90,7 @@ class ExtensionForm(ActForm):
 
     amount = forms.IntegerField(label=_("Extension"), min_value=1)
     reason = Prose(label=_("Reason"), rows=2)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
     def __init__(self, *args: Any, terms: Terms, agreed: int, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -106,18 +107,21 @@ class ReasonForm(ActForm):
     """Why."""
 
     reason = Prose(label=_("Reason"), rows=2)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
 
 class OptionalReasonForm(ActForm):
     """Why, if said."""
 
     reason = Prose(label=_("Reason"), rows=2, required=False)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
 
 class OptionalTextForm(ActForm):
     """A text, if there is one."""
 
     text = Prose(label=_("Text"), rows=2, required=False)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
 
 class LocalMoment(forms.DateTimeField):
@@ -338,6 +342,7 @@ class ConclusionForm(ActForm):
 
     outcome = forms.ChoiceField(label=_("Conclusion"), widget=forms.RadioSelect)
     text = Prose(label=_("To the other side"), required=False)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
     explanation = Prose(
         label=_("Explanation to everybody who is told"),
         help_text=_("The other side, and where the text says so all members and the Commission."),

@@ -37,12 +37,6 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         )
         return self.filter(unblocked(), Q(consulting_authority_id=here) | Q(consulted_authority_id=here) | Q(issued))
 
-    def initiated_by(self, principal: "Principal") -> "ConsultationQuerySet":
-        return self.filter(consulting_authority_id=principal.authority_id)
-
-    def received_by(self, principal: "Principal") -> "ConsultationQuerySet":
-        return self.visible_to(principal).exclude(consulting_authority_id=principal.authority_id)
-
     def with_thread(self) -> "ConsultationQuerySet":
         """Load what a thread shows in a fixed number of queries."""
         rows = self.select_related("application", "consulting_authority", "consulted_authority", "consulted_state")
@@ -108,9 +102,9 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         rows = self.awaiting_answer(now).filter(mine).exclude(consulting_authority_id=authority_id)
         return rows.order_by("due_before", "pk")
 
-    def looked_after_by(self, people: Any) -> "ConsultationQuerySet":
-        """Open threads that some people look after, on either side."""
-        return self.open().filter(Q(consulted_owner__in=people) | Q(consulting_owner__in=people))
+    def lapsing_within(self, span: timedelta, now: datetime) -> "ConsultationQuerySet":
+        """Open ones that silence will conclude within a span unless they are answered."""
+        return self.awaiting_answer(now).filter(period_ended(now + span))
 
     def newest_first(self) -> "ConsultationQuerySet":
         return self.order_by("-sent_at", "-pk")
@@ -142,6 +136,11 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         """Open and within their period, or without one."""
         return self.open().filter(Q(due_before__isnull=True) | ~period_ended(now))
 
+    def without_reminders(self, now: datetime) -> "ConsultationQuerySet":
+        """Running threads for which no reminder was ever planned although there is something to remind of."""
+        owed = Q(due_before__gt=now) | Q(acknowledged_at__isnull=True, due_before__isnull=True)
+        return self.open().filter(owed, reminders__isnull=True)
+
     def past_due(self, now: datetime) -> "ConsultationQuerySet":
         """Open although their period has ended: what the sweep lapses."""
         return self.open().filter(period_ended(now))
@@ -169,6 +168,23 @@ class DocumentQuerySet(models.QuerySet[Any]):
         threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
         sent = Q(sent_at__isnull=False) | Q(authority_id=principal.authority_id)
         return self.filter(sent, consultation__in=threads.values("pk"))
+
+
+class PreparedActQuerySet(models.QuerySet[Any]):
+    """Acts that wait for a second person, or did."""
+
+    def visible_to(self, principal: "Principal") -> "PreparedActQuerySet":
+        """Those of one's own authority, in threads it is a party to and for those it would open."""
+        if not principal.may("consultation.read") or principal.body != "authority":
+            return self.none()
+        threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
+        here = Q(consultation__isnull=True) | Q(consultation__in=threads.values("pk"))
+        return self.filter(here, authority_id=principal.authority_id)
+
+    def waiting(self) -> "PreparedActQuerySet":
+        """What nobody has sent or given back, the oldest first."""
+        rows = self.filter(status="waiting").select_related("consultation", "application", "prepared_by")
+        return rows.order_by("prepared_at", "pk")
 
 
 class UnavailabilityQuerySet(models.QuerySet[Any]):

@@ -13,7 +13,13 @@ from accounts.law.retention import KINDS
 from accounts.models import State
 from accounts.roles import SYSTEM
 from accounts.tasks import beat, witness_anew
-from consultations.actions import follow_calendar, lapse_consultation, send_reminder
+from consultations.actions import (
+    affected_by,
+    follow_calendar,
+    lapse_consultation,
+    plan_missing_reminders,
+    send_reminder,
+)
 from consultations.actions.retention import falling_due, settle
 from consultations.models import Consultation, ThreadReminder
 
@@ -82,14 +88,63 @@ def lapse_next(*, now: datetime, failed: set[UUID]) -> bool:
         return True
 
 
-@shared_task(name="consultations.tasks.sweep_calendars")
+@shared_task(
+    base=Task,  # each thread in a transaction of its own: its row is locked before the ledger, and no other's after it
+    name="consultations.tasks.sweep_calendars",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+)
 def sweep_calendars() -> int:
-    """Follow lists of holidays that came by file: settle provisional ends, propose the others."""
-    now = clock.now()
-    waiting = Consultation.objects.open().filter(due_before__isnull=False).values("consulted_state_id")
-    done = sum(follow_calendar(state=state, now=now) for state in State.objects.filter(pk__in=waiting).order_by("pk"))
+    """
+    Follow lists of holidays that came by file: settle provisional ends, propose the others.
+
+    Threads of an earlier release that have no reminders are given theirs in passing.
+    """
+    done = sum(_follow(pk) for pk in _touched_by_calendars())
+    looked_at = set[UUID]()
+    while len(looked_at) < BATCH and plan_next_missing(now=clock.now(), looked_at=looked_at):
+        pass
     beat("calendars", now=clock.now())
     return done
+
+
+def plan_next_missing(*, now: datetime, looked_at: set[UUID]) -> bool:
+    """
+    Plan the reminders of one running thread that has none; return False when there is no other such thread.
+
+    :param looked_at: those seen in this turn; the one found is added.
+    """
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        bare = Consultation.objects.without_reminders(now).exclude(pk__in=looked_at)
+        bare = bare.select_for_update(skip_locked=True, of=("self",))
+        found = bare.order_by("pk").values_list("pk", flat=True).first()
+        if found is None:
+            return False
+        looked_at.add(found)
+        plan_missing_reminders(consultation_id=found, now=now)
+        return True
+
+
+def _touched_by_calendars() -> list[UUID]:
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        waiting = Consultation.objects.open().filter(due_before__isnull=False).values("consulted_state_id")
+        states = State.objects.filter(pk__in=waiting).order_by("pk")
+        found = (one for state in states for one in affected_by(state, state.working_calendar()))
+        return [one.consultation.pk for one in found]
+
+
+def _follow(consultation_id: UUID) -> bool:
+    """Follow the calendar in one thread; one that fails is left to the next sweep and stops no other."""
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        try:
+            return follow_calendar(consultation_id=consultation_id, now=clock.now())  # a savepoint of its own
+        except Exception:
+            log.exception("The calendar could not be followed in thread %s.", consultation_id)
+            return False
 
 
 @shared_task(
@@ -113,6 +168,7 @@ def remind_next(*, now: datetime) -> bool:
     with transaction.atomic():
         tenant.enter(SYSTEM)
         waiting = ThreadReminder.objects.filter(state=ThreadReminder.State.WAITING, due_at__lte=now)
+        waiting = waiting.filter(consultation__held_by__isnull=True)
         found = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk").first()
         if found is None:
             return False

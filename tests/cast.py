@@ -5,12 +5,16 @@ Each has `principal` for actions and `web`, a signed-in browser without scripts;
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
+from django.core.signals import setting_changed
+from django.dispatch import receiver
+from django.test import Client
+from django.test.client import ClientHandler
 
 CAST = {
     "consulting_officer": ("BE-VLG", "officer"),
@@ -25,7 +29,22 @@ CAST = {
     "eeas": ("EEAS", "secretariat"),
     "commission": ("COM", "secretariat"),
 }
+#: One for all browsers, as WhiteNoise reads every static file when it is loaded; a changed setting loads it anew.
+HANDLER = ClientHandler(enforce_csrf_checks=False)
 CLIENTS = {"client_be": "BE-VLG", "client_nl": "NL", "client_se": "SE"}
+
+
+@receiver(setting_changed)
+def load_anew(**_changed: Any) -> None:
+    HANDLER._middleware_chain = None
+
+
+class Browser(Client):
+    """Django's test client, before the one handler."""
+
+    def __init__(self, **defaults: Any) -> None:
+        super().__init__(**defaults)
+        self.handler = HANDLER
 
 
 @dataclass
@@ -34,7 +53,13 @@ class Member:
 
     user: Any
     authority: Any
-    web: Browser = field(default_factory=Browser)
+
+    @cached_property
+    def web(self) -> Browser:
+        """Signed in when it is first asked for: most tests need the person alone."""
+        browser = Browser()
+        browser.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
+        return browser
 
     @property
     def principal(self) -> Any:
@@ -75,7 +100,7 @@ class System:
 
 
 def person(authority_code: str, role: str, username: str = "") -> Member:
-    """Make a person of an authority with one role, signed in."""
+    """Make a person of an authority with one role."""
     from accounts.models import Authority, User
 
     authority = Authority.objects.get(code=authority_code)
@@ -83,9 +108,7 @@ def person(authority_code: str, role: str, username: str = "") -> Member:
     user = User(username=username, first_name=role.title(), last_name=authority_code, authority=authority, roles=[role])
     user.set_unusable_password()
     user.save()
-    member = Member(user=user, authority=authority)
-    member.web.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return member
+    return Member(user=user, authority=authority)
 
 
 def system(authority_code: str, scopes: tuple[str, ...] = ()) -> System:

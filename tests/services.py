@@ -44,7 +44,11 @@ class TestServices:
             "EXCHANGE_TEST_MODE": "1",
             "EXCHANGE_TEST_CLOCK_FILE": str(self.clock_file),
             "EXCHANGE_TASKS_EAGER": "1",
-            "EXCHANGE_WITNESS_HOURS": "0",  # clocks are moved by weeks here; where it matters a test sets it
+            # Clocks are moved by weeks here; where it matters a test sets it.
+            "EXCHANGE_WITNESS_HOURS": "0",
+            "EXCHANGE_SESSION_IDLE_MINUTES": "0",
+            "EXCHANGE_SESSION_HOURS": "0",
+            "EXCHANGE_REAUTH_MINUTES": "0",
         }
 
     def start(self) -> None:

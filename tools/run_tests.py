@@ -1,9 +1,11 @@
 """
-Run the whole suite: two halves beside each other, each with a database of its own, where there are two cores.
+Run the whole suite, where there are two cores in two runs beside each other, each with a database of its own.
 
-The first half is shown as it runs, the other when it ends; the exit code is that of the half that failed.
+Each run takes the next file that the other has not taken (tests/turns.py). The first is shown as it goes, the other
+when it has ended, then what came of both; the exit code is that of a run that failed.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -13,36 +15,29 @@ from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "pytest"]
-#: About half of the time each; what is in neither is run with the first.
-SECOND = ("tests/denials", "tests/browser")
-
-
-def halves() -> tuple[list[str], list[str]]:
-    """Return all of the tests in two parts that share nothing."""
-    there = sorted(str(path.relative_to(BASE)) for path in (BASE / "tests").iterdir() if _holds_tests(path))
-    return [path for path in there if path not in SECOND], [path for path in there if path in SECOND]
-
-
-def _holds_tests(path: Path) -> bool:
-    return path.name.startswith("test_") if path.is_file() else bool(list(path.glob("test_*.py")))
+SHARED = ["-p", "tests.turns", "-o", "console_output_style=classic"]
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that both halves end with it
-    first, second = halves()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process compiles Django and the exchange anew
     if (os.cpu_count() or 1) < 2:
-        return subprocess.run([*COMMAND, *first, *second], cwd=BASE).returncode
-    with tempfile.TemporaryFile() as said:
-        other = subprocess.Popen([*COMMAND, *second], cwd=BASE, stdout=said, stderr=subprocess.STDOUT)
+        return subprocess.run(COMMAND, cwd=BASE).returncode
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that both runs end with it
+    with tempfile.TemporaryDirectory() as turns, tempfile.TemporaryFile() as said:
+        environment = {**os.environ, "EXCHANGE_TURNS": turns}
+        command = [*COMMAND, *SHARED]
+        other = subprocess.Popen(command, cwd=BASE, env=environment, stdout=said, stderr=subprocess.STDOUT)
         try:
-            code = subprocess.run([*COMMAND, *first], cwd=BASE).returncode
+            code = subprocess.run(command, cwd=BASE, env=environment).returncode
             other.wait()
         finally:
             other.terminate()
             other.wait()
         said.seek(0)
         sys.stdout.buffer.write(said.read())
-        sys.stdout.flush()
+        counts = [json.loads(file.read_text()) for file in Path(turns).glob("*.json")]
+    outcomes = {name: sum(count[name] for count in counts) for name in counts[0]} if counts else {}
+    print("both runs:", ", ".join(f"{number} {name}" for name, number in outcomes.items() if number), flush=True)
     return code or other.returncode
 
 

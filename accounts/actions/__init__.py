@@ -289,12 +289,6 @@ def watch_rows(*, now: datetime, reason: str = "") -> dict[str, int]:
 
 
 @transaction.atomic
-def record_sign_in(*, user: User, by: Principal, now: datetime) -> None:
-    """Put a sign-in on the audit trail."""
-    audit.record("person.signed_in", subject=user, by=by, at=now)
-
-
-@transaction.atomic
 def read_notices(*, by: Principal, now: datetime) -> int:
     """
     Mark the authority's unread notices as seen by a person.

@@ -7,26 +7,23 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts import audit, outbox
+from accounts import audit, signing
 from accounts.law.errors import FieldMissing, NotCompetent
 from accounts.law.people import (
     ADMINISTRATOR,
-    LINK_LIFE,
     LastAdministrator,
-    LinkSpent,
     LogInTaken,
     OwnRoles,
     PersonGone,
     check_roles,
-    is_good,
 )
-from accounts.models import Absence, Authority, DutyDesk, Invitation, User
-from accounts.principals import authority_of, of_user
+from accounts.models import Absence, Authority, DutyDesk, User
+from accounts.principals import authority_of
 from accounts.roles import Principal
 
 
 @transaction.atomic
-def invite(
+def add_person(
     *,
     username: str,
     email: str,
@@ -61,36 +58,8 @@ def invite(
     )
     person.set_unusable_password()
     person.save(force_insert=True)
-    audit.record(outbox.INVITED, subject=person, by=by, at=now, after=_said(person))
-    _send_link(person, now)
-    return person
-
-
-@transaction.atomic
-def send_link_again(*, person_id: UUID, by: Principal, now: datetime) -> User:
-    """Mail a new link to choose a password; those before are worth nothing.   :raises PersonGone:"""
-    person = _colleague(person_id, by)
-    audit.record("person.link_sent", subject=person, by=by, at=now)
-    _send_link(person, now)
-    return person
-
-
-@transaction.atomic
-def choose_password(*, invitation_id: UUID, password: str, now: datetime) -> User:
-    """
-    Set the password a person chose by their link; every session they had ends.
-
-    :param password: checked by whoever asked for it.   :raises LinkSpent: unless the link is good.
-    """
-    link = Invitation.objects.select_for_update(of=("self",)).select_related("person__authority").get(pk=invitation_id)
-    person = link.person
-    if not person.is_active or not is_good(used_at=link.used_at, expires_at=link.expires_at, now=now):
-        raise LinkSpent
-    link.used_at = now
-    link.save(update_fields=["used_at"])
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    audit.record("person.password_chosen", subject=person, by=of_user(person, at=now), at=now)
+    audit.record("person.added", subject=person, by=by, at=now, after=_said(person))
+    signing.invite(user_id=person.pk, by=by, now=now)
     return person
 
 
@@ -154,9 +123,10 @@ def disable(*, person_id: UUID, by: Principal, now: datetime) -> User:
     _check_other(person, by)
     _check_not_last(person)
     before, person.is_active = _said(person), False
-    person.set_unusable_password()  # the sessions' hash is made of it
+    person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
-    person.invitations.filter(used_at__isnull=True).update(used_at=now)
+    signing.end_sessions(user=person, by=by, now=now)
+    person.invitations.filter(used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
     for absences in (Absence.objects.filter(user=person), Absence.objects.filter(stand_in=person)):
         absences.filter(ended_at__isnull=True).update(ended_at=now)
     DutyDesk.objects.filter(officer=person).delete()
@@ -187,13 +157,6 @@ def _check_not_last(person: User) -> None:
     others = User.people.holding(ADMINISTRATOR, person.authority_id).exclude(pk=person.pk)
     if ADMINISTRATOR in person.roles and not others.exists():
         raise LastAdministrator
-
-
-def _send_link(person: User, now: datetime) -> None:
-    person.invitations.filter(used_at__isnull=True).update(used_at=now)
-    link = Invitation(person=person, made_at=now, expires_at=now + LINK_LIFE)
-    link.save(force_insert=True)
-    outbox.post(outbox.INVITED, to=[], subject=link, reference=str(link.pk)[:8], now=now, people=[person])
 
 
 def _said(person: User) -> dict[str, Any]:

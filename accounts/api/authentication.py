@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.permissions import BasePermission
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
+from accounts import sessions
+from accounts.clock import now
 from accounts.principals import principal_of
+from accounts.roles import LEGAL_EFFECT
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView  # which itself imports the classes of this module
@@ -33,6 +36,13 @@ class PrincipalAuthentication(BaseAuthentication):
         return 'Bearer realm="exchange"'
 
 
+class ReauthenticationNeeded(PermissionDenied):
+    """A person acts by session, and has not proved for a while who they are."""
+
+    default_detail = "Prove who you are at /sign-in/again/, then send it again."
+    default_code = "reauthentication_needed"
+
+
 class PrincipalMay(BasePermission):
     """Allow what the view's `permissions_needed` says for the method; 401 for visitors, 403 for others."""
 
@@ -42,7 +52,22 @@ class PrincipalMay(BasePermission):
             return False
         action = getattr(view, "action", None) or (request.method or "").lower()
         needed = getattr(view, "permissions_needed", {}).get(action)
-        return needed is None or principal.may(needed)
+        allowed = needed is None or principal.may(needed)
+        if allowed and needed in LEGAL_EFFECT and request.method not in SAFE_METHODS:
+            require_proof(request)
+        return allowed
+
+
+def require_proof(request: Request) -> None:
+    """
+    Let a person act by session only where they have proved recently who they are; a client proved it for its token.
+
+    :raises ReauthenticationNeeded: with the page that asks.
+    """
+    if principal_of(request._request).kind == "user":
+        at = getattr(request._request, "moment", None) or now()
+        if not sessions.is_proven(request._request, at):
+            raise ReauthenticationNeeded
 
 
 class PrincipalScheme(OpenApiAuthenticationExtension):

@@ -338,7 +338,7 @@ class Deliveries(ExchangeViewSet):
     queryset = Delivery.objects.none()
     serializer_class = DeliveryOut
     lookup_value_regex = "[0-9]{1,18}"
-    permissions_needed = {"list": "people.read", "redeliver": "people.read"}
+    permissions_needed = {"list": "people.read", "redeliver": "delivery.again"}
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = Delivery.objects.visible_to(self.principal).select_related("notice__recipient")

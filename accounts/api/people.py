@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import clock
+from accounts import clock, signing
 from accounts.actions import people as acts
 from accounts.api.fields import StrictSerializer, TextField, checked_query
 from accounts.api.house import ACT, PageIn, given
@@ -89,7 +89,7 @@ class People(ExchangeViewSet):
     )
     def create(self, request: Request) -> Response:
         content = given(InvitationIn, request)
-        return Response(PersonOut(acts.invite(**content, by=self.principal, now=clock.now())).data, status=201)
+        return Response(PersonOut(acts.add_person(**content, by=self.principal, now=clock.now())).data, status=201)
 
     @extend_schema(
         summary="Give a person other roles",
@@ -111,5 +111,6 @@ class People(ExchangeViewSet):
     )
     @action(detail=True, methods=["post"])
     def link(self, request: Request, pk: str) -> Response:
-        sent = acts.send_link_again(person_id=self.get_object().pk, by=self.principal, now=clock.now())
-        return Response(PersonOut(sent).data)
+        person = self.get_object()
+        signing.invite(user_id=person.pk, by=self.principal, now=clock.now())
+        return Response(PersonOut(person).data)

@@ -20,7 +20,7 @@ UNWATCHED = frozenset(
         *("criterion", "ground", "registerrow", "registerwords", "registervocabulary", "denialindex", "indexedupto"),
         *("importjob", "importline", "columnmapping", "referencecounter", "reminder", "threadreminder"),
         *("savedsearch", "denialrecipient", "mirrorstate", "outofsight", "registerkind", "mirroredchange"),
-        *("bulkjob", "bulkrow", "erasuresalt", "inboxfilter"),
+        *("bulkjob", "bulkrow", "erasuresalt", "inboxfilter", "returnline", "returnfigure", "returnreminder"),
     }
 )
 #: Of the house: who may do what.
@@ -34,6 +34,9 @@ HOUSE = (
     "receiptcontent",
     "auditquestion",
     "invitation",
+    "identityprovider",
+    "externalidentity",
+    "clientkey",
     "absence",
     "dutydesk",
     "retention",
@@ -47,7 +50,7 @@ UNWATCHED_HOUSE = frozenset(
         *("auditrecord", "auditsalt", "ledger", "checkpoint", "auditkey", "reading", "rowproof", "rowseal"),
         *("state", "authority", "membership", "competence", "calendaryear", "publicholiday"),
         *("notice", "delivery", "noticereading", "idempotentrequest", "sweepheartbeat"),
-        *("user_groups", "user_user_permissions"),
+        *("user_groups", "user_user_permissions", "clientuse", "personsession", "signintries", "usedassertion"),
     }
 )
 
@@ -56,7 +59,7 @@ def watched() -> list[type[models.Model]]:
     """Return the models whose rows are watched."""
     rooms = [model for room in CASE_ROOMS for model in apps.get_app_config(room).get_models(include_auto_created=True)]
     cases = [model for model in rooms if model._meta.model_name not in UNWATCHED]
-    return [*cases, *(apps.get_model("accounts", name) for name in HOUSE)]
+    return [*cases, *(apps.get_model("accounts", name) for name in HOUSE), apps.get_model("mfa", "authenticator")]
 
 
 def seal(*, now: Any) -> int:

@@ -1,7 +1,6 @@
 """Who of an authority may be what, and what its administrators may not do: change themselves, or leave nobody."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
 from typing import Final
 
 from accounts.law.errors import RuleBroken
@@ -14,8 +13,6 @@ ROLES_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "commission": ("secretariat", ADMINISTRATOR),
     "audit": ("auditor", ADMINISTRATOR),
 }
-#: How long a link to choose a password is good.
-LINK_LIFE: Final = timedelta(days=7)
 
 
 class OwnRoles(RuleBroken):
@@ -50,12 +47,6 @@ class StillHolds(RuleBroken):
     code = "still_holds"
 
 
-class LinkSpent(RuleBroken):
-    """The link to choose a password was used, has been replaced or is past its date."""
-
-    code = "link_spent"
-
-
 class PersonGone(RuleBroken):
     """The person was removed: nothing is changed of them any more."""
 
@@ -67,8 +58,3 @@ def check_roles(roles: Collection[str], body: str) -> None:
     strange = sorted(set(roles) - set(ROLES_OF.get(body, ())))
     if strange or not roles:
         raise RoleUnknown(field="roles", value=strange[0] if strange else "")
-
-
-def is_good(*, used_at: datetime | None, expires_at: datetime, now: datetime) -> bool:
-    """Say whether a link can still be used: once, and before it expires."""
-    return used_at is None and now < expires_at

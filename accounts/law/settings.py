@@ -32,11 +32,15 @@ FOUR_EYES_DISPOSITIONS = "four_eyes.dispositions"
 FOUR_EYES_CONSULTATIONS = "four_eyes.consultations"
 SCREENING_INFORMATION = "screening.information"
 
+#: Whether the public edition of the annual report shows the state's denials and consultations.
+DENIALS_BY_STATE = "reports.denials_by_state"
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(FOUR_EYES_DENIALS, ("off", "on")),
     Setting(FOUR_EYES_DISPOSITIONS, ("off", "on")),
     Setting(FOUR_EYES_CONSULTATIONS, ("off", "on")),
     Setting(SCREENING_INFORMATION, ("off", "on"), adds_a_step=False),
+    Setting(DENIALS_BY_STATE, ("withheld", "public"), adds_a_step=False),
 )
 
 

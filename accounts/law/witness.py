@@ -31,6 +31,8 @@ RECEIPTED: Mapping[str, str] = {
     **{f"hit.{act}": "decision" for act in ("dismissed", "dismissal_proposed", "dismissal_returned", "reopened")},
     **{f"act.{act}": "decision" for act in ("sent", "returned")},
     "act.prepared": "request",
+    "return.delivered": "notification",
+    "return.signed": "notification",
     "consultation.deadline_moved": "decision",
     "consultation.correction_declined": "decision",
     "consultation.document_sent": "answer",
@@ -78,6 +80,7 @@ RECEIPTED_LATER: frozenset[str] = frozenset(
         *("act.sent", "act.returned", "act.prepared", "consultation.deadline_moved"),
         *("consultation.correction_declined", "consultation.document_sent", "calendar.recorded"),
         *("unavailability.recorded", "unavailability.ended", "unavailability.deadlines_moved"),
+        *("return.delivered", "return.signed"),
     }
 )
 #: Acts without a receipt: of the clock or the exchange itself, inside one authority, or about no case.
@@ -93,7 +96,10 @@ UNRECEIPTED: frozenset[str] = frozenset(
         *("denial.drafted", "denial.amendment_drafted", "denial.discarded", "denial.exported"),
         *("mirror.begun", "mirror.followed", "mirror.proven", "search.saved", "search.changed", "search.removed"),
         *("inbox_filter.kept", "inbox_filter.dropped", "person.absent", "person.back", "person.described"),
-        *("person.handed_over", "person.invited", "person.link_sent", "person.password_chosen", "person.removed"),
+        *("person.handed_over", "person.invited", "person.removed", "person.added"),
+        *("person.password_set", "person.proven", "person.recovery_code_used", "person.session_ended"),
+        *("person.sessions_ended", "person.sign_in_failed", "edition.frozen"),
+        *("return.discarded", "return.reminded"),
         *("person.roles_changed", "person.signed_in", "authority.mailbox_set", "authority.setting_changed"),
         *("client.connected", "client.token_issued", "client.tokens_withdrawn", "duty_desk.set", "delivery.again"),
         *("webhook.registered", "webhook.approved", "webhook.ended", "webhook.secret_replaced"),

@@ -4,9 +4,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.fields import ArrayField
-from django.core.signing import Signer
 from django.db import models
-from django.utils.crypto import constant_time_compare
 
 from accounts.models.organisation import Authority
 from accounts.models.text import LineField
@@ -30,30 +28,6 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
-
-
-class Invitation(models.Model):
-    """A link to choose a password, good once and until a day; what is mailed is its id under the exchange's key."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True, help_text="Used, or replaced by a later one.")
-
-    SALT = "accounts.invitation"
-
-    def __str__(self) -> str:
-        return f"{self.person_id} until {self.expires_at:%Y-%m-%d}"
-
-    @property
-    def token(self) -> str:
-        """What stands in the link: the id, signed."""
-        return Signer(salt=self.SALT).signature(str(self.pk))
-
-    def is_signed(self, token: str) -> bool:
-        """Say whether a link was made by the exchange."""
-        return constant_time_compare(token, self.token)
 
 
 class Absence(models.Model):
@@ -119,6 +93,10 @@ class ClientToken(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    scopes = ArrayField(
+        models.CharField(max_length=40), null=True, blank=True, help_text="Asked for with it; empty: all of the client."
+    )
+    is_short = models.BooleanField(default=False, db_default=False, help_text="Got with a key, for minutes.")
 
     def __str__(self) -> str:
         return f"{self.client_id} until {self.expires_at:%Y-%m-%d}"

@@ -47,6 +47,9 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
+    trying_since = models.DateTimeField(
+        null=True, blank=True, help_text="A try was begun then and has no result yet; it is counted in `attempts`."
+    )
     delivered_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
 

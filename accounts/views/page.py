@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic.base import ContextMixin
 
-from accounts import clock, principals, repeats
+from accounts import clock, principals, repeats, sessions
 from accounts.labels import rule_text
 from accounts.law.errors import RuleBroken
-from accounts.roles import Principal
+from accounts.roles import LEGAL_EFFECT, Principal
+from accounts.views import proving
 
 ONCE = re.compile(r"[0-9A-Za-z-]{1,64}", re.ASCII)
 
@@ -55,10 +56,12 @@ class ExchangeView(ContextMixin, View):
     Mixin for every page behind sign-in; put it first. Pages are for people: a client's token opens REST only.
 
     `permission_needed` may be one permission or a mapping of method to permission. A form field named
-    `once` makes a POST count once: sent again it leads to the same receipt.
+    `once` makes a POST count once: sent again it leads to the same receipt. A POST that needs a permission with legal
+    effect, or any where `proof_needed`, asks first who is there, once in a while, and keeps what was sent meanwhile.
     """
 
     permission_needed: str | dict[str, str] = ""
+    proof_needed = False
 
     @cached_property
     def principal(self) -> Principal:
@@ -81,6 +84,9 @@ class ExchangeView(ContextMixin, View):
         once = request.POST.get("once", "")
         if once and not ONCE.fullmatch(once):
             raise BadRequest("once")
+        weighty = method == "POST" and (self.proof_needed or permission in LEGAL_EFFECT)
+        if weighty and not sessions.is_proven(request, self.now):
+            return self.prove_first()
         return self._once(once, *args, **kwargs) if once else self._handled(*args, **kwargs)
 
     def _handled(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -101,6 +107,10 @@ class ExchangeView(ContextMixin, View):
         if response.status_code in (302, 303) and isinstance(response, HttpResponse):
             repeats.store(self.principal, key, digest, response, now=self.now)
         return response
+
+    def prove_first(self) -> HttpResponse:
+        """Ask who is there; what was sent is carried along in the page, and sent again afterwards."""
+        return proving.answer(self.request, self.principal, self.now)
 
     def refused(self, refusal: RuleBroken) -> HttpResponseBase:
         """Show a refusal no form of the page could hold; 409 or 422 like the API."""

@@ -4,22 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
-from accounts import clock
 from accounts import forms as fields
+from accounts import signing
 from accounts.actions import people as acts
 from accounts.labels import ROLES
 from accounts.law.errors import RuleBroken
-from accounts.law.people import ROLES_OF, LinkSpent, is_good
-from accounts.models import Invitation, User
+from accounts.law.people import ROLES_OF
+from accounts.models import User
 from accounts.principals import authority_of
 from accounts.views.page import ExchangeView
 
@@ -58,39 +56,6 @@ class MailboxForm(forms.Form):
     )
 
 
-class PasswordForm(forms.Form):
-    """A password, twice."""
-
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        max_length=128,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 15 characters; nothing common."),
-    )
-    again = forms.CharField(
-        label=_("The same password again"),
-        strip=False,
-        max_length=128,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def __init__(self, *args: Any, person: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.person = person
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if "password" in given:
-            try:
-                password_validation.validate_password(given["password"], self.person)
-            except forms.ValidationError as refused:
-                self.add_error("password", refused)
-        if given.get("password") != given.get("again") and "again" in given:
-            self.add_error("again", _("The two are not the same."))
-        return given
-
-
 class People(ExchangeView, FormView):
     """One's own colleagues, their teams and roles; an administrator invites a new one here."""
 
@@ -103,7 +68,7 @@ class People(ExchangeView, FormView):
 
     def form_valid(self, form: InvitationForm) -> HttpResponse:
         try:
-            person = acts.invite(**form.cleaned_data, by=self.principal, now=self.now)
+            person = acts.add_person(**form.cleaned_data, by=self.principal, now=self.now)
         except RuleBroken as refusal:
             self.add_refusal(form, refusal)
             return self.form_invalid(form)
@@ -162,7 +127,7 @@ class Person(OnPerson, TemplateView):
         forms_of = {"roles": self._roles_form, "describe": self._description_form}
         kind = request.POST.get("act", "")
         if kind == "link":
-            acts.send_link_again(person_id=self.person.pk, by=self.principal, now=self.now)
+            signing.invite(user_id=self.person.pk, by=self.principal, now=self.now)
             return redirect("person", person=self.person.pk)
         if kind not in forms_of:
             raise Http404
@@ -178,8 +143,8 @@ class Person(OnPerson, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = {"roles_form": self._roles_form(), "describe_form": self._description_form(), **kwargs}
-        link = self.person.invitations.order_by("-made_at").first()
-        waits = link is not None and is_good(used_at=link.used_at, expires_at=link.expires_at, now=self.now)
+        link = self.person.invitations.order_by("-invited_at").first()
+        waits = link is not None and link.is_good(self.now)
         return super().get_context_data(
             person=self.person,
             link=link,
@@ -195,36 +160,3 @@ class Person(OnPerson, TemplateView):
     def _description_form(self, data: Any = None) -> DescriptionForm:
         names = ("first_name", "last_name", "email", "team")
         return DescriptionForm(data, initial={name: getattr(self.person, name) for name in names})
-
-
-class ChoosePassword(FormView):
-    """Where the link of an invitation leads: choose a password, once. A link that is not good is not there."""
-
-    form_class = PasswordForm
-    template_name = "accounts/invitation.html"
-
-    @cached_property
-    def link(self) -> Invitation:
-        """The link, if it is the exchange's own and good."""
-        found = Invitation.objects.select_related("person__authority").filter(pk=self.kwargs["invitation"]).first()
-        if found is None or not found.is_signed(self.kwargs["token"]) or not found.person.is_active:
-            raise Http404
-        if not is_good(used_at=found.used_at, expires_at=found.expires_at, now=clock.now()):
-            raise Http404
-        return found
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "person": self.link.person}
-
-    def form_valid(self, form: PasswordForm) -> HttpResponse:
-        try:
-            acts.choose_password(invitation_id=self.link.pk, password=form.cleaned_data["password"], now=clock.now())
-        except LinkSpent as spent:  # used by another window a moment ago
-            raise Http404 from spent
-        return redirect(reverse("sign-in"))
-
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
-        return render(self.request, self.template_name, self.get_context_data(form=form), status=422)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(link=self.link, **kwargs)

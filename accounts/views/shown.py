@@ -11,6 +11,7 @@ from django.http import HttpResponse
 #: Pages that show no record of a case: the house's own, reference data, what everybody may know.
 QUIET = frozenset(
     {
+        *("second-step", "enrol", "prove", "invitation", "second-factor", "password", "sessions"),
         *("healthz", "readyz", "sign-in", "demo-sign-in", "sign-out", "set-language", "first-day", "people"),
         *(
             "calendars",
@@ -24,7 +25,7 @@ QUIET = frozenset(
             "api-receipt-list",
             "api-checkpoint-list",
         ),
-        *("invitation", "person", "api-person-list", "api-person-cases-held"),
+        *("person", "api-person-list", "api-person-cases-held"),
         *("consultations:hand-over", "consultations:remove-person", "consultations:exonerate"),
         *("denials:entries", "denials:read-entries", "denials:control-lists", "denials:control-lists-tree"),
         *("denials:control-lists-entry", "denials:places", "denials:places-detail", "api-place-list"),

@@ -130,7 +130,7 @@ class Redeliver(ExchangeView, View):
     """Try again by hand."""
 
     http_method_names = ["post"]
-    permission_needed = "people.read"
+    permission_needed = "delivery.again"
 
     def post(self, request: HttpRequest, delivery: int) -> HttpResponse:
         rows = Delivery.objects.visible_to(self.principal).dead()

@@ -25,7 +25,15 @@ from consultations.actions.elsewhere import (
     dispute_answer_elsewhere,
     register_answer_elsewhere,
 )
-from consultations.actions.foureyes import check_alone, needs_four_eyes, prepare_act, return_prepared, send_prepared
+from consultations.actions.foureyes import (
+    check_alone,
+    needs_four_eyes,
+    plan_prepared,
+    prepare_act,
+    prepare_opening,
+    return_prepared,
+    send_prepared,
+)
 from consultations.actions.handing import hand_over, held_by, remove_person
 from consultations.actions.holding import end_unavailability, move_held_deadlines, record_unavailability
 from consultations.actions.inbox import drop_filter, keep_filter
@@ -42,6 +50,7 @@ from consultations.actions.watching import (
     absences_of,
     acknowledge_consultation,
     assign_consultation,
+    plan_missing_reminders,
     send_reminder,
 )
 
@@ -82,8 +91,11 @@ __all__ = [
     "open_consultations",
     "open_queries",
     "plan_consultations",
+    "plan_missing_reminders",
+    "plan_prepared",
     "plan_queries",
     "prepare_act",
+    "prepare_opening",
     "propose_extension",
     "record_decision",
     "record_unavailability",

@@ -10,7 +10,7 @@ from accounts.law.errors import AlreadyAnswered, NotCompetent, NotYetDue, Reason
 from accounts.principals import user_of
 from accounts.roles import Principal
 from consultations import notices
-from consultations.actions.record import locked, only, other, side_of, write
+from consultations.actions.record import locked, only, other, said, side_of, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.lifecycle import Event, State, check_in_time
 from consultations.law.terms import NEEDS_REASONS, check_answer
@@ -47,7 +47,7 @@ def answer_consultation(
     _own(consultation, by)
     consultation.save(update_fields=["status", "concluded_at", "consulted_owner", "acknowledged_at"])
     return keep_answer(
-        consultation, outcome, reasoning, denial_still_valid, is_late=False, by=by, at=at, now=at, more=_said(summary)
+        consultation, outcome, reasoning, denial_still_valid, is_late=False, by=by, at=at, now=at, more=said(summary)
     )
 
 
@@ -79,7 +79,7 @@ def answer_late(
     lapse_if_ended(consultation, now=at)
     consultation.advance(Event.ANSWER_LATE)
     return keep_answer(
-        consultation, outcome, reasoning, denial_still_valid, is_late=True, by=by, at=at, now=at, more=_said(summary)
+        consultation, outcome, reasoning, denial_still_valid, is_late=True, by=by, at=at, now=at, more=said(summary)
     )
 
 
@@ -163,14 +163,9 @@ def _say(kind: str, event: Event, consultation_id: UUID, text: str, summary: str
     consultation.advance(event)
     _own(consultation, by)
     consultation.save(update_fields=["consulted_owner", "acknowledged_at"])
-    write(consultation, kind, by=by, at=at, now=at, text=text, data=_said(summary))
+    write(consultation, kind, by=by, at=at, now=at, text=text, data=said(summary))
     notices.tell(kind, consultation, side=other(side), now=at)
     return consultation
-
-
-def _said(summary: str) -> dict[str, object]:
-    """Return what an event keeps of a summary in English, nothing where there is none."""
-    return {"summary": summary.strip()} if summary.strip() else {}
 
 
 def check_content(consultation: Consultation, outcome: str, reasoning: str) -> None:

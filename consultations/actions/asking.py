@@ -1,6 +1,6 @@
 """Consultations the officer opens by hand: on location, security, a customs stop, a review, or an informal question."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,19 +13,16 @@ from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, Transit
 from accounts.models import Authority, State
 from accounts.roles import Principal
 from consultations import notices
-from consultations.actions.opening import Thread, announce, contact_point, open_thread
-from consultations.actions.record import locked, only, other, write
+from consultations.actions.opening import Thread, announce, open_thread, plan_thread
+from consultations.actions.record import locked, only, other, said, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.lifecycle import Event
 from consultations.law.sharing import USUAL, shared_content, stated_content
-from consultations.law.terms import CONCLUSIONS, Terms, check_rule_opens, due, terms_for
+from consultations.law.terms import CONCLUSIONS, Terms, check_rule_opens, terms_for
 from consultations.models import Consultation
 from denials.models import Denial
 from screening.law.lifecycle import PENDING
 from screening.models import Application
-
-CHOSEN = "chosen"
-MOST_STATES = 40
 
 
 @transaction.atomic
@@ -96,7 +93,11 @@ def plan_queries(
     else:
         content = stated_content(**dict(statement or {"subject": ""}))
     named = _denials(denials, terms, by)
-    return [_plan(terms.rule, state, named, content, now) for state in _asked(terms, states, by, now)]
+    threads = []
+    for state in _asked(terms, states, by, now):
+        theirs = tuple(denial for denial in named if denial.state_of_issue_id == state.code)
+        threads.append(plan_thread(terms.rule, state, theirs, {}, content, now))
+    return threads
 
 
 def _check_own(application: Application, terms: Terms, by: Principal) -> None:
@@ -131,29 +132,21 @@ def _asked(terms: Terms, states: Collection[str], by: Principal, now: datetime) 
     return [known[code] for code in sorted(set(states))]
 
 
-def _plan(rule: str, state: State, denials: Iterable[Denial], content: dict[str, object], now: datetime) -> Thread:
-    today = state.day_of(now)
-    terms = terms_for(rule, today, getattr(settings, "EXCHANGE_TERMS", None))
-    of_state = tuple(denial for denial in denials if denial.state_of_issue_id == state.code)
-    return Thread(
-        state=state,
-        contact_point=contact_point(state.code, terms.regime, today),
-        terms=terms,
-        deadline=due(state.working_calendar(), terms, now, provisional=True),
-        denials=of_state,
-        levels={denial.pk: CHOSEN for denial in of_state},
-        shared=content,
-    )
-
-
 @transaction.atomic
 def conclude_query(
-    *, consultation_id: UUID, outcome: str, by: Principal, now: datetime, text: str = "", explanation: str = ""
+    *,
+    consultation_id: UUID,
+    outcome: str,
+    by: Principal,
+    now: datetime,
+    text: str = "",
+    summary: str = "",
+    explanation: str = "",
 ) -> Consultation:
     """
     Make known how a consultation that hangs on no application of the consulting side was concluded.
 
-    :param outcome: one that the rule knows.   :param text: to the other side alone.
+    :param outcome: one that the rule knows.   :param text: to the other side alone; `summary` in English, beside it.
     :param explanation: to everybody who is told: the other side and, where the text says so, members and Commission.
     :raises NotForeseen: another outcome, or where the decision tells the outcome.
     :raises NotCompetent: for the side that does not decide.   :raises TransitionRefused: while it is open, or twice.
@@ -172,7 +165,7 @@ def conclude_query(
         raise TransitionRefused(consultation.status, Event.NOTIFY_OUTCOME)
     consultation.advance(Event.NOTIFY_OUTCOME)
     consultation.save(update_fields=["status"])
-    data: dict[str, object] = {"outcome": outcome, "explanation": explanation}
+    data: dict[str, object] = {"outcome": outcome, "explanation": explanation, **said(summary)}
     event = write(consultation, "concluded", by=by, at=at, now=at, key="concluded", text=text, data=data)
     notices.tell("concluded", consultation, side=other(ends.side), now=at)
     if outcome in ends.told:

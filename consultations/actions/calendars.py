@@ -14,13 +14,13 @@ from accounts.law.periods import Deadline, WorkingCalendar
 from accounts.models import CalendarYear, State
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
-from consultations.actions.holding import move
-from consultations.actions.record import locked, only, write
+from consultations.actions.holding import move, overtake_corrections
+from consultations.actions.record import locked, only, said, write
 from consultations.law.holding import check_moves_ahead, settled
 from consultations.law.lifecycle import State as Standing
 from consultations.law.lifecycle import check_in_time
-from consultations.law.terms import extended_due
-from consultations.models import CONSULTED, Consultation, DeadlineProposal
+from consultations.models import CONSULTED, Consultation, DeadlineProposal, counted_anew
+from consultations.querysets import ConsultationQuerySet
 
 Proposal = DeadlineProposal.State
 
@@ -47,9 +47,20 @@ def correct_calendar(
 
     :raises: as `accounts.actions.record_calendar`.   Source: Reg. 1182/71 Art. 2(1); docs/adr/0092.
     """
+    _lock_running(state)  # before the ledger
     recorded = house.record_calendar(state=state, year=year, holidays=holidays, source=source, by=by, now=now)
-    follow_calendar(state=state, by=by, now=now)
+    for one in affected_by(state, state.working_calendar()):
+        follow_calendar(consultation_id=one.consultation.pk, by=by, now=now)
     return recorded
+
+
+def _lock_running(state: State) -> None:
+    """Lock what a list of a state may touch, all of it and in one order, as every act that takes several does."""
+    list(_running(state).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def _running(state: State) -> ConsultationQuerySet:
+    return Consultation.objects.open().filter(consulted_state=state, due_before__isnull=False, held_by__isnull=True)
 
 
 def calendar_with(state: State, year: int, holidays: Mapping[date, str]) -> WorkingCalendar:
@@ -60,19 +71,19 @@ def calendar_with(state: State, year: int, holidays: Mapping[date, str]) -> Work
 
 def affected_by(state: State, calendar: WorkingCalendar) -> list[Affected]:
     """Return the running consultations of a state that a calendar would count to another end; changes nothing."""
-    found = []
-    running = Consultation.objects.open().filter(consulted_state=state, due_before__isnull=False, held_by__isnull=True)
-    for thread in running.select_related("consulted_state").prefetch_related("extensions").order_by("due_before", "pk"):
-        if not _concerns(thread, calendar):
-            continue
-        counted = extended_due(calendar, thread.terms(), thread.received_at, thread.extended_by(), provisional=True)
-        as_kept = thread.working()
-        if counted is None or as_kept is None or as_kept.moved_from is not None:
-            continue  # an act has given it its end
-        certain = thread.due_is_provisional and not counted.provisional
-        if counted.due_before != thread.due_before or certain:
-            found.append(Affected(thread, counted))
-    return found
+    running = _running(state).select_related("consulted_state").order_by("due_before", "pk")
+    found = (_affected(thread, calendar) for thread in running)
+    return [one for one in found if one is not None]
+
+
+def _affected(thread: Consultation, calendar: WorkingCalendar) -> Affected | None:
+    if not _concerns(thread, calendar):
+        return None
+    counted = counted_anew(thread, calendar)
+    if counted is None:
+        return None
+    certain = thread.due_is_provisional and not counted.provisional
+    return Affected(thread, counted) if counted.due_before != thread.due_before or certain else None
 
 
 def _concerns(thread: Consultation, calendar: WorkingCalendar) -> bool:
@@ -82,19 +93,19 @@ def _concerns(thread: Consultation, calendar: WorkingCalendar) -> bool:
 
 
 @transaction.atomic
-def follow_calendar(*, state: State, now: datetime, by: Principal = SYSTEM) -> int:
+def follow_calendar(*, consultation_id: UUID, now: datetime, by: Principal = SYSTEM) -> bool:
     """
-    Propose the ends that follow from the calendar now held, and settle those that were provisional; return how many.
+    Propose the end that follows for a thread from the calendar now held, or settle it if it was provisional.
 
-    Repeating it proposes nothing twice.   Source: docs/adr/0013, 0092.
+    Repeating it proposes nothing twice.   :return: whether there was something to do.   Source: docs/adr/0013, 0092.
     """
-    calendar, done = state.working_calendar(), 0
-    for one in affected_by(state, calendar):
-        thread = locked(one.consultation.pk)
-        if thread.status != Standing.OPEN or thread.clock().has_ended(now):
-            continue
-        done += _settle(thread, calendar, one.deadline, by, now) if one.settles else _propose(thread, one, by, now)
-    return done
+    thread = locked(consultation_id)
+    calendar = thread.consulted_state.working_calendar()
+    running = thread.status == Standing.OPEN and thread.held_by_id is None and not thread.clock().has_ended(now)
+    one = _affected(thread, calendar) if running else None
+    if one is None:
+        return False
+    return _settle(thread, calendar, one.deadline, by, now) if one.settles else _propose(thread, one, by, now)
 
 
 def _settle(thread: Consultation, calendar: WorkingCalendar, counted: Deadline, by: Principal, now: datetime) -> bool:
@@ -110,7 +121,7 @@ def _propose(thread: Consultation, one: Affected, by: Principal, now: datetime) 
     standing = thread.corrections.filter(due_before_old=old, due_before_new=new)
     if standing.exclude(status=Proposal.OVERTAKEN).exists():
         return False  # proposed already, or declined for good
-    thread.corrections.filter(status=Proposal.PROPOSED).update(status=Proposal.OVERTAKEN, decided_at=now)
+    overtake_corrections(thread, now=now)
     proposal = DeadlineProposal(
         consultation=thread,
         due_before_old=old,
@@ -140,21 +151,23 @@ def apply_correction(*, consultation_id: UUID, by: Principal, now: datetime) -> 
     thread, proposal, at = _proposed(consultation_id, by)
     check_moves_ahead(proposal.due_before_new, at)
     calendar = thread.consulted_state.working_calendar(proposal.calendar_versions)
-    counted = extended_due(calendar, thread.terms(), thread.received_at, thread.extended_by(), provisional=True)
+    counted = counted_anew(thread, calendar)
     assert counted is not None, "only what has an end is corrected"
     move(thread, counted, by=by, now=at, because={"correction": str(proposal.pk)})
     return _decided(proposal, Proposal.APPLIED, by, at)
 
 
 @transaction.atomic
-def decline_correction(*, consultation_id: UUID, by: Principal, now: datetime, reason: str = "") -> DeadlineProposal:
+def decline_correction(
+    *, consultation_id: UUID, by: Principal, now: datetime, reason: str = "", summary: str = ""
+) -> DeadlineProposal:
     """
     Leave a running deadline where it is although the calendar was corrected; both sides are told.
 
     :raises: as `apply_correction`.
     """
     thread, proposal, at = _proposed(consultation_id, by)
-    data: dict[str, object] = {"correction": str(proposal.pk)}
+    data: dict[str, object] = {"correction": str(proposal.pk), **said(summary)}
     write(thread, "correction_declined", by=by, at=at, now=at, text=reason, data=data)
     notices.tell_both("correction_declined", thread, now=at)
     return _decided(proposal, Proposal.DECLINED, by, at, reason=reason)

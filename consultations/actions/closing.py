@@ -9,7 +9,7 @@ from accounts import clock
 from accounts.law.errors import ReasonMissing
 from accounts.roles import Principal
 from consultations import notices
-from consultations.actions.record import locked, only, write
+from consultations.actions.record import locked, only, said, write
 from consultations.law.lifecycle import Event, check_closable, check_in_time
 from consultations.models import CONSULTED, CONSULTING, Consultation
 
@@ -17,7 +17,9 @@ REMINDED = "reminded"
 
 
 @transaction.atomic
-def remind_consulted(*, consultation_id: UUID, by: Principal, now: datetime, text: str = "") -> Consultation:
+def remind_consulted(
+    *, consultation_id: UUID, by: Principal, now: datetime, text: str = "", summary: str = ""
+) -> Consultation:
     """
     Remind the consulted authority that its answer is awaited; the reminder is on record and moves no clock.
 
@@ -29,13 +31,15 @@ def remind_consulted(*, consultation_id: UUID, by: Principal, now: datetime, tex
     at = clock.now()
     check_in_time(consultation.status, consultation.clock(), at)
     consultation.advance(Event.REMIND)
-    write(consultation, REMINDED, by=by, at=at, now=at, text=text)
+    write(consultation, REMINDED, by=by, at=at, now=at, text=text, data=said(summary))
     notices.tell(REMINDED, consultation, side=CONSULTED, now=at)
     return consultation
 
 
 @transaction.atomic
-def close_unanswered(*, consultation_id: UUID, reason: str, by: Principal, now: datetime) -> Consultation:
+def close_unanswered(
+    *, consultation_id: UUID, reason: str, by: Principal, now: datetime, summary: str = ""
+) -> Consultation:
     """
     Close a consultation that no period ends, after a recorded reminder and with a reason; it is closed, not lapsed.
 
@@ -53,6 +57,7 @@ def close_unanswered(*, consultation_id: UUID, reason: str, by: Principal, now: 
     consultation.advance(Event.CLOSE_UNANSWERED)
     consultation.concluded_at = at
     consultation.save(update_fields=["status", "concluded_at"])
-    write(consultation, "closed_unanswered", by=by, at=at, now=at, key="closed_unanswered", text=reason)
+    key, data = "closed_unanswered", said(summary)
+    write(consultation, "closed_unanswered", by=by, at=at, now=at, key=key, text=reason, data=data)
     notices.tell("closed_unanswered", consultation, side=CONSULTED, now=at)
     return consultation

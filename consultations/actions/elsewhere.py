@@ -11,7 +11,7 @@ from accounts.principals import user_of
 from accounts.roles import Principal
 from consultations import notices
 from consultations.actions.answering import check_content, keep_answer
-from consultations.actions.record import locked, only, other, side_of, write
+from consultations.actions.record import locked, only, other, said, side_of, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.lifecycle import Event, State
 from consultations.models import AnswerElsewhere, Consultation
@@ -109,7 +109,9 @@ def confirm_answer_elsewhere(*, consultation_id: UUID, by: Principal, now: datet
 
 
 @transaction.atomic
-def dispute_answer_elsewhere(*, consultation_id: UUID, reason: str, by: Principal, now: datetime) -> AnswerElsewhere:
+def dispute_answer_elsewhere(
+    *, consultation_id: UUID, reason: str, by: Principal, now: datetime, summary: str = ""
+) -> AnswerElsewhere:
     """
     Dispute the answer the other side registered: the thread stands as it does, both accounts are kept.
 
@@ -120,7 +122,7 @@ def dispute_answer_elsewhere(*, consultation_id: UUID, reason: str, by: Principa
         raise ReasonMissing(field="reason")
     consultation.advance(Event.WRITE)
     _decide(claim, Standing.DISPUTED, by, at, reason=reason)
-    data: dict[str, object] = {"answer_elsewhere": str(claim.pk)}
+    data: dict[str, object] = {"answer_elsewhere": str(claim.pk), **said(summary)}
     write(consultation, "answer_disputed", by=by, at=at, now=at, text=reason, data=data)
     notices.tell("answer_disputed", consultation, side=other(side_of(consultation, by)), now=at)
     return claim

@@ -15,10 +15,10 @@ from accounts.roles import Principal
 from consultations import notices
 from consultations.actions.opening import deadline_columns
 from consultations.actions.record import write
-from consultations.actions.watching import plan_reminders
+from consultations.actions.watching import plan_reminders, resume_reminders
 from consultations.law.holding import StillUnavailable, ends_within, moved_past
 from consultations.law.lifecycle import Event, State
-from consultations.models import Consultation, Unavailability
+from consultations.models import Consultation, DeadlineProposal, Unavailability
 
 SECRETARIATS = (Authority.Kind.EEAS, Authority.Kind.COMMISSION)
 
@@ -62,6 +62,7 @@ def end_unavailability(*, window_id: UUID, ended_at: datetime, by: Principal, no
     _check_moments(window.began_at, ended_at, at)
     before = _content(window)
     window.ended_at = ended_at
+    _locked(Consultation.objects.filter(Q(held_by=window) | _ends_in(window)), State.OPEN, State.LAPSED)
     window.save(update_fields=["ended_at"])
     _release(window, by=by, now=at)
     _hold(window, by=by, now=at)
@@ -93,16 +94,18 @@ def move_held_deadlines(*, window_id: UUID, by: Principal, now: datetime) -> lis
 
 def _hold(window: Unavailability, *, by: Principal, now: datetime) -> None:
     """Hold what ends in the window; a lapse written for such an end is undone."""
-    ends = Q(due_before__gt=window.began_at, lapses=True, held_by__isnull=True)
-    if window.ended_at is not None:
-        ends &= Q(due_before__lte=window.ended_at)
-    for thread in _locked(Consultation.objects.filter(ends), State.OPEN, State.LAPSED):
+    for thread in _locked(Consultation.objects.filter(_ends_in(window)), State.OPEN, State.LAPSED):
         thread.advance(Event.HOLD)
         thread.held_by, thread.concluded_at = window, None
         thread.save(update_fields=["status", "held_by", "concluded_at"])
         data: dict[str, object] = {"unavailability": str(window.pk), "due_before": _iso(thread.due_before)}
         write(thread, "deadline_held", by=by, at=now, now=now, key=f"held:{window.pk}:{now.isoformat()}", data=data)
         notices.tell_both("deadline_held", thread, now=now)
+
+
+def _ends_in(window: Unavailability) -> Q:
+    ends = Q(due_before__gt=window.began_at, lapses=True, held_by__isnull=True)
+    return ends if window.ended_at is None else ends & Q(due_before__lte=window.ended_at)
 
 
 def _release(window: Unavailability, *, by: Principal, now: datetime) -> None:
@@ -112,6 +115,7 @@ def _release(window: Unavailability, *, by: Principal, now: datetime) -> None:
         if not ends_within(thread.due_before, window.began_at, window.ended_at):
             thread.held_by = None
             thread.save(update_fields=["held_by"])
+            resume_reminders(thread, now=now)
             data: dict[str, object] = {"unavailability": str(window.pk), "due_before": _iso(thread.due_before)}
             write(thread, "deadline_released", by=by, at=now, now=now, key=f"released:{window.pk}", data=data)
             notices.tell_both("deadline_released", thread, now=now)
@@ -135,6 +139,7 @@ def _move_past(thread: Consultation, window: Unavailability, *, by: Principal, n
 def move(thread: Consultation, deadline: Deadline, *, by: Principal, now: datetime, because: dict[str, object]) -> None:
     """Write the end a recorded act gives a locked thread, keep the old one with the event, tell both sides."""
     old = thread.due_before
+    overtake_corrections(thread, now=now)
     columns = deadline_columns(deadline)
     columns["calendar_versions"] = {**thread.calendar_versions, **columns["calendar_versions"]}
     thread.advance(Event.MOVE_DEADLINE)
@@ -150,6 +155,12 @@ def move(thread: Consultation, deadline: Deadline, *, by: Principal, now: dateti
     write(thread, "deadline_moved", by=by, at=now, now=now, data=data)
     plan_reminders(thread, deadline, now=now)
     notices.tell_both("deadline_moved", thread, now=now)
+
+
+def overtake_corrections(thread: Consultation, *, now: datetime) -> None:
+    """Let go of an end that was proposed for another one than the period has now."""
+    waiting = thread.corrections.filter(status=DeadlineProposal.State.PROPOSED)
+    waiting.update(status=DeadlineProposal.State.OVERTAKEN, decided_at=now)
 
 
 def _locked(threads: QuerySet[Consultation], *states: State) -> list[Consultation]:

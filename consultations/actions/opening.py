@@ -112,10 +112,13 @@ def plan_consultations(
             raise NotForeseen(field="denials", value=str(pk))
     grouped = by_state(_concerned([chosen[pk] for pk in order], application, now), by.state)
     content = shared_content(application.facts(), shared)
-    return [
-        _plan(application.regime, code, tuple(chosen[UUID(one.key)] for one in members), levels, content, now)
-        for code, members in grouped.items()
-    ]
+    threads = []
+    for members in grouped.values():
+        rows = tuple(chosen[UUID(one.key)] for one in members)
+        state = rows[0].state_of_issue
+        rule = rule_for_denials(application.regime, state.day_of(now))
+        threads.append(plan_thread(rule, state, rows, levels, content, now))
+    return threads
 
 
 def _found(application: Application, hits: Collection[UUID], denials: Collection[UUID]) -> list[Hit]:
@@ -160,20 +163,20 @@ def _concerned(denials: Iterable[Denial], application: Application, now: datetim
     ]
 
 
-def _plan(
-    regime: str,
-    code: str,
+def plan_thread(
+    rule: str,
+    state: State,
     denials: tuple[Denial, ...],
     levels: dict[UUID, str],
     content: dict[str, object],
     now: datetime,
 ) -> Thread:
-    state = denials[0].state_of_issue
+    """Return the consultation with one state under a rule, by the terms of its own day."""
     today = state.day_of(now)
-    terms = terms_for(rule_for_denials(regime, today), today, getattr(settings, "EXCHANGE_TERMS", None))
+    terms = terms_for(rule, today, getattr(settings, "EXCHANGE_TERMS", None))
     return Thread(
         state=state,
-        contact_point=contact_point(code, regime, today),
+        contact_point=contact_point(state.code, terms.regime, today),
         terms=terms,
         deadline=due(state.working_calendar(), terms, now, provisional=True),
         denials=denials,
@@ -220,6 +223,7 @@ def open_thread(
         screening=application.latest_screening() if application else None,
         **deadline_columns(thread.deadline),
     )
+    consultation.consulted_owner = on_duty(consultation, now)
     consultation.save(force_insert=True)
     ConsultationDenial.objects.bulk_create(
         ConsultationDenial(
@@ -227,8 +231,6 @@ def open_thread(
         )
         for denial in thread.denials
     )
-    consultation.consulted_owner = on_duty(consultation, now)
-    consultation.save(update_fields=["consulted_owner"])
     plan_reminders(consultation, thread.deadline, now=now)
     return consultation
 

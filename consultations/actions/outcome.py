@@ -35,8 +35,7 @@ def explain_grant(
     decision = Decision.objects.select_related("application", "authority__state").get(pk=decision_id)
     if decision.authority_id != by.authority_id:
         raise NotCompetent(authority=by.authority_code, regime=decision.regime)
-    granted = decision.outcome == Decision.Outcome.GRANTED
-    if not (granted and decision.after_consultation) or hasattr(decision, "grant_notice"):
+    if not decision.owes_explanation:
         raise TransitionRefused(decision.outcome, "explain")
     if not explanation.strip():
         raise ReasonMissing(field="explanation")

@@ -43,6 +43,11 @@ def other(side: str) -> str:
     return CONSULTED if side == CONSULTING else CONSULTING
 
 
+def said(summary: str) -> dict[str, object]:
+    """Return what an event keeps of a summary in English, nothing where there is none."""
+    return {"summary": summary.strip()} if summary.strip() else {}
+
+
 def write(
     consultation: Consultation,
     kind: str,

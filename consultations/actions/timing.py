@@ -7,28 +7,32 @@ from django.db import transaction
 
 from accounts import audit, clock
 from accounts.law.errors import ReasonMissing, TransitionRefused
-from accounts.law.periods import Deadline, Period
+from accounts.law.periods import Deadline
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
+from consultations.actions.holding import overtake_corrections
 from consultations.actions.opening import deadline_columns
-from consultations.actions.record import locked, only, other, side_of, write
+from consultations.actions.record import locked, only, other, said, side_of, write
 from consultations.actions.watching import plan_reminders
 from consultations.law.holding import check_moves_ahead, ends_within
 from consultations.law.lifecycle import Event, State, check_in_time, check_lapsed
-from consultations.law.terms import By, Kind, check_extension, extended_due
-from consultations.models import CONSULTED, CONSULTING, Consultation, Extension
+from consultations.law.terms import By, Kind, check_extension
+from consultations.models import CONSULTED, CONSULTING, Consultation, Extension, extended_end
 from screening.actions import release_hits
 from screening.models import Application
 
 
 @transaction.atomic
-def propose_extension(*, consultation_id: UUID, amount: int, reason: str, by: Principal, now: datetime) -> Extension:
+def propose_extension(
+    *, consultation_id: UUID, amount: int, reason: str, by: Principal, now: datetime, summary: str = ""
+) -> Extension:
     """
     Propose more time to the other side, before the period has ended.
 
     Where the law gives the consulted side the extension it requests, it has it at once.
 
-    :param amount: in the unit of the rule: working days (dual-use) or weeks (arms).
+    :param amount: in the unit of the rule: working days (dual-use) or weeks (arms).   :param summary: in English,
+        beside the original words.
     :raises PeriodEnded: :raises ExtensionNotForeseen: :raises ExtensionTooLong: naming what is left.
     :raises TransitionRefused: while another proposal waits.   :raises ReasonMissing:
     Source: Reg. (EU) 2021/821 Art. 16(5), third subparagraph; on request Art. 5(5), 14(1), 21(4).
@@ -55,6 +59,7 @@ def propose_extension(*, consultation_id: UUID, amount: int, reason: str, by: Pr
     )
     extension.save(force_insert=True)
     data: dict[str, object] = {"extension": str(extension.pk), "amount": amount, "unit": extension.unit}
+    data |= said(summary)
     write(consultation, "extension_proposed", by=by, at=at, now=at, text=reason, data=data)
     if on_request:
         _agree(consultation, extension, by=by, at=at)
@@ -66,7 +71,7 @@ def propose_extension(*, consultation_id: UUID, amount: int, reason: str, by: Pr
 @transaction.atomic
 def agree_extension(*, consultation_id: UUID, by: Principal, now: datetime) -> Extension:
     """
-    Agree to the extension proposed by the other side: the period is counted anew from receipt, units added.
+    Agree to the extension proposed by the other side: the period is counted anew, the units added.
 
     :raises PeriodEnded: if it ended meanwhile.   :raises TransitionRefused: without a proposal.
     :raises MovesIntoThePast: if nothing is gained, as for a period held for long.
@@ -84,6 +89,7 @@ def _agree(consultation: Consultation, extension: Extension, *, by: Principal, a
     deadline = _move(consultation, extension.amount)
     _check_gains(extension.due_before_old, deadline, at)
     plan_reminders(consultation, deadline, now=at)
+    overtake_corrections(consultation, now=at)
     extension.due_before_new = consultation.due_before
     extension.status, extension.decided_at = Extension.State.AGREED, at
     extension.save(update_fields=["status", "decided_at", "due_before_old", "due_before_new"])
@@ -105,7 +111,9 @@ def _check_gains(old: datetime | None, deadline: Deadline | None, at: datetime) 
 
 
 @transaction.atomic
-def refuse_extension(*, consultation_id: UUID, by: Principal, now: datetime, reason: str = "") -> Extension:
+def refuse_extension(
+    *, consultation_id: UUID, by: Principal, now: datetime, reason: str = "", summary: str = ""
+) -> Extension:
     """
     Refuse the extension proposed by the other side; the period stays as it is.
 
@@ -114,7 +122,7 @@ def refuse_extension(*, consultation_id: UUID, by: Principal, now: datetime, rea
     consultation, extension, at = _proposed(consultation_id, Event.REFUSE_EXTENSION, by)
     extension.status, extension.decided_at = Extension.State.REFUSED, at
     extension.save(update_fields=["status", "decided_at"])
-    data: dict[str, object] = {"extension": str(extension.pk)}
+    data: dict[str, object] = {"extension": str(extension.pk), **said(summary)}
     write(consultation, "extension_refused", by=by, at=at, now=at, text=reason, data=data)
     side = side_of(consultation, by)
     notices.tell("extension_refused", consultation, side=other(side), now=at)
@@ -152,7 +160,9 @@ def lapse_if_ended(consultation: Consultation, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_consultation(*, consultation_id: UUID, reason: str, by: Principal, now: datetime) -> Consultation:
+def withdraw_consultation(
+    *, consultation_id: UUID, reason: str, by: Principal, now: datetime, summary: str = ""
+) -> Consultation:
     """
     Take a question back before it is answered; the hits it was about are open again.
 
@@ -171,7 +181,7 @@ def withdraw_consultation(*, consultation_id: UUID, reason: str, by: Principal, 
     consultation.save(update_fields=["status", "concluded_at"])
     if application is not None and consultation.kind == Kind.DENIALS:
         _release_hits(application, consultation, by=by, now=at)
-    write(consultation, "withdrawn", by=by, at=at, now=at, key="withdrawn", text=reason)
+    write(consultation, "withdrawn", by=by, at=at, now=at, key="withdrawn", text=reason, data=said(summary))
     notices.tell("withdrawn", consultation, side=CONSULTED, now=at)
     return consultation
 
@@ -195,16 +205,10 @@ def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consu
 
 
 def _move(consultation: Consultation, further: int) -> Deadline | None:
-    """Count the period anew with the units added; from the end an act gave it, if one did."""
-    calendar, terms = consultation.consulted_state.working_calendar(), consultation.terms()
-    counted = consultation.working()
-    if counted is not None and counted.moved_from is not None and terms.reply is not None:
-        more = Period(further, terms.reply.unit)
-        deadline: Deadline | None = calendar.deadline(counted.last_day, more, provisional=True)
-    else:
-        total = consultation.extended_by() + further
-        deadline = extended_due(calendar, terms, consultation.received_at, total, provisional=True)
+    """Give the period the end it has with the units added."""
+    deadline = extended_end(consultation, further)
     columns = deadline_columns(deadline)
+    columns["calendar_versions"] = {**consultation.calendar_versions, **columns["calendar_versions"]}
     window = consultation.held_by
     if window is not None and deadline and not ends_within(deadline.due_before, window.began_at, window.ended_at):
         columns["held_by"] = None

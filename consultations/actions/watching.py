@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from accounts import audit, clock, outbox
 from accounts.law.errors import NotCompetent, NotForeseen
-from accounts.law.periods import Deadline
+from accounts.law.periods import Deadline, WorkingCalendar
 from accounts.models import Absence, DutyDesk, User
 from accounts.roles import Principal, permissions_of
 from consultations import notices
@@ -22,10 +23,11 @@ ESCALATED = (Reminder.LAST_DAY, Reminder.UNOPENED)
 
 
 def plan_reminders(consultation: Consultation, deadline: Deadline | None, *, now: datetime) -> None:
-    """Write the reminders of a period with it; those of an earlier end pass over by themselves."""
-    calendar = consultation.consulted_state.working_calendar()
+    """Write the reminders of a period that come after `now`; those of an earlier end pass over by themselves."""
     rows = []
     if deadline is not None:
+        state = consultation.consulted_state
+        calendar = WorkingCalendar(state.code, state.zone_info(), {})  # only where its days begin is asked
         rows = [(str(kind), deadline.due_before, at) for kind, at in reminders(calendar, deadline, now)]
     if consultation.acknowledged_at is None:
         unopened = consultation.received_at + timedelta(hours=settings.EXCHANGE_UNOPENED_HOURS)
@@ -36,15 +38,37 @@ def plan_reminders(consultation: Consultation, deadline: Deadline | None, *, now
     )
 
 
+def resume_reminders(consultation: Consultation, *, now: datetime) -> None:
+    """Of what fell due while the period was held, let the last go out: the others say what is no longer so."""
+    waiting = consultation.reminders.filter(state=Standing.WAITING, due_at__lte=now)
+    waiting = waiting.filter(period_end=F("consultation__due_before"))
+    last = waiting.order_by("-due_at").first()
+    if last is not None:
+        waiting.exclude(pk=last.pk).update(state=Standing.PASSED, settled_at=now)
+
+
+@transaction.atomic
+def plan_missing_reminders(*, consultation_id: UUID, now: datetime) -> None:
+    """Plan the reminders of a running thread that has none: it was opened by a release that planned none."""
+    thread = locked(consultation_id)
+    if not thread.reminders.exists():
+        plan_reminders(thread, thread.working(), now=thread.received_at)
+        resume_reminders(thread, now=now)
+
+
 @transaction.atomic
 def send_reminder(*, reminder: ThreadReminder, now: datetime) -> bool:
     """
     Send a claimed reminder, or pass it over if what it reminds of is no longer so; return whether it was sent.
 
+    While the period is held it waits.
+
     To whoever looks after the thread and their stand-in, two days before the end to the authority too, on the last day
     and for one nobody has opened to the supervisors and the functional mailbox.   Source: docs/adr/0095.
     """
     thread = locked(reminder.consultation_id)
+    if thread.held_by_id is not None:
+        return False
     sent = _is_due(reminder, thread, now)
     if sent:
         kind = Reminder(reminder.kind)
@@ -60,7 +84,7 @@ def send_reminder(*, reminder: ThreadReminder, now: datetime) -> bool:
 
 
 def _is_due(reminder: ThreadReminder, thread: Consultation, now: datetime) -> bool:
-    if thread.stands_as(now) != State.OPEN or thread.held_by_id is not None:
+    if thread.stands_as(now) != State.OPEN:
         return False
     if reminder.kind == Reminder.UNOPENED:
         return thread.acknowledged_at is None

@@ -432,7 +432,7 @@ def decision(row: Decision) -> dict[str, Any]:
     notice = getattr(row, "grant_notice", None)
     return {name: getattr(row, name) for name in names} | {
         "flags": row.flags,
-        "owes_explanation": row.outcome == Decision.Outcome.GRANTED and row.after_consultation and notice is None,
+        "owes_explanation": row.owes_explanation,
         "application": {"id": row.application_id, "reference": row.application.reference},
         "own_denial": row.own_denial_id,
         "grant_notice": grant_notice(notice) if notice else None,

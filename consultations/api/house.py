@@ -12,14 +12,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
-from accounts.api.fields import StrictSerializer, TextField
+from accounts.api.fields import StrictSerializer, TextField, checked_query
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
 from accounts.law.errors import NotForeseen
 from accounts.models import CalendarYear, State
 from consultations import actions
 from consultations.api.room import ACT, READ, checked, plain_list
-from consultations.api.serializers import PagesIn, prose
+from consultations.api.serializers import NothingIn, PagesIn, prose
 from consultations.models import Unavailability
 
 
@@ -35,10 +35,6 @@ class EndIn(StrictSerializer):
     """When it was available again."""
 
     ended_at = serializers.DateTimeField()
-
-
-class NothingIn(StrictSerializer):
-    """No content."""
 
 
 class UnavailabilityOut(serializers.Serializer[Any]):
@@ -210,13 +206,11 @@ class WorkingCalendars(ExchangeViewSet):
         return CalendarYear.objects.prefetch_related("holidays").order_by("state_id", "year", "version")
 
     def list(self, request: Request) -> Response:
-        filters = CalendarsIn(data=request.query_params.dict())
-        filters.is_valid(raise_exception=True)
-        rows = self.get_queryset()
-        if "state" in filters.validated_data:
-            rows = rows.filter(state_id=filters.validated_data["state"].upper())
-        if "year" in filters.validated_data:
-            rows = rows.filter(year=filters.validated_data["year"])
+        wanted, rows = checked_query(CalendarsIn, request), self.get_queryset()
+        if "state" in wanted:
+            rows = rows.filter(state_id=wanted["state"].upper())
+        if "year" in wanted:
+            rows = rows.filter(year=wanted["year"])
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(CalendarOut(page, many=True).data)
 

@@ -8,6 +8,7 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
+from accounts.api.fields import checked_query
 from accounts.api.views import ExchangeViewSet
 from consultations.api.serializers import PagesIn
 from denials.models import Denial
@@ -15,6 +16,7 @@ from screening.models import Application
 
 ACT = (400, 404, 409, 422)
 READ = (400, 404)
+STATED = ("subject", "reference", "items", "parties", "destinations")
 
 
 def checked(kind: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def checked(kind: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]
 
 def plain_list(request: Request) -> None:
     """Refuse a query parameter that a list without filters does not know."""
-    PagesIn(data=request.query_params.dict()).is_valid(raise_exception=True)
+    checked_query(PagesIn, request)
 
 
 def visible_application(view: ExchangeViewSet, pk: UUID) -> Application:

@@ -20,6 +20,11 @@ def prose(**options: Any) -> TextField:
     return TextField(multiline=True, max_length=LONGEST, **options)
 
 
+def in_english() -> TextField:
+    """A summary beside the original words."""
+    return prose(required=False, default="", allow_blank=True, help_text="In English, beside the original.")
+
+
 # ---- in ----------------------------------------------------------------------------------------------------------
 
 
@@ -92,6 +97,7 @@ class ConclusionIn(StrictSerializer):
 
     outcome = serializers.ChoiceField(choices=sorted({one for ends in CONCLUSIONS.values() for one in ends.outcomes}))
     text = prose(required=False, default="", allow_blank=True)
+    summary = in_english()
     explanation = prose(required=False, default="", allow_blank=True, help_text="To everybody who is told of it.")
 
 
@@ -100,7 +106,7 @@ class AnswerIn(StrictSerializer):
 
     outcome = serializers.ChoiceField(choices=[str(one) for one in Outcome])
     reasoning = prose(required=False, default="", allow_blank=True)
-    summary = prose(required=False, default="", allow_blank=True, help_text="In English, beside the original.")
+    summary = in_english()
     denial_still_valid = serializers.BooleanField(required=False, default=None, allow_null=True)
 
 
@@ -108,7 +114,7 @@ class TextIn(StrictSerializer):
     """A text the other side will read, in any language, with a summary in English beside it if one is given."""
 
     text = prose()
-    summary = prose(required=False, default="", allow_blank=True)
+    summary = in_english()
 
 
 class DocumentIn(StrictSerializer):
@@ -124,6 +130,7 @@ class ExtensionIn(StrictSerializer):
 
     amount = serializers.IntegerField(min_value=1, max_value=1000)
     reason = prose()
+    summary = in_english()
 
 
 class NothingIn(StrictSerializer):
@@ -134,12 +141,14 @@ class RefusalIn(StrictSerializer):
     """Why the extension is refused, if said."""
 
     reason = prose(required=False, default="", allow_blank=True)
+    summary = in_english()
 
 
 class ReasonIn(StrictSerializer):
     """Why."""
 
     reason = prose()
+    summary = in_english()
 
 
 class DecisionIn(StrictSerializer):
@@ -182,6 +191,7 @@ class OptionalTextIn(StrictSerializer):
     """A text the other side will read, if there is one."""
 
     text = prose(required=False, default="", allow_blank=True)
+    summary = in_english()
 
 
 class PagesIn(StrictSerializer):

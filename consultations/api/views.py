@@ -19,13 +19,12 @@ from accounts.models import CalendarYear
 from consultations import actions
 from consultations.api import answers as out
 from consultations.api import serializers as given
-from consultations.api.room import ACT, READ, checked, visible_application, visible_denials
+from consultations.api.room import ACT, READ, STATED, checked, visible_application, visible_denials
 from consultations.models import Consultation, Document
 from consultations.querysets import ConsultationQuerySet
 from screening.models import Application
 
 Rows = list[dict[str, Any]]
-STATED = ("subject", "reference", "items", "parties", "destinations")
 
 
 def act(needs: type[BaseSerializer[Any]], summary: str, path: str, example: dict[str, Any]) -> Callable[[Any], Any]:
@@ -124,6 +123,7 @@ class Consultations(ExchangeViewSet):
         now = clock.now()
         content = self._opening(request)
         question = content.pop("question")
+        actions.check_alone(actions.open_consultations, by=self.principal, now=now)
         opened = actions.open_consultations(**content, question=question, by=self.principal, now=now)
         rows = list(self.get_queryset().filter(pk__in=[one.pk for one in opened]).order_by("consulted_state_id"))
         body = {"application": content["application_id"], "consultations": self._data(rows, now, out.whole)}
@@ -169,6 +169,7 @@ class Consultations(ExchangeViewSet):
     def query(self, request: Request) -> Response:
         now, content = clock.now(), checked(given.QueryIn, request)
         application = content["application"] and visible_application(self, content["application"]).pk
+        actions.check_alone(actions.open_queries, by=self.principal, now=now)
         opened = actions.open_queries(
             rule=content["rule"],
             states=content["states"],

@@ -1,7 +1,8 @@
 """WHAT WAS SAID ABOUT IT: threads between two authorities, their clock, answers, decisions, notices of grant."""
 
 from consultations.models.decisions import Decision, GrantNotice
-from consultations.models.documents import Document, DocumentContent, PreparedAct
+from consultations.models.documents import OPENED, OPENINGS, QUERIED, Document, DocumentContent, PreparedAct
+from consultations.models.ends import counted_anew, extended_end
 from consultations.models.gate import Gate, gate_of, hits_to_judge, withdrawn_on
 from consultations.models.holding import AnswerElsewhere, DeadlineProposal, Unavailability
 from consultations.models.ownreview import grants_against_own
@@ -16,10 +17,15 @@ from consultations.models.threads import (
     InternalNote,
 )
 from consultations.models.watching import ThreadReminder
+from consultations.models.workload import WEEK, loads_of
 
 __all__ = [
     "CONSULTED",
     "CONSULTING",
+    "OPENED",
+    "OPENINGS",
+    "QUERIED",
+    "WEEK",
     "Answer",
     "AnswerElsewhere",
     "Consultation",
@@ -36,8 +42,11 @@ __all__ = [
     "PreparedAct",
     "ThreadReminder",
     "Unavailability",
+    "counted_anew",
+    "extended_end",
     "gate_of",
     "grants_against_own",
     "hits_to_judge",
+    "loads_of",
     "withdrawn_on",
 ]

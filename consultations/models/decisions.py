@@ -42,6 +42,11 @@ class Decision(WrittenOnce):
     def __str__(self) -> str:
         return f"{self.outcome} {self.decided_on}"
 
+    @property
+    def owes_explanation(self) -> bool:
+        """Whether it is a grant after a consultation whose explanation has not been given; see `owing_explanation`."""
+        return self.outcome == self.Outcome.GRANTED and self.after_consultation and not hasattr(self, "grant_notice")
+
 
 class GrantNotice(WrittenOnce):
     """

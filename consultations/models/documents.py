@@ -8,7 +8,11 @@ from django.db.models import Q
 from accounts.models import Authority, User
 from accounts.models.text import LineField
 from consultations.models.threads import Consultation
-from consultations.querysets import DocumentQuerySet
+from consultations.querysets import DocumentQuerySet, PreparedActQuerySet
+from screening.models import Application
+
+#: Acts that open consultations: on denials, and by hand.
+OPENED, QUERIED = OPENINGS = ("opened", "queried")
 
 
 class Document(models.Model):
@@ -48,9 +52,10 @@ class DocumentContent(models.Model):
 
 class PreparedAct(models.Model):
     """
-    An act one person prepared and another of the same authority sends, where the authority asks for four eyes.
+    An act one person, or a national system, prepared and another person of the same authority sends.
 
-    It has no effect before it is sent, and is refused then like any other act that comes too late.
+    It has no effect before it is sent, and is refused then like any other act that comes too late. What opens
+    consultations belongs to none yet; it may be about an application.
     """
 
     class State(models.TextChoices):
@@ -59,15 +64,22 @@ class PreparedAct(models.Model):
         RETURNED = "returned"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="prepared")
+    consultation = models.ForeignKey(
+        Consultation, null=True, blank=True, on_delete=models.PROTECT, related_name="prepared"
+    )
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="prepared_openings"
+    )
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     act = models.CharField(max_length=32)
     given = models.JSONField(help_text="What is said, by field.")
     status = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     prepared_at = models.DateTimeField()
-    prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    prepared_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = PreparedActQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -75,6 +87,11 @@ class PreparedAct(models.Model):
                 condition=Q(settled_at__isnull=True, settled_by__isnull=True, status="waiting")
                 | Q(settled_at__isnull=False, settled_by__isnull=False),
                 name="prepared_act_settled_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(consultation__isnull=True, act__in=OPENINGS)
+                | (Q(consultation__isnull=False, application__isnull=True) & ~Q(act__in=OPENINGS)),
+                name="prepared_act_in_a_thread_or_opening_one",
             ),
         ]
 

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from consultations.models.gate import FOR_INFORMATION
 from denials.law.lifecycle import State
 from screening.models import Hit
-
-FOR_INFORMATION = "information"
 
 
 def grants_against_own() -> QuerySet[Any]:

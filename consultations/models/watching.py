@@ -9,13 +9,14 @@ class ThreadReminder(models.Model):
     """
     One reminder of one period of a thread; unique, so that any number of sweeps send it once.
 
-    `period_end` is the end it was planned for (for `unopened`: the receipt); moved since, it is passed over.
+    `period_end` is the end it was planned for (for `unopened`: the receipt); moved since, it is passed over. While
+    the period is held it waits.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting"
         SENT = "sent"
-        PASSED = "passed"  # answered, moved or held before it came
+        PASSED = "passed"  # answered or moved before it came, or overtaken by a later one while the period was held
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="reminders")
     kind = models.CharField(max_length=12)

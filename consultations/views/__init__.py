@@ -43,15 +43,14 @@ from consultations.views.documents import (
     Dossier,
     DossierFile,
     ReadDocument,
-    ReturnPrepared,
     SendDocument,
-    SendPrepared,
 )
 from consultations.views.exonerating import Exonerate
 from consultations.views.handing import HandOver, RemovePerson
 from consultations.views.holding import EndUnavailability, MoveHeld, RecordUnavailability, Unavailabilities
 from consultations.views.inbox import ApplicationPeek, DropFilter, Inbox, KeepFilter
 from consultations.views.opening import OpenConsultations, Opened
+from consultations.views.prepared import PreparedDetail, PreparedList, ReturnPrepared, SendPrepared
 from consultations.views.threads import ConsultationDetail, ConsultationList, ConsultationPeek
 from consultations.views.work import BeAbsent, BeBack, DeadlineCalendar, DeadlinesFile, SetDuty, Work
 
@@ -101,6 +100,8 @@ __all__ = [
     "MoveHeld",
     "OpenConsultations",
     "Opened",
+    "PreparedDetail",
+    "PreparedList",
     "ProposeExtension",
     "ReadDocument",
     "Receipt",

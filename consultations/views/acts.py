@@ -18,8 +18,8 @@ from accounts.principals import authority_of
 from accounts.templatetags.words import last_moment, moment, place_of, zone_of
 from accounts.views.page import next_of
 from consultations import actions, forms, labels, notices
-from consultations.law.terms import CONCLUSIONS, extended_due
-from consultations.models import CONSULTED, CONSULTING, Consultation, ConsultationEvent
+from consultations.law.terms import CONCLUSIONS
+from consultations.models import CONSULTED, CONSULTING, Consultation, ConsultationEvent, extended_end
 from consultations.views.clockcard import card
 from consultations.views.threads import ThreadPage, colleagues_of, rows_of
 
@@ -167,7 +167,7 @@ class AgreeExtension(ThreadAct):
     permission_needed = {"GET": "consultation.read", "POST": "consultation.extend"}
     form_class: type[forms.ActForm] = forms.ConsentForm
     title, confirm_label, kind = _("Agree to the extension"), _("Agree"), "extension_agreed"
-    effect = _("The period is counted anew from receipt, with the days added. Both sides are told the new date.")
+    effect = _("The period is counted anew with what is added. Both sides are told the new date.")
     verb = actions.agree_extension
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -179,9 +179,7 @@ class AgreeExtension(ThreadAct):
         proposal, thread = self.thread.proposal(), self.thread
         if proposal is None:
             return []
-        total = thread.extended_by() + proposal.amount
-        calendar = thread.consulted_state.working_calendar()
-        moved = extended_due(calendar, thread.terms(), thread.received_at, total, provisional=True)
+        moved = extended_end(thread, proposal.amount)
         ends = (
             f"{last_moment(moved.due_before, zone_of(moved.zone))} ({place_of(zone_of(moved.zone))})" if moved else ""
         )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from accounts.templatetags.words import state_name
 from accounts.views import ExchangeView
 from consultations import actions, forms, labels
 from consultations.law.terms import OPENED_BY_HAND, About, Terms, known_rules, terms_for
+from consultations.models import QUERIED
 from consultations.views.clockcard import of_deadline
 from screening.models import Application
 
@@ -92,6 +93,8 @@ class AskOthers(ExchangeView, FormView):
         return self.render_to_response(self.get_context_data(form=form, planned=shown))
 
     def _opened(self, form: forms.QueryForm) -> HttpResponse:
+        if actions.needs_four_eyes(self.principal, QUERIED, self.now):
+            return self._prepared(form)
         opened = actions.open_queries(
             rule=form.terms.rule,
             application_id=self.application.pk if self.application else None,
@@ -105,6 +108,16 @@ class AskOthers(ExchangeView, FormView):
         first = opened[0]
         event = first.events.get(kind="opened")
         return HttpResponseRedirect(reverse("consultations:receipt", args=[first.pk, event.pk]))
+
+    def _prepared(self, form: forms.QueryForm) -> HttpResponse:
+        kept = actions.prepare_opening(
+            act=QUERIED,
+            given={"rule": form.terms.rule, "question": form.cleaned_data["question"], **form.given()},
+            application_id=self.application.pk if self.application else None,
+            by=self.principal,
+            now=self.now,
+        )
+        return redirect("consultations:prepared-act", prepared=kept.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rules = [(one.rule, labels.RULE_NAMES[one.rule]) for one in self.fitting]

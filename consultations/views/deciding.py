@@ -119,7 +119,7 @@ class Decided(ExchangeView, DetailView):
             notice=notice,
             told=list(notice.recipients.order_by("code")) if notice else [],
             words=labels.DECISIONS[self.object.outcome],
-            owes=self.object.outcome == "granted" and self.object.after_consultation and notice is None,
+            owes=self.object.owes_explanation,
             flags=[labels.FLAGS[flag] for flag in self.object.flags],
             now=self.now,
             **kwargs,

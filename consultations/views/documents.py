@@ -1,4 +1,4 @@
-"""Documents of a thread, acts that wait for a second person, and the thread as one printable dossier."""
+"""Documents of a thread, and the thread as one printable dossier."""
 
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from accounts.law.errors import RuleBroken
 from accounts.views import ExchangeView, is_led_from_elsewhere
 from consultations import actions, forms, labels
 from consultations.law.documents import LARGEST
-from consultations.models import Consultation, Document, PreparedAct
+from consultations.models import Consultation, Document
 from consultations.templatetags.paper import paper_of
 from consultations.templatetags.timeline import entries_of
 from consultations.views.clockcard import card
@@ -95,38 +95,6 @@ class DiscardDocument(DocumentPage, View):
     def post(self, request: Any, document: Any) -> HttpResponse:
         found = self.document(document)
         actions.discard_document(document_id=found.pk, by=self.principal, now=self.now)
-        return redirect("consultations:detail", thread=found.consultation_id)
-
-
-class OnPrepared(ExchangeView, View):
-    """One act a colleague prepared."""
-
-    permission_needed = "consultation.answer"
-    http_method_names = ["post"]
-
-    def prepared(self, pk: Any) -> PreparedAct:
-        rows = PreparedAct.objects.filter(
-            authority_id=self.principal.authority_id or "",
-            consultation__in=Consultation.objects.visible_to(self.principal).values("pk"),
-        )
-        return get_object_or_404(rows, pk=pk)
-
-
-class SendPrepared(OnPrepared):
-    """Send it."""
-
-    def post(self, request: Any, prepared: Any) -> HttpResponse:
-        found = self.prepared(prepared)
-        actions.send_prepared(prepared_id=found.pk, by=self.principal, now=self.now)
-        return redirect("consultations:detail", thread=found.consultation_id)
-
-
-class ReturnPrepared(OnPrepared):
-    """Give it back."""
-
-    def post(self, request: Any, prepared: Any) -> HttpResponse:
-        found = self.prepared(prepared)
-        actions.return_prepared(prepared_id=found.pk, by=self.principal, now=self.now)
         return redirect("consultations:detail", thread=found.consultation_id)
 
 

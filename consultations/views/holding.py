@@ -106,11 +106,12 @@ class MoveHeld(WindowAct):
         return self.render_to_response(self.get_context_data(form=self.get_form(), preview=[], previewing=True))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        held = self.window.held.count()
         words = ngettext(
             "%(count)s period is held. Its end moves by the working days lost, counted from today where it must be "
             "acted; both sides are told.",
             "%(count)s periods are held. Their ends move by the working days lost, counted from today where it must be "
             "acted; both sides are told.",
-            self.window.held.count(),
+            held,
         )
-        return super().get_context_data(**{"effect": words % {"count": self.window.held.count()}, **kwargs})
+        return super().get_context_data(**{"effect": words % {"count": held}, **kwargs})

@@ -1,8 +1,7 @@
 """What needs me, sorted by the instant it becomes too late."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
@@ -32,6 +31,7 @@ from consultations.models import (
     hits_to_judge,
 )
 from consultations.views.facets import facet
+from consultations.views.items import Item, waiting_items
 from consultations.views.offers import about
 from consultations.views.threads import Row, rows_of
 from denials.docket import Docket
@@ -47,7 +47,6 @@ PER_PAGE = 50
 FILTERS = ("owner", "kind")
 MOST = 500  # rows of one kind looked at; the counts say when there are more
 NAMED = 3  # references of news said in its row, the newest first
-NEVER = datetime.max.replace(tzinfo=UTC)
 #: News worth a row of its own; what asks for an act is a row already.
 NEWS = (
     *NOTICE_OF.values(),
@@ -66,42 +65,21 @@ NEWS = (
     "consultation.answered",
     "consultation.lapsed",
     "consultation.late_answer",
+    "consultation.answer_confirmed",
+    "consultation.answer_disputed",
+    "consultation.closed_unanswered",
+    "consultation.correction_declined",
+    "consultation.deadline_held",
+    "consultation.deadline_moved",
+    "consultation.deadline_released",
+    "consultation.document_sent",
+    "consultation.reminded",
     "consultation.information_given",
     "consultation.extension_agreed",
     "consultation.extension_refused",
     "consultation.withdrawn",
     "consultation.outcome",
 )
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do: what, from whom, about what, whose, and until when."""
-
-    task: str
-    what: str
-    href: str
-    peek: str = ""
-    who: Any = None
-    about: str = ""
-    owner: Any = None
-    is_owned: bool = False
-    mine: bool = False
-    due_before: datetime | None = None
-    zone: str = ""
-    left: int | None = None
-    since: datetime | None = None
-    first: bool = False
-    senders: tuple[Any, ...] = ()  # whose news it is, where they are few
-
-    @property
-    def order(self) -> tuple[bool, datetime, datetime]:
-        """A recall stands first, then what becomes too late first; what has no end, by age."""
-        return not self.first, self.due_before or NEVER, self.since or NEVER
-
-    @property
-    def tone(self) -> str:
-        return "short" if self.left is not None and self.left <= 2 else ""
 
 
 class Inbox(ExchangeView, TemplateView):
@@ -166,7 +144,8 @@ class Inbox(ExchangeView, TemplateView):
     @cached_property
     def _items(self) -> list[Item]:
         register = [*self._recalls(), *self._releases(), *self._submitted(), *self._own_reviews()]
-        found = [*self._of_threads(), *self._of_applications(), *register, *self._owed(), *self._news()]
+        waiting = waiting_items(self.principal)
+        found = [*self._of_threads(), *waiting, *self._of_applications(), *register, *self._owed(), *self._news()]
         return sorted(found, key=lambda item: item.order)
 
     def _wanted(self, item: Item) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, FormView
@@ -13,7 +13,7 @@ from accounts.law.errors import RuleBroken
 from accounts.views import ExchangeView
 from consultations import actions, forms
 from consultations.law.sharing import USUAL
-from consultations.models import Consultation
+from consultations.models import OPENED, Consultation
 from consultations.views.clockcard import of_deadline
 from consultations.views.threads import rows_of
 from screening.models import Application
@@ -70,6 +70,8 @@ class OpenConsultations(ExchangeView, FormView):
         return self.render_to_response(self.get_context_data(form=form, planned=shown, change=f"?{back}"))
 
     def _opened(self, form: forms.OpenForm) -> HttpResponse:
+        if actions.needs_four_eyes(self.principal, OPENED, self.now):
+            return self._prepared(form)
         actions.open_consultations(
             application_id=self.application.pk,
             **self._content(form),
@@ -78,6 +80,14 @@ class OpenConsultations(ExchangeView, FormView):
             now=self.now,
         )
         return HttpResponseRedirect(reverse("consultations:opened", args=[self.application.pk]))
+
+    def _prepared(self, form: forms.OpenForm) -> HttpResponse:
+        chosen = form.cleaned_data
+        given = {"hits": chosen["hits"], "shared": list(chosen["share"]), "question": chosen["question"]}
+        kept = actions.prepare_opening(
+            act=OPENED, given=given, application_id=self.application.pk, by=self.principal, now=self.now
+        )
+        return redirect("consultations:prepared-act", prepared=kept.pk)
 
     def _content(self, form: forms.OpenForm) -> dict[str, Any]:
         chosen = form.cleaned_data

@@ -22,6 +22,7 @@ from consultations.templatetags.timeline import entries_of
 from consultations.views.clockcard import card
 from consultations.views.facets import facet
 from consultations.views.offers import about, offers
+from consultations.views.prepared import described
 
 PER_PAGE = 50
 
@@ -187,19 +188,10 @@ class ConsultationDetail(ThreadPage, DetailView):
 
     def _own(self) -> dict[str, Any]:
         """Return what stays inside: documents not yet sent, acts that wait for a second person."""
-        mine = {"authority_id": self.principal.authority_id or ""}
-        waiting = self.object.prepared.filter(**mine, status="waiting").select_related("prepared_by")
-        prepared = [
-            {
-                "act": one,
-                "what": labels.EVENTS[one.act],
-                "lines": [str(value) for value in one.given.values() if value],
-                "mine": one.prepared_by_id == self.principal.id,
-            }
-            for one in waiting.order_by("prepared_at")
-        ]
-        unsent = self.object.documents.filter(**mine, sent_at__isnull=True).order_by("attached_at")
-        return {"prepared": prepared, "unsent": list(unsent)}
+        waiting = self.object.prepared.filter(authority_id=self.principal.authority_id or "").waiting()
+        prepared = [described(one, self.principal) for one in waiting]
+        unsent = self.object.documents.filter(authority_id=self.principal.authority_id or "", sent_at__isnull=True)
+        return {"prepared": prepared, "unsent": list(unsent.order_by("attached_at"))}
 
     def _waiting(self) -> dict[str, Any]:
         """Return what waits for an act of one side: a corrected end, an answer registered."""

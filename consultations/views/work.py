@@ -1,9 +1,9 @@
 """How the work is spread: load per person, what lapses this week, duty, absence, deadlines by day."""
 
 import calendar as gregorian
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -18,10 +18,9 @@ from accounts.models import DutyDesk
 from accounts.principals import authority_of
 from accounts.views import ExchangeView
 from consultations import forms
-from consultations.models import Consultation
+from consultations.models import WEEK, Consultation, loads_of
 from consultations.views.threads import Row, colleagues_of, rows_of
 
-WEEK = timedelta(days=7)
 MOST = 500
 
 
@@ -51,32 +50,19 @@ class Work(WorkPage, TemplateView):
     template_name = "consultations/work.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lapsing = [row for row in self.received if row.thread.clock().lapses and self._within_a_week(row)]
+        received = Consultation.objects.visible_to(self.principal).received_open(self.principal.authority_id, self.now)
+        lapsing = rows_of(received.lapsing_within(WEEK, self.now).for_inbox()[:MOST], self.principal, self.now)
         colleagues = colleagues_of(self.principal)
+        names: dict[UUID | None, str] = {UUID(pk): name for pk, name in colleagues} | {None: _("nobody")}
         return super().get_context_data(
             lapsing=lapsing,
-            load=list(self._load(lapsing)),
+            load=[(names[one.person], one) for one in loads_of(names, self.principal, self.now)],
             duty=[self._duty(regime, colleagues) for regime in sorted(self.principal.regimes)],
             assign_form=forms.AssignForm(colleagues=colleagues),
             here=reverse("consultations:work"),
             now=self.now,
             **kwargs,
         )
-
-    def _within_a_week(self, row: Row) -> bool:
-        return row.thread.due_before is not None and row.thread.due_before <= self.now + WEEK
-
-    def _load(self, lapsing: list[Row]) -> Iterator[dict[str, Any]]:
-        mine = {"consulting_authority_id": self.principal.authority_id}
-        initiated = Consultation.objects.visible_to(self.principal).awaiting_answer(self.now).filter(**mine)
-        asked = list(initiated.values_list("consulting_owner_id", flat=True))
-        for key, name in [*colleagues_of(self.principal), ("", _("nobody"))]:
-            yield {
-                "name": name,
-                "received": sum(str(row.thread.consulted_owner_id or "") == key for row in self.received),
-                "lapsing": sum(str(row.thread.consulted_owner_id or "") == key for row in lapsing),
-                "initiated": sum(str(owner or "") == key for owner in asked),
-            }
 
     def _duty(self, regime: str, colleagues: list[tuple[str, str]]) -> dict[str, Any]:
         desk = DutyDesk.objects.filter(authority_id=self.principal.authority_id or "", regime=regime).first()

@@ -8,7 +8,8 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -32,6 +33,9 @@ _KEPT_FROM_RUNNING = re.compile(r"(?:^|(?<=[;\t|,\r\n]))'(?=[ \u00a0\u3000]*'*[=
 _BEYOND_ASCII = re.compile(r"[^;,|\t\r\n\"]*[^\x00-\x7f][^;,|\t\r\n\"]*")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
+
+#: How a row of headings is read: by the columns of denials, or those of another kind of file.
+Known = Callable[[Sequence[str], Meanings | None], Header]
 
 csv.field_size_limit(LARGEST_FILE)
 
@@ -133,16 +137,35 @@ def read(
 
     :raises FileRefused: if it is no table of denials, too large, or not what it seems.
     """
+    if _is_workbook(content):
+        return _of_workbook(content, most, meanings, apart)
+    text, notes = _decoded(content, code_page)
+    return replace(_of_text(text, most, meanings, recognise), notes=notes)
+
+
+def read_every_sheet(content: bytes, *, known: Known, most: int = MOST_ROWS, apart: bool = False) -> tuple[Table, ...]:
+    """
+    Return every table a file holds whose headings are known: one of a text, one of each sheet of a workbook.
+
+    What was read in a code page and the sheets without known headings are noted with the last of them.
+
+    :param known: how headings are read.   :raises FileRefused: as `read`; no_known_columns if there is none.
+    """
+    if _is_workbook(content):
+        return _of_every_sheet(content, most, apart, known)
+    text, notes = _decoded(content, WESTERN)
+    return (replace(_of_text(text, most, None, known), notes=notes),)
+
+
+def _is_workbook(content: bytes) -> bool:
+    """Tell a workbook from a text; refuse what is neither."""
     if not content.strip():
         raise FileRefused("empty_file")
     if len(content) > LARGEST_FILE:
         raise FileRefused("file_too_large", value=str(len(content)))
     if content.startswith(_OLD_EXCEL):
         raise FileRefused("encrypted" if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d" in content else "old_excel")
-    if content.startswith(_ZIP):
-        return _of_workbook(content, most, meanings, apart)
-    text, notes = _decoded(content, code_page)
-    return replace(_of_text(text, most, meanings), notes=notes)
+    return content.startswith(_ZIP)
 
 
 # ---- text --------------------------------------------------------------------------------------------------------
@@ -182,14 +205,14 @@ def _first_beyond_ascii(text: str) -> tuple[int, str]:
     return text.count("\n", 0, found.start()) + 1, found[0].strip()[:80]
 
 
-def _of_text(text: str, most: int, meanings: Meanings | None) -> Table:
+def _of_text(text: str, most: int, meanings: Meanings | None, known: Known) -> Table:
     if text[:4].casefold() == "sep=":
         text = text.partition("\n")[2]
     found: list[tuple[int, Table, str]] = []
     refusals: list[FileRefused] = []
     for delimiter in DELIMITERS:
         try:
-            table = _of_records(_records(text, delimiter), meanings=meanings, header_only=True)
+            table = _of_records(_records(text, delimiter), meanings=meanings, known=known, header_only=True)
         except FileRefused as refused:
             refusals.append(refused)
         else:
@@ -197,7 +220,7 @@ def _of_text(text: str, most: int, meanings: Meanings | None) -> Table:
     if not found:
         raise _most_telling(refusals)
     best = max(found, key=lambda one: one[0])
-    return _of_records(_records(text, best[2]), most=most, meanings=meanings)
+    return _of_records(_records(text, best[2]), most=most, meanings=meanings, known=known)
 
 
 def _most_telling(refusals: Sequence[FileRefused]) -> FileRefused:
@@ -240,25 +263,65 @@ def _text_cell(value: str, *, merged: bool = False) -> Cell:
 
 
 def _of_workbook(content: bytes, most: int, meanings: Meanings | None, apart: bool) -> Table:
+    """Return the first sheet whose headings are known, and note the others."""
     refusals: list[FileRefused] = []
-    try:
-        is_large = sheets.check(content) > sheets.LARGEST_AT_ONCE
-        if is_large and not apart:
-            raise FileRefused("archive_too_large")
-        found = _by_sheet(sheets.apart(content) if is_large else sheets.rows(content))
+    with _as_refusal():
+        found = _sheets_of(content, apart)
         for title, rows in found:
-            try:
-                table = _of_records(rows, sheet=title, most=most, meanings=meanings)
-            except FileRefused as refused:
-                if refused.rule != "no_known_columns":
-                    raise
-                refused.place = title
-                refusals.append(refused)
-            else:
+            table = _of_sheet(title, rows, most, meanings, recognise, refusals)
+            if table is not None:
                 return replace(table, notes=(*_passed_over(refusals), *_further(found, meanings)))
+    raise _no_sheet(refusals)
+
+
+def _of_every_sheet(content: bytes, most: int, apart: bool, known: Known) -> tuple[Table, ...]:
+    """Return the table of each sheet whose headings are known, and note the others with the last."""
+    refusals: list[FileRefused] = []
+    with _as_refusal():
+        read = (_of_sheet(title, rows, most, None, known, refusals) for title, rows in _sheets_of(content, apart))
+        tables = [one for one in read if one is not None]
+    if not tables:
+        raise _no_sheet(refusals)
+    return (*tables[:-1], replace(tables[-1], notes=_passed_over(refusals)))
+
+
+def _sheets_of(content: bytes, apart: bool) -> Iterator[tuple[str, Iterator[Row]]]:
+    is_large = sheets.check(content) > sheets.LARGEST_AT_ONCE
+    if is_large and not apart:
+        raise FileRefused("archive_too_large")
+    return _by_sheet(sheets.apart(content) if is_large else sheets.rows(content))
+
+
+def _of_sheet(
+    title: str,
+    rows: Iterator[Row],
+    most: int,
+    meanings: Meanings | None,
+    known: Known,
+    refusals: list[FileRefused],
+) -> Table | None:
+    """Return the table of a sheet; None, with the refusal noted, where none of its headings is known."""
+    try:
+        return _of_records(rows, sheet=title, most=most, meanings=meanings, known=known)
+    except FileRefused as refused:
+        if refused.rule != "no_known_columns":
+            raise
+        refused.place = title
+        refusals.append(refused)
+        return None
+
+
+@contextmanager
+def _as_refusal() -> Iterator[None]:
+    """Tell of a workbook that cannot be read as of any other file."""
+    try:
+        yield
     except WorkbookRefused as refused:
         raise FileRefused(refused.rule, refused.place, refused.value) from refused
-    raise max(refusals, key=lambda one: len(one.headings), default=FileRefused("no_known_columns"))
+
+
+def _no_sheet(refusals: Sequence[FileRefused]) -> FileRefused:
+    return max(refusals, key=lambda one: len(one.headings), default=FileRefused("no_known_columns"))
 
 
 def _passed_over(refusals: Sequence[FileRefused]) -> tuple[Note, ...]:
@@ -272,7 +335,7 @@ def _further(found: Iterator[tuple[str, Iterator[Row]]], meanings: Meanings | No
     try:
         for title, rows in found:
             try:
-                _of_records(rows, sheet=title, meanings=meanings, header_only=True)
+                _of_records(rows, sheet=title, meanings=meanings, known=recognise, header_only=True)
             except FileRefused as refused:
                 known = refused.rule != "no_known_columns"
                 notes.append(Note("sheet_not_read" if known else "sheet_without_columns", title))
@@ -315,6 +378,7 @@ def _of_records(
     records: Iterable[Row],
     *,
     meanings: Meanings | None,
+    known: Known,
     sheet: str = "",
     most: int = MOST_ROWS,
     header_only: bool = False,
@@ -332,7 +396,7 @@ def _of_records(
             raise FileRefused("too_many_rows", value=str(most))
         if not row.is_blank:
             held.append(row)
-    found = _header(held[:HEADER_WITHIN], meanings)
+    found = _header(held[:HEADER_WITHIN], meanings, known)
     if found is None:
         raise FileRefused("no_known_columns", headings=_likely_headings(held[:HEADER_WITHIN]))
     header, last = found
@@ -345,15 +409,15 @@ def _of_records(
     return Table(header.columns, ignored, held[last].number, rows, sheet, header.headings)
 
 
-def _header(rows: Sequence[Row], meanings: Meanings | None) -> tuple[Header, int] | None:
+def _header(rows: Sequence[Row], meanings: Meanings | None, known: Known) -> tuple[Header, int] | None:
     """
     Return the best header and the place of its last row: one row, or two of which the upper spans several columns.
 
     Two rows make a header only where they tell more columns than either alone.
     """
-    single = [(recognise([cell.text for cell in row.cells], meanings), at) for at, row in enumerate(rows)]
+    single = [(known([cell.text for cell in row.cells], meanings), at) for at, row in enumerate(rows)]
     double = [
-        (recognise(_over(rows[at], rows[at + 1]), meanings), at + 1) for at in range(len(rows) - 1) if _spans(rows[at])
+        (known(_over(rows[at], rows[at + 1]), meanings), at + 1) for at in range(len(rows) - 1) if _spans(rows[at])
     ]
     best = max(single, key=lambda one: _worth(one[0]), default=None)
     for one in double:

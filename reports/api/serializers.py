@@ -33,4 +33,7 @@ class ReportOut(serializers.Serializer[Any]):
     register_sequence = serializers.IntegerField()
     counting_rules = serializers.CharField()
     digest = serializers.CharField()
+    edition = serializers.CharField(required=False, help_text="full or public, of an edition signed off.")
+    number = serializers.IntegerField(required=False)
+    signed_at = serializers.DateTimeField(required=False)
     tables = TableOut(many=True)

@@ -18,19 +18,19 @@ from accounts import clock
 from accounts.api.authentication import PrincipalMay
 from accounts.api.schema import answers
 from accounts.principals import principal_of
-from reports import statistics
+from accounts.roles import Principal
+from reports import actions, statistics
 from reports.api.serializers import ReportOut
-from reports.exports import report_data, table_csv, tidy_csv
+from reports.exports import Report, files_of, report_json, report_of
 from reports.law.figures import YearCount
-from reports.law.tables import tables
-from reports.models import Edition
+from reports.models import Edition, FrozenEdition
 
 EDITION = OpenApiParameter(
     "edition",
     OpenApiTypes.STR,
-    enum=["now", "draft"],
+    enum=["now", "draft", "full", "public"],
     default="now",
-    description="What is counted now, or the newest draft.",
+    description="What is counted now, the newest draft, or the last edition signed off, full or public.",
 )
 EXAMPLE = OpenApiExample(
     "arms 2024",
@@ -91,14 +91,33 @@ class OfYear(APIView):
         """The one reading of the clock for this request."""
         return clock.now()
 
-    def count(self, regime: str, year: int) -> YearCount:
-        """Return the figures asked for."""
-        principal = principal_of(self.request._request)
-        if not statistics.has_tables(principal, regime, year, now=self.now):
+    @property
+    def principal(self) -> Principal:
+        """Who asks."""
+        return principal_of(self.request._request)
+
+    def check(self, regime: str, year: int) -> None:
+        """Refuse what is not there for this reader."""
+        if not statistics.has_tables(self.principal, regime, year, now=self.now):
             raise Http404
+
+    def report(self, regime: str, year: int) -> Report:
+        """Return the report asked for."""
+        edition = self.request.query_params.get("edition", "now")
+        if edition not in ("full", "public"):
+            return report_of(self.count(regime, year))
+        self.check(regime, year)
+        found = FrozenEdition.objects.visible_to(self.principal).frozen_of(regime, year).select_related("draft").first()
+        if found is None:
+            raise Http404
+        return actions.edition_report(found, edition)
+
+    def count(self, regime: str, year: int) -> YearCount:
+        """Return the figures asked for, as they are now or were drafted."""
+        self.check(regime, year)
         if self.request.query_params.get("edition") != "draft":
             return statistics.count_year(regime, year, now=self.now)
-        draft: Edition | None = Edition.objects.visible_to(principal).newest(regime, year)
+        draft: Edition | None = Edition.objects.visible_to(self.principal).newest(regime, year)
         if draft is None:
             raise Http404
         return draft.count()
@@ -115,7 +134,7 @@ class ReportOfYear(OfYear):
         examples=[EXAMPLE],
     )
     def get(self, request: Request, regime: str, year: int) -> Response:
-        return Response(report_data(self.count(regime, year)))
+        return Response(report_json(self.report(regime, year)))
 
 
 class ReportFigures(OfYear):
@@ -131,7 +150,8 @@ class ReportFigures(OfYear):
         responses=answers(TEXT, 404),
     )
     def get(self, request: Request, regime: str, year: int) -> Response:
-        return Response(tidy_csv(self.count(regime, year)), content_type="text/csv; charset=utf-8")
+        text = files_of(self.report(regime, year), "csv")["tidy.csv"].decode()
+        return Response(text, content_type="text/csv; charset=utf-8")
 
 
 class ReportTable(OfYear):
@@ -147,7 +167,7 @@ class ReportTable(OfYear):
         responses=answers(TEXT, 404),
     )
     def get(self, request: Request, regime: str, year: int, name: str) -> Response:
-        found = next((one for one in tables(self.count(regime, year)) if one.name == name), None)
-        if found is None:
+        files = files_of(self.report(regime, year), "csv")
+        if f"{name}.csv" not in files or name in ("tidy", "notes"):
             raise Http404
-        return Response(table_csv(found), content_type="text/csv; charset=utf-8")
+        return Response(files[f"{name}.csv"].decode(), content_type="text/csv; charset=utf-8")

@@ -1,14 +1,32 @@
-"""A year's tables as files: CSV, JSON and the tidy figures every cell can be added up from."""
+"""A year's tables as files: CSV, JSON, workbook, paper, portal, and the tidy figures behind every cell."""
 
-from reports.exports.files import FORMATS, json_text, report_data, table_csv, tidy_csv, year_files
+from reports.exports.files import (
+    FORMATS,
+    digests_of,
+    files_of,
+    json_text,
+    report_data,
+    report_json,
+    table_csv,
+    tidy_csv,
+    year_files,
+)
+from reports.exports.report import Report, kept, report_from, report_of
 from reports.exports.words import WordedRow, WordedTable, worded
 
 __all__ = [
     "FORMATS",
+    "Report",
     "WordedRow",
     "WordedTable",
+    "digests_of",
+    "files_of",
     "json_text",
+    "kept",
     "report_data",
+    "report_from",
+    "report_json",
+    "report_of",
     "table_csv",
     "tidy_csv",
     "worded",

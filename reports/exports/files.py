@@ -1,18 +1,24 @@
-"""The files of a year, as texts; always in English, so that the same count gives the same bytes."""
+"""The files of a report; always in English, so that the same report gives the same bytes."""
 
 import csv
+import hashlib
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.translation import override
 
+from reports.exports.paper import report_pdf
+from reports.exports.portal import dcat, sdmx_csv
+from reports.exports.report import Report, report_of
 from reports.exports.words import WordedTable, worded
-from reports.law.figures import COUNTING_RULES, YearCount
-from reports.law.tables import Table, tables
+from reports.exports.workbook import workbook
+from reports.law.figures import Figure, YearCount
+from reports.law.table import Table
 
-FORMATS: Final = ("csv", "json")
+FORMATS: Final = ("csv", "json", "xlsx", "pdf", "sdmx")
 TIDY_COLUMNS: Final = (
     "year",
     "regime",
@@ -30,37 +36,64 @@ TIDY_COLUMNS: Final = (
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+def files_of(report: Report, form: str) -> dict[str, bytes]:
+    """Return the name and content of every file of a form; `tidy.csv` is always among them."""
+    made = {**_WRITERS[form](report), "tidy.csv": _tidy(report.regime, report.year, report.figures)}
+    return {name: text.encode() if isinstance(text, str) else text for name, text in made.items()}
+
+
 def year_files(count: YearCount, form: str) -> dict[str, str]:
-    """Return the name and text of every file: one per table, the footnotes, and `tidy.csv`."""
-    with override("en"):
-        shown = worded(tables(count))
-    if form == "json":
-        files = {f"{one.table.name}.json": json_text({**_heading(count), **_table(one)}) for one in shown}
-        files["report.json"] = json_text(_report(count, shown))
-    else:
-        files = {f"{one.table.name}.csv": _table_csv(one) for one in shown}
-        files["notes.csv"] = _csv(("table", "note"), [(one.table.name, note) for one in shown for note in one.notes])
-    return {**files, "tidy.csv": tidy_csv(count)}
+    """Return the name and text of every CSV or JSON file of a count."""
+    return {name: content.decode() for name, content in files_of(report_of(count), form).items()}
+
+
+def digests_of(report: Report) -> dict[str, str]:
+    """Return the digest of each file of a report, in every form."""
+    return {
+        f"{form}/{name}": hashlib.sha256(content).hexdigest()
+        for form in FORMATS
+        for name, content in files_of(report, form).items()
+    }
+
+
+def _csv_files(report: Report) -> dict[str, str]:
+    files = {f"{one.table.name}.csv": _table_csv(one) for one in report.tables}
+    files["notes.csv"] = _csv(
+        ("table", "note"), [(one.table.name, note) for one in report.tables for note in one.notes]
+    )
+    return files
+
+
+def _json_files(report: Report) -> dict[str, str]:
+    files = {f"{one.table.name}.json": json_text({**report.heading, **_table(one)}) for one in report.tables}
+    return {**files, "report.json": json_text(report_json(report))}
+
+
+def _sdmx_files(report: Report) -> dict[str, str]:
+    data = sdmx_csv(report)
+    tidy = _tidy(report.regime, report.year, report.figures)
+    digests = {
+        name: hashlib.sha256(text.encode()).hexdigest() for name, text in (("sdmx.csv", data), ("tidy.csv", tidy))
+    }
+    return {"sdmx.csv": data, "dcat.jsonld": json_text(dcat(report, digests))}
+
+
+_WRITERS: Final[Mapping[str, Callable[[Report], Mapping[str, str | bytes]]]] = {
+    "csv": _csv_files,
+    "json": _json_files,
+    "xlsx": lambda report: {"report.xlsx": workbook(report)},
+    "pdf": lambda report: {"report.pdf": report_pdf(report)},
+    "sdmx": _sdmx_files,
+}
 
 
 def tidy_csv(count: YearCount) -> str:
     """Return every figure in its finest grain, without totals, in the order they are counted in."""
-    rows = (
-        (
-            count.year,
-            count.regime,
-            one.authority,
-            one.destination,
-            one.category,
-            one.entry,
-            one.criterion,
-            one.outcome,
-            one.dimension,
-            str(one.measure),
-            one.value,
-        )
-        for one in count.figures
-    )
+    return _tidy(count.regime, count.year, count.figures)
+
+
+def _tidy(regime: str, year: int, figures: Iterable[Figure]) -> str:
+    rows = ((year, regime, *one[1:-1], one.measure, one.value) for one in figures)
     return _csv(TIDY_COLUMNS, rows)
 
 
@@ -73,27 +106,17 @@ def table_csv(table: Table) -> str:
 
 def report_data(count: YearCount) -> dict[str, Any]:
     """Return the whole report as JSON-ready data: tables with titles, footnotes, denominators, and the figures."""
-    with override("en"):
-        return _report(count, worded(tables(count)))
+    return report_json(report_of(count))
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """Return a report as JSON-ready data."""
+    return {**report.heading, "tables": [_table(one) for one in report.tables]}
 
 
 def json_text(data: Any) -> str:
     """Write JSON as the files hold it."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _heading(count: YearCount) -> dict[str, Any]:
-    return {
-        "regime": count.regime,
-        "year": count.year,
-        "register_sequence": count.register_sequence,
-        "counting_rules": COUNTING_RULES,
-        "digest": count.digest,
-    }
-
-
-def _report(count: YearCount, shown: Iterable[WordedTable]) -> dict[str, Any]:
-    return {**_heading(count), "tables": [_table(one) for one in shown]}
 
 
 def _table(shown: WordedTable) -> dict[str, Any]:
@@ -130,10 +153,11 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([value if type(value) is int else _cell(value) for value in row] for row in rows)
     return text.getvalue()
 
 
+@lru_cache(maxsize=65_536)
 def _cell(value: Any) -> Any:
     """Return a cell as written: numbers as numbers, text that would be taken for a formula behind an apostrophe."""
     if value is None:

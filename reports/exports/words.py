@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from denials.law.regimes import RULES
-from denials.models import ControlListEntry, Criterion
+from denials.models import ControlListEntry, Criterion, Region
 from reports import labels
 from reports.law.tables import Table
 
@@ -19,7 +19,7 @@ class WordedRow:
 
     key: tuple[str, ...]
     words: tuple[str, ...]
-    values: tuple[int | float | None, ...]
+    values: tuple[int | float | str | None, ...]
 
     @property
     def label(self) -> str:
@@ -71,10 +71,13 @@ def _row_words(table: Table, key: tuple[str, ...], names: Names) -> tuple[str, .
 def _names(tables: tuple[Table, ...]) -> Names:
     codes: dict[str, set[str]] = {"category": set(), "entry": set()}
     for table in tables:
-        if table.keys[0] in codes:
-            codes[table.keys[0]].update(row.key[0] for row in table.rows)
+        for at, kind in enumerate(table.keys):
+            if kind in codes:
+                codes[kind].update(row.key[at] for row in table.rows)
     names: Names = {("criterion", one.code): _short(one.short_names, one.title_en) for one in Criterion.objects.all()}
     names |= {("ground", one.code): one.article for rules in RULES for one in rules.grounds if one.article}
+    if any("region" in table.keys for table in tables):
+        names |= {("region", one.code): _short(one.names, one.name_en) for one in Region.objects.all()}
     wanted = Q(code__in=codes["category"] | codes["entry"], control_list__code__in=["ml", "annex_i", "torture"])
     entries = ControlListEntry.objects.filter(wanted).order_by(F("control_list__version").asc(), "control_list__code")
     for entry in entries:

@@ -8,13 +8,14 @@ docs/adr/0030 (year, what counts), 0031 (several destinations), 0032 (what is sh
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 #: Written with every draft: figures counted by other rules are not to be compared.
-COUNTING_RULES: Final = "2026-11"
+COUNTING_RULES: Final = "2026-12"
 
 CRITERIA: Final = tuple(str(number) for number in range(1, 9))
 
@@ -30,6 +31,7 @@ class Measure(StrEnum):
     DENIALS_BY_ACT = "denials_by_act"
     DENIALS_BY_ACTIVITY = "denials_by_activity"
     CRITERION_CITED = "criterion_cited"
+    CRITERION_BY_CATEGORY = "criterion_cited_by_category"
     CRITERIA_NOT_STATED = "criteria_not_stated"
     GROUND_CITED = "ground_cited"
     CONSULTATIONS_INITIATED = "consultations_initiated"
@@ -40,6 +42,30 @@ class Measure(StrEnum):
     CONSULTATIONS_WITHOUT_OUTCOME = "consultations_without_outcome"  # status=open, status=closed_unanswered
     GRANTS_AFTER_CONSULTATION = "grants_after_consultation"
     UNDERCUTS = "undercuts"
+    # From the signed returns of the authorities.
+    LICENCES_ISSUED = "licences_issued"
+    LICENCES_BY_DESTINATION = "licences_by_destination"  # once per destination where several are named
+    LICENCES_BY_CATEGORY = "licences_by_category"
+    LICENCES_BY_ENTRY = "licences_by_entry"
+    VALUE_LICENSED = "value_licensed_eur"
+    VALUE_EXPORTED = "value_exported_eur"
+    VALUE_BY_ENTRY = "value_licensed_by_entry_eur"
+    BROKERING_LICENCES = "brokering_licences"
+    BROKERING_DENIALS = "brokering_denials"  # of the register
+    BROKERING_DENIALS_REPORTED = "brokering_denials_reported"  # in the return
+    BROKERING_VALUE = "brokering_value_eur"
+    MISSION_LICENCES = "mission_licences"
+    MISSION_VALUE = "mission_value_eur"
+    CYBER_APPLICATIONS = "cyber_applications"
+    DENIALS_REPORTED = "denials_reported"
+    CRITERION_REPORTED = "criterion_reported"
+    RETURNS_DELIVERED = "returns_delivered"
+    RETURNS_EXPECTED = "returns_expected"
+    METHOD = "return_method"  # dimension question=answer
+
+
+#: Nothing delivered of something expected is worth a row.
+KEPT_AT_ZERO: Final = frozenset({str(Measure.RETURNS_DELIVERED)})
 
 
 class Outcome(StrEnum):
@@ -55,9 +81,12 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A count; `authority` is the ISO code of a state, `dimension` is `key=value` for what has no column."""
+class Figure(NamedTuple):
+    """
+    A count; `authority` is the ISO code of a state, `dimension` is `key=value` for what has no column.
+
+    A year of many returns has half a million of them, so that each is no more than a row of values.
+    """
 
     measure: Measure
     authority: str = ""
@@ -70,9 +99,9 @@ class Figure:
     value: int = 0
 
     @property
-    def key(self) -> "Figure":
-        """What is counted, without how often."""
-        return replace(self, value=0)
+    def key(self) -> tuple[str, ...]:
+        """What is counted, without how often, in the order of the columns."""
+        return self[:-1]
 
     def dimension_of(self, key: str) -> str:
         """Return the value of the dimension if its key is this one, else ""."""
@@ -89,30 +118,73 @@ class YearCount:
     register_sequence: int
     figures: tuple[Figure, ...]
     uncounted: int = 0
+    #: Destination to the region of the report it is summed under.
+    regions: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def of(self, measure: str) -> tuple[Figure, ...]:
         """Return the figures of one measure."""
-        return tuple(one for one in self.figures if one.measure == measure)
+        return self._by_measure.get(measure, ())
 
-    def total(self, measure: str, keep: Callable[[Figure], bool] = lambda one: True) -> int:
-        """Return the sum of a measure over the figures kept."""
+    @cached_property
+    def _by_measure(self) -> dict[str, tuple[Figure, ...]]:
+        return {measure: tuple(found) for measure, found in _by_measure(self.figures).items()}
+
+    def placed(self, measure: str) -> tuple[Figure, ...]:
+        """Return the figures of one measure added up by state and destination: what most tables are made of."""
+        if measure not in self._placed:
+            sums: dict[tuple[str, str], int] = defaultdict(int)
+            for one in self.of(measure):
+                sums[one.authority, one.destination] += one.value
+            self._placed[measure] = tuple(
+                Figure(Measure(measure), state, place, value=value) for (state, place), value in sums.items()
+            )
+        return self._placed[measure]
+
+    @cached_property
+    def _placed(self) -> dict[str, tuple[Figure, ...]]:
+        return {}
+
+    def total(self, measure: str, keep: Callable[[Figure], bool] | None = None) -> int:
+        """Return the sum of a measure over the figures kept, or all of them."""
+        if keep is None:
+            return sum(one.value for one in self.placed(measure))
         return sum(one.value for one in self.of(measure) if keep(one))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Return what tells two counts apart; the state of the register alone makes none different."""
-        content = [COUNTING_RULES, self.regime, self.year, self.uncounted, [astuple(one) for one in self.figures]]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        head = [COUNTING_RULES, self.regime, self.year, self.uncounted]
+        digest = hashlib.sha256(json.dumps(head).encode())
+        for one in self.figures:
+            digest.update("\x1f".join((*one.key, f"{one.value}\x1e")).encode())
+        return digest.hexdigest()
 
 
 def in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """Return figures in the one order they are stored and written in: each key once, none of nothing."""
-    ranks = {measure: rank for rank, measure in enumerate(Measure)}
-    sums: dict[Figure, int] = defaultdict(int)
+    parts = _by_measure(figures)
+    return tuple(one for measure in Measure for one in _added_up(sorted(parts.get(measure, ()))))
+
+
+def _by_measure(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    grouped: dict[str, list[Figure]] = defaultdict(list)
     for one in figures:
-        sums[one.key] += one.value
-    kept = (replace(key, value=value) for key, value in sums.items() if value)
-    return tuple(sorted(kept, key=lambda one: (ranks[Measure(one.measure)], astuple(one))))
+        grouped[one.measure].append(one)
+    return grouped
 
 
-FIGURE_FIELDS: Final = tuple(field.name for field in fields(Figure))
+def _added_up(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Yield figures of one measure, sorted: those of one key as one."""
+    last: Figure | None = None
+    for one in figures:
+        if last is not None and last[:-1] == one[:-1]:
+            last = one._replace(value=last.value + one.value)
+            continue
+        if last is not None and (last.value or last.measure in KEPT_AT_ZERO):
+            yield last
+        last = one
+    if last is not None and (last.value or last.measure in KEPT_AT_ZERO):
+        yield last
+
+
+FIGURE_FIELDS: Final = Figure._fields

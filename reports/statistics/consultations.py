@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import State as Sender
 from consultations.law.lifecycle import State
 from consultations.models import Answer, Consultation, Decision
+from consultations.querysets import period_ended
 from reports.law.figures import Figure, Measure, Outcome
 from reports.statistics.places import one_destination
 from screening.models import ApplicationDestination
@@ -50,7 +51,7 @@ def _new_year(year: int, state: Sender) -> datetime:
 def _ending(now: datetime) -> Case:
     """The same reading as `Consultation.outcome`, and why there is none."""
     in_time = Answer.objects.filter(consultation_id=OuterRef("pk"), is_late=False).values("outcome")[:1]
-    past_due = Q(due_before__lte=now, lapses=True, due_is_provisional=False, held_by__isnull=True)
+    past_due = period_ended(now)
     unanswered = Case(
         When(status=State.CLOSED, lapses=False, then=Value(CLOSED_UNANSWERED)),
         When(status=State.CLOSED, concluded_at__lt=F("due_before"), then=Value(CLOSED_UNANSWERED)),

@@ -15,8 +15,8 @@ from accounts.views import ExchangeView
 from consultations.labels import EVENTS
 from consultations.models import ConsultationEvent
 from denials.models import Denial
-from reports import labels
-from reports.forms import QUESTIONS, span
+from reports.forms.desk import QUESTIONS, span
+from reports.labels import desk as labels
 from reports.statistics import desk
 from screening.models import Screening
 

@@ -1,13 +1,17 @@
-"""From a number to the denials it counts, in the register's list; only where a filter says exactly the same."""
+"""From a number to the cases it counts: denials in the register's list, everything else on a page of its own."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from accounts.roles import Principal
 from denials.law.places import UNRESOLVED, Special
-from reports.law.figures import Measure, YearCount
+from reports.law.figures import Measure, Outcome, YearCount
+from reports.law.licences import TOTAL
+from reports.law.returns import DECISIONS
 from reports.law.tables import Key, Table, names_several
+from reports.statistics.cases import Cell, may_follow
 
 #: The filter of the register's list that each key of a table is.
 FILTERS = {"authority": "state", "destination": "destination", "criterion": "criterion", "category": "category"}
@@ -18,29 +22,56 @@ COLUMNS = {
     str(Measure.DENIALS_BY_CATEGORY),
     str(Measure.CRITERION_CITED),
 }
+#: What the page of cases parts them by; and values of it that name no case.
+CELL_KEYS = frozenset({"authority", "destination", "category", "entry", "outcome", "kind", "origin", "mission"})
+UNSAID = frozenset({"unlisted", "other_list", "not_stated"})
+ENDINGS_BY_STATE = "consultations_by_consulted_authority_and_outcome"
+KNOWN_ENDINGS = frozenset({*map(str, Outcome), "open", "closed_unanswered"})
 
 
 @dataclass(frozen=True)
 class Links:
     """
-    The links of one count.
+    The links of one count for one reader.
 
     `several`: denials name several destinations, so that a destination's row and its list differ. `by_ground`:
     criteria are named by grounds too, which the list's filter does not know.
     """
 
     count: YearCount
+    reader: Principal
     several: bool
     by_ground: bool
 
     @classmethod
-    def of(cls, count: YearCount) -> "Links":
+    def of(cls, count: YearCount, reader: Principal) -> "Links":
         """Return the links of a count."""
         grounds = (one.dimension_of("ground") for one in count.of(Measure.GROUND_CITED))
-        return cls(count, names_several(count), any(ground.startswith("criterion_") for ground in grounds))
+        return cls(count, reader, names_several(count), any(ground.startswith("criterion_") for ground in grounds))
 
     def to(self, table: Table, key: Key, column: str) -> str:
-        """Return the address of the list of exactly what a number counts, "" where there is none."""
+        """Return the address of what a number counts, "" where there is none for this reader."""
+        return self._to_denials(table, key, column) or self._to_cases(table, key, column)
+
+    def _to_cases(self, table: Table, key: Key, column: str) -> str:
+        """The page of the cases; a total is no cell."""
+        said = {kind: code for kind, code in zip(table.keys, key, strict=True) if code != TOTAL}
+        if any(kind not in CELL_KEYS or code in UNSAID for kind, code in said.items()):
+            return ""
+        if table.name == ENDINGS_BY_STATE:
+            said, column = said | {"outcome": column}, str(Measure.CONSULTATIONS_BY_OUTCOME)
+            if said["outcome"] not in KNOWN_ENDINGS:
+                return ""
+        if table.name == "cyber_surveillance" and column in DECISIONS:
+            said, column = said | {"outcome": column}, str(Measure.CYBER_APPLICATIONS)
+        cell = Cell(measure=column, **said)
+        if not may_follow(cell, self.reader):
+            return ""
+        page = reverse("reports:cases", args=[self.count.regime, self.count.year])
+        return f"{page}?{urlencode({'measure': column, **{kind: code for kind, code in said.items() if code}})}"
+
+    def _to_denials(self, table: Table, key: Key, column: str) -> str:
+        """The register's list, where its filters say exactly the same."""
         criterion = column.removeprefix("criterion_") if column.removeprefix("criterion_").isdigit() else ""
         cited = bool(criterion) or column == Measure.CRITERION_CITED
         if not (criterion or column in COLUMNS) or (cited and self.by_ground):
@@ -49,6 +80,8 @@ class Links:
             return ""
         query = {"regime": self.count.regime, "counted": str(self.count.year)}
         for kind, code in zip(table.keys, key, strict=True):
+            if (kind, code) == ("category", TOTAL):  # each once, whatever its category
+                continue
             if kind not in FILTERS or code in NO_FILTER or code.startswith(f"{UNRESOLVED}:"):
                 return ""
             query[FILTERS[kind]] = code

@@ -5,16 +5,22 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from accounts.labels import REGIMES
+from accounts.templatetags.words import in_language
 from accounts.views import ExchangeView
 from denials.law.regimes import known_regimes
+from denials.models import Region
 from reports import statistics
 from reports.exports import worded, year_files
-from reports.law.figures import YearCount
+from reports.labels import place
+from reports.law.figures import Measure, YearCount
+from reports.law.licences import UNPLACED
 from reports.law.tables import tables
 from reports.models import Edition
+from reports.views.charts import Tiles, tiles
 from reports.views.links import Links
 from reports.views.sections import section
 
@@ -46,8 +52,15 @@ class Reports(ExchangeView, TemplateView):
             }
             for regime, year in known
         ]
-        groups = [(REGIMES.get(regime, regime), [row for row in rows if row["regime"] == regime]) for regime in regimes]
-        return super().get_context_data(groups=groups, **kwargs)
+        groups = [
+            (regime, REGIMES.get(regime, regime), [row for row in rows if row["regime"] == regime])
+            for regime in regimes
+        ]
+        may = {
+            "may_read_returns": self.principal.may("return.read"),
+            "may_follow": self.principal.may("return.follow"),
+        }
+        return super().get_context_data(groups=groups, **may, **kwargs)
 
 
 class OfYear(ExchangeView):
@@ -98,7 +111,8 @@ class YearTables(OfYear, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         count = self.count
         regime, year = count.regime, count.year
-        sections = [section(one, Links.of(count)) for one in worded(tables(count))]
+        links = Links.of(count, self.principal)
+        sections = [section(one, links) for one in worded(tables(count))]
         page = reverse("reports:year", args=[regime, year])
         return super().get_context_data(
             regime_words=REGIMES.get(regime, regime),
@@ -108,6 +122,7 @@ class YearTables(OfYear, TemplateView):
             changed=_changes(self.draft.count(), self.counted_now) if self.draft else 0,
             edition_query=f"?edition={DRAFT}" if self.shows_draft else "",
             page=page,
+            map=map_of(count, Measure.DENIALS, _("Denials by destination"), regions_by_name()),
             sections=[one for one in sections if not one["is_empty"]],
             empty=[one for one in sections if one["is_empty"]],
             **kwargs,
@@ -132,3 +147,22 @@ def _changes(drafted: YearCount, now: YearCount) -> int:
     before = {one.key: one.value for one in drafted.figures}
     after = {one.key: one.value for one in now.figures}
     return sum(before.get(key) != after.get(key) for key in {*before, *after})
+
+
+def map_of(count: YearCount, measure: Measure, title: str, regions: dict[str, str]) -> Tiles | None:
+    """Return the destinations of a measure as tiles by region."""
+    sums: dict[str, int] = {}
+    for one in count.of(measure):
+        sums[one.destination] = sums.get(one.destination, 0) + one.value
+    cells = [
+        (regions.get(count.regions.get(code, UNPLACED), regions[UNPLACED]), code, place(code), value)
+        for code, value in sorted(sums.items())
+    ]
+    order = list(regions.values())
+    return tiles(title, sorted(cells, key=lambda cell: order.index(cell[0])))
+
+
+def regions_by_name() -> dict[str, str]:
+    """Return the regions of the report in their order, by code, in the reader's language; last what is in none."""
+    named = {one.code: in_language(one.names, one.name_en) for one in Region.objects.order_by("order")}
+    return named | {UNPLACED: _("In no region")}

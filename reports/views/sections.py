@@ -6,8 +6,19 @@ from reports.exports import WordedRow, WordedTable
 from reports.views.links import Links
 
 MOST_BARS = 15
+MOST_ROWS = 300  # of a table on the page; its file has them all
 FEWEST_BARS = 2  # one bar compares nothing
-NO_CHART = frozenset({"denials_by_authority_and_destination", "denials_by_act", "denials_by_activity"})
+NO_CHART = frozenset(
+    {
+        "denials_by_authority_and_destination",
+        "denials_by_act",
+        "denials_by_activity",
+        "exports_by_authority_destination_category",
+        "brokering",
+        "missions",
+        "cyber_surveillance",
+    }
+)
 IN_THEIR_ORDER = frozenset({"criterion", "category", "outcome"})
 
 
@@ -22,7 +33,8 @@ def section(shown: WordedTable, links: Links) -> dict[str, Any]:
         "is_empty": table.is_empty,
         "keys": shown.keys,
         "columns": shown.columns,
-        "rows": [_row(shown, row, links) for row in shown.rows],
+        "rows": [_row(shown, row, links) for row in shown.rows[:MOST_ROWS]],
+        "rows_left_out": max(len(shown.rows) - MOST_ROWS, 0),
         "totals": [{"label": row.label, "cells": _cells(shown, row, None)} for row in shown.totals],
         "notes": shown.notes,
         "chart": None if table.name in NO_CHART else _chart(shown),
@@ -32,7 +44,7 @@ def section(shown: WordedTable, links: Links) -> dict[str, Any]:
 def _chart(shown: WordedTable) -> dict[str, Any] | None:
     """The largest rows as bars, at most six series; what has an order of its own keeps it."""
     by_size = shown.table.keys[0] not in IN_THEIR_ORDER
-    rows = sorted(shown.rows, key=lambda row: -(row.values[0] or 0)) if by_size else list(shown.rows)
+    rows = sorted(shown.rows, key=lambda row: -float(row.values[0] or 0)) if by_size else list(shown.rows)
     if by_size:
         rows = [row for row in rows if any(row.values[: shown.table.charted])]
     if len(rows) < FEWEST_BARS:

@@ -93,9 +93,12 @@ def nearest(
         found = index.candidates(asked, allowed)
         table = features(index, asked, found, country)
         evidence = log_odds(table) - _crowding(index.size)
-        owners, values = index.owners[found.rows].tolist(), evidence.tolist()
-        for at, (owner, value) in enumerate(zip(owners, values, strict=True)):
+        lines = zip(index.owners[found.rows].tolist(), found.rows.tolist(), evidence.tolist(), table, strict=True)
+        for owner, row, value, figures in lines:
             if owner not in best or best[owner][0] < value:
-                best[owner] = value, int(found.rows[at]), table[at]
+                best[owner] = value, row, figures
     ranked = sorted(best.items(), key=lambda one: (-one[1][0], one[0]))[:limit]
-    return [NameFound(owner, index.name_of(row), value, figures) for owner, (value, row, figures) in ranked]
+    names = index.names_of([row for _, (_, row, _) in ranked])
+    return [
+        NameFound(owner, name, value, figures) for name, (owner, (value, _, figures)) in zip(names, ranked, strict=True)
+    ]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 LONGEST: Final = 64
+_NONE: Final = np.empty(0, np.int64)
 _BATCH: Final = 20_000
 
 
@@ -37,10 +38,29 @@ def _hashed(texts: Sequence[str]) -> Ints:
     return (letters[:, : len(factors)].astype(np.uint64) * factors).sum(1, dtype=np.uint64).view(np.int64)
 
 
-def sorted_together(hashes: Sequence[Ints], values: Sequence[NDArray[np.int32]]) -> tuple[Ints, NDArray[np.int32]]:
-    """Return parts of two columns as whole columns, by ascending hash."""
-    if not hashes:
-        return np.empty(0, np.int64), np.empty(0, np.int32)
-    keys, held = np.concatenate(hashes), np.concatenate(values)
-    order = np.argsort(keys, kind="stable")
-    return keys[order], held[order]
+class Held:
+    """Numbers held under keys: columns, each key once, ascending."""
+
+    def __init__(self, hashes: Sequence[Ints], values: Sequence[NDArray[np.int32]]) -> None:
+        """Take in parts of two columns: a key, and a number held under it."""
+        keys = np.concatenate([_NONE, *hashes])
+        order = np.argsort(keys, kind="stable")
+        self.values = np.concatenate([_NONE.astype(np.int32), *values])[order]
+        keys = keys[order]
+        starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else _NONE
+        self._keys = keys[starts]
+        self._ends = np.append(starts, len(keys))
+
+    def ranges(self, asked: Ints) -> tuple[Ints, Ints]:
+        """Return where in `values` what is held under each key begins, and how much it is."""
+        if not len(self._keys):
+            return np.zeros_like(asked), np.zeros_like(asked)
+        place = np.searchsorted(self._keys, asked)
+        np.minimum(place, len(self._keys) - 1, out=place)
+        start = self._ends[place]
+        return start, np.where(self._keys[place] == asked, self._ends[place + 1] - start, 0)
+
+
+def spread(start: Ints, sizes: Ints) -> Ints:
+    """Return the places of all ranges, one after the other."""
+    return np.repeat(start - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))

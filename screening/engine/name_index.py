@@ -6,25 +6,33 @@ looked up word by word among the spellings the register knows, the rarest first;
 aligned in full. Nothing is read from anywhere, and nothing is kept of what is asked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from threading import Lock
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from screening.engine import folding
-from screening.engine.hashes import hashed, sorted_together
+from screening.engine.hashes import Held, hashed, spread
 from screening.engine.name_forms import AnalysedName, Word
-from screening.engine.name_rows import LONGEST_ACRONYM, SHORTEST_ACRONYM, acronyms, line_of, read_line
+from screening.engine.name_rows import LONGEST_ACRONYM, SHORTEST_ACRONYM, acronyms, is_latin, line_of, read_line
 from screening.engine.name_words import LINKING_WORDS
 from screening.engine.vocabulary import Floats, Ints, Near, Vocabulary
 
 MOST_ROWS: Final = 32
-_MOST_POSTINGS: Final = 12_000
+# The rarest words are followed to this part of the rows; no further in a great register, a little in any.
+_PART_OF_ROWS: Final = 0.12
+_FEWEST_POSTINGS: Final = 4_000
 _MOST_BY_KEY: Final = 2_000
 _BATCH: Final = 20_000
+SOUND_KEY: Final = "k"
+_SHORTEST_SOUND: Final = 5
+_LONG: Final = 5  # letters beyond which a word may be two written together
+_NONE: Final = np.empty(0, np.int64)
+_NO_GAIN: Final = np.empty(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +50,27 @@ class Entry:
 
 @dataclass(frozen=True)
 class Asked:
-    """One reading of the name asked for, with what the register knows of its words."""
+    """
+    One reading of the name asked for, with what the register knows of its words.
+
+    `spelt`: the words in one romanisation; `together`: for each two neighbours the words of the register that are both
+    written together; `under`: the rows held under keys other than words, ascending.
+    """
 
     form: AnalysedName
     words: tuple[Word, ...]
+    spelt: tuple[str, ...]
     weights: Floats
     near: tuple[Near, ...]
+    together: tuple[Ints, ...]
+    under: Mapping[str, NDArray[np.int32]]
+    is_latin: bool
     kind: str = ""
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Rows worth comparing: their numbers, and for rows found by words written together where these stand."""
+    """Rows worth comparing, by number, ascending."""
 
     rows: Ints
     gathered: Floats
@@ -97,9 +114,9 @@ class NameIndex:
         self.row_countries = np.array(rows.row_countries, np.int16)
         self.is_other = np.array(rows.other, bool)
         self.non_latin = np.array(rows.non_latin, bool)
-        self._keys, self._key_rows = self._keyed(rows)
+        self._held = self._keyed(rows)
 
-    def _keyed(self, rows: "_Rows") -> tuple[Ints, NDArray[np.int32]]:
+    def _keyed(self, rows: "_Rows") -> Held:
         """What rows are found by other than by their words."""
         hashes: list[Ints] = []
         owners: list[NDArray[np.int32]] = []
@@ -113,7 +130,7 @@ class NameIndex:
                 counts.append(len(own))
             hashes.append(hashed(keys))
             owners.append(np.repeat(np.arange(start, start + len(counts), dtype=np.int32), counts))
-        return sorted_together(hashes, owners)
+        return Held(hashes, owners)
 
     def _row_keys(self, words: Sequence[int], initials: Sequence[str]) -> set[str]:
         romanised, written = self.vocabulary.romanised, self.vocabulary.written
@@ -126,10 +143,11 @@ class NameIndex:
         foreign = self.vocabulary.foreign
         return keys | whole_keys([romanised[number] for number in told], [foreign[number] for number in told])
 
-    def name_of(self, row: int) -> str:
-        """Return the name a row is a reading of."""
-        at = self._row_names[row]
-        return self._names[self._name_ends[at] : self._name_ends[at + 1]].decode("utf-8", "surrogatepass")
+    def names_of(self, rows: Sequence[int]) -> list[str]:
+        """Return the names that rows are readings of."""
+        at = self._row_names[rows]
+        parts = zip(self._name_ends[at].tolist(), self._name_ends[at + 1].tolist(), strict=True)
+        return [self._names[start:end].decode("utf-8", "surrogatepass") for start, end in parts]
 
     def _post(self) -> None:
         sizes = np.diff(self.row_ends)
@@ -137,6 +155,9 @@ class NameIndex:
         self._postings = rows[np.argsort(self.row_words, kind="stable")]
         occurrences = np.bincount(self.row_words, minlength=len(self.vocabulary)).astype(np.int64)
         self._posting_ends = np.concatenate([[0], np.cumsum(occurrences)]).astype(np.int64)
+        self._posting_sizes = occurrences
+        self._most_postings = max(_FEWEST_POSTINGS, int(_PART_OF_ROWS * len(self.owners)))
+        self._total, self._adding = np.zeros(len(self.owners), np.float32), Lock()
         self.vocabulary.freeze(len(self.owners), occurrences)
         token_weights = self.vocabulary.weights[self.row_words] if len(self.row_words) else np.empty(0, np.float32)
         totals = np.concatenate([[0.0], np.cumsum(token_weights, dtype=np.float64)])
@@ -147,22 +168,10 @@ class NameIndex:
         """How many readings of names it holds, at least two: what chance is reckoned by."""
         return max(self._beside.size if self._beside else len(self.owners), 2)
 
-    def places_written_apart(self, word: Word, rows: Ints) -> Ints:
-        """Return the places in `rows` of those where two neighbours written together may be this word."""
-        held = self._held_under(hashed([f"2{folding.romanised(word.written)}"]))
-        return np.nonzero(np.isin(rows, held[0]))[0] if held else np.empty(0, np.int64)
-
-    def places_of_one_sound(self, form: AnalysedName, rows: Ints) -> Ints:
-        """Return the places in `rows` of those that sound as a whole like a name."""
-        keys = whole_keys((), foreign_sounds(told_words(form)))
-        held = self._held_under(hashed(list(keys)))
-        return np.nonzero(np.isin(rows, held[0]))[0] if held else np.empty(0, np.int64)
-
-    def _held_under(self, keys: Ints) -> list[NDArray[np.int32]]:
-        low, high = np.searchsorted(self._keys, keys, "left"), np.searchsorted(self._keys, keys, "right")
-        return [
-            self._key_rows[start:end] for start, end in zip(low.tolist(), high.tolist(), strict=True) if end > start
-        ]
+    def _held_under(self, keys: Sequence[str]) -> dict[str, NDArray[np.int32]]:
+        start, sizes = self._held.ranges(hashed(keys))
+        ranges = zip(keys, start.tolist(), sizes.tolist(), strict=True)
+        return {key: self._held.values[begin : begin + size] for key, begin, size in ranges if size}
 
     def country_number(self, country: str) -> int:
         """Return the number of a country, 0 if none is said, -1 if no entry is there."""
@@ -170,19 +179,38 @@ class NameIndex:
 
     def asked(self, form: AnalysedName, kind: str = "") -> Asked:
         """Prepare a reading of a name to be asked for."""
-        weights = np.array([self.vocabulary.weight_of(word.written) for word in form.words], np.float32)
-        return Asked(form, form.words, weights, tuple(self.vocabulary.near(word) for word in form.words), kind)
+        words = form.words
+        written = [word.written for word in words]
+        spelt = folding.romanised_all([*written, *(one + other for one, other in pairwise(written))])
+        single, paired = spelt[: len(words)], spelt[len(words) :]
+        vocabulary = self.vocabulary
+        weights = [vocabulary.weight_of(word, text) for word, text in zip(written, single, strict=True)]
+        return Asked(
+            form,
+            words,
+            tuple(single),
+            np.array(weights, np.float32),
+            tuple(vocabulary.near(words, single)),
+            tuple(map(vocabulary.spelt_as, paired)),
+            self._held_under(asking_keys(form, single)),
+            is_latin(form.raw),
+            kind,
+        )
 
     def candidates(self, asked: Asked, allowed: NDArray[np.bool_] | None = None, most: int = MOST_ROWS) -> Candidates:
         """Return the rows that share most with what is asked, at most so many; `allowed` tells which owners count."""
         rows, gains = self._gathered(asked)
+        total = self._total
+        with self._adding:
+            np.add.at(total, rows, gains)
+            if allowed is not None:
+                untold, rows = rows, rows[allowed[self.owners[rows]]]
+            else:
+                untold = rows
+            ranks = total[rows]
+            total[untold] = 0.0
         if not len(rows):
             return Candidates(np.empty(0, np.int64), np.empty(0, np.float32))
-        total = np.zeros(len(self.owners), np.float32)
-        np.add.at(total, rows, gains)
-        if allowed is not None:
-            rows = rows[allowed[self.owners[rows]]]
-        ranks = total[rows]
         ranks /= self.row_weights[rows] * np.float32(0.6) + np.float32(asked.weights.sum() + 4.0)
         if len(rows) > 6 * most:
             best = np.argpartition(ranks, -6 * most)[-6 * most :]
@@ -190,46 +218,28 @@ class NameIndex:
         rows, first = np.unique(rows, return_index=True)
         ranks = ranks[first]
         if len(rows) > most:
-            best = np.argpartition(ranks, -most)[-most:]
+            best = np.sort(np.argpartition(ranks, -most)[-most:])
             rows, ranks = rows[best], ranks[best]
-        return Candidates(rows.astype(np.int64), ranks)
+        return Candidates(rows, ranks)
 
     def _gathered(self, asked: Asked) -> tuple[Ints, Floats]:
         """Rows and what each gains, word by word, the rarest words first, to a bound."""
-        numbers = [near.words for near in asked.near]
+        pairs = zip(asked.together, pairwise(asked.weights.tolist()), strict=True)
+        joined = [(words, one + other) for words, (one, other) in pairs if len(words)]
+        numbers = np.concatenate([_NONE, *(near.words for near in asked.near), *(words for words, _ in joined)])
         gains = [near.likeness**2 * weight for near, weight in zip(asked.near, asked.weights, strict=True)]
-        for number, gained_by in self._joined_words(asked):
-            numbers.append(np.array([number], np.int64))
-            gains.append(np.array([gained_by], np.float32))
-        flat = np.concatenate(numbers) if numbers else np.empty(0, np.int64)
-        gain = np.concatenate(gains) if gains else np.empty(0, np.float32)
-        start, end = self._posting_ends[flat], self._posting_ends[flat + 1]
-        sizes = end - start
+        gains += [np.full(len(words), gain, np.float32) for words, gain in joined]
+        start, sizes = self._posting_ends[numbers], self._posting_sizes[numbers]
         order = np.argsort(sizes, kind="stable")
-        within = np.cumsum(sizes[order]) <= _MOST_POSTINGS
-        if len(within) and not within[0]:
-            within[0] = True
+        within = np.cumsum(sizes[order]) <= self._most_postings
+        within[:1] = True
         order = order[within]
-        start, sizes, gain = start[order], sizes[order], gain[order]
-        shifts = np.repeat(start - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes) if len(sizes) else sizes
-        rows = self._postings[shifts + np.arange(len(shifts))] if len(shifts) else np.empty(0, np.int32)
-        gained = np.repeat(gain, sizes)
-        key_rows, key_gains = self._by_keys(asked)
-        return np.concatenate([rows, key_rows]), np.concatenate([gained, key_gains])
-
-    def _joined_words(self, asked: Asked) -> list[tuple[int, float]]:
-        """Words of the register that are two neighbours of the name asked for, written together."""
-        found = []
-        for at, (one, other) in enumerate(pairwise(asked.words)):
-            gain = float(asked.weights[at] + asked.weights[at + 1])
-            same = self.vocabulary.spelt(one.written + other.written)
-            found += [(number, gain) for number in same.tolist()]
-        return found
-
-    def _by_keys(self, asked: Asked) -> tuple[NDArray[np.int32], Floats]:
-        held = [rows[:_MOST_BY_KEY] for rows in self._held_under(hashed(asking_keys(asked.form)))]
-        rows = np.concatenate(held) if held else np.empty(0, np.int32)
-        return rows, np.full(len(rows), asked.weights.sum(), np.float32)
+        start, sizes = start[order], sizes[order]
+        rows = self._postings[spread(start, sizes)]
+        gained = np.repeat(np.concatenate([_NO_GAIN, *gains])[order], sizes)
+        held = [found[:_MOST_BY_KEY] for found in asked.under.values()]
+        by_key = np.full(sum(map(len, held)), asked.weights.sum(), np.float32)
+        return np.concatenate([rows, *held]).astype(np.int64), np.concatenate([gained, by_key])
 
 
 class _Rows:
@@ -277,29 +287,21 @@ def whole_keys(spelt: Sequence[str], sounds: Sequence[str]) -> set[str]:
     """What a whole name is found by however its words are parted: its letters, and its sound."""
     whole, sound = _all_together(spelt), _all_together(sounds)
     keys = {f"j{whole}"} if len(whole) > 3 else set()
-    return keys | {f"k{sound}"} if len(sound) >= _SHORTEST_SOUND else keys
+    return keys | {f"{SOUND_KEY}{sound}"} if len(sound) >= _SHORTEST_SOUND else keys
 
 
-_SHORTEST_SOUND: Final = 5
+def told_places(words: Sequence[Word]) -> list[int]:
+    """Return the places of the words of a name that do not link, of all if there are no others."""
+    told = [at for at, word in enumerate(words) if word.written not in LINKING_WORDS]
+    return told or list(range(len(words)))
 
 
-def told_words(form: AnalysedName) -> list[str]:
-    """The words of a name as written, those that link left out unless there are no others."""
-    written = [word.written for word in form.words]
-    return [word for word in written if word not in LINKING_WORDS] or written
-
-
-def foreign_sounds(words: Sequence[str]) -> list[str]:
-    """The sounds of words as another language may write them."""
-    return [folding.foreign(folding.skeleton(word)) for word in words]
-
-
-def asking_keys(form: AnalysedName) -> list[str]:
-    """What a name asked for may be held under."""
+def asking_keys(form: AnalysedName, spelt: Sequence[str]) -> list[str]:
+    """What a name asked for may be held under; `spelt`: its words in one romanisation."""
     words = form.words
-    keys = {f"2{folding.romanised(word.written)}" for word in words if len(word.written) > 5}
-    told = told_words(form)
-    keys |= whole_keys(list(map(folding.romanised, told)), foreign_sounds(told))
-    if len(told) == 1 and SHORTEST_ACRONYM <= len(told[0]) <= LONGEST_ACRONYM:
-        keys.add(f"i{told[0]}")
-    return list(keys | {f"a{letters}" for letters in acronyms(form)})
+    keys = [f"2{text}" for word, text in zip(words, spelt, strict=True) if len(word.written) > _LONG]
+    told = told_places(words)
+    keys += whole_keys([spelt[at] for at in told], [folding.foreign(words[at].sound) for at in told])
+    if len(told) == 1 and SHORTEST_ACRONYM <= len(words[told[0]].written) <= LONGEST_ACRONYM:
+        keys.append(f"i{words[told[0]].written}")
+    return list(dict.fromkeys((*keys, *(f"a{letters}" for letters in sorted(acronyms(form))))))

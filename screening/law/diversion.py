@@ -80,8 +80,9 @@ def behind(asked: Transaction, other: Transaction) -> tuple[Behind, ...]:
 
 def is_split(asked: Transaction, other: Transaction) -> bool:
     """Tell whether two transactions of one authority could be one in parts: a party and goods in common."""
-    shared = any(link.kind in {Kind.PARTY, Kind.BENEFICIAL} for link in links(asked, other))
-    return shared and any(_like(one, two) for one in asked.items for two in other.items)
+    if not like_items(asked, other):
+        return False
+    return any(link.kind in {Kind.PARTY, Kind.BENEFICIAL} for link in links(asked, other))
 
 
 def together(items: Iterable[Item]) -> dict[str, Decimal]:

@@ -174,6 +174,38 @@ class TestDelivery:
         with pytest.raises(NotForeseen):
             actions.redeliver(delivery_id=delivery.pk, by=administrator.principal, now=now())
 
+    @pytest.mark.parametrize("taken", [False, True])
+    def test_a_process_that_dies_while_it_sends_leaves_a_try_on_record(
+        self, webhook: Webhook, receiver: Receiver, administrator: Any, clock: Any, monkeypatch: Any, taken: bool
+    ) -> None:
+        receiver.failures = []
+        (notice,) = tell(administrator.authority)
+        send = webhooks.send
+
+        def die(*args: Any, **options: Any) -> None:
+            if taken:
+                send(*args, **options)
+            raise SystemExit
+
+        with monkeypatch.context() as patch:
+            patch.setattr(webhooks, "send", die)
+            with pytest.raises(SystemExit):
+                outbox.deliver_next(now=now(), channel=outbox.WEBHOOK)
+        delivery = Delivery.objects.get(channel="webhook")
+        assert (delivery.state, delivery.attempts, delivery.trying_since is None) == ("waiting", 1, False)
+        assert not outbox.deliver_next(now=now() + outbox.LEASE / 2, channel=outbox.WEBHOOK), "it may still run"
+        assert outbox.deliver_next(now=now() + outbox.LEASE, channel=outbox.WEBHOOK)
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.attempts, delivery.trying_since) == ("delivered", 2, None)
+        assert {headers["webhook-id"] for headers, _body in receiver.taken} == {str(notice.pk)}
+
+    def test_a_tenth_try_broken_off_is_given_up_as_any_other(self, webhook: Webhook, administrator: Any) -> None:
+        tell(administrator.authority)
+        Delivery.objects.update(attempts=10, trying_since=now())
+        assert outbox.deliver_next(now=now(), channel=outbox.WEBHOOK)
+        delivery = Delivery.objects.get(channel="webhook")
+        assert (delivery.state, delivery.attempts, delivery.last_error) == ("failed", 10, outbox.BROKEN_OFF)
+
     def test_the_tries_span_75_hours(self) -> None:
         assert len(outbox.WAITS) + 1 == 10
         assert timedelta(hours=75) <= sum(outbox.WAITS, timedelta()) < timedelta(hours=76)

@@ -235,9 +235,9 @@ class TestSilence:
 
     @pytest.mark.parametrize(("regime", "due"), [("dual_use", DUAL_USE_DUE), ("arms", ARMS_DUE)])
     def test_reads_show_the_lapse_from_the_end_of_the_period(
-        self, request: pytest.FixtureRequest, regime: str, due: datetime
+        self, arms: Any, dual_use: Any, regime: str, due: datetime
     ) -> None:
-        thread = request.getfixturevalue(regime)
+        thread = {"arms": arms, "dual_use": dual_use}[regime]
         assert thread.stands_as(due - SECOND) == "open"
         assert thread.stands_as(due) == "lapsed"
         assert thread.outcome(due) == "lapsed"

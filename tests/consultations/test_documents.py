@@ -13,10 +13,14 @@ from accounts.law.errors import NotCompetent, PeriodEnded, SamePerson, Transitio
 from accounts.law.settings import FOUR_EYES_CONSULTATIONS
 from accounts.models import AuditRecord
 from consultations import actions
-from consultations.models import Answer, Document, PreparedAct
+from consultations.actions.foureyes import ACTS
+from consultations.api.prepared import GIVEN
+from consultations.models import OPENINGS, Answer, Consultation, Document, PreparedAct
+from consultations.views import acts
+from consultations.views.acts import ThreadAct
 from tests.consultations.test_actions import DUAL_USE_DUE, kinds, told
-from tests.consultations.test_pages import once_of
-from tests.factories import MARCH
+from tests.consultations.test_pages import confirm, once_of
+from tests.factories import MARCH, a_denial, an_application
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 offer"
@@ -199,3 +203,91 @@ class TestFourEyes:
         preview = consulting_officer.web.post(place, {"text": "Which model?"})
         consulting_officer.web.post(place, {"text": "Which model?", "confirm": "1", "once": once_of(preview)})
         assert kinds(dual_use) == ["opened", "information_requested"]
+
+    def test_the_first_sending_needs_two_as_well(
+        self, consulting_officer: Any, consulted_officer: Any, supervisor: Any, client_nl: Any
+    ) -> None:
+        """Here the Netherlands ask: what one person prepares on the page is seen whole, and sent by another."""
+        a_denial(consulting_officer, "dual_use")
+        application = an_application(consulted_officer, "dual_use")
+        place = reverse("consultations:open", args=[application.pk])
+        typed = {"hits": [str(one.hit.pk) for one in application.open_hits()], "question": "Is it the same?"}
+        typed["share"] = ["items", "parties"]
+        preview, _page = confirm(consulted_officer.web, place, typed)
+        assert "Is it the same?" in preview
+        prepared = PreparedAct.objects.get()
+        assert not Consultation.objects.exists()
+        page = reverse("consultations:prepared-act", args=[prepared.pk])
+        shown = supervisor.web.get(page).content.decode()
+        assert "Is it the same?" in shown
+        assert "1C350.31" in shown
+        assert page in supervisor.web.get("/").content.decode()
+        assert page not in consulted_officer.web.get("/").content.decode()
+        assert consulting_officer.web.get(page).status_code == 404
+        send = reverse("consultations:send-prepared", args=[prepared.pk])
+        assert consulted_officer.web.post(send).status_code == 409
+        body = {"application": str(application.pk), "hits": typed["hits"]}
+        refused = consulted_officer.web.post("/api/v1/consultations/", body, content_type="application/json")
+        assert refused.json()["code"] == "second_officer_needed"
+        supervisor.web.post(send)
+        thread = Consultation.objects.get()
+        assert (thread.sent_by, thread.question) == (supervisor.user, "Is it the same?")
+        assert told("consultation.opened") == {"BE", "BE-VLG"}
+
+    def test_over_rest_a_person_or_a_system_prepares_and_another_person_sends(
+        self, dual_use: Any, consulted_officer: Any, consulting_officer: Any, supervisor: Any, client_nl: Any
+    ) -> None:
+        place, json = "/api/v1/prepared-acts/", {"content_type": "application/json"}
+        said = {"outcome": "identical", "reasoning": "Same end-user."}
+        body = {"act": "answered", "consultation": str(dual_use.pk), "given": said}
+        wrong = consulted_officer.web.post(place, {**body, "given": {"outcome": "perhaps"}}, **json)
+        assert (wrong.status_code, "outcome" in wrong.content.decode()) == (400, True)
+        first = consulted_officer.web.post(place, body, **json).json()
+        assert consulting_officer.web.get(f"{place}{first['id']}/").status_code == 404
+        assert consulted_officer.web.post(f"{place}{first['id']}/send/", {}, **json).json()["code"] == "same_person"
+        assert consulted_officer.web.post(f"{place}{first['id']}/return/", {}, **json).json()["status"] == "returned"
+        second = client_nl.api.post(place, body).json()
+        assert second["prepared_by"] is None
+        assert client_nl.api.post(f"{place}{second['id']}/send/", {}).status_code in (403, 409)
+        assert [one["id"] for one in client_nl.api.get(place).json()["results"]] == [second["id"]]
+        assert supervisor.web.post(f"{place}{second['id']}/send/", {}, **json).json()["status"] == "sent"
+        assert Answer.objects.get().answered_by == supervisor.user
+
+    def test_no_act_that_reaches_the_other_side_is_left_out(self, dual_use: Any, consulted_officer: Any) -> None:
+        """An answer said to be given elsewhere would be a way round; what stays inside, and taking note, is not."""
+        assert set(ACTS) == set(GIVEN) - set(OPENINGS)
+        known = {one.kind for one in vars(acts).values() if isinstance(one, type) and issubclass(one, ThreadAct)} - {""}
+        assert known == set(ACTS)
+
+    def test_an_answer_given_elsewhere_is_registered_by_two(
+        self, dual_use: Any, consulted_officer: Any, supervisor: Any, clock: Any
+    ) -> None:
+        clock.set(MARCH + timedelta(hours=5))
+        place = reverse("consultations:register-answer", args=[dual_use.pk])
+        typed = {"channel": "coreu", "given_at": "2026-03-02T11:30", "outcome": "identical"}
+        confirm(consulted_officer.web, place, typed)
+        assert not dual_use.answers_elsewhere.exists()
+        supervisor.web.post(reverse("consultations:send-prepared", args=[PreparedAct.objects.get().pk]))
+        assert dual_use.answers_elsewhere.get().given_at == MARCH + timedelta(hours=1, minutes=30)
+
+    def test_over_rest_a_question_is_prepared_too(self, consulted_officer: Any, supervisor: Any) -> None:
+        place, json = "/api/v1/prepared-acts/", {"content_type": "application/json"}
+        said = {"rule": "dual_use.21_4", "states": ["BE"], "subject": "Pumps stopped at Rotterdam"}
+        made = consulted_officer.web.post(place, {"act": "queried", "given": said}, **json)
+        assert made.status_code == 201, made.content
+        nobody = {"act": "queried", "given": {**said, "states": ["NL"]}}
+        assert consulted_officer.web.post(place, nobody, **json).status_code in (409, 422)
+        assert supervisor.web.post(f"{place}{made.json()['id']}/send/", {}, **json).status_code == 200
+        assert Consultation.objects.get().shared["subject"] == "Pumps stopped at Rotterdam"
+
+
+def test_a_reason_in_one_language_carries_a_summary_in_english(
+    dual_use: Any, consulting_officer: Any, consulted_officer: Any
+) -> None:
+    extend = reverse("consultations:extend", args=[dual_use.pk])
+    confirm(consulted_officer.web, extend, {"amount": "5", "reason": "Meer tijd.", "summary": "More time is needed."})
+    page = consulting_officer.web.get(reverse("consultations:detail", args=[dual_use.pk])).content.decode()
+    assert "More time is needed." in page
+    withdraw = reverse("consultations:withdraw", args=[dual_use.pk])
+    confirm(consulting_officer.web, withdraw, {"reason": "Introuvable.", "summary": "Sent in error."})
+    assert dual_use.events.get(kind="withdrawn").data == {"summary": "Sent in error."}

@@ -1,9 +1,12 @@
 """Unavailability of the exchange, answers given elsewhere, corrected calendars: held, confirmed, moved by an act."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.law.errors import AlreadyAnswered, NotCompetent, NotForeseen, ReasonMissing, TransitionRefused
@@ -26,6 +29,12 @@ MOVED_TO = datetime(2026, 3, 18, 23, tzinfo=UTC)
 
 def kinds(thread: Any) -> list[str]:
     return [event.kind for event in thread.timeline(DUAL_USE_DUE + 9 * HOUR)]
+
+
+def locks(seen: Any) -> list[str]:
+    """The tables whose rows were locked, in order."""
+    taken = (one["sql"] for one in seen.captured_queries if "FOR UPDATE" in one["sql"])
+    return [re.search(r'FROM "(\w+)"', sql)[1] for sql in taken]
 
 
 def a_window(by: Any, began: datetime = BEGAN, ended: datetime | None = ENDED) -> Unavailability:
@@ -395,6 +404,18 @@ class TestCalendars:
         dual_use.refresh_from_db()
         assert dual_use.due_before == DUAL_USE_DUE
 
+    def test_another_end_overtakes_what_was_proposed(
+        self, dual_use: Any, administrator: Any, consulting_officer: Any, consulted_officer: Any
+    ) -> None:
+        self.correct(administrator, date(2026, 3, 10))
+        assert f"/consultations/{dual_use.pk}/" in consulted_officer.web.get("/?kind=answer").content.decode()
+        known = {"consultation_id": dual_use.pk, "now": MARCH}
+        actions.propose_extension(amount=1, reason="More is needed.", by=consulted_officer.principal, **known)
+        actions.agree_extension(by=consulting_officer.principal, **known)
+        assert dual_use.corrections.get().status == "overtaken"
+        dual_use.refresh_from_db()
+        assert dual_use.working().last_day == date(2026, 3, 18)  # eleven working days by the corrected list
+
     def test_a_later_correction_overtakes_the_first(self, dual_use: Any, administrator: Any) -> None:
         self.correct(administrator, date(2026, 3, 10))
         self.correct(administrator, date(2026, 3, 10), date(2026, 3, 11))
@@ -415,6 +436,43 @@ class TestCalendars:
             self.correct(administrator, date(year, 12, 25), date(year, 1, 1), year=year)
         thread.refresh_from_db()
         assert (thread.due_is_provisional, thread.working().last_day) == (False, date(2032, 1, 7))
+
+    def test_a_provisional_end_that_acts_moved_becomes_certain_too(
+        self, consulting_officer: Any, consulted_officer: Any, commission: Any, administrator: Any, clock: Any
+    ) -> None:
+        december = datetime(2031, 12, 8, 9, tzinfo=UTC)
+        self.correct(administrator, date(2031, 12, 25), year=2031)
+        clock.set(december)
+        thread = a_consultation(consulting_officer, consulted_officer, "dual_use", december)
+        assert (thread.due_is_provisional, thread.working().last_day) == (False, date(2031, 12, 22))
+        clock.set(ended := datetime(2031, 12, 23, 9, tzinfo=UTC))
+        window = a_window(commission, datetime(2031, 12, 18, 9, tzinfo=UTC), ended)
+        actions.move_held_deadlines(window_id=window.pk, by=commission.principal, now=ended)  # three days were lost
+        thread.refresh_from_db()
+        assert thread.working().last_day == date(2031, 12, 29)  # 24, 26, 29 December
+        known = {"consultation_id": thread.pk, "now": ended}
+        actions.propose_extension(amount=4, reason="More is needed.", by=consulted_officer.principal, **known)
+        preview = consulting_officer.web.get(reverse("consultations:agree", args=[thread.pk]))
+        assert "2 Jan 2032" in preview.content.decode()  # of what agreeing brings about, nobody's count from receipt
+        actions.agree_extension(by=consulting_officer.principal, **known)
+        thread.refresh_from_db()
+        assert (thread.due_is_provisional, thread.working().last_day) == (True, date(2032, 1, 2))
+        self.correct(administrator, date(2032, 1, 1), year=2032)
+        thread.refresh_from_db()
+        assert (thread.due_is_provisional, thread.working().last_day) == (False, date(2032, 1, 5))
+        assert thread.calendar_versions == {"2031": "1", "2032": "1"}
+
+    def test_the_threads_are_locked_before_the_ledger(
+        self, dual_use: Any, administrator: Any, commission: Any, clock: Any
+    ) -> None:
+        with CaptureQueriesContext(connection) as seen:
+            self.correct(administrator, date(2026, 3, 10))
+        assert locks(seen)[0] == "consultations_consultation"
+        clock.set(ENDED + HOUR)
+        window = a_window(commission, MARCH, None)
+        with CaptureQueriesContext(connection) as seen:
+            actions.end_unavailability(window_id=window.pk, ended_at=ENDED, by=commission.principal, now=MARCH)
+        assert locks(seen)[:2] == ["consultations_unavailability", "consultations_consultation"]
 
     def test_nobody_keeps_anothers_list(self, dual_use: Any, administrator: Any) -> None:
         from tests.cast import person

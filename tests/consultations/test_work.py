@@ -13,7 +13,7 @@ from accounts.law.errors import NotCompetent, NotForeseen
 from accounts.models import Delivery, Notice
 from consultations import actions
 from consultations.models import ThreadReminder
-from consultations.tasks import sweep_lapses, sweep_reminders
+from consultations.tasks import sweep_calendars, sweep_lapses, sweep_reminders
 from tests.cast import person
 from tests.consultations.test_actions import DUAL_USE_DUE
 from tests.factories import MARCH, a_consultation
@@ -87,6 +87,34 @@ class TestReminders:
         sweep_reminders()
         assert reminded("unopened") == []
         assert dual_use.events.filter(kind="acknowledged").count() == 1
+
+    def test_what_fell_due_while_the_period_was_held_comes_after_it_once(
+        self, dual_use: Any, commission: Any, clock: Any
+    ) -> None:
+        clock.set(HALF - timedelta(hours=1))
+        window = actions.record_unavailability(
+            began_at=HALF - timedelta(hours=2), reason="Power failure.", by=commission.principal, now=MARCH
+        )
+        clock.set(TWO_DAYS)
+        sweep_reminders()
+        assert reminded("half") == reminded("two_days") == []
+        clock.set(TWO_DAYS + timedelta(hours=1))
+        actions.end_unavailability(window_id=window.pk, ended_at=TWO_DAYS, by=commission.principal, now=MARCH)
+        for _turn in range(2):
+            sweep_reminders()
+        assert reminded("half") == [], "past by meaning: two days are left"
+        assert reminded("two_days") == [("NL", "")]
+        assert reminded("unopened") == [("NL", "")]
+
+    def test_a_thread_of_an_earlier_release_is_given_its_own(self, dual_use: Any, torture: Any, clock: Any) -> None:
+        ThreadReminder.objects.all().delete()
+        clock.set(TWO_DAYS)
+        for _turn in range(2):
+            sweep_calendars()
+            sweep_reminders()
+        assert (reminded("half"), reminded("two_days")) == ([], [("NL", "")])
+        assert reminded("unopened") == [("NL", ""), ("NL", "")]
+        assert list(ThreadReminder.objects.filter(state="waiting").values_list("kind", flat=True)) == ["last_day"]
 
     def test_a_person_is_told_at_their_address_and_nobody_else_reads_it(
         self, dual_use: Any, consulted_officer: Any, observer: Any, clock: Any
@@ -178,8 +206,12 @@ class TestWorkOfTheTeam:
         clock.set(DUAL_USE_DUE - timedelta(days=6))
         page = supervisor.web.get(place)
         assert dual_use.reference in page.content.decode()
-        load = {row["name"]: (row["received"], row["lapsing"]) for row in page.context["load"]}
+        load = {name: (one.received, one.lapsing) for name, one in page.context["load"]}
         assert load["Officer NL"] == (1, 1)
+        over_rest = supervisor.web.get("/api/v1/workload/").json()
+        loads = {one["person"]: (one["received"], one["lapsing"]) for one in over_rest["load"]}
+        assert loads[str(consulted_officer.user.pk)] == (1, 1)
+        assert [one["reference"] for one in over_rest["lapsing"]] == [dual_use.reference]
         assert consulted_officer.web.get(place).status_code == 403
         assert dual_use.reference not in person("SE", "supervisor").web.get(place).content.decode()
 

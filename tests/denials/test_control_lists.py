@@ -152,6 +152,7 @@ class TestPages:
         return response.content.decode()
 
     def test_the_lists(self, stranger, django_assert_max_num_queries):
+        assert stranger.web, "signed in"
         with django_assert_max_num_queries(12):
             page = self.text(stranger, "control-lists")
         assert "EU Common Military List" in page

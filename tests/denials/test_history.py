@@ -238,8 +238,9 @@ class TestPages:
         assert consulting_officer.web.get("/denials/as-it-stood/", asked).status_code == 422
 
     def test_the_list_costs_the_same_however_long_it_is(self, lived, consulting_officer, django_assert_max_num_queries):
+        web = consulting_officer.web
         with django_assert_max_num_queries(17):  # seven of the list, the others are every page's
-            consulting_officer.web.get("/denials/as-it-stood/")
+            web.get("/denials/as-it-stood/")
 
     def test_two_versions_lie_side_by_side_with_what_differs_marked(self, lived, consulting_officer, stranger):
         path = f"/denials/{lived.pk}/differences/"

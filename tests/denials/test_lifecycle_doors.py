@@ -271,8 +271,9 @@ class TestDocket:
             assert supervisor.web.get(page("docket") + nonsense).status_code == 200
 
     def test_it_takes_few_queries(self, due, supervisor, django_assert_max_num_queries):
+        web = supervisor.web
         with django_assert_max_num_queries(28):
-            supervisor.web.get(page("docket"))
+            web.get(page("docket"))
 
     def test_several_are_maintained_on_one_screen(self, due, supervisor):
         chosen = [str(due[one].pk) for one in ("overdue", "third", "today")]
@@ -368,9 +369,9 @@ class TestDetail:
         fact = CourtFact("appeal_lodged", date(2026, 3, 1))
         actions.record_court_fact(denial_id=denial.pk, fact=fact, by=by, now=MARCH)
         actions.recall_denial(denial_id=denial.pk, demand="delete", what="x", reason="x", by=by, now=MARCH)
-        for member in (consulted_officer, stranger):
+        for web in (consulted_officer.web, stranger.web):
             with django_assert_max_num_queries(20):  # two open and close the request, five are every page's
-                member.web.get(page("detail", denial))
+                web.get(page("detail", denial))
 
     def test_the_ledger_is_shown_to_the_issuer_only(self, consulted_officer, stranger):
         denial = a_denial(consulted_officer)

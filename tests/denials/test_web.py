@@ -88,8 +88,9 @@ class TestList:
     def test_it_takes_few_queries_whatever_its_length(self, consulted_officer, stranger, django_assert_max_num_queries):
         for _ in range(15):
             a_denial(consulted_officer)
+        web = stranger.web
         with django_assert_max_num_queries(21):  # ten of the list, the others are every page's
-            stranger.web.get(page("list"))
+            web.get(page("list"))
 
     def test_drafts_are_listed_for_their_authority(self, consulted_officer, stranger):
         a_draft(consulted_officer)

@@ -11,6 +11,7 @@ from reports.statistics import count_year
 from reports.tasks import draft_annual_tables
 from tests.cast import person
 from tests.factories import MARCH, a_consultation, a_historic_denial
+from tests.reports.given import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,7 @@ class TestThePages:
         for place in ("IL", "GN", "JO", "TR", "SY"):
             a_historic_denial(destinations=(Destination(place),))
         stranger.web.get(PAGE)
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(36):
             stranger.web.get(PAGE)
         with django_assert_max_num_queries(12 + 2):  # the request's transaction is a savepoint in a test
             stranger.web.get("/reports/")
@@ -135,6 +136,56 @@ class TestThePages:
             listed = stranger.web.get(href)
             assert listed.status_code == 200
             assert listed.context["page"].paginator.count == value, href
+
+
+class TestTheCases:
+    """Each number leads to its cases: how many there are in all, and those the reader may see."""
+
+    @staticmethod
+    def listed(by: Any, **asked: str) -> Any:
+        year = asked.pop("year", "2026")
+        return by.web.get(f"/reports/arms/{year}/cases/", asked)
+
+    def test_a_consultation_is_shown_to_its_parties_alone(
+        self, consulting_officer: Any, consulted_officer: Any, stranger: Any, eeas: Any
+    ) -> None:
+        thread = a_consultation(consulting_officer, consulted_officer)
+        answer = consulting_officer.web.get("/reports/arms/2026/")
+        cells = [
+            cell
+            for section in answer.context["sections"]
+            if section["name"].startswith("consultations")
+            for row in section["rows"]
+            for cell in row["cells"]
+            if cell["value"] and not cell["share"]
+        ]
+        assert len(cells) >= 4
+        for cell in cells:
+            shown = consulting_officer.web.get(cell["href"])
+            assert shown.context["of_all"] == cell["value"], cell["href"]
+            assert thread.reference in shown.content.decode()
+        assert (
+            thread.reference in self.listed(consulted_officer, measure="consultations_by_destination").content.decode()
+        )
+        other = self.listed(stranger, measure="consultations_initiated", authority="BE")
+        assert (other.context["of_all"], other.context["seen"]) == (1, 0)
+        assert thread.reference not in other.content.decode()
+        assert self.listed(eeas, measure="consultations_initiated").status_code == 404
+
+    def test_a_number_of_the_returns_leads_to_its_lines(self, supervisor: Any, stranger: Any, eeas: Any) -> None:
+        deliver(supervisor, sign=True)
+        asked = {"year": "2024", "measure": "licences_issued", "authority": "NL", "destination": "IL"}
+        for reader in (supervisor, eeas):
+            shown = self.listed(reader, **asked)
+            assert [(line.category, line.number) for line in shown.context["page"].object_list] == [("ML1", 2)]
+        assert self.listed(stranger, **asked).status_code == 404
+
+    @pytest.mark.parametrize(
+        "asked",
+        [{}, {"measure": "denials"}, {"measure": "secrets"}, {"measure": "licences_issued", "entry": "x" * 200}],
+    )
+    def test_what_is_no_number_is_not_there(self, supervisor: Any, asked: dict[str, str]) -> None:
+        assert self.listed(supervisor, **asked).status_code == 404
 
 
 class TestFiles:

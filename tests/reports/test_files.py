@@ -95,8 +95,11 @@ class TestFiles:
         assert by_state["totals"] == [{"total": "eu", "authority": "", "label": "EU Member States", "denials": 2}]
 
 
-def report(directory: Path, regime: str = "arms", year: int | str = 2024, form: str = "csv") -> None:
+def report(
+    directory: Path, regime: str = "arms", year: int | str = 2024, form: str = "csv", edition: str = "now"
+) -> None:
     options = ["--regime", regime, "--year", str(year), "--format", form, "--out", str(directory)]
+    options += ["--edition", edition]
     call_command("annual_report", *options, verbosity=0)
 
 
@@ -132,7 +135,8 @@ class TestTheCommand:
             ({"regime": "torture", "year": 2005}, "--year"),
             ({"year": -5}, "--year"),
             ({"year": "soon"}, "--year"),
-            ({"form": "xlsx"}, "--format"),
+            ({"form": "docx"}, "--format"),
+            ({"edition": "full"}, "--edition"),
         ],
     )
     def test_wrong_usage_names_the_option_and_writes_nothing(self, tmp_path: Path, options: Any, named: str) -> None:

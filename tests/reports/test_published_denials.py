@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,80 @@ OTHER_NAMES = {
     "Taiwan": "TW",
     "South Korea": "KR",
 }
+
+
+def published(file: str) -> list[dict[str, str]]:
+    with (PUBLISHED / file).open(newline="") as source:
+        return [row for row in csv.DictReader(source) if row["year"] == "2005"]
+
+
+def test_the_consultations_of_2005_built_as_records_give_the_published_margins(db: None) -> None:
+    """Given 133 consultations between the states that had them, then all three margins are as printed."""
+    margins = published("eu_consultations_by_member_state_1998_2005.csv")
+    initiated = {row["iso2"]: int(row["initiated"]) for row in margins if int(row["initiated"])}
+    received = {row["iso2"]: int(row["received"]) for row in margins if int(row["received"])}
+    places = {
+        row["iso2"] or f"XX:{row['destination']}": int(row["consultations"])
+        for row in published("eu_consultations_by_destination_2004_2005.csv")
+    }
+    consulted(initiated, received, places)
+    count = count_year("arms", 2005, now=clock.now())
+    assert added(count, Measure.CONSULTATIONS_INITIATED, "authority") == initiated
+    assert added(count, Measure.CONSULTATIONS_RECEIVED, "authority") == received
+    assert added(count, Measure.CONSULTATIONS_BY_DESTINATION, "destination") == places
+    assert sum(initiated.values()) == sum(received.values()) == sum(places.values()) == 133
+
+
+def consulted(initiated: dict[str, int], received: dict[str, int], places: dict[str, int]) -> None:
+    """Consultations with these margins; who asked whom is nobody's to know, and any pairing of two gives them."""
+    from accounts.models import Authority, State
+    from consultations.models import Consultation
+    from screening.models import Application, ApplicationDestination
+
+    authorities: dict[str, Authority] = {}
+    for state in sorted({*initiated, *received}):
+        held = Authority.objects.filter(state_id=state, kind="authority").order_by("code").first()
+        if held is None:
+            row, _made = State.objects.get_or_create(
+                code=state, defaults={"name_en": state, "zone": "Europe/London", "languages": ["en"]}
+            )
+            held = Authority.objects.create(code=state, kind="authority", state=row, name=state)
+        authorities[state] = held
+    asked = list(Counter(received).elements())
+    asking = list(Counter(dict(sorted(initiated.items(), key=lambda one: -one[1]))).elements())
+    for at, (one, other) in enumerate(zip(asking, asked, strict=True)):
+        if one == other:  # change places with a pair that takes no part of this one
+            swap = next(k for k, pair in enumerate(zip(asking, asked, strict=True)) if one not in pair)
+            asked[at], asked[swap] = asked[swap], asked[at]
+    moment = datetime(2005, 6, 1, 12, tzinfo=UTC)
+    applications, destinations, threads = [], [], []
+    for number, (one, other, place) in enumerate(zip(asking, asked, Counter(places).elements(), strict=True)):
+        application = Application(
+            reference=f"A-{number}",
+            authority=authorities[one],
+            regime="arms",
+            received_on=moment.date(),
+            created_at=moment,
+        )
+        code, _colon, printed = place.partition(":")
+        destinations.append(
+            ApplicationDestination(application=application, position=0, code="" if printed else code, printed=printed)
+        )
+        applications.append(application)
+        threads.append(
+            Consultation(
+                reference=f"C-{number}",
+                regime="arms",
+                rule="arms.4",
+                application=application,
+                consulting_authority=authorities[one],
+                consulted_state_id=other,
+                consulted_authority=authorities[other],
+                sent_at=moment,
+                received_at=moment,
+                shared={},
+            )
+        )
+    Application.objects.bulk_create(applications)
+    ApplicationDestination.objects.bulk_create(destinations)
+    Consultation.objects.bulk_create(threads)

@@ -211,11 +211,12 @@ class TestLists:
         a_denial(consulted_officer)
         for _ in range(6):
             an_application(consulting_officer)
+        web = consulting_officer.web
         for address in ("/applications/", "/applications/?status=screened&owner=mine&sort=reference"):
             with django_assert_max_num_queries(14):
-                assert consulting_officer.web.get(address).content.decode().count("1 strong") == 6
+                assert web.get(address).content.decode().count("1 strong") == 6
         with django_assert_max_num_queries(14):
-            assert consulting_officer.web.get("/applications/screenings/").status_code == 200
+            assert web.get("/applications/screenings/").status_code == 200
 
     def test_filters_keep_to_what_is_asked(self, consulting_officer):
         application = an_application(consulting_officer)

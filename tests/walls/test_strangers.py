@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AuditRecord
 from tests.walls.test_urls import ROWS, address, sent
-from tests.walls.walk import named
+from tests.walls.walk import parameters
 from tests.walls.world import ABSENT, SECRETS, World
 
 SEARCHED = ("/api/v1/denials/?q={}", "/api/v1/applications/?own_reference={}")
@@ -39,11 +39,10 @@ def test_facets_count_what_their_reader_sees(world: World) -> None:
 def test_what_may_not_be_seen_answers_like_what_is_absent(world: World, who: str) -> None:
     browser, differing = world.browser(who), []
     for name, target in OBJECTS:
-        parameters = next(params for one, params, _actions in named() if one == name)
         if (
             name.startswith("api") == (who == "stranger")
             or target in EVERYBODYS
-            or parameters[0] not in ("pk", "thread", "application", "denial", "screening", "decision")
+            or parameters()[name][0] not in ("pk", "thread", "application", "denial", "screening", "decision")
         ):
             continue
         there = address(world, name, target)

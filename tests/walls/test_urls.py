@@ -11,8 +11,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditRecord
-from tests.walls.walk import named
-from tests.walls.world import SECRETS, World
+from tests.walls.walk import named, parameters
+from tests.walls.world import ABSENT, SECRETS, World
 
 COLUMNS = ["visitor", "asker", "denier", "stranger", "observer", "administrator", "auditor", "eeas", "system"]
 
@@ -21,10 +21,22 @@ healthz - GET 200 200 200 200 200 200 200 200 200
 readyz - GET 503 503 503 503 503 503 503 503 503
 sign-in - GET 200 302 302 302 302 302 302 302 200
 demo-sign-in - GET 404 404 404 404 404 404 404 404 404
+second-step - GET 302 302 302 302 302 302 302 302 302
+enrol - GET 302 302 302 302 302 302 302 302 302
+prove - GET 302 200 200 200 200 200 200 200 302
+prove - POST 302 302 302 302 302 302 302 302 -
+invitation - GET 200 200 200 200 200 200 200 200 200
+second-factor - GET 302 200 200 200 200 200 200 200 302
+remove-factor - POST 302 422 422 422 422 422 422 422 -
+recovery-codes - POST 302 - - - - - - - -
+password - GET 302 200 200 200 200 200 200 200 302
+sessions - GET 302 200 200 200 200 200 200 200 302
+sessions - POST 302 - - - - - - - -
+end-session - POST 302 302 302 302 302 302 302 302 -
+end-sessions - POST 302 403 403 403 403 404 403 403 -
 sign-out - POST 302 - - - - - - - -
 set-language - GET 302 302 302 302 302 302 302 302 302
 first-day - GET 302 200 200 200 200 200 200 200 302
-invitation invitation GET 200 200 200 200 200 200 200 200 200
 people - GET 302 200 200 200 200 200 200 200 302
 people - POST 302 403 403 403 403 422 403 403 -
 set-mailbox - POST 302 403 403 403 403 - 403 403 -
@@ -48,7 +60,7 @@ approve-webhook webhook POST 302 403 403 403 403 403 403 - -
 replace-secret webhook POST 302 403 403 403 403 - 403 403 -
 end-webhook webhook POST 302 403 403 403 403 - 403 403 -
 undelivered - GET 302 200 200 200 200 200 200 200 302
-redeliver - POST 302 404 404 404 404 404 404 404 -
+redeliver - POST 302 404 404 404 403 404 403 404 -
 inbox - GET 302 200 200 200 200 200 200 200 302
 consultations:list - GET 302 200 200 200 200 403 403 403 302
 consultations:open application GET 302 200 404 404 403 403 403 403 302
@@ -79,6 +91,8 @@ consultations:assign thread POST 302 - - 404 403 403 403 403 -
 consultations:document document GET 302 200 404 404 404 403 403 403 302
 consultations:send-document document POST 302 - 404 404 403 403 403 403 -
 consultations:discard-document document POST 302 - 404 404 403 403 403 403 -
+consultations:prepared - GET 302 200 200 200 200 403 403 403 302
+consultations:prepared-act prepared GET 302 302 404 404 404 403 403 403 302
 consultations:send-prepared prepared POST 302 - 404 404 403 403 403 403 -
 consultations:return-prepared prepared POST 302 - 404 404 403 403 403 403 -
 consultations:ask-others - GET 302 200 200 200 403 403 403 403 302
@@ -214,6 +228,19 @@ applications:withdraw dismissed GET 302 200 404 404 403 403 403 403 302
 applications:dismiss dismissed GET 302 200 404 404 403 403 403 403 302
 applications:reopen dismissed POST 302 - - 404 403 403 403 403 -
 reports:index - GET 302 200 200 200 200 403 200 200 302
+reports:returns - GET 302 200 200 200 200 403 403 403 302
+reports:return return GET 302 404 200 404 200 403 404 404 302
+reports:return-sign return POST 302 - - 403 403 403 403 403 -
+reports:return-discard return POST 302 - - 404 403 403 403 403 -
+reports:cases - GET 302 404 404 404 404 403 404 404 302
+reports:progress - GET 302 403 403 403 403 403 403 200 302
+reports:years - GET 302 200 200 200 200 403 200 200 302
+reports:editions - GET 302 200 200 200 200 403 200 200 302
+reports:draft - POST 302 403 403 403 403 403 403 - 302
+reports:freeze - POST 302 403 403 403 403 403 403 404 302
+reports:edition-file - GET 302 404 404 404 404 403 404 404 302
+reports:indicators - GET 302 200 200 200 200 403 200 200 302
+reports:shares - GET 302 200 200 200 200 403 200 200 302
 reports:year - GET 302 200 200 200 200 403 200 200 302
 reports:csv - GET 302 200 200 200 200 403 200 200 302
 reports:json - GET 302 200 200 200 200 403 200 200 302
@@ -254,7 +281,7 @@ api-webhook-replace-secret webhook POST 401 403 403 403 403 415 403 403 403
 api-webhook-end webhook POST 401 403 403 403 403 415 403 403 403
 api-webhook-approve webhook POST 401 403 403 403 403 403 403 415 403
 api-delivery-list - GET 401 200 200 200 200 200 200 200 403
-api-delivery-redeliver nothing POST 401 404 404 404 404 404 404 404 403
+api-delivery-redeliver nothing POST 401 404 404 404 403 404 403 404 403
 api-denial-list - GET 401 200 200 200 200 403 200 200 200
 api-denial-list - POST 401 - - 415 403 403 403 403 -
 api-denial-changes - GET 401 200 200 200 200 403 200 200 200
@@ -389,6 +416,12 @@ api-consultation-send-document thread POST 401 - - 404 403 403 403 403 -
 api-consultation-query - POST 401 - - 415 403 403 403 403 -
 api-consultation-documents thread GET 401 200 200 404 200 403 403 403 200
 api-consultation-assign thread POST 401 - - 404 403 403 403 403 -
+api-prepared-act-list - GET 401 200 200 200 200 403 403 403 200
+api-prepared-act-list - POST 401 - - 415 415 403 403 403 -
+api-prepared-act-detail prepared GET 401 200 404 404 404 403 403 403 200
+api-prepared-act-send prepared POST 401 - 404 404 404 403 403 403 -
+api-prepared-act-give-back prepared POST 401 - 404 404 404 403 403 403 -
+api-workload-list - GET 401 403 403 403 403 403 403 403 403
 api-conclusion-list - GET 401 200 200 200 200 403 200 200 200
 api-conclusion-detail event GET 401 404 404 404 404 403 404 404 404
 api-grant-notice-undercuts - GET 401 200 200 200 200 403 200 200 200
@@ -409,6 +442,18 @@ api-calendar-preview - POST 401 403 403 403 403 415 403 403 403
 api-grant-notice-list - GET 401 200 200 200 200 403 200 200 200
 api-grant-notice-detail notice GET 401 200 200 404 200 403 404 404 200
 api-report - GET 401 200 200 200 200 403 200 200 200
+api-report-returns - GET 401 403 403 403 403 403 403 200 403
+api-return-list - GET 401 200 200 200 200 403 200 200 200
+api-return-list - POST 401 - - 400 403 403 403 403 -
+api-return-detail return GET 401 404 200 404 200 403 404 404 404
+api-return-lines return GET 401 404 200 404 200 403 404 404 404
+api-return-sign return POST 401 - - 403 403 403 403 403 -
+api-return-discard return POST 401 - - 404 403 403 403 403 -
+api-report-editions - GET 401 200 200 200 200 403 200 200 200
+api-report-editions - POST 401 403 403 403 403 403 403 - 403
+api-report-edition-file - GET 401 404 404 404 404 403 404 404 404
+api-report-shares - GET 401 200 200 200 200 403 200 200 200
+api-report-indicators - GET 401 200 200 200 200 403 200 200 200
 api-report-tidy - GET 401 200 200 200 200 403 200 200 200
 api-report-table - GET 401 200 200 200 200 403 200 200 200
 """
@@ -421,16 +466,22 @@ REST_OF_ADDRESS = {
     "entry": "ML10",
     "regime": "arms",
     "year": 2026,
+    "number": 1,
+    "edition": "full",
     "name": "denials_by_authority",
     "place": "GL",
     "delivery": 1,
     "kind": "readers",
+    "token": "not-a-link",
+    "factor": 1,
+    "session": ABSENT,
+    "person": ABSENT,
 }
 #: What a reader may not find on any page or answer; everybody else may find none of it. A denial taken in from a file
 #: is everybody's to read, and those of the consulted state read what was shared with it.
 NOT_FOR = {
-    "asker": {"exporter", "draft", "amendment"},
-    "system": {"exporter", "draft", "amendment"},
+    "asker": {"exporter", "draft", "amendment", "licence"},
+    "system": {"exporter", "draft", "amendment", "licence"},
     "denier": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
     "observer": {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk"},
     **dict.fromkeys(("stranger", "auditor", "eeas"), set(SECRETS) - {"import"}),
@@ -438,10 +489,10 @@ NOT_FOR = {
 
 
 def address(world: World, name: str, target: str) -> str:
-    parameters = next(params for one, params, _actions in named() if one == name)
-    kwargs: dict[str, Any] = {one: REST_OF_ADDRESS.get(one) or world.ids.get(one) for one in parameters}
+    names = parameters()[name]
+    kwargs: dict[str, Any] = {one: REST_OF_ADDRESS.get(one) or world.ids.get(one) for one in names}
     if target != "-":
-        kwargs[parameters[0]] = world.ids[target]
+        kwargs[names[0]] = world.ids[target]
     return reverse(name, kwargs=kwargs)
 
 

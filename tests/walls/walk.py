@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -18,6 +19,12 @@ def named(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[Nam
             assert isinstance(pattern, URLPattern)
             parameters = tuple(pattern.pattern.converters) or tuple(pattern.pattern.regex.groupindex)
             yield prefix + (pattern.name or "?"), parameters, getattr(pattern.callback, "actions", None) or {}
+
+
+@cache
+def parameters() -> dict[str, tuple[str, ...]]:
+    """The parameters of each name's first address."""
+    return {name: found for name, found, _actions in reversed(list(named()))}
 
 
 #: Set by `make soak`: everything is tried everywhere, not every third thing in turn.

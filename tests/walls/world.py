@@ -4,10 +4,8 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.test import Client as Browser
-
 from tests import factories
-from tests.cast import Member, System, TokenBrowser, person, system
+from tests.cast import Browser, Member, System, TokenBrowser, person, system
 from tests.factories import MARCH, StatedParty
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -39,6 +37,7 @@ SECRETS = {
     "dismissal": "afgedaan om een eigen reden",
     "decision": "besloten om een eigen reden",
     "import": "Bestand Begunstigde LLC",
+    "licence": "VERGUNNING-GEHEIM-9",
     "document": "nog niet verzonden.txt",
     "prepared": "voorbereid voor een tweede paar ogen",
     "rules": "strenger om een eigen reden",
@@ -59,6 +58,7 @@ class World:
         self._decisions()
         self._files()
         self._searches()
+        self._returns()
         self._house()
 
     def browser(self, who: str) -> Any:
@@ -175,7 +175,6 @@ class World:
 
         from accounts import actions as house
         from accounts import clock
-        from accounts.actions import people
         from accounts.models import Receipt
         from consultations import actions
 
@@ -188,9 +187,6 @@ class World:
         self.ids["question"] = house.ask_record(**asked, by=self.people["auditor"].principal, now=now).pk
         self.ids["receipt"] = Receipt.objects.get(act="consultation.opened", subject_id=str(self.ids["thread"])).pk
         self.ids["person"] = self.people["denier"].user.pk
-        given = {"username": "wall.invited", "email": "wall@example.org", "roles": ["officer"]}
-        link = people.invite(**given, by=self.people["administrator"].principal, now=now).invitations.get()
-        self.ids["invitation"], self.ids["token"] = link.pk, link.token
         url = "https://hooks.example.org/in"
         self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
 
@@ -216,3 +212,9 @@ class World:
         by = self.people["denier"].principal
         kept = actions.save_search(name="Arms", asked=asked, is_shared=True, gives_notice=False, by=by, now=MARCH)
         self.ids["search"] = kept.pk
+
+    def _returns(self) -> None:
+        from tests.reports.given import deliver
+
+        text = f"licence number,destination,ml,licences,value\n{SECRETS['licence']},IL,ML1,2,1000\n"
+        self.ids["return"] = deliver(self.people["denier"], text, year=2025).pk

@@ -6,10 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import ValidationError, validate_email
 from django.db import transaction
-from django.urls import reverse
 
-from accounts import clock, principals, tenant
-from accounts.actions.people import invite
+from accounts import clock, outbox, principals, tenant
+from accounts.actions.people import add_person
 from accounts.labels import rule_text
 from accounts.law.errors import RuleBroken
 from accounts.law.people import ADMINISTRATOR
@@ -41,8 +40,9 @@ class Command(BaseCommand):
             raise CommandError("--email: this is no address.") from refused
         by = principals.of_authority(authority, frozenset({"people.manage"}), at=now)
         try:
-            person = invite(username=options["username"], email=options["email"], roles=[ADMINISTRATOR], by=by, now=now)
+            person = add_person(
+                username=options["username"], email=options["email"], roles=[ADMINISTRATOR], by=by, now=now
+            )
         except RuleBroken as refusal:
             raise CommandError(rule_text(refusal)) from refusal
-        link = person.invitations.get()
-        self.stdout.write(f"{settings.EXCHANGE_ADDRESS}{reverse('invitation', args=[link.pk, link.token])}")
+        self.stdout.write(settings.EXCHANGE_ADDRESS + outbox.link_of(person.invitations.get().pk))

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts import clock, tenant
+from accounts import clock, factors, tenant
 from accounts.models import Authority, Client, ClientToken, User
 from accounts.principals import token_digest
 from accounts.roles import SCOPES, SYSTEM
@@ -30,6 +30,7 @@ class Command(BaseCommand):
             tenant.enter(SYSTEM)
             now = clock.now()
             seed_people(password)
+            seed_factors()
             seed_clients(tokens, now=now)
         cases.seed(now=now)
         self.stdout.write(words(password, tokens))
@@ -50,6 +51,13 @@ def seed_people(password: str) -> None:
         user.save()
 
 
+def seed_factors() -> None:
+    """Give each of the cast an authenticator app; the sign-in page fills in its codes."""
+    for person in User.objects.filter(username__in=[cast.username(code, role) for code, role, _ in cast.people()]):
+        if not factors.is_enrolled(person):
+            factors.keep_app(person, factors.new_secret(), 0)
+
+
 def seed_clients(tokens: dict[str, str], *, now: datetime) -> None:
     """Make the national systems, each with the token this demonstration prints."""
     from accounts.actions import TOKEN_LIFE
@@ -68,6 +76,12 @@ def words(password: str, tokens: dict[str, str]) -> str:
     lines = ["Demo log-ins (choose one on the sign-in page, or type it; the password is the same for all):", ""]
     for code, role, name in cast.people():
         lines.append(f"  {cast.username(code, role):24} {name}")
-    lines += ["", f"  password: {password}", "", "National systems (send as `Authorization: Bearer …`):", ""]
+    lines += [
+        "",
+        f"  password: {password}   (the second factor is filled in)",
+        "",
+        "National systems (send as `Authorization: Bearer …`):",
+        "",
+    ]
     lines += [f"  {cast.CLIENTS[code]:28} {token}" for code, token in tokens.items()]
     return "\n".join(lines)

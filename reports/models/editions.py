@@ -1,14 +1,13 @@
-"""WHAT IT ADDS UP TO: the year's figures as they were drafted."""
+"""The year's figures as they were drafted."""
 
 import uuid
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 
 from accounts.models.record import WrittenOnce
-from reports.law.figures import COUNTING_RULES, Figure, Measure, YearCount
+from reports.law.figures import COUNTING_RULES, FIGURE_FIELDS, Figure, Measure, YearCount
 from reports.querysets import EditionQuerySet
 
 
@@ -44,25 +43,29 @@ class Edition(WrittenOnce):
             drafted_at=drafted_at,
             register_sequence=count.register_sequence,
             digest=count.digest,
-            tables={
-                "rules": COUNTING_RULES,
-                "uncounted": count.uncounted,
-                "figures": [_stored(figure) for figure in count.figures],
-            },
+            tables=stored(count),
         )
 
     def count(self) -> YearCount:
         """Return the figures as they were counted."""
-        return YearCount(
-            regime=self.regime,
-            year=self.year,
-            register_sequence=self.register_sequence,
-            figures=tuple(
-                Figure(**{**figure, "measure": Measure(figure["measure"])}) for figure in self.tables["figures"]
-            ),
-            uncounted=self.tables["uncounted"],
-        )
+        return count_of(self.regime, self.year, self.register_sequence, self.tables)
+
+
+def stored(count: YearCount) -> dict[str, Any]:
+    """Return a count as it is kept: figures in the order they are counted in, what is not said left out."""
+    return {
+        "rules": COUNTING_RULES,
+        "uncounted": count.uncounted,
+        "regions": dict(sorted(count.regions.items())),
+        "figures": [_stored(figure) for figure in count.figures],
+    }
+
+
+def count_of(regime: str, year: int, sequence: int, kept: dict[str, Any]) -> YearCount:
+    """Return a count from what was kept of it."""
+    figures = tuple(Figure(**{**figure, "measure": Measure(figure["measure"])}) for figure in kept["figures"])
+    return YearCount(regime, year, sequence, figures, kept["uncounted"], kept.get("regions", {}))
 
 
 def _stored(figure: Figure) -> dict[str, Any]:
-    return {name: value for name, value in asdict(figure).items() if value != ""}
+    return {name: value for name, value in zip(FIGURE_FIELDS, figure, strict=True) if value != ""}

@@ -25,6 +25,17 @@ TITLES = {
     "consultations_by_outcome": _("Consultations by outcome"),
     "consultations_by_consulted_authority_and_outcome": _("Consultations by consulted state and outcome"),
     "grants_after_consultation": _("Grants after consultation"),
+    "licences_by_authority": _("Licences, values and exports by state"),
+    "licences_by_destination": _("Licences, values and exports by destination"),
+    "licences_by_region": _("Licences, values and exports by region"),
+    "licences_by_category": _("Licences, values and exports by category"),
+    "exports_by_authority_destination_category": _("Licences, exports and denials by state, destination and category"),
+    "denials_notified_and_reported": _("Denials notified in the exchange and reported in the return"),
+    "brokering": _("Brokering"),
+    "missions": _("Licences for missions"),
+    "authorisations_by_kind": _("Authorisations by kind"),
+    "authorisations_by_item": _("Authorisations by type of item"),
+    "cyber_surveillance": _("Applications for cyber-surveillance items"),
 }
 
 COLUMNS = {
@@ -45,6 +56,26 @@ COLUMNS = {
     "grants_after_consultation": _("Grants after consultation"),
     "undercuts": _("Undercuts"),
     "other_answer": _("Another answer"),
+    "licences_issued": _("a. Licences issued"),
+    "licences_by_category": _("a. Licences issued"),
+    "licences_by_entry": _("Licences issued"),
+    "value_licensed_eur": _("b. Value licensed (EUR)"),
+    "value_exported_eur": _("c. Value exported (EUR)"),
+    "value_licensed_by_entry_eur": _("Value licensed (EUR)"),
+    "brokering_licences": _("Licences issued"),
+    "brokering_value_eur": _("Value (EUR)"),
+    "brokering_denials": _("Denials notified"),
+    "brokering_denials_reported": _("Refusals reported"),
+    "mission_licences": _("Licences issued"),
+    "mission_value_eur": _("Value licensed (EUR)"),
+    "cyber_applications": _("Applications"),
+    "denials_reported": _("Reported in the return"),
+    "difference": _("Difference"),
+    "issued": _("Granted"),
+    "refused": _("Refused"),
+    "pending": _("Pending"),
+    "withdrawn": _("Withdrawn"),
+    "not_stated": _("Not stated"),
 }
 
 KEYS = {
@@ -57,6 +88,10 @@ KEYS = {
     "act": _("Act"),
     "activity": _("Activity"),
     "outcome": _("Outcome"),
+    "region": _("Region"),
+    "kind": _("Kind"),
+    "origin": _("Origin"),
+    "mission": _("Mission"),
 }
 
 UNITS = {
@@ -67,6 +102,16 @@ UNITS = {
     "consultations_by_outcome": _("consultations"),
     "consultations_by_consulted_authority_and_outcome": _("consultations"),
     "grants_after_consultation": _("grants"),
+    "licences_by_authority": _("licences"),
+    "licences_by_destination": _("licences"),
+    "licences_by_region": _("licences"),
+    "licences_by_category": _("licences"),
+    "exports_by_authority_destination_category": _("licences"),
+    "brokering": _("licences"),
+    "missions": _("licences"),
+    "authorisations_by_kind": _("authorisations"),
+    "authorisations_by_item": _("authorisations"),
+    "cyber_surveillance": _("applications"),
 }
 DENIALS = _("denials")
 
@@ -107,6 +152,43 @@ NOTES = {
     "of_the_consulted": _("By the state that was consulted."),
     "not_public": _("For the members of the regime and its secretariat; not for publication by state."),
     "year_by_grant": _("A grant counts in the year it was decided. Where the goods went is not counted by state."),
+    "row_of_totals": _(
+        "The row “in all” counts each licence and denial once; rows of its categories may exceed it, since a licence "
+        "or denial stands in each category it falls in."
+    ),
+    "categories_exceed": _(
+        "A licence or denial stands in each category it falls in, so that rows may exceed the number of licences, "
+        "which is %(licences)s, and of denials, which is %(denials)s."
+    ),
+    "entries_exceed": _(
+        "A licence stands under each entry it names, so that rows may exceed the number of licences, which is "
+        "%(licences)s."
+    ),
+    "value_apportioned": _(
+        "The value of a licence in several categories is as stated for each, else parted equally to the euro."
+    ),
+    "value_is_licensed": _("Values are those licensed, the most that may be exported, in whole euro."),
+    "licences_to_several": _("A licence for several destinations counts once, under “various destinations”."),
+    "regions_of_the_report": _("Regions as in the report of the Union; what names no single country stands by itself."),
+    "notified_beside_reported": _(
+        "What the exchange was notified of stands beside what a return reports: not every state reports its refusals."
+    ),
+    "reports_no_refusals": _("Delivered without refusals: %(states)s."),
+    "brokering_origin": _(
+        "Denials of brokering notified in the exchange name no origin and stand in rows without one."
+    ),
+    "returns_missing": _("No return yet from %(count)s of %(of)s states: %(states)s. Sums do not hold theirs."),
+    "returns_partly": _("Not every authority has delivered: %(states)s."),
+    "potential_orders": _("Counts potential orders, which the others do not; not comparable: %(states)s."),
+    "temporary_included": _("Counts temporary exports: %(states)s."),
+    "year_by_notification": _("By the year of notification, not of decision: %(states)s."),
+    "value_basis_unknown": _("Does not say what the value of a licence is: %(states)s."),
+    "held_back": _(
+        "c: held back, for want of the state's consent, because the number is small, or because another would follow "
+        "from it."
+    ),
+    "never_by_state": _("By state this is never published."),
+    "denials_elsewhere": _("Denials are not shown in this table; the tables of denials hold what is published."),
     "undercut_by_regime": _(
         "For dual-use items a grant is an undercut if an answer said that the transactions are essentially identical; "
         "elsewhere any grant after consultation is."
@@ -148,9 +230,10 @@ CATEGORIES = {
     "unlisted": _("On no list"),
     "other_list": _("Stated, on no list known here"),
     "not_stated": _("Not stated"),
+    "total": _("in all"),
 }
 
-WITHOUT_CATEGORY = ("unlisted", "other_list", "not_stated")
+WITHOUT_CATEGORY = ("unlisted", "other_list", "not_stated", "total")
 
 DESTINATIONS = {
     "VARIOUS": _("various destinations"),
@@ -183,10 +266,24 @@ ACTIVITIES = {
     "not_stated": _("Not stated"),
 }
 
+LICENCE_KINDS = {
+    "individual": _("Individual"),
+    "global": _("Global"),
+    "large_project": _("Large project"),
+    "general": _("Union general"),
+    "national_general": _("National general"),
+    "intra_eu": _("Intra-Union transfer"),
+    "catch_all": _("Catch-all"),
+    "open": _("Open"),
+    "other": _("Other"),
+    "not_stated": _("Not stated"),
+}
+
 _OF_KEYS: Mapping[str, Mapping[str, Any]] = {
     "outcome": OUTCOMES,
     "act": ACTS,
     "activity": ACTIVITIES,
+    "kind": LICENCE_KINDS,
 }
 
 
@@ -205,8 +302,12 @@ def key_words(kind: str, code: str, names: Mapping[tuple[str, str], str]) -> str
 
     :param kind: which key, as in KEYS.   :param names: words held as reference data, by kind and code.
     """
-    if kind in ("authority", "destination"):
+    if kind in ("authority", "destination") or (kind == "origin" and code):
         return place(code)
+    if kind == "region":
+        return str(
+            names.get((kind, code)) or (place(code) if code in DESTINATIONS else _("In no region of the report"))
+        )
     if kind == "criterion":
         return f"{code} {names.get((kind, code), '')}".strip()
     if kind in ("category", "entry"):
@@ -232,18 +333,3 @@ def _locale() -> Locale:
         return Locale.parse(get_language() or "en", sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale("en")
-
-
-QUESTIONS = {
-    "readers": _("Who saw this denial?"),
-    "person": _("What did this person look at?"),
-    "sample": _("A random sample of cases, with their dossiers"),
-    "unscreened": _("Grants without a prior screening"),
-    "undercuts": _("All undercuts of a year"),
-    "replay": _("A screening, done again"),
-}
-HINDERED = {
-    "unfiled": _("Of a screening without filing only a digest of what was asked is kept: it cannot be done again."),
-    "amended": _("The application was amended since: what was asked then is kept as a digest only."),
-    "ruleset": _("Another set of rules is in use now; the verdict of then stands as it is recorded."),
-}
