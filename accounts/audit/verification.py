@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from accounts.audit import checkpoints, keys, rows
-from accounts.audit.chain import columns_of
+from accounts.audit.chain import hash_of
 from accounts.law import digests, witness
 from accounts.models import (
     AuditKey,
@@ -65,13 +65,58 @@ def verify(*, all_signatures: bool = False) -> Result:
     _verify_checkpoints(result, hashes, publics)
     _verify_receipts(result, hashes, publics, None if all_signatures else SIGNATURES)
     _verify_contents(result)
-    _verify_readings(result)
     _verify_seals(result)
     for table, key, what in rows.unfit(rows.watched()):
         result.bad(table, key, what)
     waiting = (Reading, RowProof)
     result.waiting = sum(model.objects.filter(sequence__isnull=True).count() for model in waiting)
     return result
+
+
+class _Readings:
+    """The numbered readings in the order of the chain, compared with their records as these are passed."""
+
+    of = Reading._meta.label_lower
+
+    def __init__(self) -> None:
+        names = [field.attname for field in Reading._meta.concrete_fields]
+        numbered = Reading.objects.filter(sequence__isnull=False).order_by("sequence").values_list(*names, named=True)
+        self._rows = numbered.iterator(chunk_size=CHUNK)
+        self._next = next(self._rows, None)
+        self._altered: list[Any] = []
+        self._strays: set[str] = set()
+        self._missing: set[str] = set()
+
+    def compare(self, entry: Any) -> None:
+        """Compare the record of a reading with the reading that bears its number."""
+        one = self._upto(entry.sequence)
+        if one is None or str(one.id) != entry.subject_id:
+            self._missing.add(entry.subject_id)
+            if one is not None:
+                self._strays.add(str(one.id))
+        elif entry.recorded_at != one.at or entry.digest_after != digests.salted(
+            Reading.content(one), entry.salt__value or ""
+        ):
+            self._altered.append(one.id)
+
+    def _upto(self, number: int) -> Any:
+        while self._next is not None and self._next.sequence < number:
+            self._strays.add(str(self._next.id))
+            self._next = next(self._rows, None)
+        if self._next is None or self._next.sequence > number:
+            return None
+        found, self._next = self._next, next(self._rows, None)
+        return found
+
+    def report(self, result: "Result") -> None:
+        """Name what does not fit, once the chain is passed."""
+        self._strays.update(str(one.id) for one in ([self._next] if self._next else []))
+        self._strays.update(str(one.id) for one in self._rows)
+        for found, what in ((self._altered, "altered"), (sorted(self._strays), "forged")):
+            for key in found:
+                result.bad(Reading, key, what)
+        for key in sorted(self._missing - self._strays):
+            result.bad(Reading, key, "deleted")
 
 
 @dataclass
@@ -90,7 +135,7 @@ def _verify_chain(result: Result) -> dict[int, str]:
     wanted.update(Receipt.objects.values_list(_number_of_receipt(), flat=True))
     wanted.update(RowSeal.objects.values_list("sequence", flat=True))
     hashes, before, held = {}, _Before(), keys.held()
-    forgotten = _forgotten(result)
+    forgotten, readings = _forgotten(result), _Readings()
     names = [field.attname for field in AuditRecord._meta.concrete_fields]
     entries = AuditRecord.objects.order_by("sequence").values_list(*names, "salt__value", "salt__reason", named=True)
     for entry in entries.iterator(chunk_size=CHUNK):
@@ -99,17 +144,20 @@ def _verify_chain(result: Result) -> dict[int, str]:
         if what:
             result.bad(AuditRecord, entry.sequence, what)
         _verify_salt(result, entry, forgotten)
+        if entry.subject_type == readings.of:
+            readings.compare(entry)
         before = _Before(entry.sequence, entry.hash, max(entry.form, before.form), bool(what))
         if entry.sequence in wanted:
             hashes[entry.sequence] = entry.hash
         result.records += 1
+    readings.report(result)
     _verify_head(result, before, max(wanted, default=0))
     result.head = before.hash
     return hashes
 
 
 def _wrong(entry: Any, before: _Before, held: list[witness.Key]) -> str:
-    if entry.hash != digests.link(entry.previous_hash, columns_of(entry)):
+    if entry.hash != hash_of(entry):
         return "altered"
     if entry.form < before.form:
         return "forged"
@@ -238,19 +286,6 @@ def _verify_contents(result: Result) -> None:
     for one in ReceiptContent.objects.select_related("receipt").iterator(chunk_size=CHUNK):
         if witness.content_digest(one.content, one.nonce) != one.receipt.statement["content_sha256"]:
             result.bad(ReceiptContent, one.pk, "altered")
-
-
-def _verify_readings(result: Result) -> None:
-    numbered = Reading.objects.filter(sequence__isnull=False).order_by("sequence")
-    pairs = _records_of(Reading)
-    for one in numbered.iterator(chunk_size=CHUNK):
-        record = pairs.pop(str(one.pk), None)
-        if record is None or record[0] != one.sequence:
-            result.bad(Reading, one.pk, "forged")
-        elif record[1] != digests.salted(one.content(), record[2]) or record[3] != one.at:
-            result.bad(Reading, one.pk, "altered")
-    for lost in pairs:
-        result.bad(Reading, lost, "deleted")
 
 
 def _records_of(model: Any) -> dict[str, tuple[Any, ...]]:

@@ -33,10 +33,12 @@ api-decision-list api-delivery-list api-denial-changes api-denial-detail api-den
 api-denial-docket api-denial-dossier api-denial-export api-denial-history api-denial-list api-denial-proposal
 api-denial-recalls api-denial-recipients api-denial-told api-duty-desk-list api-grant-notice-detail
 api-grant-notice-list api-grant-notice-overdue api-grant-notice-undercuts api-hold-list api-import-job-detail
-api-import-job-errors api-import-job-lines api-import-job-list api-receipt-detail api-register-detail
-api-register-list api-report api-report-table api-report-tidy api-retention-list api-saved-search-detail
-api-saved-search-list api-unavailability-detail api-unavailability-list api-webhook-detail api-webhook-key
-api-webhook-list application-detail application-diversion application-hits application-list application-screenings
+api-import-job-errors api-import-job-lines api-import-job-list api-prepared-act-detail api-prepared-act-list
+api-receipt-detail api-register-detail api-register-list api-report api-report-edition-file api-report-editions
+api-report-indicators api-report-returns api-report-shares api-report-table api-report-tidy api-retention-list
+api-return-detail api-return-lines api-return-list api-saved-search-detail api-saved-search-list
+api-unavailability-detail api-unavailability-list api-webhook-detail api-webhook-key api-webhook-list
+api-workload-list application-detail application-diversion application-hits application-list application-screenings
 application-sheet applications:alarms applications:amend applications:bulk applications:bulk-cancel
 applications:bulk-job applications:bulk-refused applications:certificate applications:confirm-dismissal
 applications:detail applications:dismiss applications:diversion applications:hit applications:list applications:new
@@ -53,26 +55,24 @@ consultations:dossier consultations:dossier-file consultations:drop-filter consu
 consultations:end-unavailability consultations:explain consultations:extend consultations:flagged consultations:give
 consultations:grant-notice consultations:grant-notices consultations:keep-filter consultations:late-answer
 consultations:list consultations:move-held consultations:note consultations:open consultations:opened
-consultations:peek consultations:receipt consultations:record-unavailability consultations:refuse
-consultations:register-answer consultations:remind consultations:rescreen consultations:return-prepared
-consultations:send-document consultations:send-prepared consultations:take consultations:undercuts
-consultations:withdraw consultations:work denials:acknowledge denials:amend denials:amend-preview denials:as-it-stood
-denials:begin denials:begin-check denials:check denials:confirm denials:court denials:detail denials:differences
-denials:discard denials:docket denials:docket-renew denials:dossier denials:edit denials:erase denials:export
-denials:export-file denials:import denials:import-cancel denials:import-columns denials:import-confirm
-denials:import-errors denials:import-return denials:imported denials:lift denials:list denials:new denials:peek
-denials:preview denials:proposed denials:proposed-return denials:recall denials:receipt denials:release denials:renew
-denials:return denials:revoke denials:searches denials:searches-edit denials:searches-new denials:searches-open
-denials:stood denials:told denials:withdraw end-webhook inbox read-notices receipt-file redeliver replace-secret
-reports:csv reports:desk reports:desk-answer reports:desk-ask reports:desk-case reports:end-hold reports:index
-reports:json reports:open-blocked reports:retention reports:year rule-change-detail rule-change-list
+consultations:peek consultations:prepared consultations:prepared-act consultations:receipt
+consultations:record-unavailability consultations:refuse consultations:register-answer consultations:remind
+consultations:rescreen consultations:return-prepared consultations:send-document consultations:send-prepared
+consultations:take consultations:undercuts consultations:withdraw consultations:work denials:acknowledge denials:amend
+denials:amend-preview denials:as-it-stood denials:begin denials:begin-check denials:check denials:confirm
+denials:court denials:detail denials:differences denials:discard denials:docket denials:docket-renew denials:dossier
+denials:edit denials:erase denials:export denials:export-file denials:import denials:import-cancel
+denials:import-columns denials:import-confirm denials:import-errors denials:import-return denials:imported
+denials:lift denials:list denials:new denials:peek denials:preview denials:proposed denials:proposed-return
+denials:recall denials:receipt denials:release denials:renew denials:return denials:revoke denials:searches
+denials:searches-edit denials:searches-new denials:searches-open denials:stood denials:told denials:withdraw
+end-session end-sessions end-webhook inbox read-notices receipt-file recovery-codes redeliver remove-factor
+replace-secret reports:cases reports:csv reports:desk reports:desk-answer reports:desk-ask reports:desk-case
+reports:draft reports:edition-file reports:editions reports:end-hold reports:freeze reports:index reports:indicators
+reports:json reports:open-blocked reports:progress reports:retention reports:return reports:return-discard
+reports:return-sign reports:returns reports:shares reports:year reports:years rule-change-detail rule-change-list
 screening-certificate screening-detail screening-job-detail screening-job-list screening-job-refused
 screening-job-rows screening-list set-mailbox
-api-prepared-act-detail api-prepared-act-list api-report-edition-file api-report-editions api-report-indicators api-report-returns
-api-report-shares api-return-detail api-return-lines api-return-list api-workload-list consultations:prepared
-consultations:prepared-act end-session end-sessions recovery-codes remove-factor reports:cases reports:draft
-reports:edition-file reports:editions reports:freeze reports:indicators reports:progress reports:return
-reports:return-discard reports:return-sign reports:returns reports:shares reports:years
 """
 WATCHED, READ = set(WATCHED_TEXT.split()), set(READ_TEXT.split())
 #: What an act recorded under a computed name can be called.
