@@ -25,7 +25,7 @@ from accounts.views.page import ExchangeView
 class RolesForm(forms.Form):
     """What a person may do."""
 
-    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple, required=False)
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, body: str, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -100,7 +100,7 @@ class SetMailbox(ExchangeView, FormView):
         return redirect("people")
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
-        return self._message(" ".join(form.errors.get("mailbox", ())), status=422)
+        return self._message(" ".join(map(str, form.errors.get("mailbox", ()))), status=422)
 
 
 class OnPerson(ExchangeView):
@@ -143,10 +143,10 @@ class Person(OnPerson, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = {"roles_form": self._roles_form(), "describe_form": self._description_form(), **kwargs}
+        given["person"] = self.person
         link = self.person.invitations.order_by("-invited_at").first()
         waits = link is not None and link.is_good(self.now)
         return super().get_context_data(
-            person=self.person,
             link=link,
             link_waits=waits,
             is_oneself=self.person.pk == self.principal.id,

@@ -170,7 +170,7 @@ def _naming(rows: "models.QuerySet[Denial]", words: Collection[str]) -> list[UUI
 
 
 def _own_applications(by: Principal) -> list[UUID]:
-    return list(Application.objects.filter(authority_id=by.authority_id).values_list("pk", flat=True))
+    return list(Application.objects.filter(authority_id=by.authority_id or "").values_list("pk", flat=True))
 
 
 def _own_threads(by: Principal) -> list[UUID]:

@@ -50,7 +50,8 @@ class Due:
 
 def closed(kind: str) -> "QuerySet[Any]":
     """Return the records of a kind that are formally closed, each with `closed_on`."""
-    rows: Any = {APPLICATION: Application, CONSULTATION: Consultation, DENIAL: Denial}[kind].objects
+    models: dict[str, Any] = {APPLICATION: Application, CONSULTATION: Consultation, DENIAL: Denial}
+    rows = models[kind].objects
     return rows.filter(status__in=OVER[kind]).annotate(closed_on=_closure(kind)).filter(closed_on__isnull=False)
 
 
@@ -87,7 +88,7 @@ def falling_due(kind: str, *, by_day: date, today: date, body: UUID | None = Non
     waits = Q(closed_on__lte=law.months_after(by_day, -rule.delete_months) + SLACK)
     if rule.block_months is not None:
         blocks = Q(closed_on__lte=law.months_after(by_day, -rule.block_months) + SLACK)
-        waits |= blocks & ~Exists(done.filter(blocked_at__isnull=False))
+        waits |= blocks & Q(~Exists(done.filter(blocked_at__isnull=False)))
     rows = closed(kind).filter(waits, ~Exists(done.filter(deleted_at__isnull=False))).order_by("closed_on", "pk")
     for row in _of(rows, kind, body).iterator(chunk_size=500):
         due = _due(kind, row, today)

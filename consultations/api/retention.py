@@ -119,7 +119,7 @@ class Holds(ExchangeViewSet):
         due = closed_named(content["reference"], body=self.principal.authority_id, today=now.date())
         if due is None:
             raise NotForeseen(field="reference", value=content["reference"])
-        record = {"subject_id": due.subject_id, "kind": due.kind, "reference": due.reference}
+        record: dict[str, Any] = {"subject_id": due.subject_id, "kind": due.kind, "reference": due.reference}
         hold = place_hold(**record, reason=content["reason"], until=content["until"], by=self.principal, now=now)
         return Response(HoldOut(hold).data, status=201)
 

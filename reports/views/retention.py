@@ -61,7 +61,7 @@ class RetentionPage(ExchangeView, FormView):
         if due is None:
             form.add_error("reference", _("There is no closed record of yours with this reference."))
             return self.form_invalid(form)
-        record = {"subject_id": due.subject_id, "kind": due.kind, "reference": due.reference}
+        record: dict[str, Any] = {"subject_id": due.subject_id, "kind": due.kind, "reference": due.reference}
         try:
             place_hold(**record, reason=given["reason"], until=given["until"], by=self.principal, now=self.now)
         except RuleBroken as refusal:
