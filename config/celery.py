@@ -74,6 +74,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 540},
     },
+    "retention": {"task": "consultations.tasks.sweep_retention", "schedule": crontab(minute=40)},
     "webhooks": every(2, "accounts.tasks.deliver_webhooks"),
     "annual tables": {"task": "reports.tasks.draft_annual_tables", "schedule": crontab(hour=2, minute=30)},
     "annual returns": {"task": "reports.tasks.remind_of_returns", "schedule": crontab(hour=4, minute=10)},

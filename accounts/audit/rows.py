@@ -39,6 +39,21 @@ HOUSE = (
     "clientkey",
     "restriction",
     "restrictionuserpermission",
+    "absence",
+    "dutydesk",
+    "retention",
+    "retentionhold",
+    "forgetting",
+    "blanking",
+)
+#: Of the house, what is proven otherwise (the chain and what it numbers), reference data, the post and its marks.
+UNWATCHED_HOUSE = frozenset(
+    {
+        *("auditrecord", "auditsalt", "ledger", "checkpoint", "auditkey", "reading", "rowproof", "rowseal"),
+        *("state", "authority", "membership", "competence", "calendaryear", "publicholiday"),
+        *("notice", "delivery", "noticereading", "idempotentrequest", "sweepheartbeat"),
+        *("user_groups", "user_user_permissions", "clientuse", "personsession", "signintries", "usedassertion"),
+    }
 )
 
 

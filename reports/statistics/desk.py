@@ -11,6 +11,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import MD5, Cast, Concat
 
 from accounts.law import digests
+from accounts.law.retention import APPLICATION
 from accounts.models import AuditQuestion, AuditRecord, AuditSalt, Authority, Client, Reading, User
 from consultations.models import Consultation, Decision
 from denials.models import Denial
@@ -166,6 +167,16 @@ def _is_proven(screening: Screening) -> bool:
     acts = ("application.screened", "licence.screened", "screening.unfiled")
     salts = AuditSalt.objects.filter(record__act__in=acts, record__subject_id=subject).select_related("record")
     return any(digests.salted(screening.proof(), one.value) == one.record.digest_after for one in salts)
+
+
+def dossier_of(kind: str, subject_id: UUID) -> dict[str, Any]:
+    """Return a closed case as it was: of an application its dossier, of a thread the thread and its records."""
+    if kind == APPLICATION:
+        application = Application.objects.with_content().get(pk=subject_id)
+        return {**dossier(application), "regime": application.regime}
+    thread = Consultation.objects.with_thread().get(pk=subject_id)
+    records = AuditRecord.objects.filter(subject_id=str(subject_id)).order_by("sequence")
+    return {"threads": [thread], "records": list(records), "regime": thread.regime}
 
 
 def dossier(application: Application) -> dict[str, Any]:

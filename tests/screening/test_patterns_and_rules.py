@@ -10,6 +10,7 @@ from accounts.law.errors import NotCompetent, TransitionRefused
 from consultations.models import gate_of
 from denials.law.content import StatedItem, StatedParty
 from denials.law.transactions import Destination
+from reports.statistics import desk
 from screening import actions, tasks
 from screening.actions.rules import OwnChange, ShadowMissing
 from screening.law.profiles import ProfileRefused
@@ -147,6 +148,8 @@ class TestRules:
         assert past.status == "screened"
         assert past.latest_screening().ruleset_version.endswith("+1")
         assert [one.hit.ground for one in past.open_hits()] == ["same_party_other_goods"]
+        again = desk.replayed(past.latest_screening())  # by the rules of level then in force
+        assert (again.hindered, again.same, again.differences) == ("", True, ())
         assert not gate_of(past, MARCH).is_stale
         with pytest.raises(TransitionRefused):
             actions.decline_rules(change=change, by=consulting_officer.principal, now=MARCH)
