@@ -20,6 +20,28 @@ REGIMES = {
     "sanctions": _("EU sanctions: restrictions on exports"),
 }
 
+#: What a national system's client may be given; `accounts/roles.py: SCOPES`.
+SCOPES_IN_WORDS = {
+    "denial.read": _("Read the register of denials"),
+    "denial.draft": _("Keep drafts of denials"),
+    "denial.notify": _("Notify denials"),
+    "denial.amend": _("Amend and renew denials"),
+    "denial.revoke": _("Revoke, withdraw and recall denials"),
+    "denial.acknowledge": _("Acknowledge recalls"),
+    "denial.import": _("Take in files of denials"),
+    "application.read": _("Read applications and their screenings"),
+    "application.file": _("File applications"),
+    "application.screen": _("Screen transactions"),
+    "application.dispose": _("Dismiss hits with a reason"),
+    "consultation.read": _("Read consultations"),
+    "consultation.open": _("Open consultations"),
+    "consultation.answer": _("Answer consultations"),
+    "consultation.extend": _("Propose and agree extensions"),
+    "consultation.withdraw": _("Withdraw, conclude and close consultations"),
+    "decision.record": _("Record decisions"),
+    "report.read": _("Read the annual tables"),
+}
+
 SETTINGS = {
     "four_eyes.denials": _("A second officer releases denials, changes of them and files"),
     "four_eyes.dispositions": _("A second officer confirms the dismissal of a hit"),
@@ -216,6 +238,12 @@ RULES = {
     "factor_refused": _("This is not right. Look at the app, or touch the key, and try again."),
     "invitation_over": _("This link has expired or was used. Ask your administrator for a new one."),
     "already_invited": _("This body is invited already, until %(until)s: end that invitation first."),
+    "key_refused": _(
+        "This key cannot be registered (%(reason)s). Give a public key (Ed25519, P-256, or RSA of 3072 bits and more) "
+        "as PEM or JWK, or a certificate as PEM."
+    ),
+    "provider_failed": _("Your authority’s identity provider could not confirm who you are (%(reason)s)."),
+    "too_many_keys": _("Two keys are good at once: end one before you add another."),
     "unfit_text": _("The character %(character)s is not accepted in text."),
 }
 

@@ -9,13 +9,19 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts import audit, principals, tenant
+from accounts import audit, principals, quotas, tenant
 from accounts.law.text import UnfitText, clean
 from accounts.roles import SYSTEM, Principal
 from accounts.views.errors import is_rest, problem
 from accounts.views.shown import is_quiet, shown_in
 
 Handler = Callable[[HttpRequest], HttpResponse]
+#: Kept by nobody, read from no other site's page, and without the devices of who reads it.
+CLOSED = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
 OUTSIDE = frozenset({"/healthz", "/readyz"})
 
 
@@ -47,16 +53,27 @@ class PrincipalTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request) if request.path in OUTSIDE else self._inside(request)
-        response.headers.setdefault("Cache-Control", "no-store")
+        for name, value in CLOSED.items():
+            response.headers.setdefault(name, value)
         return response
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """Where the law lays the work of an address across authorities, its transaction acts for the exchange."""
-        match = request.resolver_match
-        if match is not None and tenant.is_across(match.view_name) and principals.principal_of(request).is_known:
+        if request.path not in OUTSIDE and _acting(request) is SYSTEM:
             tenant.enter(SYSTEM)
 
     def _inside(self, request: HttpRequest) -> HttpResponse:
+        use = quotas.count(secret) if (secret := principals.bearer_of(request)) else None
+        if use is not None and use.wait:
+            words = {"title": "The quota of this client is used up", "detail": f"Try again in {use.wait} seconds."}
+            response: HttpResponse = problem(429, code="quota_used_up", **words)
+        else:
+            response = self._in_one_transaction(request)
+        for name, value in use.headers().items() if use is not None else ():
+            response[name] = value
+        return response
+
+    def _in_one_transaction(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             principal = principals.of_request(request)
             cast("principals.KnownRequest", request).principal = principal
@@ -67,8 +84,16 @@ class PrincipalTransaction:
             else:
                 note_reading(request, response)
         if isinstance(response, StreamingHttpResponse) and principal.is_known:
-            response.streaming_content = _piecewise(cast("Iterable[bytes]", response.streaming_content), principal)
+            pieces = cast("Iterable[bytes]", response.streaming_content)
+            response.streaming_content = _piecewise(pieces, _acting(request))
         return response
+
+
+def _acting(request: HttpRequest) -> Principal:
+    """Return for whom the rows of a request are read: who asks, or the exchange where the law lays the work across."""
+    principal, match = principals.principal_of(request), request.resolver_match
+    across = match is not None and tenant.is_across(match.view_name)
+    return SYSTEM if across and principal.is_known else principal
 
 
 def _piecewise(pieces: Iterable[bytes], principal: Principal) -> Iterator[bytes]:

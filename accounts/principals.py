@@ -14,6 +14,8 @@ from accounts.law.settings import RESTRICTED_NAMED_ONLY
 from accounts.models import SEAT, Authority, AuthoritySetting, Client, ClientToken, State, User
 from accounts.roles import SCOPES, VISITOR, Principal, permissions_of
 
+BEARER = "bearer"
+
 
 class KnownRequest(HttpRequest):
     """A request as the middleware hands it on: with who acts, and when a person's session was read."""
@@ -30,7 +32,7 @@ def principal_of(request: HttpRequest) -> Principal:
 def of_request(request: HttpRequest) -> Principal:
     """Return the principal of a request: a bearer token first, then the session; a visitor otherwise."""
     scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if scheme.lower() == "bearer":
+    if scheme.lower() == BEARER:
         return of_token(secret.strip())
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -43,6 +45,12 @@ def of_request(request: HttpRequest) -> Principal:
     if user.authority_id:
         user.authority = Authority.objects.acting_on(at.date()).get(pk=user.authority_id)
     return of_user(user, at=at)
+
+
+def bearer_of(request: HttpRequest) -> str:
+    """Return the token a request carries, "" for none."""
+    scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return secret.strip() if scheme.lower() == BEARER else ""
 
 
 def authority_behind(request: HttpRequest) -> Authority:

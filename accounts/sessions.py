@@ -70,9 +70,9 @@ def is_proven(request: HttpRequest, at: datetime) -> bool:
 
 
 def touch(request: HttpRequest, at: datetime) -> None:
-    """Note that a session is in use, to the minute."""
+    """Note that a session is in use, to the minute, where sessions end for want of use."""
     row = row_of(request)
-    if row is not None and at - row.used_at >= MINUTE:
+    if row is not None and limits().idle and at - row.used_at >= MINUTE:
         row.used_at = at
         PersonSession.objects.filter(pk=row.pk).update(used_at=at)
 

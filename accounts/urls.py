@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import health, house, receipts, security, settings, sign_in, webhooks
+from accounts.views import clients, health, house, oidc, receipts, security, settings, sign_in, webhooks
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("sign-in/enrol/", security.Enrol.as_view(), name="enrol"),
     path("sign-in/again/", security.Prove.as_view(), name="prove"),
     path("sign-in/invitation/<str:token>/", security.Invited.as_view(), name="invitation"),
+    path("sign-in/with/<slug:provider>/", oidc.Away.as_view(), name="sign-in-with"),
+    path("sign-in/with/<slug:provider>/back/", oidc.Back.as_view(), name="sign-in-back"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("language/", set_language, name="set-language"),
     path("first-day/", sign_in.FirstDay.as_view(), name="first-day"),
@@ -24,7 +26,11 @@ urlpatterns = [
     path("settings/people/<uuid:person>/end-sessions/", security.EndSessionsOf.as_view(), name="end-sessions"),
     path("settings/people/", house.People.as_view(), name="people"),
     path("settings/calendars/", house.Calendars.as_view(), name="calendars"),
-    path("settings/clients/", house.Clients.as_view(), name="clients"),
+    path("settings/clients/", clients.Clients.as_view(), name="clients"),
+    path("settings/clients/<uuid:client>/", clients.ClientPage.as_view(), name="client"),
+    path("settings/clients/<uuid:client>/keys/", clients.AddKey.as_view(), name="client-keys"),
+    path("settings/clients/<uuid:client>/keys/<uuid:key>/end/", clients.EndKey.as_view(), name="end-client-key"),
+    path("settings/clients/<uuid:client>/withdraw/", clients.WithdrawTokens.as_view(), name="withdraw-tokens"),
     path("settings/authority/", settings.Settings.as_view(), name="settings"),
     path("settings/audit/", house.AuditTrail.as_view(), name="audit"),
     path("settings/receipts/", receipts.Receipts.as_view(), name="receipts"),

@@ -97,19 +97,34 @@ def send(notice: Notice, webhook: Webhook, *, now: datetime) -> None:
     body = body_of(notice)
     message_id, timestamp = str(notice.pk), int(now.timestamp())
     signed = law.headers(signatures_of(webhook, message_id, timestamp, body, now=now), message_id, timestamp)
-    connection = _connection(webhook.url)
-    parts = urlsplit(webhook.url)
+    headers = {**signed, "user-agent": "denial-exchange"}
+    status, _answer = exchange(_connection(webhook.url), "POST", webhook.url, headers, body)
+    if not 200 <= status < 300:
+        raise NotTaken(f"status {status}")
+
+
+def exchange(
+    connection: http.client.HTTPConnection, method: str, url: str, headers: dict[str, str], body: bytes, most: int = 0
+) -> tuple[int, bytes]:
+    """
+    Send one request and return status and answer, in bounded time; a redirect is an answer like any other.
+
+    :param most: bytes of the answer that are read; 0: none.   :raises NotTaken: also for a longer one.
+    """
+    parts = urlsplit(url)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     try:
         with _bounded(connection):
-            connection.request("POST", path, body=body, headers={**signed, "user-agent": "denial-exchange"})
-            status = connection.getresponse().status
+            connection.request(method, path, body=body or None, headers=headers)
+            answer = connection.getresponse()
+            read = answer.read(most + 1) if most else b""
     except http.client.HTTPException as failure:
         raise NotTaken(type(failure).__name__) from failure
     finally:
         connection.close()
-    if not 200 <= status < 300:
-        raise NotTaken(f"status {status}")
+    if len(read) > most:
+        raise NotTaken("longer than is read")
+    return answer.status, read
 
 
 @contextmanager
@@ -138,6 +153,11 @@ def _connection(url: str) -> http.client.HTTPConnection:
     if url == settings.EXCHANGE_TEST_WEBHOOK and settings.EXCHANGE_TEST_MODE:
         parts = urlsplit(url)  # the one receiver on this machine that test mode allows
         return http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    return pinned(url)
+
+
+def pinned(url: str) -> http.client.HTTPConnection:
+    """Return a connection to the public address an allowed name leads to now.   :raises AddressRefused: for others."""
     host = law.check_url(url)
     return Pinned(host, law.check_reachable(_resolved(host)))
 

@@ -60,6 +60,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "thread reminders": every(10, "consultations.tasks.sweep_reminders"),
     "calendars": every(20, "consultations.tasks.sweep_calendars"),
     "re-screening": every(10, "screening.tasks.sweep_rescreening"),
+    "index of screening": every(10, "screening.tasks.sweep_index"),
     "bulk screening": every(2, "screening.tasks.sweep_bulk"),
     "shadow runs": every(20, "screening.tasks.sweep_shadows"),
     "notices": every(2, "accounts.tasks.deliver_notices"),

@@ -229,7 +229,7 @@ class AbsenceForm(forms.Form):
 class DutyForm(forms.Form):
     """Who looks after what comes in for a regime."""
 
-    regime = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    regime = Text(max_length=32, widget=forms.HiddenInput)
     officer = forms.ChoiceField(label=_("On duty"), required=False)
 
     def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]], **options: Any) -> None:
@@ -369,7 +369,7 @@ class DecisionForm(ActForm):
     decided_on = forms.DateField(label=_("Decided on"), widget=forms.DateInput(attrs={"type": "date"}))
     reasons = Prose(label=_("Reasons (stay inside; needed for a refusal)"), required=False)
     explanation = Prose(label=_("Explanation to those who are told of the grant"), required=False)
-    quantity = forms.CharField(label=_("Quantity or value granted"), required=False, max_length=120)
+    quantity = Text(label=_("Quantity or value granted"), required=False, max_length=120)
     conditions = Prose(label=_("Conditions of the grant"), required=False, rows=2)
     draft_denial = forms.BooleanField(
         label=_("If refused: prepare our own denial, prefilled from this application"), required=False, initial=True

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import override
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 
 from accounts import sessions
 from accounts.clock import now
+from accounts.labels import SCOPES_IN_WORDS
 from accounts.principals import principal_of
 from accounts.roles import LEGAL_EFFECT
 
@@ -80,8 +82,18 @@ class PrincipalScheme(OpenApiAuthenticationExtension):
         """Either of the two, not both."""
         return [{"token": []}, {"session": []}]
 
-    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
+    def get_security_definition(self, auto_schema: Any) -> list[dict[str, Any]]:
         return [
-            {"type": "http", "scheme": "bearer"},
+            {
+                "type": "oauth2",
+                "description": "A token of the token endpoint, got with private_key_jwt (RFC 7523), or where the "
+                "exchange accepts them a long-lived one: `Authorization: Bearer …`.",
+                "flows": {"clientCredentials": {"tokenUrl": "/api/oauth/token", "scopes": _scopes()}},
+            },
             {"type": "apiKey", "in": "cookie", "name": "__Host-session"},
         ]
+
+
+def _scopes() -> dict[str, str]:
+    with override("en"):
+        return {scope: str(words) for scope, words in SCOPES_IN_WORDS.items()}

@@ -45,6 +45,7 @@ REASONS = {
     403: "The role or the client's scopes do not allow it.",
     404: "Not there, or not visible to this authority: both look the same.",
     409: "The act does not fit the state of the record; `code` and `article` say why.",
+    429: "The client has used up its quota; `Retry-After` says how many seconds to wait.",
     422: "A rule does not know the act as stated, or the Idempotency-Key was used with another body.",
 }
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -56,7 +57,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 
 
 def answers(success: dict[int, Any], *problems: int) -> dict[Any, Any]:
-    """Return the answers of an operation: what succeeds, and the problems beside 401 and 403."""
-    codes = sorted({401, 403, *problems})
+    """Return the answers of an operation: what succeeds, and the problems beside 401, 403 and 429."""
+    codes = sorted({401, 403, 429, *problems})
     refused = {(code, MEDIA_TYPE): OpenApiResponse(ProblemOut, description=REASONS[code]) for code in codes}
     return {**success, **refused}

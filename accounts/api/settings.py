@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from accounts import clock, principals
 from accounts.actions import change_setting
-from accounts.api.fields import StrictSerializer
+from accounts.api.fields import StrictSerializer, TextField
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
 from accounts.law.settings import SETTINGS
@@ -31,8 +31,8 @@ class SettingOut(serializers.Serializer[Any]):
 class SettingIn(StrictSerializer):
     """A choice and the first day it holds, today at the earliest."""
 
-    name = serializers.CharField(max_length=40)
-    value = serializers.CharField(max_length=40)
+    name = TextField(max_length=40)
+    value = TextField(max_length=40)
     since = serializers.DateField(required=False)
 
 

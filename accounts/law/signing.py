@@ -6,10 +6,13 @@ docs/adr/0200, 0201, 0202.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
-from typing import Final
+from typing import Any, Final
+
+from accounts.law.errors import RuleBroken
 
 #: Tries without waiting: of one account from one network or known device, and of a whole network.
 FREE_OF_ACCOUNT: Final = 5
@@ -22,6 +25,9 @@ FORGOTTEN_AFTER: Final = timedelta(days=1)
 HALFWAY: Final = timedelta(minutes=10)
 INVITATION: Final = timedelta(days=7)
 DEVICE: Final = timedelta(days=180)
+#: How far the clock of an identity provider may be off, and how lately it must have asked for a proof.
+SKEW: Final = timedelta(minutes=1)
+JUST_NOW: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -68,3 +74,53 @@ def network_of(address: str) -> str:
 def key_of(*parts: str) -> str:
     """Return the key under which tries are counted: a digest, so that neither name nor network is kept."""
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class ProviderFailed(RuleBroken):
+    """An identity provider could not be reached, or what it said is not right: `reason` says what."""
+
+    code = "provider_failed"
+    article = "OpenID Connect Core 1.0"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
+def check_identity(said: Mapping[str, Any], *, issuer: str, client: str, nonce: str, at: datetime) -> None:
+    """
+    Check what an ID token says, its signature being right.
+
+    :param nonce: sent with the question.   :param at: aware; a minute of skew is let pass.
+    :raises ProviderFailed: naming the claim.   Source: OpenID Connect Core 1.0, 3.1.3.7.
+    """
+    audience = said.get("aud")
+    named = audience if isinstance(audience, list) else [audience]
+    wrong = (
+        ("iss", said.get("iss") != issuer),
+        ("aud", client not in named),
+        ("azp", said.get("azp", client) != client or (len(named) > 1 and "azp" not in said)),
+        ("nonce", said.get("nonce") != nonce),
+        ("exp", not _number(said, "exp") or _number(said, "exp") + SKEW.total_seconds() <= at.timestamp()),
+        ("iat", not _number(said, "iat") or _number(said, "iat") - SKEW.total_seconds() > at.timestamp()),
+        ("sub", not isinstance(said.get("sub"), str) or not 0 < len(said["sub"]) <= 255),
+    )
+    for claim, is_wrong in wrong:
+        if is_wrong:
+            raise ProviderFailed(claim)
+
+
+def was_asked_anew(said: Mapping[str, Any], *, at: datetime) -> bool:
+    """Say whether the provider asked the person itself just now: what proves them before a legal act."""
+    return _number(said, "auth_time") > (at - JUST_NOW).timestamp()
+
+
+def address_belongs(address: str, domains: list[str]) -> bool:
+    """Say whether an e-mail address lies in one of the domains a provider may vouch for."""
+    local, at, domain = address.rpartition("@")
+    return bool(local and at) and domain.lower() in {one.lower() for one in domains}
+
+
+def _number(said: Mapping[str, Any], name: str) -> float:
+    value = said.get(name)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if value is not None and is_number and abs(value) < 1e12 else 0.0

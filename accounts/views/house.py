@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.generic import ListView, TemplateView, View
 
 from accounts.actions import read_notices
-from accounts.models import AuditRecord, CalendarYear, Client, Notice, State, User
+from accounts.models import AuditRecord, CalendarYear, Notice, State, User
 from accounts.views.page import ExchangeView, next_of
 
 
@@ -39,16 +39,6 @@ class Calendars(ExchangeView, TemplateView):
         return super().get_context_data(
             state=state, states=State.objects.order_by("code"), calendar_years=shown, **kwargs
         )
-
-
-class Clients(ExchangeView, ListView):
-    """The national systems that act for one's authority, and until when their tokens are good."""
-
-    permission_needed = "client.read"
-    template_name = "accounts/clients.html"
-
-    def get_queryset(self) -> QuerySet[Client]:
-        return Client.objects.visible_to(self.principal).prefetch_related("tokens").order_by("name")
 
 
 class AuditTrail(ExchangeView, ListView):

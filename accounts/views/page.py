@@ -37,7 +37,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 def next_of(request: HttpRequest) -> str:
     """Return the address of ours that a form asks to be led to next, "" for any other."""
-    target = request.POST.get("next", "")
+    return safe_target(request, request.POST.get("next", ""))
+
+
+def safe_target(request: HttpRequest, target: str) -> str:
+    """Return an address if it is one of ours, "" for any other."""
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if target.startswith("/") and safe else ""
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts import factors, sessions, signing
+from accounts.models import IdentityProvider
 from accounts.principals import user_of
 from accounts.roles import Principal
 from accounts.views import entrance
@@ -70,4 +71,6 @@ def answer(request: HttpRequest, principal: Principal, at: datetime) -> HttpResp
         if entrance.judge(form, proof):
             sessions.renew(request, at)
             return render(request, "accounts/proven.html", context)
-    return render(request, "accounts/prove.html", {**context, "question": factors.question_of(user)})
+    elsewhere = IdentityProvider.objects.filter(identities__user=user, is_active=True).order_by("name")
+    context |= {"question": factors.question_of(user), "providers": elsewhere}
+    return render(request, "accounts/prove.html", context)

@@ -11,11 +11,22 @@ from django.http import HttpResponse
 #: Pages that show no record of a case: the house's own, reference data, what everybody may know.
 QUIET = frozenset(
     {
-        *("second-step", "enrol", "prove", "invitation", "second-factor", "password", "sessions"),
+        *(
+            "second-step",
+            "enrol",
+            "sign-in-with",
+            "sign-in-back",
+            "prove",
+            "invitation",
+            "second-factor",
+            "password",
+            "sessions",
+        ),
         *("healthz", "readyz", "sign-in", "demo-sign-in", "sign-out", "set-language", "first-day", "people"),
         *(
             "calendars",
             "clients",
+            "client",
             "settings",
             "webhooks",
             "undelivered",

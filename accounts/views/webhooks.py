@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView, View
 
 from accounts import actions
+from accounts.forms import Text
 from accounts.law.errors import RuleBroken
 from accounts.law.webhooks import ED25519, HMAC
 from accounts.models import Delivery, Webhook
@@ -21,7 +22,7 @@ from accounts.webhooks import keys_of
 class WebhookForm(forms.Form):
     """An address of one's own system."""
 
-    url = forms.CharField(label=_("Address"), max_length=300, help_text=_("https, port 443, a public name."))
+    url = Text(label=_("Address"), max_length=300, help_text=_("https, port 443, a public name."))
     algorithm = forms.ChoiceField(
         label=_("Signed by"),
         choices=[

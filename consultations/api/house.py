@@ -169,7 +169,7 @@ class CalendarOut(serializers.Serializer[Any]):
 class CalendarsIn(PagesIn):
     """The filters of the list."""
 
-    state = serializers.CharField(max_length=2, required=False)
+    state = TextField(max_length=2, required=False)
     year = serializers.IntegerField(required=False, min_value=1950, max_value=2100)
 
 

@@ -60,6 +60,7 @@ NEWS = (
     "search.new_results",
     "screening.licence_alert",
     "screening.enumeration",
+    "denial.own_grant",  # by another authority of the own state: its case is not the issuer's to see
     "grant.notified",
     "query.concluded",
     "consultation.answered",

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import clock
-from accounts.api.fields import StrictSerializer, checked_query
+from accounts.api.fields import StrictSerializer, TextField, checked_query
 from accounts.api.schema import answers
 from accounts.api.views import ExchangeViewSet
 from accounts.roles import Principal
@@ -40,7 +40,7 @@ class RegisterIn(DaysIn):
     """The days, and which denials."""
 
     regime = serializers.ChoiceField(choices=[(one, one) for one in known_regimes()], required=False)
-    authority = serializers.CharField(max_length=20, required=False, help_text="Of an authority or a state.")
+    authority = TextField(max_length=20, required=False, help_text="Of an authority or a state.")
     status = serializers.ChoiceField(
         choices=[(one, one) for one in ("in_force", "lifted", "revoked", "withdrawn")], required=False
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Text
 from accounts.law.text import UnfitText, clean
 from denials.law.searches import LONGEST_NAME
 
@@ -12,7 +13,7 @@ from denials.law.searches import LONGEST_NAME
 class SavedSearchForm(forms.Form):
     """The name, who may use it, and whether the authority is told of what is new."""
 
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    name = Text(label=_("Name"), max_length=LONGEST_NAME)
     is_shared = forms.BooleanField(label=_("Share it with colleagues of the own authority"), required=False)
     gives_notice = forms.BooleanField(
         label=_("Send a notice when denials it finds are new or have changed"),

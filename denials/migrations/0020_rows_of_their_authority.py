@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from accounts.tenant import HERE, unwalled, walled
+from accounts.tenant import EVERYWHERE, HERE, unwalled, walled
 
 OWN = f"authority_id = {HERE}"
 NOTIFIED = f"{OWN} OR ({HERE} IS NOT NULL AND status NOT IN ('draft', 'ready', 'discarded'))"
@@ -18,6 +18,15 @@ def of_the_issuer(key: str) -> str:
 
 #: A version that is not recorded is in preparation: only the issuer works on it.
 VERSION = f"{of_the_issuer('denial_id')} OR (recorded_at IS NOT NULL AND {within('denials_denial', 'denial_id')})"
+#: Whom it told of its denial its issuer reads, too.
+NOTICES = f"recipient_id = {HERE}"
+NOTICES_OF_DENIALS = f"{NOTICES} OR (subject_type = 'denials.denial' AND {of_the_issuer('subject_id')})"
+
+
+def readable(condition: str) -> str:
+    return f"ALTER POLICY accounts_notice_web ON accounts_notice USING ({EVERYWHERE} OR {condition})"
+
+
 WALLS = {
     "denials_denial": NOTIFIED,
     "denials_denialversion": VERSION,
@@ -39,4 +48,7 @@ WALLS = {
 class Migration(migrations.Migration):
     dependencies = [("denials", "0019_rows_in_numbers"), ("accounts", "0014_rows_of_their_authority")]
 
-    operations = [migrations.RunSQL(walled(table, rule), unwalled(table)) for table, rule in WALLS.items()]
+    operations = [
+        *(migrations.RunSQL(walled(table, rule), unwalled(table)) for table, rule in WALLS.items()),
+        migrations.RunSQL(readable(NOTICES_OF_DENIALS), readable(NOTICES)),
+    ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Text
 from accounts.law.witness import SHORTEST_REASON
 from accounts.models import User
 from accounts.principals import SEAT
@@ -17,7 +18,7 @@ from screening.models import Screening
 class Question(forms.Form):
     """A question with its reason; `terms` is what goes on record of it."""
 
-    reason = forms.CharField(
+    reason = Text(
         label=_("Reason"),
         min_length=SHORTEST_REASON,
         max_length=1000,
@@ -32,7 +33,7 @@ class Question(forms.Form):
 class ReadersQuestion(Question):
     """Who saw this denial?"""
 
-    denial = forms.CharField(label=_("Denial"), max_length=64, help_text=_("Its reference or id."))
+    denial = Text(label=_("Denial"), max_length=64, help_text=_("Its reference or id."))
     field_order = ("denial", "reason")
 
     def clean_denial(self) -> Denial:
@@ -50,7 +51,7 @@ class ReadersQuestion(Question):
 class PersonQuestion(Question):
     """What did this person look at?"""
 
-    person = forms.CharField(label=_("Person"), max_length=150, help_text=_("User name."))
+    person = Text(label=_("Person"), max_length=150, help_text=_("User name."))
     since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To, that day included"), widget=forms.DateInput(attrs={"type": "date"}))
     field_order = ("person", "since", "until", "reason")

@@ -16,7 +16,7 @@ from consultations.models import Consultation, Decision
 from denials.models import Denial
 from screening.law.facts import to_data
 from screening.law.identity import RULESET_VERSION
-from screening.models import Application, Screening
+from screening.models import Application, RuleChange, Screening
 from screening.search import replay
 
 MOST = 500  # rows of one answer
@@ -142,7 +142,9 @@ def replayed(screening: Screening) -> Replayed:
     profile = screening.profile()
     if screening.ruleset_version != profile.version(RULESET_VERSION):
         return Replayed(then, "", proven, "ruleset")
-    compared, found = replay(facts, sequence=screening.register_sequence, on=screening.judged_on, profile=profile)
+    on = screening.judged_on
+    informs = RuleChange.informs(screening.authority_id, on)
+    compared, found = replay(facts, sequence=screening.register_sequence, on=on, profile=profile, informs=informs)
     again = [(str(one.denial_id), str(one.version_id), str(one.level)) for one in found]
     return Replayed(then, verdict(compared, again), proven, "", tuple(_differences(stored, again)))
 

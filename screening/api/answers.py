@@ -199,9 +199,10 @@ def rule_change(row: RuleChange) -> dict[str, Any]:
     return {**{name: getattr(row, name) for name in names}, "shadow_at": row.shadow_at, **people}
 
 
-def diversion(found: Iterable[Diverted], parts: Iterable[Split]) -> dict[str, Any]:
+def diversion(found: Iterable[Diverted], parts: Iterable[Split], *, is_whole: bool) -> dict[str, Any]:
     """Return where persons and places of an application stand elsewhere."""
     return {
+        "is_whole": is_whole,
         "denials": [
             {
                 "id": one.denial.pk,

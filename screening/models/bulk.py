@@ -51,10 +51,8 @@ class BulkJob(models.Model):
 
     def counts(self) -> dict[str, int]:
         """Return how many rows there are of each state, and how many have hits."""
-        found = dict(self.rows.order_by().values_list("state").annotate(rows=Count("pk")))
-        counts = {str(state): found.get(str(state), 0) for state in RowState}
-        with_hits = Q(strong__gt=0) | Q(possible__gt=0)
-        return {**counts, "with_hits": self.rows.filter(with_hits).count()}
+        counts = {str(state): Count("pk", filter=Q(state=state)) for state in RowState}
+        return self.rows.aggregate(**counts, with_hits=Count("pk", filter=Q(strong__gt=0) | Q(possible__gt=0)))
 
 
 class BulkRow(models.Model):

@@ -97,7 +97,7 @@ class ConfirmDismissal(HitPage, View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         given = request.POST.get("proposal", "")
-        read = (int(given) if given.isdecimal() and len(given) < 10 else 0) if given else None
+        read = int(given) if given.isdecimal() and len(given) < 10 else 0  # none named: none was read
         actions.confirm_dismissal(
             application=self.application, hit=self.hit, proposal=read, by=self.principal, now=self.now
         )

@@ -154,7 +154,7 @@ def test_a_write_across_authorities_touches_no_row(world: World) -> None:
 
 def test_a_file_sent_while_it_is_written_is_its_readers(world: World) -> None:
     reference = str(Denial.objects.get(pk=world.ids["arms"]).reference)
-    response = world.browser("stranger").get("/denials/export.csv")
+    response = world.browser("stranger").get("/denials/export/denials.csv")
     tenant.enter(VISITOR)  # the request is over: on the wire nobody acts any more
     told = b"".join(response).decode()
     assert reference in told

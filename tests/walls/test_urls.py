@@ -21,6 +21,8 @@ healthz - GET 200 200 200 200 200 200 200 200 200
 readyz - GET 503 503 503 503 503 503 503 503 503
 sign-in - GET 200 302 302 302 302 302 302 302 200
 demo-sign-in - GET 404 404 404 404 404 404 404 404 404
+sign-in-with - GET 404 404 404 404 404 404 404 404 404
+sign-in-back - GET 404 404 404 404 404 404 404 404 404
 second-step - GET 302 302 302 302 302 302 302 302 302
 enrol - GET 302 302 302 302 302 302 302 302 302
 prove - GET 302 200 200 200 200 200 200 200 302
@@ -40,6 +42,12 @@ first-day - GET 302 200 200 200 200 200 200 200 302
 people - GET 302 200 200 200 200 200 200 200 302
 calendars - GET 302 200 200 200 200 200 200 200 302
 clients - GET 302 403 403 403 403 200 403 403 302
+clients - POST 302 403 403 403 403 200 403 403 -
+client client GET 302 403 403 403 403 200 403 403 302
+client client POST 302 403 403 403 403 - 403 403 -
+client-keys client POST 302 403 403 403 403 422 403 403 -
+end-client-key client POST 302 403 403 403 403 404 403 403 -
+withdraw-tokens client POST 302 403 403 403 403 - 403 403 -
 settings - GET 302 200 200 200 200 200 200 200 302
 settings - POST 302 - - 403 403 - 403 403 -
 audit - GET 302 403 403 403 403 403 200 403 302
@@ -429,6 +437,8 @@ api-unavailability-list - POST 401 403 403 403 403 403 403 415 403
 api-unavailability-detail window GET 401 200 200 200 200 200 200 200 200
 api-unavailability-end window POST 401 403 403 403 403 403 403 415 403
 api-unavailability-move-deadlines window POST 401 403 403 403 403 403 403 415 403
+api-token - POST 400 400 400 400 400 400 400 400 400
+api-token - GET 405 405 405 405 405 405 405 405 405
 api-calendar-list - GET 401 200 200 200 200 200 200 200 403
 api-calendar-list - POST 401 403 403 403 403 415 403 403 403
 api-calendar-preview - POST 401 403 403 403 403 415 403 403 403
@@ -467,7 +477,9 @@ REST_OF_ADDRESS = {
     "kind": "readers",
     "token": "not-a-link",
     "factor": 1,
+    "provider": "none",
     "session": ABSENT,
+    "key": ABSENT,
     "person": ABSENT,
 }
 OF_FLANDERS = {"own_reference", "note", "dismissal", "decision", "document", "prepared", "rules", "bulk", "kept"} | {
@@ -497,6 +509,25 @@ def sent(response: Any) -> str:
     return b"".join(response).decode(errors="replace")
 
 
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+    "Cache-Control": "no-store",
+}
+
+
+def lacking_headers(response: Any) -> list[str]:
+    """Headers every answer of the exchange carries, and this one does not."""
+    lacking = [name for name, value in HEADERS.items() if value not in response.headers.get(name, "")]
+    policy = response.headers.get("Content-Security-Policy", "")
+    return [*lacking, *(["an unsafe policy"] if "unsafe" in policy or "*" in policy else [])]
+
+
 def acts() -> int:
     """How many acts are on record; a file taken out of the register is no act, but is on record too."""
     return AuditRecord.objects.exclude(act__endswith=".exported").count()
@@ -521,6 +552,7 @@ def test_every_address_answers_as_the_table_says_and_tells_no_secret(world: Worl
         response = getattr(browser, method.lower())(address(world, name, target))
         if str(response.status_code) != statuses[column]:
             wrong.append(f"{method} {name} {target}: {response.status_code} instead of {statuses[column]}")
+        wrong += [f"{lacking} on {name}" for lacking in lacking_headers(response)]
         text = sent(response)
         wrong += [f"{secret} on {name} {target}" for secret in NOT_FOR.get(who, SECRETS) if SECRETS[secret] in text]
     assert not wrong, "\n".join(wrong)

@@ -189,6 +189,9 @@ class World:
         asked = {"kind": "readers", "terms": {"denial": str(self.ids["arms"])}, "reason": "a complaint"}
         self.ids["question"] = house.ask_record(**asked, by=self.people["auditor"].principal, now=now).pk
         self.ids["receipt"] = Receipt.objects.get(act="consultation.opened", subject_id=str(self.ids["thread"])).pk
+        given = {"scopes": ["denial.read"], "by": self.people["administrator"].principal, "now": now}
+        dutch = self.people["administrator"].authority
+        self.ids["client"] = house.connect_client(authority=dutch, name="Vergunningen", **given).pk
         url = "https://hooks.example.org/in"
         self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
 
@@ -205,7 +208,12 @@ class World:
         given = {"people": [asker.user.pk], "reason": SECRETS["restriction"]}
         self.ids["restriction"] = actions.restrict_case(case=kept, **given, by=asker.principal, now=now).pk
         self.ids["kept"] = kept.pk
-        guest = {"authority": "FI", "sections": ["facts", "course"], "until": now + timedelta(days=30), "reason": "x"}
+        guest = {
+            "authority": "FI-PLM",
+            "sections": ["facts", "course"],
+            "until": now + timedelta(days=30),
+            "reason": "x",
+        }
         thread = self.ids["thread"]
         invitation = actions.invite_reader(consultation_id=thread, **guest, by=asker.principal, now=now)
         self.ids["invitation"] = invitation.pk

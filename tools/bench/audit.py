@@ -27,7 +27,10 @@ def main() -> int:
         embedded = services.Services(Path(place), fast=True)
         embedded.join()
         services.prepare(embedded)
-        os.environ.update(embedded.environment() | {"EXCHANGE_TEST_MODE": "1", "EXCHANGE_HOSTS": "localhost"})
+        os.environ.update(
+            embedded.environment()
+            | {"PGOPTIONS": "-c exchange.principal=system", "EXCHANGE_TEST_MODE": "1", "EXCHANGE_HOSTS": "localhost"}
+        )
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
         try:
             return measure(events, Path(place))
