@@ -17,11 +17,11 @@ PUBLISHED = (("NL", 2024), "values_nl_2024.csv")
 
 #: Authority: how its year is written, and days after (before, if negative) the return was due. Italy never delivered.
 DELIVERED = {
-    2024: {"NL": -40, "DE": -12, "SE": -71, "PL": 52, "NO": -3, "BE-VLG": -20, "FR": 88},
+    2024: {"NL": -40, "DE": -12, "SE": -71, "PL": 52, "NO": -3, "BE-VLG": -20, "FR-CIEEMG": 88},
     2025: {"NL": -33, "SE": -60, "DE": 25, "BE-VLG": -9},
 }
 METHODS = {
-    "FR": {"potential_orders": "included", "value_basis": "contract_value"},
+    "FR-CIEEMG": {"potential_orders": "included", "value_basis": "contract_value"},
     "DE": {"temporary_exports": "excluded", "renewals": "excluded", "value_basis": "licensed_maximum"},
     "NL": {"temporary_exports": "excluded", "returns_after_repair": "excluded", "value_basis": "licensed_maximum"},
     "SE": {"temporary_exports": "excluded", "value_basis": "licensed_maximum", "exports_basis": "exporters_reports"},
@@ -40,7 +40,7 @@ LINES = (
     ("BR", "ML5", 2, 870_000, 0),
     ("Globaal", "ML11", 1, 1_500_000, 0),
 )
-SCALE = {"DE": 9, "FR": 12, "SE": 4, "PL": 3, "NO": 3, "BE-VLG": 1, "NL": 5}
+SCALE = {"DE": 9, "FR-CIEEMG": 12, "SE": 4, "PL": 3, "NO": 3, "BE-VLG": 1, "NL": 5}
 
 
 def seed(*, now: datetime) -> None:

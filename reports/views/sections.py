@@ -7,7 +7,7 @@ from reports.law.comparing import Before
 from reports.views.links import Links
 
 MOST_BARS = 15
-MOST_ROWS = 300  # of a table on the page; its file has them all
+MOST_ROWS = 100  # of a table on the page; its file has them all, and a state or destination can be asked for
 FEWEST_BARS = 2  # one bar compares nothing
 NO_CHART = frozenset(
     {
