@@ -101,6 +101,9 @@ AnswerIn | - | consulted | open | *
 ReasonIn RefusalIn TextIn OptionalTextIn ExtensionIn ElsewhereIn DocumentIn ConclusionIn AssignIn | - | parties |
     open | *
 DecisionIn ExplanationIn | - | own | once | *
+PreparedIn | - | own | until it is sent | *
+PreparedOut | own | own | until it is sent | *
+WorkloadOut LoadOut LapsingOut | own supervisors | exchange | any | *
 InvitationIn | - | host | any | *
 RestrictionIn | - | own | any | *
 RestrictionOut | those named | own | any | *
@@ -110,7 +113,11 @@ UnavailabilityOut | everybody | secretariat | any | *
 CalendarIn HolidayIn | - | administrator | any | *
 CalendarOut HolidayOut | everybody | administrator | any | *
 CalendarPreviewOut AffectedOut | administrator | exchange | any | *
-ReportOut TableOut ColumnOut | everybody | exchange | any | *
+ReportOut TableOut ColumnOut EditionsOut EditionOut EditionCorrectionOut CheckOut | everybody | exchange | any | *
+IndicatorsOut IndicatorOut DivergenceOut ShareOut ProgressOut | everybody | exchange | any | *
+AnnualReturnIn ReturnFileIn SignIn | - | own | until it is signed | *
+FreezeIn | - | secretariat | once | *
+ReturnOut ReturnLineOut ReturnFindingOut | own | own | until it is signed | *
 """
 
 FORMS = """
@@ -129,6 +136,8 @@ DecisionForm ExplanationForm | - | own | once | *
 InviteForm | - | host | any | *
 RestrictForm AssignForm AbsenceForm DutyForm | - | own | any | *
 CalendarForm | - | administrator | any | *
+ReturnForm SignForm | - | own | until it is signed | *
+FreezeForm | - | secretariat | once | *
 WindowForm WindowEndForm | - | secretariat | any | *
 """
 
