@@ -64,6 +64,16 @@ def add_person(
 
 
 @transaction.atomic
+def send_link(*, person_id: UUID, by: Principal, now: datetime) -> User:
+    """Mail a colleague a new link to choose a password.   :raises FieldMissing: without an address to mail it to."""
+    person = _colleague(person_id, by)
+    if not person.email:
+        raise FieldMissing(field="email")
+    signing.invite(user_id=person.pk, by=by, now=now)
+    return person
+
+
+@transaction.atomic
 def change_roles(*, person_id: UUID, roles: Iterable[str], by: Principal, now: datetime) -> User:
     """
     Give a colleague other roles; they hold from the next request.

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import clock, signing
+from accounts import clock
 from accounts.actions import people as acts
 from accounts.api.fields import StrictSerializer, TextField, checked_query
 from accounts.api.house import ACT, PageIn, given
@@ -111,6 +111,5 @@ class People(ExchangeViewSet):
     )
     @action(detail=True, methods=["post"])
     def link(self, request: Request, pk: str) -> Response:
-        person = self.get_object()
-        signing.invite(user_id=person.pk, by=self.principal, now=clock.now())
-        return Response(PersonOut(person).data)
+        sent = acts.send_link(person_id=self.get_object().pk, by=self.principal, now=clock.now())
+        return Response(PersonOut(sent).data)

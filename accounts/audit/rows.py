@@ -17,10 +17,10 @@ CASE_ROOMS = ("denials", "screening", "consultations", "reports")
 UNWATCHED = frozenset(
     {
         *("controllist", "controllistentry", "entrysuccession", "region", "country", "placename", "placeattribute"),
-        *("criterion", "ground", "registerrow", "registerwords", "registervocabulary", "denialindex", "indexedupto"),
+        *("criterion", "ground", "registerrow", "registervocabulary", "denialindex", "indexedupto"),
         *("importjob", "importline", "columnmapping", "referencecounter", "reminder", "threadreminder"),
         *("savedsearch", "denialrecipient", "mirrorstate", "outofsight", "registerkind", "mirroredchange"),
-        *("bulkjob", "bulkrow", "erasuresalt", "inboxfilter", "returnline", "returnfigure", "returnreminder"),
+        *("bulkjob", "bulkrow", "erasuresalt", "returnline", "returnfigure", "returnreminder"),
     }
 )
 #: Of the house: who may do what.

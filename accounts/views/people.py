@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from accounts import forms as fields
-from accounts import signing
 from accounts.actions import people as acts
 from accounts.labels import ROLES
 from accounts.law.errors import RuleBroken
@@ -127,7 +126,7 @@ class Person(OnPerson, TemplateView):
         forms_of = {"roles": self._roles_form, "describe": self._description_form}
         kind = request.POST.get("act", "")
         if kind == "link":
-            signing.invite(user_id=self.person.pk, by=self.principal, now=self.now)
+            acts.send_link(person_id=self.person.pk, by=self.principal, now=self.now)
             return redirect("person", person=self.person.pk)
         if kind not in forms_of:
             raise Http404

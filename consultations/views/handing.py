@@ -45,7 +45,8 @@ class HandOver(ExchangeView, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         others = [one for one in colleagues_of(self.principal) if one[0] != str(self.person.pk)]
-        return {**super().get_form_kwargs(), "colleagues": others, "is_needed": not self.removes}
+        is_needed = not self.removes or bool(held_by(self.person).cases)
+        return {**super().get_form_kwargs(), "colleagues": others, "is_needed": is_needed}
 
     def form_valid(self, form: HeirForm) -> HttpResponse:
         try:
