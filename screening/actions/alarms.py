@@ -32,7 +32,7 @@ def watch_enumeration(*, authority: Authority, by: Principal, now: datetime) -> 
     )
     alarm.save(force_insert=True)
     audit.record("screening.enumeration", subject=alarm, by=by, at=now, after={"count": count})
-    supervisors = User.objects.filter(authority=authority, roles__contains=["supervisor"], is_active=True)
+    supervisors = User.people.holding("supervisor", authority.pk).select_related("authority")
     outbox.post(
         "screening.enumeration",
         to=Authority.objects.filter(kind="audit"),

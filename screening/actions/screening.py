@@ -126,11 +126,15 @@ def _screened(application: Application, trigger: str, *, by: Principal, now: dat
     screening = stored_screening(application, trigger, by=by, now=now)
     is_open = any(one.blocks for one in screening.standing_hits())
     application.advance(Event.SCREENED_HITS if is_open else Event.SCREENED_CLEAR)
+    application.save(update_fields=["status", *forget_tries(application)])
+    return screening
+
+
+def forget_tries(application: Application) -> list[str]:
+    """Forget the tries that came before a screening; return the columns to write."""
     application.screening_failed_at, application.screening_failure = None, ""
     application.screening_tries, application.screen_after = 0, None
-    tried = ["screening_failed_at", "screening_failure", "screening_tries", "screen_after"]
-    application.save(update_fields=["status", *tried])
-    return screening
+    return ["screening_failed_at", "screening_failure", "screening_tries", "screen_after"]
 
 
 def _after_the_last(application: Application, now: datetime) -> datetime:

@@ -173,10 +173,10 @@ def _disposition(one: StandingHit) -> dict[str, Any] | None:
     return {**{name: getattr(last, name) for name in names}, "by": str(last.by or "")}
 
 
-def bulk_job(row: BulkJob) -> dict[str, Any]:
+def bulk_job(row: BulkJob, counts: dict[str, int] | None = None) -> dict[str, Any]:
     """Return a job of very many applications with how far it is."""
     names = ("id", "mode", "name", "state", "total", "asked_at", "finished_at")
-    counts = row.counts()
+    counts = row.counts() if counts is None else counts
     return {**{name: getattr(row, name) for name in names}, "counts": counts, "done": row.total - counts["waiting"]}
 
 
