@@ -76,6 +76,11 @@ SETTING_HELP = {
         "consents. Undercuts and lapses are never shown by state."
     ),
 }
+RECORD_KINDS = {
+    "application": _("Application"),
+    "consultation": _("Consultation"),
+    "denial": _("Denial that has ended"),
+}
 SETTING_VALUES = {
     "off": _("no"),
     "on": _("yes"),
@@ -148,6 +153,7 @@ NOTICES = {
     "consultation.closed_unanswered": _("A consultation was closed without an answer"),
     "decision.flagged": _("A decision was recorded with a flag"),
     "consultation.outcome": _("The outcome of a consultation is known"),
+    "cases.handed_over": _("Open cases of a colleague were handed over to you"),
     "checkpoint.daily": _("Number and head of the audit chain; keep this message as a witness"),
     "person.invited": _("You are invited to the Denial Exchange: set a password"),
     "person.factor_changed": _("A second factor or recovery code of yours was added, used up or removed"),
@@ -168,6 +174,13 @@ RULES = {
     "scope_changed": _("What may be seen has changed since; begin again with the first change."),
     "court_fact_out_of_turn": _("This cannot follow upon what is recorded of the court, or lies outside its days."),
     "nothing_to_acknowledge": _("There is no recall of this denial that awaits your acknowledgement."),
+    "own_roles": _("Nobody changes their own roles or removes themselves: a colleague does."),
+    "last_administrator": _("An authority keeps an administrator: name another first."),
+    "role_unknown": _("Choose one role at least, of those your authority knows."),
+    "log_in_taken": _("Another person signs in under this name."),
+    "still_holds": _("This person looks after open cases (%(count)s): say who takes them over."),
+    "person_gone": _("This person was removed."),
+    "hold_not_foreseen": _("A hold ends within five years, and not before today."),
     "own_proposal": _("Whoever proposed to dismiss a hit does not confirm it: a second officer does."),
     "own_submission": _("Whoever submitted something does not release it: a second officer does."),
     "proposal_waits": _("An act upon this denial waits for a second officer: it is released or returned first."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -174,4 +175,9 @@ def _path_of(notice: Notice) -> str:
     """Return where a mail leads: the post; for who is invited, the page that takes a password, by a signed link."""
     if notice.kind != "person.invited":
         return "/notices/"
-    return f"/sign-in/invitation/{Signer(salt=INVITATION).sign(str(notice.subject_id))}/"
+    return link_of(notice.subject_id)
+
+
+def link_of(invitation_id: UUID) -> str:
+    """Return the address behind an invitation: made when it is sent, stored nowhere."""
+    return f"/sign-in/invitation/{Signer(salt=INVITATION).sign(str(invitation_id))}/"

@@ -31,9 +31,9 @@ def principal_of(request: HttpRequest) -> Principal:
 
 def of_request(request: HttpRequest) -> Principal:
     """Return the principal of a request: a bearer token first, then the session; a visitor otherwise."""
-    scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if scheme.lower() == BEARER:
-        return of_token(secret.strip())
+    secret = bearer_of(request)
+    if secret is not None:
+        return of_token(secret)
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return VISITOR
@@ -47,10 +47,10 @@ def of_request(request: HttpRequest) -> Principal:
     return of_user(user, at=at)
 
 
-def bearer_of(request: HttpRequest) -> str:
-    """Return the token a request carries, "" for none."""
+def bearer_of(request: HttpRequest) -> str | None:
+    """Return the token a request carries, None where it carries none."""
     scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-    return secret.strip() if scheme.lower() == BEARER else ""
+    return secret.strip() if scheme.lower() == BEARER else None
 
 
 def authority_behind(request: HttpRequest) -> Authority:

@@ -31,6 +31,13 @@ RECEIPTS_OF = {
     "application.": "application.read",
     "decision.": "application.read",
     "consultation.": "consultation.read",
+    "act.": "consultation.read",
+    "hit.": "application.read",
+    "unavailability.": "unavailability.record",
+    "calendar.": "calendar.read",
+    "retention.": "audit.read",
+    "record.": "denial.erase",
+    "return.": "report.read",
 }
 
 
@@ -63,6 +70,12 @@ class RestrictionQuerySet(models.QuerySet[Any]):
         if not principal.authority_id or not principal.may("application.read"):
             return self.none()
         return self.filter(open_to(principal, "case_id"), authority_id=principal.authority_id)
+
+
+def unblocked(path: str = "pk") -> models.Q:
+    """The condition that a record is not blocked; `path` leads to it. Source: docs/adr/0222."""
+    blocked = apps.get_model("accounts", "Retention").objects.filter(subject_id=OuterRef(path))
+    return Q(~models.Exists(blocked.filter(blocked_at__isnull=False)))
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -283,3 +296,27 @@ class ReceiptQuerySet(models.QuerySet[Any]):
     def of_transaction(self) -> "ReceiptQuerySet":
         """Those of the acts of this transaction."""
         return self.filter(transaction=RawSQL("pg_current_xact_id()::text::bigint", []))
+
+
+class RetentionQuerySet(models.QuerySet[Any]):
+    """Records that are blocked, or had their personal data deleted."""
+
+    def visible_to(self, principal: "Principal") -> "RetentionQuerySet":
+        """Those of one's own authority for its supervisors, all for the auditors of the exchange."""
+        if not principal.may("audit.read") or principal.authority_id is None:
+            return self.none()
+        return self.all() if principal.body == "audit" else self.filter(bodies__contains=[principal.authority_id])
+
+
+class HoldQuerySet(models.QuerySet[Any]):
+    """Holds."""
+
+    def on(self, day: date) -> "HoldQuerySet":
+        """Those that hold on a day."""
+        return self.filter(ended_at__isnull=True, until__gte=day)
+
+    def visible_to(self, principal: "Principal") -> "HoldQuerySet":
+        """Those of one's own authority for its supervisors, all for the auditors of the exchange."""
+        if not principal.may("audit.read") or principal.authority_id is None:
+            return self.none()
+        return self.all() if principal.body == "audit" else self.filter(authority_id=principal.authority_id)

@@ -70,7 +70,7 @@ def is_proven(request: HttpRequest, at: datetime) -> bool:
 
 
 def touch(request: HttpRequest, at: datetime) -> None:
-    """Note that a session is in use, to the minute; where none is ever idle too long there is nothing to note."""
+    """Note that a session is in use, to the minute, where sessions end for want of use."""
     row = row_of(request)
     if row is not None and limits().idle and at - row.used_at >= MINUTE:
         row.used_at = at

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import clients, health, house, oidc, receipts, security, settings, sign_in, webhooks
+from accounts.views import clients, health, house, oidc, people, receipts, security, settings, sign_in, webhooks
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -24,7 +24,9 @@ urlpatterns = [
     path("settings/sessions/", security.Sessions.as_view(), name="sessions"),
     path("settings/sessions/<uuid:session>/end/", security.EndSession.as_view(), name="end-session"),
     path("settings/people/<uuid:person>/end-sessions/", security.EndSessionsOf.as_view(), name="end-sessions"),
-    path("settings/people/", house.People.as_view(), name="people"),
+    path("settings/people/", people.People.as_view(), name="people"),
+    path("settings/people/mailbox/", people.SetMailbox.as_view(), name="set-mailbox"),
+    path("settings/people/<uuid:person>/", people.Person.as_view(), name="person"),
     path("settings/calendars/", house.Calendars.as_view(), name="calendars"),
     path("settings/clients/", clients.Clients.as_view(), name="clients"),
     path("settings/clients/<uuid:client>/", clients.ClientPage.as_view(), name="client"),

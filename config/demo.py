@@ -20,7 +20,13 @@ HERE = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 15
 START_SECONDS = 60
 RESTARTS = 20
-FEDERATION = ("config/cases.py", "config/cast.py", "config/demonstration/*", "config/management/commands/seed_demo.py")
+FEDERATION = (
+    "config/annual.py",
+    "config/cases.py",
+    "config/cast.py",
+    "config/demonstration/*",
+    "config/management/commands/seed_demo.py",
+)
 PR_SET_PDEATHSIG = 1
 ROOT_IS_NO_NEWS = "ignore:You're running the worker with superuser privileges"
 

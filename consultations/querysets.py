@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.querysets import open_to
+from accounts.querysets import open_to, unblocked
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -36,7 +36,7 @@ class ConsultationQuerySet(models.QuerySet[Any]):
             )
         )
         party = Q(consulting_authority_id=here) | Q(consulted_authority_id=here) | Q(issued)
-        return self.filter(party, open_to(principal, "pk", "application_id"))
+        return self.filter(unblocked(), party, open_to(principal, "pk", "application_id"))
 
     def with_thread(self) -> "ConsultationQuerySet":
         """Load what a thread shows in a fixed number of queries."""
@@ -157,7 +157,8 @@ class EventQuerySet(models.QuerySet[Any]):
         threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
         told = apps.get_model("accounts", "Notice").objects.filter(kind="query.concluded")
         mine = told.filter(recipient_id=principal.authority_id)
-        rows = self.filter(open_to(principal, "consultation_id"), kind="concluded", consultation__kind="formal")
+        rows = self.filter(unblocked("consultation_id"), open_to(principal, "consultation_id"), kind="concluded")
+        rows = rows.filter(consultation__kind="formal")
         return rows.filter(Q(consultation__in=threads.values("pk")) | Q(pk__in=mine.values("subject_id")))
 
 
@@ -206,13 +207,14 @@ class DecisionQuerySet(models.QuerySet[Any]):
     def visible_to(self, principal: "Principal") -> "DecisionQuerySet":
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
-        return self.filter(open_to(principal, "application_id"), authority_id=principal.authority_id)
+        rows = self.filter(unblocked("application_id"), authority_id=principal.authority_id)
+        return rows.filter(open_to(principal, "application_id"))
 
     def flagged(self, principal: "Principal") -> "DecisionQuerySet":
         """Decisions recorded with flags: those of one's own authority for its supervisor, all for the auditors."""
         if not principal.may("audit.read"):
             return self.none()
-        rows = self.exclude(flags=[])
+        rows = self.filter(unblocked("application_id")).exclude(flags=[])
         if principal.body == "audit":
             return rows
         return rows.filter(open_to(principal, "application_id"), authority_id=principal.authority_id)
@@ -241,7 +243,8 @@ class GrantNoticeQuerySet(models.QuerySet[Any]):
         if not principal.may("denial.read") or principal.authority_id is None:
             return self.none()
         mine = Q(authority_id=principal.authority_id) | Q(recipients=principal.authority_id)
-        return self.filter(mine, open_to(principal, "pk", "decision__application_id")).distinct()
+        kept = open_to(principal, "pk", "decision__application_id")
+        return self.filter(unblocked("decision__application_id"), mine, kept).distinct()
 
 
 class InvitationQuerySet(models.QuerySet[Any]):

@@ -2,12 +2,14 @@
 
 import logging
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from celery import Task, shared_task
 from django.db import transaction
 
 from accounts import clock, tenant
+from accounts.law.retention import KINDS
 from accounts.models import State
 from accounts.roles import SYSTEM
 from accounts.tasks import beat, witness_anew
@@ -18,6 +20,7 @@ from consultations.actions import (
     plan_missing_reminders,
     send_reminder,
 )
+from consultations.actions.retention import falling_due, settle
 from consultations.models import Consultation, ThreadReminder
 
 BATCH = 500
@@ -39,6 +42,29 @@ def sweep_lapses() -> int:
             turns += 1
     beat("lapses", now=clock.now())
     return turns - len(failed)
+
+
+@shared_task(
+    base=Task,  # each record in a transaction of its own
+    name="consultations.tasks.sweep_retention",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+)
+def sweep_retention() -> int:
+    """Block and forget what is due and return how much; a later turn takes what a full batch leaves."""
+    settled = 0
+    for kind in KINDS:
+        today = clock.now().date()
+        with transaction.atomic():
+            tenant.enter(SYSTEM)
+            due = list(islice(falling_due(kind, by_day=today, today=today), BATCH))
+        for one in due:
+            with transaction.atomic():
+                tenant.enter(SYSTEM)
+                settled += settle(one, now=clock.now())
+    beat("retention", now=clock.now())
+    return settled
 
 
 def lapse_next(*, now: datetime, failed: set[UUID]) -> bool:

@@ -24,6 +24,9 @@ room = [
     path(
         "consultations/<uuid:thread>/decline-correction/", views.DeclineCorrection.as_view(), name="decline-correction"
     ),
+    path("settings/exonerate/", views.Exonerate.as_view(), name="exonerate"),
+    path("settings/people/<uuid:person>/hand-over/", views.HandOver.as_view(), name="hand-over"),
+    path("settings/people/<uuid:person>/remove/", views.RemovePerson.as_view(), name="remove-person"),
     path("settings/calendars/correct/", views.CorrectCalendar.as_view(), name="correct-calendar"),
     path("settings/unavailability/", views.Unavailabilities.as_view(), name="unavailability"),
     path("settings/unavailability/record/", views.RecordUnavailability.as_view(), name="record-unavailability"),

@@ -197,6 +197,10 @@ class ReturnForm(forms.Form):
     proposal = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = Text(max_length=20_000, label=_("Why"), rows=3, help_text=_("Stays inside your authority."))
 
+    def clean_proposal(self) -> int:
+        """Return the number; a page that names none has read none that stands."""
+        return self.cleaned_data["proposal"] or 0
+
 
 class BulkForm(forms.Form):
     """Very many applications in a file, and what is done with each."""

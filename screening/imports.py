@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from accounts.api.parsers import strict_json
 from screening.law.bulk import LARGEST_FILE, LONGEST_ROW, MOST_ROWS, JobRefused
 
 
@@ -50,7 +51,7 @@ def _is_whole(text: str) -> bool:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+        return strict_json(text)
     except (ValueError, RecursionError):
         raise JobRefused(field="file", value="not_json") from None
 
@@ -60,14 +61,3 @@ def _listed(content: Any) -> list[Any]:
     if not isinstance(found, list):
         raise JobRefused(field="applications", value="not_a_list")
     return found
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return content
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Window
 from django.db.models.functions import JSONObject, RowNumber
 
-from accounts.querysets import open_to
+from accounts.querysets import open_to, unblocked
 
 if TYPE_CHECKING:
     from accounts.roles import Principal
@@ -24,7 +24,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def visible_to(self, principal: "Principal") -> "ApplicationQuerySet":
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
-        return self.filter(open_to(principal, "pk"), authority_id=principal.authority_id)
+        return self.filter(unblocked(), open_to(principal, "pk"), authority_id=principal.authority_id)
 
     def pending(self) -> "ApplicationQuerySet":
         """Neither decided nor withdrawn."""
@@ -58,7 +58,8 @@ class ScreeningQuerySet(models.QuerySet[Any]):
             principal.may("application.read") or principal.may("application.screen")
         ):
             return self.none()
-        return self.filter(open_to(principal, "application_id"), authority_id=principal.authority_id)
+        rows = self.filter(unblocked("application_id"), authority_id=principal.authority_id)
+        return rows.filter(open_to(principal, "application_id"))
 
     def newest_first(self) -> "ScreeningQuerySet":
         return self.order_by("-screened_at", "-register_sequence", "pk")
@@ -81,8 +82,8 @@ class HitQuerySet(models.QuerySet[Any]):
     def visible_to(self, principal: "Principal") -> "HitQuerySet":
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
-        kept = open_to(principal, "screening__application_id")
-        return self.filter(kept, screening__authority_id=principal.authority_id)
+        rows = self.filter(unblocked("screening__application_id"), screening__authority_id=principal.authority_id)
+        return rows.filter(open_to(principal, "screening__application_id"))
 
 
 class RuleChangeQuerySet(models.QuerySet[Any]):

@@ -21,15 +21,17 @@ from accounts.tasks import beat
 from denials.law.content import ContentRefused
 from screening import actions, search
 from screening.api.serializers import BulkRowIn, content_of
-from screening.labels import problem_text
+from screening.labels import finding_text
 from screening.law.applications import ApplicationContent
 from screening.law.bulk import JobState, Mode
 from screening.law.completeness import FIRST_WAIT
 from screening.law.lifecycle import PENDING
-from screening.models import Application, BulkJob, BulkRow, RuleChange
+from screening.models import Application, BulkJob, BulkRow
 
 log = logging.getLogger(__name__)
 
+AT_ONCE: Final = 500  # changes of the register, or rows of its index, in one transaction
+LONGEST_SWEEP: Final = 8.0  # seconds
 MOST_AT_ONCE: Final = 400  # of a sweep: what else waits in the queue waits for these at most
 # Turns are short, and one not begun before the next are handed out is dropped: periods that end are never kept waiting
 # by thousands of applications, and as many processes as there are, on as many machines, share the rows.
@@ -42,11 +44,27 @@ NEEDED: Final = {Mode.FILE: "application.file", Mode.SCREEN: "application.screen
 
 @shared_task(name="screening.tasks.sweep_rescreening")
 def sweep_rescreening() -> None:
-    """Bring the index up to date and hand out what has become stale; each application is a task of its own."""
-    search.bring_up_to_date()
+    """
+    Bring the index up to date and hand out what has become stale; each application is a task of its own.
+
+    Nothing is handed out while very many changes wait: `sweep_index` works them off first.
+    """
+    if search.bring_up_to_date(AT_ONCE) < search.head():
+        return
     for application_id in actions.claim_stale(now=clock.now(), most=MOST_AT_ONCE):
         screen_again.apply_async(kwargs={"application_id": str(application_id)}, expires=FIRST_WAIT.total_seconds())
     beat("re-screening", now=clock.now())
+
+
+@shared_task(base=Task, name="screening.tasks.sweep_index", ignore_result=True)
+def sweep_index() -> None:
+    """Work off what the index is behind by: changes of the register, rows of an earlier analysis; in short steps."""
+    ends, made = monotonic() + LONGEST_SWEEP, AT_ONCE
+    while made and monotonic() < ends:
+        with transaction.atomic():
+            tenant.enter(SYSTEM)
+            made = search.work_off(AT_ONCE)
+            beat("index of screening", now=clock.now())
 
 
 @shared_task(name="screening.tasks.screen_again")
@@ -150,32 +168,35 @@ def _read(content: str) -> dict[str, Any]:
 
 
 def _findings(refusal: Exception, row: BulkRow) -> list[dict[str, str]]:
-    """Return field, rule and words of what is not accepted; a failure is in the log and named as one."""
+    """
+    Return field, rule and words of what is not accepted; nothing of what was sent stands in them.
+
+    A failure is in the log and named as one.
+    """
     if isinstance(refusal, ContentRefused):
-        found = refusal.problems
-        return [{"field": one.field, "rule": one.rule, "message": problem_text(one.rule, one.params)} for one in found]
+        return [_finding(one.field, one.rule, one.params.get("most")) for one in refusal.problems]
     if isinstance(refusal, RuleBroken | APIException):
         response = problem_response(refusal, {})
         said = json.loads(json.dumps(response.data, default=str)) if response is not None else {}
-        whole = {"field": "body", "rule": str(said.get("code", "")), "message": str(said.get("title", ""))}
-        return said.get("errors") or [whole]
+        errors = said.get("errors") or [{"field": "body", "rule": said.get("code", "")}]
+        return [_finding(one["field"], str(one["rule"])) for one in errors]
     log.error("a row of a job broke off", exc_info=refusal, extra={"job": str(row.job_id), "row": row.position})
-    return [{"field": "body", "rule": "screening_failed", "message": type(refusal).__name__}]
+    return [_finding("body", "screening_failed")]
+
+
+def _finding(field: str, rule: str, most: Any = None) -> dict[str, str]:
+    return {"field": field, "rule": rule, "message": finding_text(rule, most)}
 
 
 @shared_task(name="screening.tasks.sweep_shadows")
 def sweep_shadows() -> None:
     """Run proposed changes of rules over past applications, each in a task of its own."""
-    waiting = RuleChange.objects.filter(state=RuleChange.State.PROPOSED, shadow_at__isnull=True)
-    for change_id in waiting.order_by("proposed_at").values_list("pk", flat=True)[:20]:
+    for change_id in actions.claim_shadows(now=clock.now(), most=20):
         run_shadow.apply_async(kwargs={"change_id": str(change_id)}, expires=60)
     beat("shadow runs", now=clock.now())
 
 
 @shared_task(name="screening.tasks.run_shadow")
 def run_shadow(*, change_id: str) -> None:
-    """Run one proposed change over past applications, unless another worker does or has."""
-    free = RuleChange.objects.select_for_update(skip_locked=True, of=("self",))
-    change = free.filter(pk=UUID(change_id), state=RuleChange.State.PROPOSED, shadow_at__isnull=True).first()
-    if change is not None:
-        actions.run_shadow(change_id=change.pk, by=SYSTEM, now=clock.now())
+    """Run one proposed change over past applications."""
+    actions.run_shadow(change_id=UUID(change_id), by=SYSTEM, now=clock.now())

@@ -82,7 +82,7 @@ class PrincipalScheme(OpenApiAuthenticationExtension):
         """Either of the two, not both."""
         return [{"token": []}, {"session": []}]
 
-    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
+    def get_security_definition(self, auto_schema: Any) -> list[dict[str, Any]]:
         return [
             {
                 "type": "oauth2",

@@ -41,7 +41,7 @@ class StrictJSONParser(BaseParser):
             raise ParseError("The body is not UTF-8.", code="not_utf8") from wrong
         _refuse_deep(text)
         try:
-            content = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+            content = strict_json(text)
         except (ValueError, RecursionError) as wrong:
             raise ParseError(f"The body is not acceptable JSON: {wrong}", code="not_json") from wrong
         return _cleaned(content, "")
@@ -59,6 +59,15 @@ def _refuse_deep(text: str) -> None:
             depth -= 1
         if depth > MAX_DEPTH:
             raise ParseError(f"The body is nested deeper than {MAX_DEPTH} levels.", code="too_deep")
+
+
+def strict_json(text: str) -> Any:
+    """
+    Parse JSON that has no key twice and no number beyond JSON's.
+
+    :raises ValueError: saying what is wrong.   :raises RecursionError: where it is nested too deep.
+    """
+    return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.house import Absences, Deliveries, DutyDesks, Webhooks
+from accounts.api.people import People
 from accounts.api.receipts import Checkpoints, Receipts
 from accounts.api.settings import Settings
 
@@ -12,6 +13,7 @@ router.register("duty-desks", DutyDesks, basename="api-duty-desk")
 router.register("absences", Absences, basename="api-absence")
 router.register("webhooks", Webhooks, basename="api-webhook")
 router.register("deliveries", Deliveries, basename="api-delivery")
+router.register("people", People, basename="api-person")
 router.register("receipts", Receipts, basename="api-receipt")
 router.register("checkpoints", Checkpoints, basename="api-checkpoint")
 urlpatterns = router.urls

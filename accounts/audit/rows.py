@@ -17,10 +17,10 @@ CASE_ROOMS = ("denials", "screening", "consultations", "reports")
 UNWATCHED = frozenset(
     {
         *("controllist", "controllistentry", "entrysuccession", "region", "country", "placename", "placeattribute"),
-        *("criterion", "ground", "registerrow", "registerwords", "registervocabulary", "denialindex", "indexedupto"),
+        *("criterion", "ground", "registerrow", "registervocabulary", "denialindex", "indexedupto"),
         *("importjob", "importline", "columnmapping", "referencecounter", "reminder", "threadreminder"),
         *("savedsearch", "denialrecipient", "mirrorstate", "outofsight", "registerkind", "mirroredchange"),
-        *("bulkjob", "bulkrow", "erasuresalt", "inboxfilter", "returnline", "returnfigure", "returnreminder"),
+        *("bulkjob", "bulkrow", "erasuresalt", "returnline", "returnfigure", "returnreminder"),
     }
 )
 #: Of the house: who may do what.
@@ -39,6 +39,21 @@ HOUSE = (
     "clientkey",
     "restriction",
     "restrictionuserpermission",
+    "absence",
+    "dutydesk",
+    "retention",
+    "retentionhold",
+    "forgetting",
+    "blanking",
+)
+#: Of the house, what is proven otherwise (the chain and what it numbers), reference data, the post and its marks.
+UNWATCHED_HOUSE = frozenset(
+    {
+        *("auditrecord", "auditsalt", "ledger", "checkpoint", "auditkey", "reading", "rowproof", "rowseal"),
+        *("state", "authority", "membership", "competence", "calendaryear", "publicholiday"),
+        *("notice", "delivery", "noticereading", "idempotentrequest", "sweepheartbeat"),
+        *("user_groups", "user_user_permissions", "clientuse", "personsession", "signintries", "usedassertion"),
+    }
 )
 
 

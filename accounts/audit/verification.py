@@ -1,22 +1,24 @@
 """Is the record what it was? Each row altered, deleted, forged, re-ordered or re-hashed is named by table and key."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.db.models.fields import BigIntegerField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from accounts.audit import checkpoints, keys, rows
-from accounts.audit.chain import columns_of
+from accounts.audit.chain import hash_of
 from accounts.law import digests, witness
 from accounts.models import (
     AuditKey,
     AuditRecord,
     AuditSalt,
     Checkpoint,
+    Forgetting,
     Ledger,
     Reading,
     Receipt,
@@ -63,13 +65,58 @@ def verify(*, all_signatures: bool = False) -> Result:
     _verify_checkpoints(result, hashes, publics)
     _verify_receipts(result, hashes, publics, None if all_signatures else SIGNATURES)
     _verify_contents(result)
-    _verify_readings(result)
     _verify_seals(result)
     for table, key, what in rows.unfit(rows.watched()):
         result.bad(table, key, what)
     waiting = (Reading, RowProof)
     result.waiting = sum(model.objects.filter(sequence__isnull=True).count() for model in waiting)
     return result
+
+
+class _Readings:
+    """The numbered readings in the order of the chain, compared with their records as these are passed."""
+
+    of = Reading._meta.label_lower
+
+    def __init__(self) -> None:
+        names = [field.attname for field in Reading._meta.concrete_fields]
+        numbered = Reading.objects.filter(sequence__isnull=False).order_by("sequence").values_list(*names, named=True)
+        self._rows = numbered.iterator(chunk_size=CHUNK)
+        self._next = next(self._rows, None)
+        self._altered: list[Any] = []
+        self._strays: set[str] = set()
+        self._missing: set[str] = set()
+
+    def compare(self, entry: Any) -> None:
+        """Compare the record of a reading with the reading that bears its number."""
+        one = self._upto(entry.sequence)
+        if one is None or str(one.id) != entry.subject_id:
+            self._missing.add(entry.subject_id)
+            if one is not None:
+                self._strays.add(str(one.id))
+        elif entry.recorded_at != one.at or entry.digest_after != digests.salted(
+            Reading.content(one), entry.salt__value or ""
+        ):
+            self._altered.append(one.id)
+
+    def _upto(self, number: int) -> Any:
+        while self._next is not None and self._next.sequence < number:
+            self._strays.add(str(self._next.id))
+            self._next = next(self._rows, None)
+        if self._next is None or self._next.sequence > number:
+            return None
+        found, self._next = self._next, next(self._rows, None)
+        return found
+
+    def report(self, result: "Result") -> None:
+        """Name what does not fit, once the chain is passed."""
+        self._strays.update(str(one.id) for one in ([self._next] if self._next else []))
+        self._strays.update(str(one.id) for one in self._rows)
+        for found, what in ((self._altered, "altered"), (sorted(self._strays), "forged")):
+            for key in found:
+                result.bad(Reading, key, what)
+        for key in sorted(self._missing - self._strays):
+            result.bad(Reading, key, "deleted")
 
 
 @dataclass
@@ -88,6 +135,7 @@ def _verify_chain(result: Result) -> dict[int, str]:
     wanted.update(Receipt.objects.values_list(_number_of_receipt(), flat=True))
     wanted.update(RowSeal.objects.values_list("sequence", flat=True))
     hashes, before, held = {}, _Before(), keys.held()
+    forgotten, readings = _forgotten(result), _Readings()
     names = [field.attname for field in AuditRecord._meta.concrete_fields]
     entries = AuditRecord.objects.order_by("sequence").values_list(*names, "salt__value", "salt__reason", named=True)
     for entry in entries.iterator(chunk_size=CHUNK):
@@ -95,18 +143,21 @@ def _verify_chain(result: Result) -> dict[int, str]:
         _name_missing(result, before.number + 1, entry.sequence)
         if what:
             result.bad(AuditRecord, entry.sequence, what)
-        _verify_salt(result, entry)
+        _verify_salt(result, entry, forgotten)
+        if entry.subject_type == readings.of:
+            readings.compare(entry)
         before = _Before(entry.sequence, entry.hash, max(entry.form, before.form), bool(what))
         if entry.sequence in wanted:
             hashes[entry.sequence] = entry.hash
         result.records += 1
+    readings.report(result)
     _verify_head(result, before, max(wanted, default=0))
     result.head = before.hash
     return hashes
 
 
 def _wrong(entry: Any, before: _Before, held: list[witness.Key]) -> str:
-    if entry.hash != digests.link(entry.previous_hash, columns_of(entry)):
+    if entry.hash != hash_of(entry):
         return "altered"
     if entry.form < before.form:
         return "forged"
@@ -124,16 +175,31 @@ def _name_missing(result: Result, first: int, end: int) -> None:
         result.bad(AuditRecord, f"{first + GAP}-{end - 1}", "deleted")
 
 
-def _verify_salt(result: Result, entry: Any) -> None:
+def _verify_salt(result: Result, entry: Any, forgotten: Collection[int]) -> None:
     if entry.form == 1:
         return
     salt, reason = entry.salt__value, entry.salt__reason
     if salt is None:
-        result.bad(AuditSalt, entry.sequence, "deleted")
+        if entry.sequence not in forgotten:
+            result.bad(AuditSalt, entry.sequence, "deleted")
         return
     says_why = not reason or digests.salted(reason, salt) == entry.digest_reason
     if digests.digest(salt) != entry.digest_salt or not says_why:
         result.bad(AuditSalt, entry.sequence, "altered")
+
+
+def _forgotten(result: Result) -> set[int]:
+    """Return the records whose salts were deleted with personal data, as the chain itself says."""
+    numbers, records = set(), _records_of(Forgetting)
+    for one in Forgetting.objects.iterator(chunk_size=500):
+        record = records.pop(str(one.pk), None)
+        if record is None or record[1] != digests.salted(one.proof, record[2]):
+            result.bad(Forgetting, one.pk, "altered" if record else "forged")
+        else:
+            numbers.update(one.proof["salts"])
+    for lost in records:
+        result.bad(Forgetting, lost, "deleted")
+    return numbers
 
 
 def _verify_head(result: Result, last: _Before, signed_to: int) -> None:
@@ -185,9 +251,17 @@ def _verify_receipts(result: Result, hashes: dict[int, str], publics: dict[str, 
             result.signatures += 1
             if not _is_signed(one.statement, one.signature, publics):
                 result.bad(Receipt, one.pk, "the signature does not fit")
+    began = _receipts_began()
     for entry in acts.values():
-        if entry.authority_id is not None:
+        if entry.authority_id is not None and entry.sequence > began.get(entry.act, 0):
             result.bad(Receipt, _receipt_key(entry), "deleted")
+
+
+def _receipts_began() -> dict[str, float]:
+    """Return from which record on an act that had no receipts at first has them: never, where none has one yet."""
+    rows = Receipt.objects.filter(act__in=witness.RECEIPTED_LATER).values_list("act")
+    first = dict(rows.annotate(first=Min(_number_of_receipt())))
+    return {act: first.get(act, inf) for act in witness.RECEIPTED_LATER}
 
 
 def _agrees(one: Receipt, entry: AuditRecord) -> bool:
@@ -212,19 +286,6 @@ def _verify_contents(result: Result) -> None:
     for one in ReceiptContent.objects.select_related("receipt").iterator(chunk_size=CHUNK):
         if witness.content_digest(one.content, one.nonce) != one.receipt.statement["content_sha256"]:
             result.bad(ReceiptContent, one.pk, "altered")
-
-
-def _verify_readings(result: Result) -> None:
-    numbered = Reading.objects.filter(sequence__isnull=False).order_by("sequence")
-    pairs = _records_of(Reading)
-    for one in numbered.iterator(chunk_size=CHUNK):
-        record = pairs.pop(str(one.pk), None)
-        if record is None or record[0] != one.sequence:
-            result.bad(Reading, one.pk, "forged")
-        elif record[1] != digests.salted(one.content(), record[2]) or record[3] != one.at:
-            result.bad(Reading, one.pk, "altered")
-    for lost in pairs:
-        result.bad(Reading, lost, "deleted")
 
 
 def _records_of(model: Any) -> dict[str, tuple[Any, ...]]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 GENESIS = "0" * 64
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode  # made once
 
 
 def canonical(content: Any) -> bytes:
     """Return the one byte form of JSON-like content: sorted keys, no spaces, UTF-8; other values by `str`."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return text.encode("utf-8")
+    return _written(content).encode("utf-8")
 
 
 def plain(content: Any) -> Any:

@@ -25,6 +25,24 @@ SHORTEST_REASON = 8
 FORM = "denial-exchange/1"
 #: Acts whose author is handed a signed receipt, and what each is called.
 RECEIPTED: Mapping[str, str] = {
+    **{f"denial.{act}": "notification" for act in ("registered", "person_erased")},
+    **{f"denial.{act}": "request" for act in ("submitted", "act_submitted", "file_submitted")},
+    **{f"denial.{act}": "decision" for act in ("returned", "act_returned", "file_released", "file_returned")},
+    **{f"hit.{act}": "decision" for act in ("dismissed", "dismissal_proposed", "dismissal_returned", "reopened")},
+    **{f"act.{act}": "decision" for act in ("sent", "returned")},
+    "act.prepared": "request",
+    "return.delivered": "notification",
+    "return.signed": "notification",
+    "consultation.deadline_moved": "decision",
+    "consultation.correction_declined": "decision",
+    "consultation.document_sent": "answer",
+    "unavailability.recorded": "notification",
+    "unavailability.ended": "notification",
+    "unavailability.deadlines_moved": "decision",
+    "calendar.recorded": "notification",
+    "retention.held": "decision",
+    "retention.hold_ended": "decision",
+    "record.forgotten": "decision",
     **{f"denial.{act}": "notification" for act in ("notified", "amended", "renewed", "revoked", "withdrawn")},
     **{f"denial.{act}": "notification" for act in ("lifted", "confirmed", "court", "recalled")},
     "denial.recall_acknowledged": "answer",
@@ -51,6 +69,43 @@ RECEIPTED: Mapping[str, str] = {
     "application.amended": "request",
     "application.withdrawn": "request",
 }
+
+
+#: Of these, acts that had none at first: what was recorded before the first receipt of its kind never had one.
+RECEIPTED_LATER: frozenset[str] = frozenset(
+    {
+        *(f"denial.{act}" for act in ("registered", "person_erased", "submitted", "act_submitted", "file_submitted")),
+        *(f"denial.{act}" for act in ("returned", "act_returned", "file_released", "file_returned")),
+        *(f"hit.{act}" for act in ("dismissed", "dismissal_proposed", "dismissal_returned", "reopened")),
+        *("act.sent", "act.returned", "act.prepared", "consultation.deadline_moved"),
+        *("consultation.correction_declined", "consultation.document_sent", "calendar.recorded"),
+        *("unavailability.recorded", "unavailability.ended", "unavailability.deadlines_moved"),
+        *("return.delivered", "return.signed"),
+    }
+)
+#: Acts without a receipt: of the clock or the exchange itself, inside one authority, or about no case.
+UNRECEIPTED: frozenset[str] = frozenset(
+    {
+        *("application.screened", "application.screening_failed", "application.taken", "screening.unfiled"),
+        *("screening.enumeration", "licence.screened", "licence.used_up", "bulk.begun", "bulk.cancelled", "bulk.done"),
+        *("rules.proposed", "rules.shadowed", "rules.switched_on", "rules.declined"),
+        *("consultation.assigned", "consultation.exported", "consultation.note_added", "consultation.taken"),
+        *("consultation.lapsed", "consultation.outcome", "consultation.deadline_held"),
+        *("consultation.deadline_released", "consultation.correction_proposed"),
+        *("document.attached", "document.discarded", "edition.drafted", "register.exported"),
+        *("denial.drafted", "denial.amendment_drafted", "denial.discarded", "denial.exported"),
+        *("mirror.begun", "mirror.followed", "mirror.proven", "search.saved", "search.changed", "search.removed"),
+        *("inbox_filter.kept", "inbox_filter.dropped", "person.absent", "person.back", "person.described"),
+        *("person.handed_over", "person.invited", "person.removed", "person.added"),
+        *("person.password_set", "person.proven", "person.recovery_code_used", "person.session_ended"),
+        *("person.sessions_ended", "person.sign_in_failed", "edition.frozen"),
+        *("return.discarded", "return.reminded"),
+        *("person.roles_changed", "person.signed_in", "authority.mailbox_set", "authority.setting_changed"),
+        *("client.connected", "client.token_issued", "client.tokens_withdrawn", "duty_desk.set", "delivery.again"),
+        *("webhook.registered", "webhook.approved", "webhook.ended", "webhook.secret_replaced"),
+        *("audit.asked", "checkpoint.signed", "rows.accepted", "record.blocked", "retention.opened"),
+    }
+)
 
 
 class Unwitnessed(RuleBroken):

@@ -6,6 +6,7 @@ from accounts.models.people import Absence, Client, ClientToken, DutyDesk, User
 from accounts.models.post import Delivery, Notice, NoticeReading
 from accounts.models.record import AuditRecord, AuditSalt, IdempotentRequest, Ledger, SweepHeartbeat
 from accounts.models.restriction import RestrictedRecord, Restriction, RestrictionUserPermission
+from accounts.models.retention import Blanking, Forgetting, Retention, RetentionHold
 from accounts.models.settings import AuthoritySetting
 from accounts.models.sign_in import (
     ClientKey,
@@ -38,6 +39,7 @@ __all__ = [
     "AuditSalt",
     "Authority",
     "AuthoritySetting",
+    "Blanking",
     "CalendarYear",
     "Checkpoint",
     "Client",
@@ -48,6 +50,7 @@ __all__ = [
     "Delivery",
     "DutyDesk",
     "ExternalIdentity",
+    "Forgetting",
     "IdempotentRequest",
     "IdentityProvider",
     "Invitation",
@@ -63,6 +66,8 @@ __all__ = [
     "RestrictedRecord",
     "Restriction",
     "RestrictionUserPermission",
+    "Retention",
+    "RetentionHold",
     "RowProof",
     "RowSeal",
     "SignInTries",

@@ -18,6 +18,7 @@ class User(AbstractUser):
     authority = models.ForeignKey(Authority, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     roles = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    team = LineField(max_length=80, blank=True, default="", db_default="")
     inbox_filters = models.JSONField(
         default=list, db_default=[], blank=True, help_text="Choices of the inbox's filters, each with its name."
     )

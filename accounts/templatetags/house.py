@@ -3,7 +3,7 @@
 from django import template
 from django.urls import NoReverseMatch, reverse
 
-from accounts.labels import NOTICES, ROLES, SETTING_VALUES
+from accounts.labels import NOTICES, RECORD_KINDS, ROLES, SETTING_VALUES
 from accounts.models import Notice
 
 register = template.Library()
@@ -27,6 +27,12 @@ def role_name(role: str) -> str:
 def setting_value(value: str) -> str:
     """Say the value of a setting in the reader's language."""
     return str(SETTING_VALUES.get(value, value))
+
+
+@register.simple_tag
+def record_kind(kind: str) -> str:
+    """Say a kind of record that falls due in the reader's language."""
+    return str(RECORD_KINDS.get(kind, kind))
 
 
 @register.simple_tag

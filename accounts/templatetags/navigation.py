@@ -33,6 +33,8 @@ SETTINGS = (
     ("audit", _("Audit trail"), "shield-check", "", "audit.read"),
     ("applications:alarms", _("Unusual screening"), "alert-triangle", "", "audit.read"),
     ("reports:desk", _("Auditor’s desk"), "shield-check", "", "audit.question"),
+    ("reports:retention", _("Retention"), "history", "", "audit.read"),
+    ("consultations:exonerate", _("Remove a person"), "ban", "", "denial.erase"),
     ("receipts", _("Receipts"), "circle-check", "", "people.read"),
     ("consultations:flagged", _("Flagged decisions"), "flag", "", "audit.read"),
 )

@@ -77,7 +77,7 @@ class Clients(ExchangeView, FormView):
 class ClientPage(ExchangeView, FormView):
     """One system; its scopes and whether it is active are changed here."""
 
-    permission_needed = {"GET": SEES, "POST": MANAGES}
+    permission_needed: str | dict[str, str] = {"GET": SEES, "POST": MANAGES}
     form_class = ScopesForm
     template_name = "accounts/client.html"
 

@@ -1,4 +1,4 @@
-"""The house's own pages: colleagues, working calendars, national systems, the audit trail, the post."""
+"""The house's own pages: working calendars, national systems, the audit trail, the post."""
 
 from typing import Any
 
@@ -9,18 +9,8 @@ from django.urls import reverse
 from django.views.generic import ListView, TemplateView, View
 
 from accounts.actions import read_notices
-from accounts.models import AuditRecord, CalendarYear, Notice, State, User
+from accounts.models import AuditRecord, CalendarYear, Notice, State
 from accounts.views.page import ExchangeView, next_of
-
-
-class People(ExchangeView, ListView):
-    """One's own colleagues and their roles."""
-
-    permission_needed = "people.read"
-    template_name = "accounts/people.html"
-
-    def get_queryset(self) -> QuerySet[User]:
-        return User.people.visible_to(self.principal).order_by("last_name", "first_name", "username")
 
 
 class Calendars(ExchangeView, TemplateView):

@@ -36,6 +36,8 @@ QUIET = frozenset(
             "api-receipt-list",
             "api-checkpoint-list",
         ),
+        *("person", "api-person-list", "api-person-cases-held"),
+        *("consultations:hand-over", "consultations:remove-person", "consultations:exonerate"),
         *("denials:entries", "denials:read-entries", "denials:control-lists", "denials:control-lists-tree"),
         *("denials:control-lists-entry", "denials:places", "denials:places-detail", "api-place-list"),
         *("api-place-detail", "api-control-list-list", "api-control-list-entries-list", "api-setting-list"),

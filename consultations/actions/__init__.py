@@ -34,6 +34,7 @@ from consultations.actions.foureyes import (
     return_prepared,
     send_prepared,
 )
+from consultations.actions.handing import hand_over, held_by, remove_person
 from consultations.actions.holding import end_unavailability, move_held_deadlines, record_unavailability
 from consultations.actions.inbox import drop_filter, keep_filter
 from consultations.actions.inviting import end_invitation, guests_of, invite_reader
@@ -84,6 +85,8 @@ __all__ = [
     "follow_calendar",
     "give_information",
     "guests_of",
+    "hand_over",
+    "held_by",
     "invite_reader",
     "keep_filter",
     "lapse_consultation",
@@ -107,6 +110,7 @@ __all__ = [
     "refuse_extension",
     "register_answer_elsewhere",
     "remind_consulted",
+    "remove_person",
     "request_information",
     "restrict_case",
     "restriction_of",

@@ -57,7 +57,7 @@ WALLS = {
 class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0010_prepared_openings"),
-        ("screening", "0014_rows_of_their_authority"),
+        ("screening", "0016_rows_of_their_authority"),
         ("denials", "0020_rows_of_their_authority"),
         ("accounts", "0014_rows_of_their_authority"),
     ]

@@ -45,6 +45,8 @@ from consultations.views.documents import (
     ReadDocument,
     SendDocument,
 )
+from consultations.views.exonerating import Exonerate
+from consultations.views.handing import HandOver, RemovePerson
 from consultations.views.holding import EndUnavailability, MoveHeld, RecordUnavailability, Unavailabilities
 from consultations.views.inbox import ApplicationPeek, DropFilter, Inbox, KeepFilter
 from consultations.views.inviting import EndInvitation, InvitationDetail, InvitationList, InviteReader
@@ -89,11 +91,13 @@ __all__ = [
     "DropFilter",
     "EndInvitation",
     "EndUnavailability",
+    "Exonerate",
     "ExplainGrant",
     "FlaggedDecisions",
     "GiveInformation",
     "GrantNoticeDetail",
     "GrantNoticeList",
+    "HandOver",
     "Inbox",
     "InvitationDetail",
     "InvitationList",
@@ -112,6 +116,7 @@ __all__ = [
     "RefuseExtension",
     "RegisterElsewhere",
     "RemindThread",
+    "RemovePerson",
     "Rescreen",
     "RestrictCase",
     "ReturnPrepared",

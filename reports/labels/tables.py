@@ -24,6 +24,7 @@ TITLES = {
     "consultations_by_destination": _("Consultations by destination"),
     "consultations_by_outcome": _("Consultations by outcome"),
     "consultations_by_consulted_authority_and_outcome": _("Consultations by consulted state and outcome"),
+    "answers_by_time": _("Time to answer"),
     "grants_after_consultation": _("Grants after consultation"),
     "licences_by_authority": _("Licences, values and exports by state"),
     "licences_by_destination": _("Licences, values and exports by destination"),
@@ -53,6 +54,7 @@ COLUMNS = {
     "consultations_received": _("Received"),
     "consultations_by_destination": _("Consultations"),
     "consultations_by_outcome": _("Consultations"),
+    "answers_by_time": _("Answers"),
     "grants_after_consultation": _("Grants after consultation"),
     "undercuts": _("Undercuts"),
     "other_answer": _("Another answer"),
@@ -92,6 +94,7 @@ KEYS = {
     "kind": _("Kind"),
     "origin": _("Origin"),
     "mission": _("Mission"),
+    "time": _("Time to answer"),
 }
 
 UNITS = {
@@ -101,6 +104,7 @@ UNITS = {
     "consultations_by_destination": _("consultations"),
     "consultations_by_outcome": _("consultations"),
     "consultations_by_consulted_authority_and_outcome": _("consultations"),
+    "answers_by_time": _("answers"),
     "grants_after_consultation": _("grants"),
     "licences_by_authority": _("licences"),
     "licences_by_destination": _("licences"),
@@ -148,6 +152,11 @@ NOTES = {
     "year_by_sending": _("A consultation counts in the year it was sent, in the legal time of the consulting state."),
     "pairs_never_shown": _("Which state consulted which is counted nowhere."),
     "share_of_sent": _("Share of all consultations sent in the year: %(denominator)s."),
+    "share_of_answers": _("Share of all answers given: %(denominator)s."),
+    "days_of_24_hours": _(
+        "From receipt to the answer, in days of 24 hours; periods are counted in working days and with what was agreed."
+    ),
+    "late_has_lapsed": _("A late answer came after its consultation had lapsed; that consultation counts as lapsed."),
     "lapsed_at_the_end": _("A consultation whose period has ended without an answer has lapsed from that instant on."),
     "of_the_consulted": _("By the state that was consulted."),
     "not_public": _("For the members of the regime and its secretariat; not for publication by state."),
@@ -279,11 +288,21 @@ LICENCE_KINDS = {
     "not_stated": _("Not stated"),
 }
 
+TIMES = {
+    "days_2": _("up to 2 days"),
+    "days_5": _("up to 5 days"),
+    "days_10": _("up to 10 days"),
+    "days_15": _("up to 15 days"),
+    "days_30": _("up to 30 days"),
+    "days_more": _("more than 30 days"),
+    "late": _("late, after the period"),
+}
 _OF_KEYS: Mapping[str, Mapping[str, Any]] = {
     "outcome": OUTCOMES,
     "act": ACTS,
     "activity": ACTIVITIES,
     "kind": LICENCE_KINDS,
+    "time": TIMES,
 }
 
 

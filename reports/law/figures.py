@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -40,6 +40,7 @@ class Measure(StrEnum):
     CONSULTATIONS_BY_OUTCOME = "consultations_by_outcome"
     CONSULTATIONS_BY_OTHER_ANSWER = "consultations_by_other_answer"  # answer=release and the like
     CONSULTATIONS_WITHOUT_OUTCOME = "consultations_without_outcome"  # status=open, status=closed_unanswered
+    ANSWERS_BY_TIME = "answers_by_time"  # time=days_2, time=late
     GRANTS_AFTER_CONSULTATION = "grants_after_consultation"
     UNDERCUTS = "undercuts"
     # From the signed returns of the authorities.
@@ -66,6 +67,11 @@ class Measure(StrEnum):
 
 #: Nothing delivered of something expected is worth a row.
 KEPT_AT_ZERO: Final = frozenset({str(Measure.RETURNS_DELIVERED)})
+
+
+#: Days of 24 hours from receipt to an answer in time, up to and including; what took longer is in none of these.
+ANSWERED_WITHIN: Final = {"days_2": 2, "days_5": 5, "days_10": 10, "days_15": 15, "days_30": 30}
+ANSWERED_LATER, ANSWERED_LATE = "days_more", "late"
 
 
 class Outcome(StrEnum):
@@ -149,6 +155,15 @@ class YearCount:
         if keep is None:
             return sum(one.value for one in self.placed(measure))
         return sum(one.value for one in self.of(measure) if keep(one))
+
+    def only(self, *, authority: str = "", destination: str = "") -> "YearCount":
+        """Return the figures of one state or one destination; a measure that is not parted so has none."""
+        if not authority and not destination:
+            return self
+        kept = (one for one in self.figures if authority in ("", one.authority))
+        of_returns = (Measure.RETURNS_DELIVERED, Measure.RETURNS_EXPECTED, Measure.METHOD)
+        figures = tuple(one for one in kept if destination in ("", one.destination) or one.measure in of_returns)
+        return replace(self, figures=figures)
 
     @cached_property
     def digest(self) -> str:

@@ -41,6 +41,7 @@ OVER_ALL: Final = {
     Measure.CONSULTATIONS_BY_OUTCOME: ("outcome",),
     Measure.CONSULTATIONS_BY_OTHER_ANSWER: ("dimension",),
     Measure.CONSULTATIONS_WITHOUT_OUTCOME: ("dimension",),
+    Measure.ANSWERS_BY_TIME: ("dimension",),
     Measure.GRANTS_AFTER_CONSULTATION: (),
     Measure.UNDERCUTS: (),
 }

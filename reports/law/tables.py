@@ -3,7 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable
 
-from reports.law.figures import CRITERIA, Figure, Measure, Outcome, YearCount
+from reports.law.figures import (
+    ANSWERED_LATE,
+    ANSWERED_LATER,
+    ANSWERED_WITHIN,
+    CRITERIA,
+    Figure,
+    Measure,
+    Outcome,
+    YearCount,
+)
 from reports.law.licences import licence_tables
 from reports.law.table import (
     CATEGORIES,
@@ -52,6 +61,7 @@ def tables(count: YearCount) -> tuple[Table, ...]:
         _consultation_destinations(count),
         _outcomes(count),
         _outcomes_by_state(count),
+        _answer_times(count),
         _grants(count),
         *licence_tables(count),
     )
@@ -182,6 +192,18 @@ def _outcomes_by_state(count: YearCount) -> Table:
     return Table(
         "consultations_by_consulted_authority_and_outcome", ("authority",), shown, rows, (), notes, charted=len(shown)
     )
+
+
+def _answer_times(count: YearCount) -> Table:
+    """How long answers took, over all states, and the share of all answers."""
+    values = dict.fromkeys((*ANSWERED_WITHIN, ANSWERED_LATER, ANSWERED_LATE), 0)
+    for one in count.of(Measure.ANSWERS_BY_TIME):
+        values[one.dimension_of("time")] += one.value
+    given = sum(values.values())
+    rows = tuple(Row((time,), (value, share(value, given))) for time, value in values.items())
+    notes = (Note("share_of_answers", {"denominator": given}), Note("days_of_24_hours"), Note("late_has_lapsed"))
+    columns, totals = (str(Measure.ANSWERS_BY_TIME), "share"), (Row(("all",), (given, share(given, given))),)
+    return Table("answers_by_time", ("time",), columns, rows, totals, notes)
 
 
 def _grants(count: YearCount) -> Table:

@@ -7,19 +7,32 @@ decided. docs/adr/0030, 0032.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import State as Sender
 from consultations.law.lifecycle import State
 from consultations.models import Answer, Consultation, Decision
 from consultations.querysets import period_ended
-from reports.law.figures import Figure, Measure, Outcome
+from reports.law.figures import ANSWERED_LATE, ANSWERED_LATER, ANSWERED_WITHIN, Figure, Measure, Outcome
 from reports.statistics.places import one_destination
 from screening.models import ApplicationDestination
 
@@ -66,7 +79,7 @@ def _ending(now: datetime) -> Case:
 
 
 def figures(regime: str, year: int, now: datetime) -> Iterator[Figure]:
-    """Yield every figure of the consultations and grants of a year; five queries whatever their number."""
+    """Yield every figure of the consultations and grants of a year; six queries whatever their number."""
     sent = of_year(regime, year, now)
     for state, value in _grouped(sent, "consulting_authority__state_id"):
         yield Figure(Measure.CONSULTATIONS_INITIATED, state, value=value)
@@ -74,7 +87,23 @@ def figures(regime: str, year: int, now: datetime) -> Iterator[Figure]:
     placed = sent.annotate(destination=one_destination(ApplicationDestination, "application", "application_id"))
     for place, value in _grouped(placed, "destination"):
         yield Figure(Measure.CONSULTATIONS_BY_DESTINATION, destination=place, value=value)
+    yield from _answers(sent)
     yield from _grants(regime, year)
+
+
+def _answers(sent: QuerySet[Consultation]) -> Iterator[Figure]:
+    """How long answers took, over all states: what one state takes is an indicator of its own."""
+    answers = Answer.objects.filter(consultation__in=sent.values("pk"), consultation__received_at__isnull=False)
+    took = ExpressionWrapper(F("answered_at") - F("consultation__received_at"), output_field=DurationField())
+    within = [When(took__lte=timedelta(days=days), then=Value(name)) for name, days in ANSWERED_WITHIN.items()]
+    taken = Case(
+        When(is_late=True, then=Value(ANSWERED_LATE)),
+        *within,
+        default=Value(ANSWERED_LATER),
+        output_field=CharField(),
+    )
+    for time, value in _grouped(answers.annotate(took=took, time=taken), "time"):
+        yield Figure(Measure.ANSWERS_BY_TIME, dimension=f"time={time}", value=value)
 
 
 def _grouped(rows: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...]]:

@@ -11,12 +11,13 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import MD5, Cast, Concat
 
 from accounts.law import digests
+from accounts.law.retention import APPLICATION
 from accounts.models import AuditQuestion, AuditRecord, AuditSalt, Authority, Client, Reading, User
 from consultations.models import Consultation, Decision
 from denials.models import Denial
 from screening.law.facts import to_data
 from screening.law.identity import RULESET_VERSION
-from screening.models import Application, Screening
+from screening.models import Application, RuleChange, Screening
 from screening.search import replay
 
 MOST = 500  # rows of one answer
@@ -142,7 +143,9 @@ def replayed(screening: Screening) -> Replayed:
     profile = screening.profile()
     if screening.ruleset_version != profile.version(RULESET_VERSION):
         return Replayed(then, "", proven, "ruleset")
-    compared, found = replay(facts, sequence=screening.register_sequence, on=screening.judged_on, profile=profile)
+    on = screening.judged_on
+    informs = RuleChange.informs(screening.authority_id, on)
+    compared, found = replay(facts, sequence=screening.register_sequence, on=on, profile=profile, informs=informs)
     again = [(str(one.denial_id), str(one.version_id), str(one.level)) for one in found]
     return Replayed(then, verdict(compared, again), proven, "", tuple(_differences(stored, again)))
 
@@ -164,6 +167,16 @@ def _is_proven(screening: Screening) -> bool:
     acts = ("application.screened", "licence.screened", "screening.unfiled")
     salts = AuditSalt.objects.filter(record__act__in=acts, record__subject_id=subject).select_related("record")
     return any(digests.salted(screening.proof(), one.value) == one.record.digest_after for one in salts)
+
+
+def dossier_of(kind: str, subject_id: UUID) -> dict[str, Any]:
+    """Return a closed case as it was: of an application its dossier, of a thread the thread and its records."""
+    if kind == APPLICATION:
+        application = Application.objects.with_content().get(pk=subject_id)
+        return {**dossier(application), "regime": application.regime}
+    thread = Consultation.objects.with_thread().get(pk=subject_id)
+    records = AuditRecord.objects.filter(subject_id=str(subject_id)).order_by("sequence")
+    return {"threads": [thread], "records": list(records), "regime": thread.regime}
 
 
 def dossier(application: Application) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from reports.exports import WordedTable
 
+#: Keys with an order of their own.
+IN_THEIR_ORDER = frozenset({"criterion", "time"})
 WIDTH, LABEL, VALUE = 640, 190, 70
 ROW, GAP = 20, 5
 MOST_BARS = 15
@@ -41,16 +43,16 @@ def chart_of(table: WordedTable) -> Bars | None:
     if len(table.table.keys) != 1:
         return None
     rows = [(row.label, row.values[0]) for row in table.rows]
-    return bars(f"{table.title}: {table.columns[0]}", rows)
+    return bars(f"{table.title}: {table.columns[0]}", rows, in_order=table.table.keys[0] in IN_THEIR_ORDER)
 
 
-def bars(title: str, rows: Sequence[tuple[str, Any]]) -> Bars | None:
-    """Return bars of the largest rows; numbers only."""
+def bars(title: str, rows: Sequence[tuple[str, Any]], *, in_order: bool = False) -> Bars | None:
+    """Return bars of the largest rows, numbers only; `in_order`: as they come, whatever their size."""
     drawn = [(label, value) for label, value in rows if isinstance(value, int | float) and value]
-    drawn = sorted(drawn, key=lambda row: -row[1])[:MOST_BARS]
+    drawn = (drawn if in_order else sorted(drawn, key=lambda row: -row[1]))[:MOST_BARS]
     if len(drawn) < 2:
         return None
-    largest = drawn[0][1]
+    largest = max(value for _label, value in drawn)
     made = []
     for at, (label, value) in enumerate(drawn):
         width = max((WIDTH - LABEL - VALUE) * value / largest, 1)

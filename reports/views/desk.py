@@ -124,12 +124,12 @@ class Case(OnQuestion):
         if application is None:
             raise Http404
         found = desk.dossier(application)
-        threads = [{"thread": one, "events": map(_said, one.timeline(self.now))} for one in found["threads"]]
+        threads = [{"thread": one, "events": map(said, one.timeline(self.now))} for one in found["threads"]]
         words = REGIMES.get(application.regime, application.regime)
         return super().get_context_data(**kwargs | found | {"threads": threads, "regime_words": words})
 
 
-def _said(event: ConsultationEvent) -> dict[str, Any]:
+def said(event: ConsultationEvent) -> dict[str, Any]:
     """Return an event of a thread as the dossier prints it."""
     body = event.by_authority
     return {

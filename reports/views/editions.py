@@ -17,10 +17,14 @@ from reports.labels.tables import column_words, place
 from reports.law.reconciliation import fails
 from reports.models import FrozenEdition
 from reports.views.pages import OfYear
+from reports.views.public import PAGE, SHEET, public_page
 
 MOST_CORRECTIONS = 300
+PUBLIC = "public"
 FILES = ("report.xlsx", "report.pdf", "report.json", "tidy.csv", "sdmx.csv")
 TYPES = {
+    PAGE: "text/html; charset=utf-8",
+    SHEET: "text/css; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "jsonld": "application/ld+json",
@@ -116,6 +120,10 @@ class EditionFile(OfEditions, View):
             raise Http404
         if name == "manifest.json":
             content = json.dumps({**frozen.manifest, "digest": frozen.digest}, indent=2, sort_keys=True).encode()
+        elif edition == PUBLIC and name in (PAGE, SHEET):
+            return HttpResponse(
+                public_page(frozen, actions.edition_report(frozen, edition))[name], content_type=TYPES[name]
+            )
         else:
             content = file_of(frozen, edition, name)
         kind = name.rpartition(".")[2]

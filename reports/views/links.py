@@ -1,5 +1,6 @@
 """From a number to the cases it counts: denials in the register's list, everything else on a page of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -40,14 +41,18 @@ class Links:
 
     count: YearCount
     reader: Principal
+    chosen: Mapping[str, str]
     several: bool
     by_ground: bool
 
     @classmethod
-    def of(cls, count: YearCount, reader: Principal) -> "Links":
-        """Return the links of a count."""
+    def of(cls, count: YearCount, reader: Principal, chosen: Mapping[str, str]) -> "Links":
+        """Return the links of a count.   :param chosen: the state and destination it was narrowed to."""
         grounds = (one.dimension_of("ground") for one in count.of(Measure.GROUND_CITED))
-        return cls(count, reader, names_several(count), any(ground.startswith("criterion_") for ground in grounds))
+        narrowed = {name: code for name, code in chosen.items() if code}
+        return cls(
+            count, reader, narrowed, names_several(count), any(ground.startswith("criterion_") for ground in grounds)
+        )
 
     def to(self, table: Table, key: Key, column: str) -> str:
         """Return the address of what a number counts, "" where there is none for this reader."""
@@ -55,7 +60,7 @@ class Links:
 
     def _to_cases(self, table: Table, key: Key, column: str) -> str:
         """The page of the cases; a total is no cell."""
-        said = {kind: code for kind, code in zip(table.keys, key, strict=True) if code != TOTAL}
+        said = {kind: code for kind, code in zip(table.keys, key, strict=True) if code != TOTAL} | dict(self.chosen)
         if any(kind not in CELL_KEYS or code in UNSAID for kind, code in said.items()):
             return ""
         if table.name == ENDINGS_BY_STATE:
@@ -76,10 +81,10 @@ class Links:
         cited = bool(criterion) or column == Measure.CRITERION_CITED
         if not (criterion or column in COLUMNS) or (cited and self.by_ground):
             return ""
-        if "destination" in table.keys and self.several != (column == Measure.DENIALS_BY_DESTINATION):
+        if "destination" in (*table.keys, *self.chosen) and self.several != (column == Measure.DENIALS_BY_DESTINATION):
             return ""
         query = {"regime": self.count.regime, "counted": str(self.count.year)}
-        for kind, code in zip(table.keys, key, strict=True):
+        for kind, code in (*self.chosen.items(), *zip(table.keys, key, strict=True)):
             if (kind, code) == ("category", TOTAL):  # each once, whatever its category
                 continue
             if kind not in FILTERS or code in NO_FILTER or code.startswith(f"{UNRESOLVED}:"):

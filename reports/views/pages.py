@@ -1,5 +1,6 @@
 """Which years there are, a year's tables, and the same as files."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +15,10 @@ from accounts.views import ExchangeView
 from denials.law.regimes import known_regimes
 from denials.models import Region
 from reports import statistics
-from reports.exports import worded, year_files
+from reports.exports import WordedTable, worded, year_files
 from reports.labels import place
+from reports.labels.tables import KEYS
+from reports.law.comparing import Before, beside
 from reports.law.figures import Measure, YearCount
 from reports.law.licences import UNPLACED
 from reports.law.tables import tables
@@ -25,6 +28,7 @@ from reports.views.links import Links
 from reports.views.sections import section
 
 DRAFT = "draft"
+LONGEST = 120
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -109,10 +113,12 @@ class YearTables(OfYear, TemplateView):
     template_name = "reports/year.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        count = self.count
-        regime, year = count.regime, count.year
-        links = Links.of(count, self.principal)
-        sections = [section(one, links) for one in worded(tables(count))]
+        whole = self.count
+        regime, year = whole.regime, whole.year
+        chosen = self._chosen
+        count = whole.only(**chosen)
+        links = Links.of(count, self.principal, chosen)
+        sections = [section(one, links, before) for one, before in self._shown(count)]
         page = reverse("reports:year", args=[regime, year])
         return super().get_context_data(
             regime_words=REGIMES.get(regime, regime),
@@ -125,8 +131,48 @@ class YearTables(OfYear, TemplateView):
             map=map_of(count, Measure.DENIALS, _("Denials by destination"), regions_by_name()),
             sections=[one for one in sections if not one["is_empty"]],
             empty=[one for one in sections if one["is_empty"]],
+            filters=self._filters(whole, chosen),
+            is_filtered=any(chosen.values()),
+            beside=self._beside,
+            years=self._years,
             **kwargs,
         )
+
+    @cached_property
+    def _chosen(self) -> dict[str, str]:
+        return {name: self.request.GET.get(name, "")[:LONGEST] for name in ("authority", "destination")}
+
+    @cached_property
+    def _years(self) -> list[int]:
+        """The other years there is a draft of, the last first."""
+        regime, year = self.which
+        drafts = Edition.objects.visible_to(self.principal).newest_of_each().filter(regime=regime)
+        return sorted({one.year for one in drafts} - {year}, reverse=True)
+
+    @cached_property
+    def _beside(self) -> int | None:
+        """The year whose draft the tables stand beside, where one was asked for."""
+        asked = self.request.GET.get("beside", "")
+        return next((one for one in self._years if str(one) == asked), None)
+
+    def _shown(self, count: YearCount) -> Iterator[tuple[WordedTable, Before | None]]:
+        """Every table with its words, and what it was in the year beside."""
+        if self._beside is None:
+            yield from ((one, None) for one in worded(tables(count)))
+            return
+        draft = Edition.objects.newest(self.which[0], self._beside)
+        others = {one.name: one for one in tables(draft.count().only(**self._chosen))}
+        pairs = [beside(one, others[one.name], self._beside) for one in tables(count)]
+        yield from zip(worded(one for one, _before in pairs), (before for _one, before in pairs), strict=True)
+
+    def _filters(self, whole: YearCount, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
+        """A choice for each column that parts the figures, with what is chosen."""
+        found = []
+        for name in chosen:
+            codes = {code for one in whole.figures if (code := getattr(one, name))} | ({chosen[name]} - {""})
+            options = sorted(((place(code), code) for code in codes), key=lambda option: str(option[0]))
+            found.append({"name": name, "label": KEYS[name], "value": chosen[name], "options": options})
+        return found
 
 
 class YearFile(OfYear, View):

@@ -3,10 +3,11 @@
 from typing import Any
 
 from reports.exports import WordedRow, WordedTable
+from reports.law.comparing import Before
 from reports.views.links import Links
 
 MOST_BARS = 15
-MOST_ROWS = 300  # of a table on the page; its file has them all
+MOST_ROWS = 100  # of a table on the page; its file has them all, and a state or destination can be asked for
 FEWEST_BARS = 2  # one bar compares nothing
 NO_CHART = frozenset(
     {
@@ -19,11 +20,11 @@ NO_CHART = frozenset(
         "cyber_surveillance",
     }
 )
-IN_THEIR_ORDER = frozenset({"criterion", "category", "outcome"})
+IN_THEIR_ORDER = frozenset({"criterion", "category", "outcome", "time"})
 
 
-def section(shown: WordedTable, links: Links) -> dict[str, Any]:
-    """Return what the template prints of one table."""
+def section(shown: WordedTable, links: Links, before: Before | None = None) -> dict[str, Any]:
+    """Return what the template prints of one table, and what its cells were in another year."""
     table = shown.table
     return {
         "id": table.name,
@@ -33,9 +34,9 @@ def section(shown: WordedTable, links: Links) -> dict[str, Any]:
         "is_empty": table.is_empty,
         "keys": shown.keys,
         "columns": shown.columns,
-        "rows": [_row(shown, row, links) for row in shown.rows[:MOST_ROWS]],
+        "rows": [_row(shown, row, links, before) for row in shown.rows[:MOST_ROWS]],
         "rows_left_out": max(len(shown.rows) - MOST_ROWS, 0),
-        "totals": [{"label": row.label, "cells": _cells(shown, row, None)} for row in shown.totals],
+        "totals": [{"label": row.label, "cells": _cells(shown, row, None, before)} for row in shown.totals],
         "notes": shown.notes,
         "chart": None if table.name in NO_CHART else _chart(shown),
     }
@@ -57,14 +58,17 @@ def _chart(shown: WordedTable) -> dict[str, Any] | None:
     return {"labels": labels, "series": series, "left_out": len(rows) - len(drawn)}
 
 
-def _row(shown: WordedTable, row: WordedRow, links: Links) -> dict[str, Any]:
+def _row(shown: WordedTable, row: WordedRow, links: Links, before: Before | None) -> dict[str, Any]:
     keys = [{"label": label, "value": words} for label, words in zip(shown.keys, row.words, strict=True)]
-    return {"keys": keys, "cells": _cells(shown, row, links)}
+    return {"keys": keys, "cells": _cells(shown, row, links, before)}
 
 
-def _cells(shown: WordedTable, row: WordedRow, links: Links | None) -> list[dict[str, Any]]:
+def _cells(shown: WordedTable, row: WordedRow, links: Links | None, before: Before | None) -> list[dict[str, Any]]:
     cells = []
     for name, label, value in zip(shown.table.columns, shown.columns, row.values, strict=True):
         href = links.to(shown.table, row.key, name) if links and value else ""
-        cells.append({"label": label, "value": value, "share": name == "share", "href": href})
+        cell = {"label": label, "value": value, "share": name == "share", "href": href}
+        if before:
+            cell |= {"year": before.year, "before": before.of(row.key, name, total=links is None)}
+        cells.append(cell)
     return cells

@@ -18,13 +18,14 @@ from screening.actions.rescreening import (
     stale,
     watch_licence,
 )
-from screening.actions.rules import decline_rules, propose_rules, run_shadow, switch_rules_on
+from screening.actions.rules import claim_shadows, decline_rules, propose_rules, run_shadow, switch_rules_on
 from screening.actions.screening import screen_application, screen_without_filing
 
 __all__ = [
     "amend_application",
     "begin_bulk",
     "cancel_bulk",
+    "claim_shadows",
     "claim_stale",
     "confirm_dismissal",
     "consult_on_hits",

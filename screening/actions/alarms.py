@@ -3,6 +3,8 @@
 import logging
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts import audit, outbox
 from accounts.models import Authority, User
 from accounts.roles import Principal
@@ -14,13 +16,13 @@ log = logging.getLogger(__name__)
 
 def watch_enumeration(*, authority: Authority, by: Principal, now: datetime) -> EnumerationAlarm | None:
     """
-    Raise one alarm an hour where a principal screened without filing more often than is usual.
+    Raise one alarm an hour where a principal screened without filing, or filed facts anew, more often than is usual.
 
-    The authority's supervisors and the auditors of the exchange are told, and the operator by the log; ids only.
+    The authority's other supervisors and the auditors of the exchange are told, and the operator by the log; ids only.
     """
     since = now - WINDOW
-    unfiled = Screening.objects.filter(screened_by_id=by.id, application__isnull=True, screened_at__gt=since)
-    count = unfiled.count()
+    own = Screening.objects.filter(screened_by_id=by.id, screened_at__gt=since)
+    count = own.filter(Q(application__isnull=True) | Q(trigger=Screening.Trigger.REQUESTED)).count()
     if not is_unusual(by.kind, count):
         return None
     if EnumerationAlarm.objects.filter(principal=by.key, raised_at__gt=since).exists():
@@ -30,10 +32,11 @@ def watch_enumeration(*, authority: Authority, by: Principal, now: datetime) -> 
     )
     alarm.save(force_insert=True)
     audit.record("screening.enumeration", subject=alarm, by=by, at=now, after={"count": count})
+    supervisors = User.people.holding("supervisor", authority.pk).select_related("authority")
     outbox.post(
         "screening.enumeration",
         to=Authority.objects.filter(kind="audit"),
-        people=User.objects.filter(authority=authority, roles__contains=["supervisor"], is_active=True),
+        people=[one for one in supervisors if one.pk != by.id],
         subject=alarm,
         reference=authority.code,
         now=now,

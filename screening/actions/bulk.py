@@ -121,8 +121,7 @@ def cancel_bulk(*, job: BulkJob, by: Principal, now: datetime) -> BulkJob:
     job.advance(JobEvent.CANCEL)
     job.finished_at = now
     job.save(update_fields=["state", "finished_at"])
-    waiting = BulkRow.objects.select_for_update(skip_locked=True).filter(job=job, state=RowState.WAITING)
-    BulkRow.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))).update(content="")
+    BulkRow.objects.filter(job=job, state=RowState.WAITING).update(content="")  # waits for rows being worked on
     audit.record("bulk.cancelled", subject=job, by=by, at=now, after=job.counts())
     return job
 

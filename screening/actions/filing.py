@@ -14,6 +14,7 @@ from accounts.roles import Principal
 from denials.law.content import StatedItem, StatedParty
 from denials.law.regimes import RegimeRules
 from screening.actions.acceptance import accepted, competent
+from screening.actions.alarms import watch_enumeration
 from screening.actions.screening import locked, record_screening, run_screening
 from screening.law.applications import ApplicationContent
 from screening.law.dispositions import OthersMustBeTold
@@ -97,6 +98,7 @@ def amend_application(
     after = _content_of(application)
     audit.record("application.amended", subject=application, by=by, at=now, before=before, after=after)
     record_screening(application, screening, by=by, now=now)
+    watch_enumeration(authority=authority, by=by, now=now)
     return application
 
 

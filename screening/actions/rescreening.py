@@ -10,7 +10,7 @@ from accounts import audit, outbox
 from accounts.law.errors import TransitionRefused
 from accounts.roles import Principal
 from denials.models import RegisterChange
-from screening.actions.screening import locked, screen_application, stored_screening
+from screening.actions.screening import forget_tries, locked, screen_application, stored_screening
 from screening.law.completeness import wait_after
 from screening.law.identity import RULESET_VERSION
 from screening.law.lifecycle import State
@@ -95,10 +95,7 @@ def watch_licence(*, application: Application, by: Principal, now: datetime) -> 
     application = locked(application)
     known = _known(application)
     screening = stored_screening(application, Screening.Trigger.LICENCE, by=by, now=now)
-    application.screening_failed_at, application.screening_failure = None, ""
-    application.screening_tries, application.screen_after = 0, None
-    tried = ["screening_failed_at", "screening_failure", "screening_tries", "screen_after"]
-    application.save(update_fields=tried)
+    application.save(update_fields=forget_tries(application))
     audit.record("licence.screened", subject=application, by=by, at=now, after=screening.proof())
     _tell("screening.licence_alert", application, screening, known, now)
     return screening

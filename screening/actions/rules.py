@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from accounts import audit
 from accounts.law.errors import NotCompetent, ReasonMissing, RuleBroken, TransitionRefused
@@ -22,7 +22,8 @@ State = RuleChange.State
 MONTH = timedelta(days=30)
 MOST_MONTHS = 36
 MOST_APPLICATIONS = 2000
-MOST_EXAMPLES = 25
+MOST_EXAMPLES = 25  # of hits gained, and of hits lost
+LONGEST_SHADOW = timedelta(minutes=10)
 
 
 class ShadowMissing(RuleBroken):
@@ -73,28 +74,47 @@ def propose_rules(
 
 
 @transaction.atomic
+def claim_shadows(*, now: datetime, most: int) -> list[UUID]:
+    """
+    Name proposed changes to run over past applications, each for one worker; a claim whose worker was lost ends.
+
+    The index is brought up to date here: a run itself takes none of its locks, however long it lasts.
+    """
+    search.bring_up_to_date()
+    rows = RuleChange.objects.select_for_update(skip_locked=True, of=("self",))
+    rows = rows.filter(state=State.PROPOSED, shadow_at__isnull=True)
+    free = rows.filter(Q(shadow_begun_at__isnull=True) | Q(shadow_begun_at__lte=now - LONGEST_SHADOW))
+    ids = list(free.order_by("proposed_at").values_list("pk", flat=True)[:most])
+    RuleChange.objects.filter(pk__in=ids).update(shadow_begun_at=now)
+    return ids
+
+
+@transaction.atomic
 def run_shadow(*, change_id: UUID, by: Principal, now: datetime) -> RuleChange:
     """
-    Compare past applications with the register as it is, by the rules as they are and as proposed; keep what differs.
+    Compare past applications with the register as it is indexed, by the rules as they are and as proposed.
 
-    Nothing of the applications moves, and no screening of theirs is written.
+    What differs is kept, if the change is still proposed. Nothing of the applications moves, and no screening of theirs
+    is written. The change is locked only at the end: it can be dropped while the run lasts.
     """
-    change = RuleChange.objects.select_for_update(of=("self",)).select_related("authority__state").get(pk=change_id)
+    change = RuleChange.objects.select_related("authority__state").get(pk=change_id)
     held, proposed = RuleChange.in_force(change.authority_id, change.regime), change.profile()
     rows = Application.objects.filter(authority=change.authority, regime=change.regime)
     past = rows.filter(created_at__gte=now - change.months * MONTH).with_content().order_by("-created_at")
     found = list(_differences(past[:MOST_APPLICATIONS], held, proposed, change.authority, now))
-    kinds = [one["kind"] for one in found]
-    change.shadow = {
+    by_kind = {kind: [one for one in found if one["kind"] == kind] for kind in ("gained", "lost")}
+    shadow = {
         "applications": min(past.count(), MOST_APPLICATIONS),
         "of": past.count(),
-        "gained": kinds.count("gained"),
-        "lost": kinds.count("lost"),
-        "examples": [one for kind in ("gained", "lost") for one in found if one["kind"] == kind][:MOST_EXAMPLES],
+        **{kind: len(ones) for kind, ones in by_kind.items()},
+        "examples": [one for ones in by_kind.values() for one in ones[:MOST_EXAMPLES]],
     }
-    change.shadow_at = now
+    change = _locked(change)
+    if change.state != State.PROPOSED or change.shadow_at is not None:
+        return change
+    change.shadow, change.shadow_at = shadow, now
     change.save(update_fields=["shadow", "shadow_at"])
-    counts = {name: change.shadow[name] for name in ("applications", "gained", "lost")}
+    counts = {name: shadow[name] for name in ("applications", "gained", "lost")}
     audit.record("rules.shadowed", subject=change, by=by, at=now, after=counts)
     return change
 
@@ -133,7 +153,7 @@ def _differences(
 ) -> Iterable[dict[str, Any]]:
     """Yield each denial that would begin, or cease, to ask something of an application."""
     for application in rows:
-        result = search.screen(application.facts(), on=authority.day_of(now))
+        result = search.screen(application.facts(), on=authority.day_of(now), extends=False)
         before, after = (_duties(by_profile(result, profile)) for profile in (held, proposed))
         for denial_id in before.keys() ^ after.keys():
             one = after.get(denial_id) or before[denial_id]

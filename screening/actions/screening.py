@@ -59,9 +59,9 @@ def screen_without_filing(
     """
     authority, rules = competent(content.regime, by=by, now=now)
     content = accepted(content, rules, authority=authority, now=now)
-    facts = content.facts(authority=str(authority.pk), state=authority.state_id or "")
+    facts, on = content.facts(authority=str(authority.pk), state=authority.state_id or ""), authority.day_of(now)
     profile = RuleChange.in_force(authority.pk, facts.regime)
-    result = by_profile(search.screen(facts, on=authority.day_of(now)), profile)
+    result = by_profile(search.screen(facts, on=on, informs=RuleChange.informs(authority.pk, on)), profile)
     screening = _store(result, facts, authority, Screening.Trigger.UNFILED, by=by, now=now, application=None)
     audit.record("screening.unfiled", subject=screening, by=by, at=now, after=screening.proof())
     watch_enumeration(authority=authority, by=by, now=now)
@@ -107,7 +107,9 @@ def stored_screening(application: Application, trigger: str, *, by: Principal, n
     """Compare a locked application with the register by its authority's rules and keep the result; nothing else."""
     facts = application.facts()
     profile = RuleChange.in_force(application.authority_id, application.regime)
-    result = by_profile(search.screen(facts, on=application.authority.day_of(now)), profile)
+    on = application.authority.day_of(now)
+    informs = RuleChange.informs(application.authority_id, on)
+    result = by_profile(search.screen(facts, on=on, informs=informs), profile)
     at = _after_the_last(application, now)
     return _store(result, facts, application.authority, trigger, by=by, now=at, application=application)
 
@@ -124,11 +126,15 @@ def _screened(application: Application, trigger: str, *, by: Principal, now: dat
     screening = stored_screening(application, trigger, by=by, now=now)
     is_open = any(one.blocks for one in screening.standing_hits())
     application.advance(Event.SCREENED_HITS if is_open else Event.SCREENED_CLEAR)
+    application.save(update_fields=["status", *forget_tries(application)])
+    return screening
+
+
+def forget_tries(application: Application) -> list[str]:
+    """Forget the tries that came before a screening; return the columns to write."""
     application.screening_failed_at, application.screening_failure = None, ""
     application.screening_tries, application.screen_after = 0, None
-    tried = ["screening_failed_at", "screening_failure", "screening_tries", "screen_after"]
-    application.save(update_fields=["status", *tried])
-    return screening
+    return ["screening_failed_at", "screening_failure", "screening_tries", "screen_after"]
 
 
 def _after_the_last(application: Application, now: datetime) -> datetime:

@@ -173,10 +173,10 @@ def _disposition(one: StandingHit) -> dict[str, Any] | None:
     return {**{name: getattr(last, name) for name in names}, "by": str(last.by or "")}
 
 
-def bulk_job(row: BulkJob) -> dict[str, Any]:
+def bulk_job(row: BulkJob, counts: dict[str, int] | None = None) -> dict[str, Any]:
     """Return a job of very many applications with how far it is."""
     names = ("id", "mode", "name", "state", "total", "asked_at", "finished_at")
-    counts = row.counts()
+    counts = row.counts() if counts is None else counts
     return {**{name: getattr(row, name) for name in names}, "counts": counts, "done": row.total - counts["waiting"]}
 
 
@@ -199,9 +199,10 @@ def rule_change(row: RuleChange) -> dict[str, Any]:
     return {**{name: getattr(row, name) for name in names}, "shadow_at": row.shadow_at, **people}
 
 
-def diversion(found: Iterable[Diverted], parts: Iterable[Split]) -> dict[str, Any]:
+def diversion(found: Iterable[Diverted], parts: Iterable[Split], *, is_whole: bool) -> dict[str, Any]:
     """Return where persons and places of an application stand elsewhere."""
     return {
+        "is_whole": is_whole,
         "denials": [
             {
                 "id": one.denial.pk,

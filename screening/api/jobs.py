@@ -56,7 +56,8 @@ class BulkJobs(ScreeningRoom):
 
     def list(self, request: Request) -> Response:
         page = cast("list[BulkJob]", self.paginate_queryset(self.get_queryset()) or [])
-        data = [out.bulk_job(row) for row in page]
+        counts = BulkJob.counts_of(page)
+        data = [out.bulk_job(row, counts[row.pk]) for row in page]
         return self.get_paginated_response(shapes.BulkJobOut(data, many=True).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -245,7 +245,9 @@ class ShadowOut(serializers.Serializer[Any]):
     of = serializers.IntegerField(help_text="How many there are; at most 2,000 are looked at, the newest first.")
     gained = serializers.IntegerField()
     lost = serializers.IntegerField()
-    examples = ShadowExampleOut(many=True)
+    examples = ShadowExampleOut(
+        many=True, help_text="The first 25 gained and the first 25 lost; `gained` and `lost` count all."
+    )
 
 
 class RuleChangeOut(serializers.Serializer[Any]):
@@ -309,5 +311,6 @@ class SplitOut(serializers.Serializer[Any]):
 class DiversionOut(serializers.Serializer[Any]):
     """Signs of diversion: no duty follows from them."""
 
+    is_whole = serializers.BooleanField(help_text="Whether all denials that could share something were looked at.")
     denials = DivertedOut(many=True)
     splits = SplitOut(many=True)

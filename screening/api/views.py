@@ -226,8 +226,8 @@ class Applications(ScreeningRoom):
     @action(detail=True, pagination_class=None)
     def diversion(self, request: Request, pk: str) -> Response:
         application = self.get_object()
-        found = search.diverted(application.facts(), reader=self.principal)
-        data = out.diversion(found, search.splits(application, reader=self.principal))
+        found, is_whole = search.diverted(application.facts(), reader=self.principal)
+        data = out.diversion(found, search.splits(application, reader=self.principal), is_whole=is_whole)
         return Response(shapes.DiversionOut(data).data)
 
     @extend_schema(

@@ -81,14 +81,11 @@ class LiveNames(Generic[Key]):
         self, name: str, country: str = "", *, limit: int = 20, allowed: Mask | None = None
     ) -> list[tuple[Key, NameFound]]:
         """Return the owners nearest to a name, best first, each once; `allowed` is a `mask`."""
-        standing = np.ones(len(self._keys), np.bool_)
-        if allowed is not None:
-            standing[:] = False
+        standing = allowed
+        if allowed is not None and len(allowed) < len(self._keys):
+            standing = np.zeros(len(self._keys), np.bool_)
             standing[: len(allowed)] = allowed
-        unchanged = standing
-        if self._changed:
-            unchanged = standing.copy()
-            unchanged[list(self._changed)] = False
+        unchanged = self.without(standing, list(self._changed)) if self._changed else standing
         found = nearest(self._index, name, country, limit=limit, allowed=unchanged)
         if self._beside is not None:
             found += nearest(self._beside, name, country, limit=limit, allowed=standing)

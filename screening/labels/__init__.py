@@ -17,6 +17,7 @@ from screening.labels.cases import (
     STANDINGS,
     STATES,
     TRIGGERS,
+    finding_text,
     problem_text,
 )
 from screening.labels.sheet import ELEMENTS, GROUNDS, change_texts, ground_text, reason_text, rule_words, sentence
@@ -42,6 +43,7 @@ __all__ = [
     "STATES",
     "TRIGGERS",
     "change_texts",
+    "finding_text",
     "ground_text",
     "problem_text",
     "reason_text",

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.labels import RULES
 from denials.labels import ROLES as OF_A_DENIAL
 from screening.law.bulk import JobState, Mode
 from screening.law.completeness import Completeness, Shortfall
@@ -125,6 +126,24 @@ PROBLEMS = {
     "not_positive": _("A quantity is greater than zero."),
     "too_large": _("This number is too large to be meant."),
 }
+
+
+#: What is broken where a value stands, in words that do not repeat the value.
+FINDINGS = {
+    "not_json": _("This is not JSON."),
+    "invalid": _("This is not written as it has to be."),
+    "invalid_choice": _("This is none of the values known here."),
+    "country_unknown": _("This is not one country or group of countries known here."),
+    "role_unknown": _("This is not a role of a party."),
+    "entry_unknown": _("This is no entry of the list; leave it empty if the item is on none."),
+}
+
+
+def finding_text(rule: str, most: Any = None) -> str:
+    """Return the words for a rule that something broke, without anything of what was sent; `most` is a limit."""
+    words = str({**RULES, **PROBLEMS, **FINDINGS}.get(rule, ""))
+    told = words.replace("%(most)s", str(most)) if most is not None else words
+    return told if told and "%(" not in told else _now("This cannot be accepted (%(rule)s).") % {"rule": rule}
 
 
 def problem_text(rule: str, params: Mapping[str, Any]) -> str:

@@ -189,7 +189,7 @@ def change_texts(changes: Iterable[str]) -> list[str]:
 def rule_words(rule: str, ground: str) -> str:
     """Return the rule of a hit with its article."""
     article = ARTICLES.get(rule, rule)
-    return f"{article}: {GROUNDS.get(ground, ground.replace('_', ' '))}"
+    return f"{article}: {ground_text(ground)}"
 
 
 SENTENCES = {

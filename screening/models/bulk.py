@@ -1,6 +1,7 @@
 """Very many applications at once: the job, and each application as a row of it."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Count, Q
@@ -51,10 +52,18 @@ class BulkJob(models.Model):
 
     def counts(self) -> dict[str, int]:
         """Return how many rows there are of each state, and how many have hits."""
-        found = dict(self.rows.order_by().values_list("state").annotate(rows=Count("pk")))
-        counts = {str(state): found.get(str(state), 0) for state in RowState}
-        with_hits = Q(strong__gt=0) | Q(possible__gt=0)
-        return {**counts, "with_hits": self.rows.filter(with_hits).count()}
+        return BulkJob.counts_of([self])[self.pk]
+
+    @staticmethod
+    def counts_of(jobs: Iterable["BulkJob"]) -> dict[uuid.UUID, dict[str, int]]:
+        """Return the same of many jobs, in one query."""
+        counts = {job.pk: {**{str(state): 0 for state in RowState}, "with_hits": 0} for job in jobs}
+        with_hits = Count("pk", filter=Q(strong__gt=0) | Q(possible__gt=0))
+        rows = BulkRow.objects.filter(job__in=list(counts)).order_by().values_list("job_id", "state")
+        for job_id, state, number, hits in rows.annotate(number=Count("pk"), hits=with_hits):
+            counts[job_id][state] += number
+            counts[job_id]["with_hits"] += hits
+        return counts
 
 
 class BulkRow(models.Model):

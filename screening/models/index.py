@@ -45,11 +45,16 @@ class DenialIndex(models.Model):
         help_text="Names of the parties taken apart, as processes read them when they start.",
     )
 
+    analysis = models.CharField(
+        max_length=40, blank=True, default="", db_default="", help_text="By which keys, names and lines were made."
+    )
+
     class Meta:
         verbose_name_plural = "denial index"
         indexes = [
             GinIndex(fields=["keys"], name="denial_index_keys"),
             models.Index(fields=["regime", "status"], name="denial_index_counting"),
+            models.Index(fields=["regime"], name="denial_index_alerting", condition=~Q(without_duty="")),
         ]
 
     def __str__(self) -> str:
@@ -57,7 +62,7 @@ class DenialIndex(models.Model):
 
 
 class IndexedUpTo(models.Model):
-    """The last change of the register the index has taken in, and the analysis its keys were made by."""
+    """The last change of the register the index has taken in; the analysis all its rows were made by, "" if several."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sequence = models.BigIntegerField(default=0)

@@ -1,12 +1,14 @@
 """Changes an authority makes to its own rules of level: proposed, run in shadow, switched on by a second person."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Authority, User
+from accounts.law.settings import SCREENING_INFORMATION
+from accounts.models import Authority, AuthoritySetting, User
 from accounts.models.text import ProseField
 from screening.law.profiles import Profile
 from screening.querysets import RuleChangeQuerySet
@@ -39,6 +41,7 @@ class RuleChange(models.Model):
     months = models.PositiveSmallIntegerField(default=12, help_text="How far back the shadow run looks.")
     shadow = models.JSONField(null=True, blank=True, help_text="What the last run over past applications found.")
     shadow_at = models.DateTimeField(null=True, blank=True)
+    shadow_begun_at = models.DateTimeField(null=True, blank=True, help_text="When a worker took the run on.")
 
     objects = RuleChangeQuerySet.as_manager()
 
@@ -71,6 +74,11 @@ class RuleChange(models.Model):
         held = RuleChange.objects.filter(authority_id=authority_id, regime=regime, state=RuleChange.State.ON)
         last = held.order_by("-closed_at", "-number").first()
         return last.profile() if last else Profile()
+
+    @staticmethod
+    def informs(authority_id: Any, on: date) -> bool:
+        """Tell whether an authority has chosen to be shown denials without a duty."""
+        return AuthoritySetting.objects.in_force(authority_id, SCREENING_INFORMATION, on) == "on"
 
     @staticmethod
     def numbered(authority_id: Any, number: int) -> Profile | None:

@@ -67,8 +67,8 @@ class Screening(WrittenOnce):
             models.Index(fields=["application", "-screened_at"], name="screening_latest"),
             models.Index(
                 fields=["screened_by_id", "-screened_at"],
-                name="screening_unfiled_by",
-                condition=Q(application__isnull=True),
+                name="screening_asked_by",
+                condition=Q(application__isnull=True) | Q(trigger="requested"),
             ),
         ]
 

@@ -3,6 +3,7 @@
 from screening.search.candidates import Candidate, day_of
 from screening.search.diversion import Diverted, Split, diverted, splits
 from screening.search.index import bring_up_to_date, head
+from screening.search.renewal import work_off
 from screening.search.replay import replay
 from screening.search.run import Found, Result, find, screen
 from screening.search.scratch import ScratchRegister
@@ -22,4 +23,5 @@ __all__ = [
     "replay",
     "screen",
     "splits",
+    "work_off",
 ]

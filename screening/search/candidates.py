@@ -1,11 +1,11 @@
 """Which denials count on a day, and which of them are worth comparing: cheap questions put to the index."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -17,7 +17,7 @@ from accounts.models import Competence, Membership
 from denials.law import validity
 from denials.law.lifecycle import State
 from denials.law.origins import multilateral, told_since
-from denials.law.regimes import Anchor, RegimeRules
+from denials.law.regimes import Anchor, RegimeRules, rules_for
 from denials.law.transactions import Transaction
 from denials.law.validity import Reason, Validity
 from screening.engine.evidence import NameFound
@@ -25,8 +25,10 @@ from screening.engine.live_names import LiveNames, Mask
 from screening.engine.parties import MAY_BE_FROM
 from screening.engine.retrieval import nearest
 from screening.law.facts import from_data
-from screening.models import DenialIndex
-from screening.search.names import REGISTER_NAMES
+from screening.models import DenialIndex, IndexedUpTo
+from screening.search import index
+from screening.search.names import REGISTER_NAMES, Standing
+from screening.search.renewal import OTHERS
 
 MOST_CANDIDATES = 300
 MOST_NEAR = 25  # denials looked at for each name asked for at a time: as long as most of them may be it, more
@@ -34,6 +36,8 @@ MOST_OF_A_NAME = 4000  # and no more than so many; beyond, the screening is part
 NEAR_FROM = -5.0  # evidence below which a name is not looked at
 _AS_NEAR = 0.5  # in evidence: where many go by one name, it tells little, and yet none may be left out
 _BATCH = 1000
+_JUDGED = ("version", "regime", "state", "status", "without_duty", "decided_on", "notified_on", "facts")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,31 @@ def alerting(day: Day) -> QuerySet[DenialIndex]:
     return rows.filter(Q(without_duty__in=(Reason.AGGREGATE, Reason.NOTICE)) | Q(without_duty=Reason.PASSED_ON) & told)
 
 
+def beside(day: Day, others: Collection[str]) -> QuerySet[DenialIndex]:
+    """
+    Return the rows of the asking authority's other regimes, and those of this one that no longer count.
+
+    They oblige nobody here: decided before the look-back window, or by a state that takes no part any more.
+    """
+    rows = DenialIndex.objects.filter(status=State.IN_FORCE, audience__in=("", *day.audiences), without_duty="")
+    past = ~Q(state__in=day.members)
+    opens = validity.window_opens(day.rules, day.on)
+    if opens is not None:
+        rows, past = rows.annotate(anchor=_anchor(day.rules)), past | Q(anchor__lt=opens)
+    return rows.filter(Q(regime__in=others) | Q(regime=day.rules.regime) & past)
+
+
+def anchor_of(rules: RegimeRules, row: DenialIndex) -> date | None:
+    """Return the day by which a row's denial leaves the look-back window, as `_anchor` asks the database."""
+    decision = rules.window is None or rules.window.anchor is Anchor.DECISION
+    return row.decided_on if decision else row.notified_on or row.decided_on
+
+
+def _anchor(rules: RegimeRules) -> Coalesce | F:
+    decision = rules.window is None or rules.window.anchor is Anchor.DECISION
+    return F("decided_on") if decision else Coalesce("notified_on", "decided_on")
+
+
 def _told(audience: str, on: date) -> Q:
     opens = told_since(audience, on)
     asked = Q(audience=audience)
@@ -105,11 +134,17 @@ def counting(day: Day) -> QuerySet[DenialIndex]:
     """Return the rows whose denials count on the day: the same test as `validity.counts`, put to the database."""
     rows = _open_to(day).filter(Q(decided_on__isnull=True) | Q(decided_on__lte=day.furthest_east), without_duty="")
     opens = validity.window_opens(day.rules, day.on)
-    if opens is None or day.rules.window is None:
+    if opens is None:
         return rows
-    decision = day.rules.window.anchor is Anchor.DECISION
-    rows = rows.annotate(anchor=F("decided_on") if decision else Coalesce("notified_on", "decided_on"))
+    rows = rows.annotate(anchor=_anchor(day.rules))
     return rows.filter(Q(anchor__isnull=True) | Q(anchor__gte=opens))
+
+
+def other_days(day: Day, authority: str) -> tuple[Day, ...]:
+    """Return the same day under the other regimes the asking authority works in."""
+    held = Competence.objects.holding(day.on).filter(authority_id=authority) if authority else Competence.objects.none()
+    regimes = set(held.values_list("regime", flat=True)) - {day.rules.regime, *multilateral()}
+    return tuple(day_of(rules_for(regime, day.on), day.on, authority) for regime in sorted(regimes))
 
 
 @dataclass(frozen=True)
@@ -153,6 +188,12 @@ class AlertingRegister(Register, Protocol):
     def alerts_by(self, keys: Collection[str]) -> list[Candidate]:
         """Return what shares keys with what is asked for and obliges nobody."""
 
+    def beside_named_like(self, names: Iterable[str]) -> Named:
+        """Return what has a name near to one asked for in another regime, or counts no longer."""
+
+    def beside_by(self, keys: Collection[str]) -> list[Candidate]:
+        """Return what shares keys with what is asked for in another regime, or counts no longer."""
+
 
 def near_names(
     live: LiveNames[Any], names: Iterable[str], mask: Mask | None, fetch: Callable[[list[Any]], list[Candidate]]
@@ -162,7 +203,7 @@ def near_names(
     evidence: dict[tuple[str, str], float] = {}
     is_cut = False
     for name in names:
-        near, cut = _all_near(live, name, mask)
+        near, cut = all_near(live, name, mask)
         is_cut |= cut
         for key, one in near:
             if one.evidence >= NEAR_FROM:
@@ -171,7 +212,7 @@ def near_names(
     return Named(fetch(list(found)) if found else [], evidence, is_cut)
 
 
-def _all_near(live: LiveNames[Any], name: str, mask: Mask | None) -> tuple[list[tuple[Any, NameFound]], bool]:
+def all_near(live: LiveNames[Any], name: str, mask: Mask | None) -> tuple[list[tuple[Any, NameFound]], bool]:
     """Return the nearest to a name, and further ones while most of those found may be it; and whether it broke off."""
     near: list[tuple[Any, NameFound]] = []
     left = mask
@@ -188,61 +229,100 @@ def _all_near(live: LiveNames[Any], name: str, mask: Mask | None) -> tuple[list[
 class CountingDenials:
     """The register's own answer, from the index in the database."""
 
-    def __init__(self, day: Day, sequence: int) -> None:
+    def __init__(self, day: Day, reached: IndexedUpTo, others: Sequence[Day] = ()) -> None:
+        """Ask under a day's rules; `others`: the same day under other regimes, whose denials are only information."""
         self.day = day
-        self.sequence = sequence
-        self._live: LiveNames[UUID] | None = None
-        self.rows = counting(day)
+        self._days = {one.rules.regime: one for one in (*others, day)}
+        self.sequence = reached.sequence
+        self.has_others = reached.analysis != index.ANALYSIS  # rows of another analysis than this program's
         self.is_cut = False
 
     def __len__(self) -> int:
-        return self.rows.count()
+        return self._standing("counting").count
 
     def named_like(self, names: Iterable[str]) -> Named:
-        return self._named_like(names, self.rows, "counting")
+        return self._named_like(names, "counting")
 
     def alerts_named_like(self, names: Iterable[str]) -> Named:
         """Return what has a name near to one asked for and obliges nobody."""
-        return self._named_like(names, alerting(self.day), "alerting")
+        return self._named_like(names, "alerting")
 
-    def _named_like(self, names: Iterable[str], rows: "QuerySet[DenialIndex]", which: str) -> Named:
-        question = (which, self.day.rules.regime, self.day.on, self.day.members, self.day.audiences)
-        if self._live is None:
-            self._live = REGISTER_NAMES.up_to(self.sequence)
-        live = self._live
-        mask = REGISTER_NAMES.mask(
-            live, self.sequence, question, lambda: list(rows.order_by().values_list("pk", flat=True))
-        )
-        named = near_names(live, names, mask, lambda ids: self._candidates(rows.filter(pk__in=ids)))
-        self.is_cut |= named.is_cut
-        return named
+    def beside_named_like(self, names: Iterable[str]) -> Named:
+        """Return what has a name near to one asked for in another regime, or counts no longer."""
+        return self._named_like(names, "beside")
 
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
-        return self._found_by(keys, self.rows)
+        return self._found_by(keys, "counting")
 
     def alerts_by(self, keys: Collection[str]) -> list[Candidate]:
         """Return what shares keys with what is asked for and obliges nobody."""
-        return self._found_by(keys, alerting(self.day))
+        return self._found_by(keys, "alerting")
 
-    def _found_by(self, keys: Collection[str], rows: "QuerySet[DenialIndex]") -> list[Candidate]:
-        if not keys:
-            return []
-        asked = sorted(keys)
-        shared = RawSQL("(SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%s))", [asked])
-        found = rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
-        return self._candidates(found[:MOST_CANDIDATES])
+    def beside_by(self, keys: Collection[str]) -> list[Candidate]:
+        """Return what shares keys with what is asked for in another regime, or counts no longer."""
+        return self._found_by(keys, "beside")
 
     def nearest_to(self, names: Iterable[str]) -> list[Candidate]:
+        owners, held = self._kept("folded", "counting", self._folded)
+        near = {owners[place] for name in names for place, _ in nearest(name, held, limit=MOST_CANDIDATES)}
+        return self._candidates(near)
+
+    def _rows(self, which: str) -> "QuerySet[DenialIndex]":
+        if which == "counting":
+            return counting(self.day)
+        if which == "alerting":
+            return alerting(self.day)
+        return beside(self.day, self._days.keys() - {self.day.rules.regime})
+
+    @cached_property
+    def _live(self) -> LiveNames[UUID]:
+        return REGISTER_NAMES.up_to(self.sequence)
+
+    def _kept(self, what: str, which: str, made: Callable[[], T]) -> T:
+        question = (what, which, *self._days, self.day.on, self.day.members, self.day.audiences)
+        return REGISTER_NAMES.kept(self._live, self.sequence, question, made)
+
+    def _standing(self, which: str) -> Standing:
+        def made() -> Standing:
+            return Standing.of(self._live, list(self._rows(which).order_by().values_list("pk", flat=True)))
+
+        return self._kept("standing", which, made)
+
+    def _folded(self) -> tuple[list[UUID], list[str]]:
+        """The folded names of all denials that count, each beside its owner."""
         owners: list[UUID] = []
         held: list[str] = []
-        for pk, folded in self.rows.values_list("pk", "names").iterator(chunk_size=_BATCH):
+        others = OTHERS.rows() if self.has_others else {}
+        for pk, stored in counting(self.day).order_by().values_list("pk", "names").iterator(chunk_size=_BATCH):
+            folded = others[pk].names if pk in others else stored
             owners += [pk] * len(folded)
             held += folded
-        near = [owners[place] for name in names for place, _ in nearest(name, held, limit=MOST_CANDIDATES)]
-        return self._candidates(self.rows.filter(pk__in=near)) if near else []
+        return owners, held
 
-    def _candidates(self, rows: "QuerySet[DenialIndex]") -> list[Candidate]:
+    def _named_like(self, names: Iterable[str], which: str) -> Named:
+        standing = self._standing(which)
+        if not standing.count:
+            return Named([], {})
+        named = near_names(self._live, names, standing.mask, self._candidates)
+        self.is_cut |= named.is_cut and which != "beside"  # information may be incomplete
+        return named
+
+    def _found_by(self, keys: Collection[str], which: str) -> list[Candidate]:
+        if not keys or not self._standing(which).count:
+            return []
+        asked, rows = sorted(keys), self._rows(which)
+        shared = RawSQL("(SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%s))", [asked])
+        found = rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
+        ids = list(found.values_list("pk", flat=True)[:MOST_CANDIDATES])
+        if self.has_others:
+            others = set(OTHERS.holding(keys)[:MOST_CANDIDATES]) - set(ids)
+            ids += list(rows.filter(pk__in=others).values_list("pk", flat=True))
+        return self._candidates(ids)
+
+    def _candidates(self, ids: Collection[UUID]) -> list[Candidate]:
+        """The denials by id, in no order; what has become of one since is told by its validity."""
+        rows = DenialIndex.objects.filter(pk__in=ids).only(*_JUDGED) if ids else ()
         return [
-            Candidate(row.denial_id, row.version_id, from_data(row.facts), self.day.validity(row))
-            for row in rows.defer("keys", "names")
+            Candidate(row.denial_id, row.version_id, from_data(row.facts), self._days[row.regime].validity(row))
+            for row in rows
         ]

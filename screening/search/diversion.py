@@ -19,9 +19,11 @@ from denials.models import Denial, DenialParty
 from screening.engine.retrieval import party_keys
 from screening.law.diversion import Behind, Link, behind, is_split, like_items, links, together
 from screening.law.facts import from_data
-from screening.models import Application, DenialIndex, IndexedUpTo
-from screening.search.candidates import MOST_NEAR, NEAR_FROM
+from screening.models import Application, DenialIndex
+from screening.search import index
+from screening.search.candidates import NEAR_FROM, all_near
 from screening.search.names import REGISTER_NAMES
+from screening.search.renewal import OTHERS
 from screening.search.run import asked_names
 
 MOST_SHOWN: Final = 50
@@ -49,13 +51,15 @@ class Split:
     together: dict[str, Decimal]
 
 
-def diverted(asked: Transaction, *, reader: Principal) -> list[Diverted]:
+def diverted(asked: Transaction, *, reader: Principal) -> tuple[list[Diverted], bool]:
     """
     Return other denials with an end-user, address, phone or beneficial name asked for behind somebody else.
 
-    Denials of every regime the reader sees, whatever the country, in force or not: a pattern has no window.
+    Denials of every regime the reader sees, whatever the country, in force or not: a pattern has no window. Those with
+    most in common come first; beside them stands whether all there are were looked at and are returned.
     """
-    ids = {*_by_name(asked), *_by_key(asked), *_by_address(asked)}
+    sought = (_by_name(asked), _by_key(asked), _by_address(asked))
+    ids = {pk for ones, _ in sought for pk in ones}
     visible = Denial.objects.visible_to(reader).filter(pk__in=ids).exclude(status="withdrawn")
     rows = {row.pk: row for row in visible.select_related("authority", "state_of_issue", "current")}
     found = []
@@ -65,7 +69,8 @@ def diverted(asked: Transaction, *, reader: Principal) -> list[Diverted]:
         if shared and elsewhere:
             found.append(Diverted(rows[pk], shared, elsewhere))
     found.sort(key=lambda one: (-len(one.links), -len(one.behind), str(one.denial.reference)))
-    return found[:MOST_SHOWN]
+    is_whole = all(whole for _, whole in sought) and len(found) <= MOST_SHOWN
+    return found[:MOST_SHOWN], is_whole
 
 
 def splits(application: Application, *, reader: Principal) -> list[Split]:
@@ -91,22 +96,33 @@ def _with_like_goods(rows: Any, asked: Transaction) -> Iterable[Application]:
     return list(chosen[:MOST_APPLICATIONS])
 
 
-def _by_name(asked: Transaction) -> Iterable[UUID]:
-    reached = IndexedUpTo.objects.get(id=1).sequence
+def _by_name(asked: Transaction) -> tuple[list[UUID], bool]:
+    """By the index of names: all of nearly one name; and whether these are all."""
+    reached = index.reached().sequence
     if not reached:
-        return
-    live = REGISTER_NAMES.up_to(reached)
+        return [], True
+    live, found, is_whole = REGISTER_NAMES.up_to(reached), [], True
     for name in asked_names(asked):
-        yield from (pk for pk, one in live.nearest(name, limit=MOST_NEAR) if one.evidence >= NEAR_FROM)
+        near, is_cut = all_near(live, name, None)
+        found += [pk for pk, one in near if one.evidence >= NEAR_FROM]
+        is_whole &= not is_cut
+    return found, is_whole
 
 
-def _by_key(asked: Transaction) -> Iterable[UUID]:
+def _by_key(asked: Transaction) -> tuple[list[UUID], bool]:
+    """By the numbers of the parties; and whether these are all."""
     keys = sorted(party_keys(asked))
-    return DenialIndex.objects.filter(keys__overlap=keys).values_list("pk", flat=True)[:MOST_BY_ADDRESS] if keys else ()
+    if not keys:
+        return [], True
+    stored = DenialIndex.objects.filter(keys__overlap=keys).order_by().values_list("pk", flat=True)
+    found = [*stored[: MOST_BY_ADDRESS + 1], *OTHERS.holding(keys)]
+    return found[:MOST_BY_ADDRESS], len(found) <= MOST_BY_ADDRESS
 
 
-def _by_address(asked: Transaction) -> Iterable[UUID]:
+def _by_address(asked: Transaction) -> tuple[list[UUID], bool]:
     """By the longest word and a number of an address, as written: what the same place is mostly written with."""
+    found: list[UUID] = []
+    is_whole = True
     for party in asked.parties:
         words = _WORDS.findall(party.address)
         numbers = [word for word in words if any(map(str.isdigit, word))]
@@ -117,4 +133,7 @@ def _by_address(asked: Transaction) -> Iterable[UUID]:
         rows = rows.filter(address__icontains=plain[0]).filter(
             reduce(or_, (Q(address__icontains=number) for number in numbers[:4]))
         )
-        yield from rows.values_list("version__denial_id", flat=True)[:MOST_BY_ADDRESS]
+        ids = list(rows.values_list("version__denial_id", flat=True)[: MOST_BY_ADDRESS + 1])
+        found += ids[:MOST_BY_ADDRESS]
+        is_whole &= len(ids) <= MOST_BY_ADDRESS
+    return found, is_whole

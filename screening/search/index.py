@@ -17,8 +17,9 @@ from screening.engine.retrieval import KEYS_VERSION, retrieval_keys
 from screening.law.facts import to_data
 from screening.models import DenialIndex, IndexedUpTo
 
-# Keys made otherwise, or rows that hold more: the whole index is then made anew.
-ANALYSIS = f"4.{KEYS_VERSION}.{ROWS_VERSION}"
+# Keys or names made otherwise are a new analysis: rows of an earlier one are made anew, see `renewal`.
+ANALYSIS = f"5.{KEYS_VERSION}.{ROWS_VERSION}"
+SEVERAL = ""
 _BATCH = 500
 _COLUMNS = [
     "version",
@@ -34,6 +35,7 @@ _COLUMNS = [
     "keys",
     "names",
     "lines",
+    "analysis",
 ]
 
 
@@ -42,30 +44,47 @@ def head() -> int:
     return RegisterChange.objects.aggregate(last=Max("sequence"))["last"] or 0
 
 
-def bring_up_to_date() -> int:
+def reached() -> IndexedUpTo:
+    """Return how far the index has come."""
+    return IndexedUpTo.objects.get(id=1)
+
+
+def bring_up_to_date(most: int = 0) -> int:
     """
-    Take in what the register recorded since; return the number of its last change, now indexed.
+    Take in what the register recorded since; return the number of its last change, now indexed. See `taken_in`.
+
+    :param most: so many changes at most, 0: all.
+    """
+    return taken_in(most).sequence
+
+
+def taken_in(most: int = 0) -> IndexedUpTo:
+    """
+    Take in what the register recorded since; return how far the index has come.
 
     Changes are numbered without gaps in commit order, so whoever sees number n sees all before it. Only one
-    transaction at a time extends the index; the others wait and find the work done.
+    transaction at a time extends the index; the others wait and find the work done. Who also writes to the audit trail
+    comes here first: the index is locked before the ledger.
+
+    :param most: so many changes at most, 0: all.
     """
-    reached = IndexedUpTo.objects.get(id=1)
-    last = head()
-    if reached.sequence >= last and reached.analysis == ANALYSIS:
-        return reached.sequence
-    reached = IndexedUpTo.objects.select_for_update().get(id=1)
-    since = reached.sequence if reached.analysis == ANALYSIS else 0
-    last = head()
-    changed = RegisterChange.objects.filter(sequence__gt=since, sequence__lte=last)
+    if (seen := reached()).sequence >= head():
+        return seen
+    to = IndexedUpTo.objects.select_for_update().get(id=1)
+    last = min(head(), to.sequence + most) if most else head()
+    changed = RegisterChange.objects.filter(sequence__gt=to.sequence, sequence__lte=last)
     ids = list(changed.order_by().values_list("denial_id", flat=True).distinct())
-    for batch in _batches(ids):
-        _index(batch)
-    reached.sequence, reached.analysis = last, ANALYSIS
-    reached.save(update_fields=["sequence", "analysis"])
-    return last
+    for batch in batches(ids):
+        index_rows(batch)
+    if to.analysis != ANALYSIS:
+        to.analysis = SEVERAL if to.sequence else ANALYSIS
+    to.sequence = last
+    to.save(update_fields=["sequence", "analysis"])
+    return to
 
 
-def _index(denial_ids: Collection[UUID]) -> None:
+def index_rows(denial_ids: Collection[UUID]) -> None:
+    """Make the rows of some denials anew; the row of `IndexedUpTo` is locked."""
     denials = Denial.objects.filter(pk__in=denial_ids).with_content()
     DenialIndex.objects.bulk_create(
         [row_of(denial) for denial in denials],
@@ -94,6 +113,7 @@ def row_of(denial: Denial) -> DenialIndex:
         keys=sorted(retrieval_keys(facts)),
         names=folded_names(facts),
         lines=lines_of(facts),
+        analysis=ANALYSIS,
     )
 
 
@@ -120,6 +140,7 @@ def lines_of(facts: Transaction) -> list[str]:
     return list(dict.fromkeys(line_of(name, party.country) for party in named for name in names_of(party)))
 
 
-def _batches(ids: list[UUID]) -> Iterator[list[UUID]]:
+def batches(ids: list[UUID]) -> Iterator[list[UUID]]:
+    """Yield so many as are made or read at a time."""
     for start in range(0, len(ids), _BATCH):
         yield ids[start : start + _BATCH]

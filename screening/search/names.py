@@ -1,16 +1,31 @@
 """The names of the register in this process's memory, never older than the change a screening has seen."""
 
 from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from denials.models import RegisterChange
 from screening.engine.live_names import LiveNames, Mask
 from screening.models import DenialIndex
+from screening.search.renewal import OTHERS
 
 _BATCH: Final = 2000
-_MOST_MASKS: Final = 16
+_MOST_KEPT: Final = 16
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Which owners of names are among some denials, by number, and how many denials these are, named ones or not."""
+
+    mask: Mask
+    count: int
+
+    @classmethod
+    def of(cls, live: LiveNames[UUID], ids: Collection[UUID]) -> "Standing":
+        return cls(live.mask(ids), len(ids))
 
 
 class RegisterNames:
@@ -29,7 +44,7 @@ class RegisterNames:
         self.live: LiveNames[UUID] = LiveNames()
         self._reached = 0
         self._last: Any = None
-        self._masks: dict[Hashable, Mask] = {}
+        self._kept: dict[Hashable, Any] = {}
 
     def up_to(self, sequence: int) -> LiveNames[UUID]:
         """Return the names as of a change that the index has taken in and this transaction sees."""
@@ -40,22 +55,22 @@ class RegisterNames:
                 self._take_in(sequence)
             return self.live
 
-    def mask(
-        self, live: LiveNames[UUID], sequence: int, question: Hashable, ids: "Callable[[], Collection[UUID]]"
-    ) -> Mask:
+    def kept(self, live: LiveNames[UUID], sequence: int, question: Hashable, made: Callable[[], T]) -> T:
         """
-        Return which owners among the names are among these denials; kept only for who sees the register as it is here.
+        Return what is made for a question once for a state of the register; kept only for who sees it as it is here.
 
-        :param sequence: the change that whoever asks has seen.   :param question: what else `ids` depends on.
+        :param sequence: the change that whoever asks has seen.   :param question: all that the answer depends on else.
         """
         with self._lock:
-            if live is not self.live or sequence != self._reached:
-                return live.mask(ids())
-            if question not in self._masks:
-                if len(self._masks) >= _MOST_MASKS:
-                    self._masks.clear()
-                self._masks[question] = live.mask(ids())
-            return self._masks[question]
+            if live is self.live and sequence == self._reached and question in self._kept:
+                return cast("T", self._kept[question])
+        found = made()
+        with self._lock:
+            if live is self.live and sequence == self._reached:
+                if len(self._kept) >= _MOST_KEPT:
+                    self._kept.clear()
+                self._kept[question] = found
+        return found
 
     def _take_in(self, sequence: int) -> None:
         rows = DenialIndex.objects.order_by()
@@ -63,10 +78,12 @@ class RegisterNames:
             changes = RegisterChange.objects.filter(sequence__gt=self._reached, sequence__lte=sequence).order_by()
             rows = rows.filter(pk__in=changes.values("denial_id"))
         live = self.live.copied()  # whoever asks the other one asks it to the end
-        live.take_in(rows.values_list("pk", "lines").iterator(chunk_size=_BATCH))
+        others = OTHERS.rows()
+        held = rows.values_list("pk", "lines").iterator(chunk_size=_BATCH)
+        live.take_in((pk, others[pk].lines if pk in others else lines) for pk, lines in held)
         self.live = live
         self._reached, self._last = sequence, _mark(sequence)
-        self._masks.clear()
+        self._kept.clear()
 
 
 def _mark(sequence: int) -> Any:

@@ -11,7 +11,7 @@ from denials.law.lifecycle import State
 from denials.law.origins import multilateral, told_since
 from denials.law.regimes import rules_for
 from denials.law.transactions import Transaction
-from denials.law.validity import Reason
+from denials.law.validity import Reason, window_opens
 from denials.models import Denial, RegisterChange
 from screening.engine.live_names import LiveNames
 from screening.engine.retrieval import nearest
@@ -19,20 +19,34 @@ from screening.law.facts import from_data
 from screening.law.profiles import USUAL, Profile, applied
 from screening.models import DenialIndex
 from screening.search import index
-from screening.search.candidates import MOST_CANDIDATES, Candidate, Day, Named, day_of, near_names
-from screening.search.run import Found, find, found_beside, kept
+from screening.search.candidates import (
+    MOST_CANDIDATES,
+    Candidate,
+    Day,
+    Named,
+    anchor_of,
+    day_of,
+    near_names,
+    other_days,
+)
+from screening.search.run import Found, find_all, kept
 
 
-def replay(asked: Transaction, *, sequence: int, on: date, profile: Profile = USUAL) -> tuple[int, tuple[Found, ...]]:
+def replay(
+    asked: Transaction, *, sequence: int, on: date, profile: Profile = USUAL, informs: bool = False
+) -> tuple[int, tuple[Found, ...]]:
     """
     Compare what was asked with every denial that counted on a day, as the register stood at a change.
 
     Goes through the whole register of that moment in memory: for an auditor, not for a case.
-    :param profile: the authority's rules of level then in force.
+    :param profile: the authority's rules of level then in force.   :param informs: whether it was shown what is for
+        information alone.
     :return: how many denials counted, and the hits in their order.
     """
-    register = PastRegister(day_of(rules_for(asked.regime, on), on, asked.authority), rows_at(sequence))
-    found = (*find(asked, register, on=on), *found_beside(asked, register, on))
+    day = day_of(rules_for(asked.regime, on), on, asked.authority)
+    others = other_days(day, asked.authority) if informs else ()
+    register = PastRegister(day, rows_at(sequence), others)
+    found = find_all(asked, register, on=on, informs=informs)
     return len(register), kept(replace(one, judgement=applied(one.judgement, profile)) for one in found)
 
 
@@ -55,12 +69,14 @@ def rows_at(sequence: int) -> list[DenialIndex]:
 class PastRegister:
     """The register of a moment, asked as the present one is."""
 
-    def __init__(self, day: Day, rows: Iterable[DenialIndex]) -> None:
+    def __init__(self, day: Day, rows: Iterable[DenialIndex], others: Iterable[Day] = ()) -> None:
         self.day = day
+        self._days = {one.rules.regime: one for one in (*others, day)}
         self._rows: dict[UUID, DenialIndex] = {row.denial_id: row for row in rows}
         open_to = [row for row in self._rows.values() if self._is_open(row)]
         self._counting = {row.denial_id for row in open_to if day.validity(row).counts}
         self._alerting = {row.denial_id for row in open_to if self._alerts(row)}
+        self._apart = {row.denial_id for row in self._rows.values() if self._is_beside(row)}
         self._live: LiveNames[UUID] = LiveNames()
         self._live.take_in((pk, row.lines) for pk, row in self._rows.items())
 
@@ -80,6 +96,14 @@ class PastRegister:
     def alerts_by(self, keys: Collection[str]) -> list[Candidate]:
         """Return what shared keys with what was asked for and obliged nobody."""
         return self._found_by(keys, self._alerting)
+
+    def beside_named_like(self, names: Iterable[str]) -> Named:
+        """Return what had a name near to one asked for in another regime, or counted no longer."""
+        return near_names(self._live, names, self._live.mask(self._apart), self._candidates)
+
+    def beside_by(self, keys: Collection[str]) -> list[Candidate]:
+        """Return what shared keys with what was asked for in another regime, or counted no longer."""
+        return self._found_by(keys, self._apart)
 
     def nearest_to(self, names: Iterable[str]) -> list[Candidate]:
         held = [(pk, name) for pk in sorted(self._counting, key=str) for name in self._rows[pk].names]
@@ -112,6 +136,19 @@ class PastRegister:
         opens = told_since(row.audience, self.day.on)
         return opens is None or row.decided_on is None or row.decided_on >= opens
 
+    def _is_beside(self, row: DenialIndex) -> bool:
+        """As `candidates.beside` asks the present register."""
+        day = self.day
+        if row.status != State.IN_FORCE or row.without_duty or row.audience not in ("", *day.audiences):
+            return False
+        if row.regime != day.rules.regime:
+            return row.regime in self._days
+        anchor, opens = anchor_of(day.rules, row), window_opens(day.rules, day.on)
+        return row.state not in day.members or (opens is not None and anchor is not None and anchor < opens)
+
     def _candidates(self, ids: Iterable[Any]) -> list[Candidate]:
         rows = [self._rows[pk] for pk in ids]
-        return [Candidate(row.denial_id, row.version_id, from_data(row.facts), self.day.validity(row)) for row in rows]
+        return [
+            Candidate(row.denial_id, row.version_id, from_data(row.facts), self._days[row.regime].validity(row))
+            for row in rows
+        ]

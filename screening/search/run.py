@@ -13,7 +13,7 @@ from screening.engine.retrieval import goods_keys, party_keys
 from screening.law.grounds import is_screenable_by_party
 from screening.law.identity import RULESET_VERSION, Judgement, Level, judge
 from screening.search import index
-from screening.search.candidates import AlertingRegister, Candidate, CountingDenials, Register, day_of
+from screening.search.candidates import AlertingRegister, Candidate, CountingDenials, Register, day_of, other_days
 
 _LEVELS = (Level.STRONG, Level.POSSIBLE, Level.INFORMATION)
 MOST_INFORMATION = 50  # hits that carry no duty are kept up to this number
@@ -52,7 +52,7 @@ class Result:
     is_cut: bool = False  # more denials are of nearly one name than are compared
 
 
-def screen(asked: Transaction, *, on: date) -> Result:
+def screen(asked: Transaction, *, on: date, extends: bool = True, informs: bool = False) -> Result:
     """
     Compare what is asked with every denial that counts for its regime on a day.
 
@@ -61,21 +61,34 @@ def screen(asked: Transaction, *, on: date) -> Result:
     a named party is looked for by its goods, and is said not to be screenable by party. How many of the hits are
     `kept` is told when the rules of the authority have placed them.
 
+    :param extends: whether the index is brought up to date first, which locks it; else it is asked as it is.
+    :param informs: whether denials without a duty are looked for too: of the same goods and another party, of another
+        regime of the asking authority, of before the look-back window.
     :raises RegimeUnknown: if no rules are held for the regime on the day.
     """
     started = perf_counter()
-    sequence = index.bring_up_to_date()
-    register = CountingDenials(day_of(rules_for(asked.regime, on), on, asked.authority), sequence)
+    reached = index.taken_in() if extends else index.reached()
+    day = day_of(rules_for(asked.regime, on), on, asked.authority)
+    register = CountingDenials(day, reached, other_days(day, asked.authority) if informs else ())
+    hits = find_all(asked, register, on=on, informs=informs)
     return Result(
-        register_sequence=sequence,
+        register_sequence=reached.sequence,
         ruleset_version=RULESET_VERSION,
         judged_on=on,
         compared=len(register),
         screenable_by_party=is_screenable_by_party(asked),
-        hits=in_order((*find(asked, register, on=on), *found_beside(asked, register, on))),
+        hits=hits,
         duration_ms=(perf_counter() - started) * 1000,
         is_cut=register.is_cut,
     )
+
+
+def find_all(asked: Transaction, register: AlertingRegister, *, on: date, informs: bool) -> tuple[Found, ...]:
+    """Return all hits of a register in their order, each denial once: those with a duty, and those without."""
+    found = (*find(asked, register, on=on), *_alerts(asked, register, on))
+    if informs:
+        found = (*found, *_beside(asked, register, on))
+    return in_order({hit.denial_id: hit for hit in reversed(found)}.values())
 
 
 def find(asked: Transaction, register: Register, *, on: date) -> tuple[Found, ...]:
@@ -90,10 +103,19 @@ def find(asked: Transaction, register: Register, *, on: date) -> tuple[Found, ..
     return in_order(_judged(asked, rows.values(), on, named.evidence))
 
 
-def found_beside(asked: Transaction, register: AlertingRegister, on: date) -> list[Found]:
+def _alerts(asked: Transaction, register: AlertingRegister, on: date) -> list[Found]:
     """Return hits that carry no duty in any case: aggregates, and notices of requirements."""
     named = register.alerts_named_like(asked_names(asked))
     keyed = register.alerts_by(party_keys(asked) | goods_keys(asked))
+    rows = {row.denial_id: row for row in (*named.candidates, *keyed)}
+    return _judged(asked, rows.values(), on, named.evidence)
+
+
+def _beside(asked: Transaction, register: AlertingRegister, on: date) -> list[Found]:
+    """Return hits for information alone: the same goods and another party, another regime, outside the window."""
+    named = register.beside_named_like(asked_names(asked))
+    goods = goods_keys(asked)
+    keyed = (*register.beside_by(party_keys(asked) | goods), *register.found_by(goods))
     rows = {row.denial_id: row for row in (*named.candidates, *keyed)}
     return _judged(asked, rows.values(), on, named.evidence)
 

@@ -11,8 +11,6 @@ from django.views.generic import FormView, TemplateView, View
 from accounts import principals
 from accounts.labels import rule_text
 from accounts.law.errors import RuleBroken
-from accounts.law.settings import SCREENING_INFORMATION
-from accounts.models import AuthoritySetting
 from accounts.principals import today_of
 from denials.forms.entries import TAKE, read_rows, taken
 from denials.law.content import ContentRefused
@@ -20,7 +18,7 @@ from screening import actions, forms
 from screening.labels import COMPLETENESS, STATES
 from screening.law import sheet
 from screening.law.lifecycle import PENDING, State
-from screening.models import Application, Screening
+from screening.models import Application, RuleChange, Screening
 from screening.templatetags.verdicts import left_out
 from screening.views.sheets import RoomPage, asked_in_words, headline, listed, shown
 
@@ -75,7 +73,7 @@ class ApplicationDetail(ApplicationPage, TemplateView):
         if screening is None or not screening.screenable_by_party or "information" in self.request.GET:
             return True
         on = today_of(self.principal, self.now)
-        return AuthoritySetting.objects.in_force(self.principal.authority_id, SCREENING_INFORMATION, on) == "on"
+        return RuleChange.informs(self.principal.authority_id, on)
 
 
 class ApplicationPeek(ApplicationPage, TemplateView):

@@ -35,10 +35,15 @@ class HitPage(ApplicationPage):
         rows = Hit.objects.visible_to(self.principal).filter(screening__application=self.application)
         return get_object_or_404(rows, pk=self.kwargs["hit"])
 
+    @cached_property
+    def hits(self) -> list[StandingHit]:
+        """The hits of the last screening as they stand when the page first asks."""
+        return self.application.standing_hits()
+
     @property
     def standing(self) -> StandingHit | None:
         """The hit as it stands now, None where a later screening no longer has it."""
-        return next((one for one in self.application.standing_hits() if one.hit.denial_id == self.hit.denial_id), None)
+        return next((one for one in self.hits if one.hit.denial_id == self.hit.denial_id), None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         standing = self.standing
@@ -63,7 +68,7 @@ class HitDetail(HitPage, TemplateView):
     template_name = "applications/hit_page.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        all_hits = [one for one in self.application.standing_hits() if one.hit.level != "information"]
+        all_hits = [one for one in self.hits if one.hit.level != "information"]
         places = [at for at, one in enumerate(all_hits) if one.hit.denial_id == self.hit.denial_id]
         at = places[0] if places else None
         beside = {"previous": at - 1 if at else None, "next": at + 1 if at is not None else None}
@@ -97,7 +102,7 @@ class ConfirmDismissal(HitPage, View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         given = request.POST.get("proposal", "")
-        read = (int(given) if given.isdecimal() and len(given) < 10 else 0) if given else None
+        read = int(given) if given.isdecimal() and len(given) < 10 else 0  # none named: none was read
         actions.confirm_dismissal(
             application=self.application, hit=self.hit, proposal=read, by=self.principal, now=self.now
         )

@@ -80,6 +80,7 @@ class RuleDetail(RulePage, TemplateView):
         return super().get_context_data(
             **{**kwargs, **_shown(self.change)},
             examples=[{**one, "words": ground_text(one["ground"])} for one in examples],
+            differing=self.change.shadow["gained"] + self.change.shadow["lost"] if self.change.shadow else 0,
             is_own=self.change.proposed_by_id == self.principal.id,
         )
 

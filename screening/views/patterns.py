@@ -19,9 +19,10 @@ class Diversion(ApplicationPage, TemplateView):
     template_name = "applications/diversion.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = search.diverted(self.application.facts(), reader=self.principal)
+        found, is_whole = search.diverted(self.application.facts(), reader=self.principal)
         parts = search.splits(self.application, reader=self.principal)
         return super().get_context_data(
+            is_whole=is_whole,
             denials=[
                 {
                     "denial": one.denial,

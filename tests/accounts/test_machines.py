@@ -174,7 +174,7 @@ class TestToken:
         assert (answer.status_code, answer.json()["error"]) == (status, error)
 
     def test_a_body_of_another_kind_is_no_request(self, system):
-        for kind, body in (("application/json", "{}"), ("multipart/form-data; boundary=x", "--x--")):
+        for kind, body in (("application/json", "{}"), ("multipart/form-data; boundary=x", "--x--"), ("", "")):
             answer = Browser().post(TOKEN, body, content_type=kind)
             assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
 

@@ -278,17 +278,19 @@ class TestProof:
         assert acts("person.proven", "webhook.registered") == ["person.proven", "webhook.registered"]
 
     def test_reading_asks_for_none(self, administrator, limits, clock):
+        browser = administrator.web
         clock.forward(timedelta(minutes=29))
-        administrator.web.get("/settings/webhooks/")
+        browser.get("/settings/webhooks/")
         clock.forward(timedelta(minutes=10))
-        assert b"Confirm that it is you" not in administrator.web.get("/settings/webhooks/").content
+        assert b"Confirm that it is you" not in browser.get("/settings/webhooks/").content
 
     def test_rest_by_session_says_so(self, administrator, limits, clock):
+        browser = administrator.web
         clock.forward(timedelta(minutes=29))
-        administrator.web.get("/settings/webhooks/")
+        browser.get("/settings/webhooks/")
         clock.forward(timedelta(minutes=10))
         body = {"name": "four_eyes.denials", "value": "on", "since": "2030-01-01"}
-        answer = administrator.web.post("/api/v1/settings/", body, content_type="application/json")
+        answer = browser.post("/api/v1/settings/", body, content_type="application/json")
         assert (answer.status_code, answer.json()["code"]) == (403, "reauthentication_needed")
 
     def test_a_proof_does_not_lengthen_the_day(self, enrolled, limits, clock):

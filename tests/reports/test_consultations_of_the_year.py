@@ -91,6 +91,7 @@ class TestOutcomes:
             consultation_id=thread.pk, outcome=outcome, reasoning="Seen.", by=consulted_officer.principal, now=MARCH
         )
         assert table(regime, OUTCOME, "authority", "outcome") == {("NL", outcome): 1}
+        assert table(regime, Measure.ANSWERS_BY_TIME, "authority", "dimension") == {("", "time=days_2"): 1}
 
     def test_an_open_one_has_none(self, asks: Any) -> None:
         asks("dual_use")
@@ -116,6 +117,7 @@ class TestOutcomes:
             consultation_id=thread.pk, outcome="identical", by=consulted_officer.principal, now=FAR_AHEAD
         )
         assert table("dual_use", OUTCOME, "outcome", now=FAR_AHEAD) == {"lapsed": 1}
+        assert table("dual_use", Measure.ANSWERS_BY_TIME, "dimension", now=FAR_AHEAD) == {"time=late": 1}
 
     def test_torture_never_lapses(self, asks: Any) -> None:
         """docs/adr/0019."""

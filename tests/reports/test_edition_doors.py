@@ -45,6 +45,11 @@ class TestThePage:
         for name in ("report.xlsx", "report.pdf", "tidy.csv", "dcat.jsonld", "manifest.json"):
             assert stranger.web.get(f"{PAGE}1/public/{name}").status_code == 200, name
         assert stranger.web.get(f"{PAGE}1/secret/report.xlsx").status_code == 404
+        page = stranger.web.get(f"{PAGE}1/public/index.html")
+        assert page["Content-Type"].startswith("text/html")
+        assert "Denials by destination" in page.content.decode()
+        assert stranger.web.get(f"{PAGE}1/public/style.css").status_code == 200
+        assert stranger.web.get(f"{PAGE}1/full/index.html").status_code == 404
 
     def test_years_indicators_and_shares(self, year: None, consulting_officer: Any) -> None:
         consultations(consulting_officer, an_application(consulting_officer))

@@ -198,6 +198,11 @@ class TestSignOff:
             "UPDATE reports_annualreturn SET year = 1999",
             "DELETE FROM reports_returnline",
             "UPDATE reports_returnline SET number = 1",
+            "UPDATE reports_returnfigure SET value = 1",
+            "DELETE FROM reports_returnfigure",
+            "INSERT INTO reports_returnfigure (annual_return_id, measure, destination, category, entry, criterion,"
+            " outcome, dimension, value) SELECT annual_return_id, measure, destination, category, entry, criterion,"
+            " outcome, dimension, value FROM reports_returnfigure LIMIT 1",
         ):
             with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports.law.comparing import beside
 from reports.law.figures import Figure, Measure, YearCount, in_order
 from reports.law.tables import Note, Row, Table, tables
 from reports.law.union import counted_with_union
@@ -133,3 +134,48 @@ class TestFigures:
         full = counted(denials("NL", "IL", 1))
         assert [one.name for one in tables(full)] == [one.name for one in tables(counted())]
         assert all(one.is_empty for one in tables(counted()))
+
+
+class TestTimeToAnswer:
+    """Given two answers in time and a late one, then each stands under its time, with its share of all three."""
+
+    def test_rows_stand_in_the_order_of_time(self) -> None:
+        times = [("days_10", 2), ("late", 1)]
+        figures = [Figure(Measure.ANSWERS_BY_TIME, dimension=f"time={time}", value=value) for time, value in times]
+        made = table("answers_by_time", *figures)
+        assert [row.key[0] for row in made.rows][:3] == ["days_2", "days_5", "days_10"]
+        assert {row.key[0]: row.values for row in made.rows if row.values[0]} == {
+            "days_10": (2, 66.7),
+            "late": (1, 33.3),
+        }
+        assert Note("share_of_answers", {"denominator": 3}) in made.notes
+
+
+class TestNarrowed:
+    """Given figures of two states, when one is asked for, then every sum is of that state alone."""
+
+    COUNT = counted(denials("NL", "IL", 2), denials("DE", "IL", 3), Figure(Measure.ANSWERS_BY_TIME, value=4))
+
+    @pytest.mark.parametrize(
+        ("asked", "denials_kept", "answers_kept"),
+        [({}, 5, 4), ({"authority": "NL"}, 2, 0), ({"destination": "IL"}, 5, 0), ({"destination": "GN"}, 0, 0)],
+    )
+    def test_what_is_not_parted_so_has_no_figure(
+        self, asked: dict[str, str], denials_kept: int, answers_kept: int
+    ) -> None:
+        count = self.COUNT.only(**asked)
+        assert (count.total(Measure.DENIALS), count.total(Measure.ANSWERS_BY_TIME)) == (denials_kept, answers_kept)
+
+
+class TestBesideAnotherYear:
+    """Given a state that denied in one year only, then its row stands there, with nothing in the other."""
+
+    def test_each_key_of_either_year_has_a_row(self) -> None:
+        now, then = (
+            table("denials_by_authority", denials("NL", "IL", 2)),
+            table("denials_by_authority", denials("DE", "GN", 3)),
+        )
+        shown, before = beside(now, then, 2023)
+        assert [(row.key, row.values) for row in shown.rows] == [(("NL",), (2,)), (("DE",), (0,))]
+        assert (before.of(("NL",), "denials"), before.of(("DE",), "denials")) == (0, 3)
+        assert before.of(("eu",), "denials", total=True) == 3

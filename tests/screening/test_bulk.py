@@ -12,7 +12,7 @@ from screening import actions, imports, tasks
 from screening.law import enumeration
 from screening.law.bulk import JobRefused
 from screening.models import Application, BulkJob, BulkRow, EnumerationAlarm, Screening
-from tests.factories import MARCH, a_denial
+from tests.factories import MARCH, a_denial, an_application, asked
 
 pytestmark = pytest.mark.django_db
 JOBS = "/api/v1/screening-jobs/"
@@ -58,6 +58,8 @@ class TestRest:
         file = b"".join(client_be.api.get(f"{sent['Location']}refused/")).decode()
         assert "country_unknown" in file
         assert "Israel Prison Service" not in file
+        assert "Atlantis" not in json.dumps(listed) + file
+        assert listed[0]["findings"][0]["field"] == "destinations[0]"
         assert not BulkRow.objects.exclude(content="").exists()
         assert stranger.web.get(sent["Location"]).status_code == 404
 
@@ -134,11 +136,11 @@ class TestWorkers:
         real = actions.screening.search.screen
         calls = []
 
-        def screen(asked, *, on):
+        def screen(asked, **given):
             calls.append(asked)
             if len(calls) == 1:
                 raise ValueError("once")
-            return real(asked, on=on)
+            return real(asked, **given)
 
         monkeypatch.setattr("screening.actions.screening.search.screen", screen)
         job = client_be.api.post(JOBS, {"applications": [ROW, ROW]}).json()
@@ -198,6 +200,19 @@ class TestFiles:
 
 class TestAlarm:
     """An alarm, never a limit."""
+
+    def test_facts_filed_anew_count_too_and_nobody_is_told_of_his_own(
+        self, consulting_officer, consulting_supervisor, monkeypatch
+    ):
+        monkeypatch.setitem(enumeration.USUAL, "user", 1)
+        application = an_application(consulting_officer)
+        for _ in range(2):
+            actions.amend_application(
+                application=application, content=asked(), by=consulting_supervisor.principal, now=MARCH
+            )
+        assert EnumerationAlarm.objects.get().principal == consulting_supervisor.principal.key
+        told = Notice.objects.filter(kind="screening.enumeration")
+        assert [(one.recipient.code, one.person) for one in told] == [("AUDIT", None)]
 
     def test_is_raised_once_an_hour_and_hinders_nothing(
         self, consulting_officer, consulting_supervisor, auditor, stranger, monkeypatch, clock

@@ -163,8 +163,10 @@ class TestPages:
         assert 'data-key="y"' in second
         assert stranger.web.get(page).status_code == 404
         assert consulting_supervisor.web.post(f"{page}return/", {"reason": ""}).status_code == 200
-        assert consulting_officer.web.post(f"{page}confirm/").status_code == 409
-        answer = consulting_supervisor.web.post(f"{page}confirm/")
+        assert consulting_officer.web.post(f"{page}confirm/", {"proposal": "1"}).status_code == 409
+        assert consulting_supervisor.web.post(f"{page}confirm/").status_code == 409
+        assert consulting_supervisor.web.post(f"{page}return/", {"reason": "look again"}).status_code == 409
+        answer = consulting_supervisor.web.post(f"{page}confirm/", {"proposal": "1"})
         assert (answer.status_code, answer["Location"]) == (302, f"/applications/{application.pk}/")
         assert application.standing_hits()[0].standing is Standing.DISMISSED
 

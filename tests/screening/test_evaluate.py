@@ -111,8 +111,12 @@ def test_a_release_is_compared_with_on_its_own_data_only(tmp_path, capsys, monke
     assert "beside release 1.0" in printed
     assert "100.000 (+0.000)" in next(line for line in printed.splitlines() if line.startswith("strong"))
     write(tmp_path / "denials.jsonl", a_row(id=2, **old))
+    monkeypatch.undo()
     call_command("evaluate_screening", *files, verbosity=0)
-    assert "no figures of a release" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "no figures of a release" in printed
+    sample = printed.partition("on the invented sample, beside release")[2]
+    assert "(+" in next(line for line in sample.splitlines() if line.startswith("strong"))
 
 
 def test_leaves_nothing_behind(tmp_path):

@@ -1,6 +1,6 @@
 """Signs of diversion; rules of level in shadow first, switched on by two; what is for information only."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,11 +10,12 @@ from accounts.law.errors import NotCompetent, TransitionRefused
 from consultations.models import gate_of
 from denials.law.content import StatedItem, StatedParty
 from denials.law.transactions import Destination
+from reports.statistics import desk
 from screening import actions, tasks
 from screening.actions.rules import OwnChange, ShadowMissing
 from screening.law.profiles import ProfileRefused
-from screening.models import Screening
-from tests.factories import MARCH, a_denial, an_application
+from screening.models import IndexedUpTo, RuleChange, Screening
+from tests.factories import MARCH, a_denial, a_historic_denial, an_application
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,19 @@ class TestDiversion:
         assert [one["reference"] for one in told["denials"]] == [denial.reference]
         assert {link["kind"] for link in told["denials"][0]["links"]} == {"beneficial", "address"}
         assert told["denials"][0]["behind"] == ["country", "end_user"]
+        assert told["is_whole"]
+
+    def test_what_is_left_out_is_said(self, consulting_officer, consulted_officer, monkeypatch):
+        monkeypatch.setattr("screening.search.diversion.MOST_SHOWN", 1)
+        other = (
+            StatedParty.stated("end_user", "Front Trading AS", country="TR"),
+            StatedParty.stated("other", "Israel Prison Service", country="IL"),
+        )
+        for _ in range(2):
+            a_denial(consulted_officer, parties=other)
+        application = an_application(consulting_officer)
+        shown = consulting_officer.web.get(f"/applications/{application.pk}/diversion/").content.decode()
+        assert "those listed are not all" in shown
 
     def test_parts_of_one_among_the_own_applications_only(self, consulting_officer, stranger, client_be):
         item = (StatedItem.stated("ML15.c", description="image intensifiers", quantity=Decimal(60), unit="pieces"),)
@@ -99,6 +113,26 @@ class TestRules:
         assert past.reference in page
         assert "Switch it on" in page
 
+    def test_a_run_takes_no_lock_of_the_index_and_a_change_dropped_meanwhile_stays_dropped(
+        self, past, change, consulted_officer, consulting_supervisor, monkeypatch
+    ):
+        assert actions.claim_shadows(now=MARCH, most=5) == [change.pk]
+        assert actions.claim_shadows(now=MARCH, most=5) == []
+        assert actions.claim_shadows(now=MARCH + timedelta(minutes=11), most=5) == [change.pk]
+        a_denial(consulted_officer)
+        reached = IndexedUpTo.objects.get().sequence
+        monkeypatch.setattr("screening.actions.rules.MOST_EXAMPLES", 0)
+        actions.run_shadow(change_id=change.pk, by=consulting_supervisor.principal, now=MARCH)
+        assert IndexedUpTo.objects.get().sequence == reached
+        change.refresh_from_db()
+        page = consulting_supervisor.web.get(f"/applications/rules/{change.pk}/").content.decode()
+        assert (change.shadow["gained"], change.shadow["examples"]) == (1, [])
+        assert "0 of 1 are listed" in page
+        actions.decline_rules(change=change, by=consulting_supervisor.principal, now=MARCH)
+        RuleChange.objects.update(shadow=None, shadow_at=None)
+        actions.run_shadow(change_id=change.pk, by=consulting_supervisor.principal, now=MARCH)
+        assert RuleChange.objects.get().shadow is None
+
     def test_a_second_person_switches_it_on_and_pending_cases_follow(
         self, past, change, consulting_officer, consulting_supervisor
     ):
@@ -114,6 +148,8 @@ class TestRules:
         assert past.status == "screened"
         assert past.latest_screening().ruleset_version.endswith("+1")
         assert [one.hit.ground for one in past.open_hits()] == ["same_party_other_goods"]
+        again = desk.replayed(past.latest_screening())  # by the rules of level then in force
+        assert (again.hindered, again.same, again.differences) == ("", True, ())
         assert not gate_of(past, MARCH).is_stale
         with pytest.raises(TransitionRefused):
             actions.decline_rules(change=change, by=consulting_officer.principal, now=MARCH)
@@ -150,12 +186,31 @@ class TestInformation:
         page = f"/applications/{an_application(consulting_officer, items=OTHER_GOODS).pk}/"
         assert denial.reference not in consulting_officer.web.get(page).content.decode()
         assert denial.reference in consulting_officer.web.get(f"{page}?information=1").content.decode()
-        change_setting(
-            authority=consulting_supervisor.authority,
-            name="screening.information",
-            value="on",
-            since=MARCH.date(),
-            by=consulting_supervisor.principal,
-            now=MARCH,
-        )
+        listed(consulting_supervisor)
         assert denial.reference in consulting_officer.web.get(page).content.decode()
+
+    def test_chosen_it_shows_other_parties_regimes_and_years(
+        self, consulting_officer, consulting_supervisor, consulted_officer
+    ):
+        """The issue's four: same goods to another party, same party and other goods, another regime, outside."""
+        party = (StatedParty.stated("end_user", "Quartz Lagoon Foundry"),)
+        a_denial(consulted_officer, parties=party)
+        a_denial(consulted_officer, items=OTHER_GOODS)
+        a_denial(consulted_officer, "dual_use", parties=(StatedParty.stated("end_user", "Israel Prison Service"),))
+        past = a_historic_denial(decided_on=date(2022, 5, 1))
+        application = an_application(consulting_officer)
+        assert {one.hit.ground for one in application.standing_hits()} == {"same_party_other_goods"}
+        listed(consulting_supervisor)
+        hits = [one.hit for one in an_application(consulting_officer).standing_hits()]
+        assert {hit.level for hit in hits} == {"information"}
+        assert "same_goods_other_party" in {hit.ground for hit in hits}
+        changes = [hit.changes for hit in hits]
+        assert sum("same_regime" in one for one in changes) == 1
+        assert [hit.denial_id for hit in hits if "outside_window" in hit.changes] == [past.pk]
+        page = consulting_officer.web.get(f"/applications/{application.pk}/")
+        assert page.status_code == 200
+
+
+def listed(supervisor):
+    on = {"name": "screening.information", "value": "on", "since": MARCH.date(), "now": MARCH}
+    change_setting(authority=supervisor.authority, by=supervisor.principal, **on)

@@ -103,14 +103,6 @@ class TestTheIndex:
         revoke_denial(denial_id=denial.pk, reason="Embargo lifted.", by=consulted_officer.principal, now=MARCH)
         assert (run().register_sequence, run().compared) == (3, 0)
 
-    def test_is_made_anew_when_names_are_read_otherwise(self, consulted_officer, monkeypatch):
-        a_denial(consulted_officer)
-        search.bring_up_to_date()
-        DenialIndex.objects.update(keys=[], names=[])
-        monkeypatch.setattr(index, "ANALYSIS", "another")
-        assert len(run().hits) == 1
-        assert IndexedUpTo.objects.get().analysis == "another"
-
     def test_the_names_in_memory_follow_a_change_taken_back(self, consulted_officer):
         with transaction.atomic():
             a_denial(consulted_officer, parties=(StatedParty.stated("end_user", "Uralmet"),))
@@ -130,6 +122,49 @@ class TestTheIndex:
         run()
         with django_assert_max_num_queries(8):
             run()
+
+
+class TestAnotherAnalysis:
+    """Rows made by an earlier program are read in memory, and made anew in batches, never all in one screening."""
+
+    @pytest.fixture
+    def rows(self, consulted_officer, monkeypatch):
+        parties = (StatedParty.stated("end_user", "Israel Prison Service", identifiers=(("vat", "IL514"),)),)
+        denials = [a_denial(consulted_officer, parties=parties) for _ in range(3)]
+        search.bring_up_to_date()
+        DenialIndex.objects.update(keys=[], names=[], lines=[])
+        monkeypatch.setattr(index, "ANALYSIS", "9.9.9")
+        monkeypatch.setattr(candidates, "REGISTER_NAMES", RegisterNames())
+        return {denial.pk for denial in denials}
+
+    @pytest.mark.parametrize("name", ["Israel Prison Service", "Qwghlm"])
+    def test_a_screening_finds_by_name_and_by_number_what_is_stored_otherwise(self, rows, name):
+        parties = (StatedParty.stated("end_user", name, identifiers=(("vat", "IL 514"),)),)
+        assert {hit.denial_id for hit in run(asked(parties=parties)).hits} == rows
+        assert IndexedUpTo.objects.get().analysis != index.ANALYSIS
+        assert not DenialIndex.objects.filter(analysis=index.ANALYSIS).exists()
+
+    def test_the_full_scan_reads_them_too(self, rows, monkeypatch):
+        monkeypatch.setattr("screening.search.candidates.near_names", lambda *_: candidates.Named([], {}))
+        assert {hit.denial_id for hit in run().hits} == rows
+
+    def test_they_are_made_anew_some_at_a_time_to_the_last(self, rows, consulted_officer):
+        assert [search.work_off(2), IndexedUpTo.objects.get().analysis] == [2, ""]
+        assert [search.work_off(2), IndexedUpTo.objects.get().analysis] == [1, "9.9.9"]
+        assert search.work_off(2) == 0
+        assert all(lines for lines in DenialIndex.objects.values_list("lines", flat=True))
+        assert {hit.denial_id for hit in run().hits} == rows
+
+    def test_changes_of_the_register_come_first_and_in_steps(self, rows, consulted_officer):
+        for _ in range(3):
+            a_denial(consulted_officer)
+        assert [search.work_off(2) for _ in range(5)] == [2, 1, 2, 1, 0]
+
+    def test_a_program_of_before_leaves_the_rows_of_a_later_one(self, rows, monkeypatch):
+        DenialIndex.objects.update(analysis="10.1.1")
+        assert search.work_off(2) == 0
+        assert set(DenialIndex.objects.values_list("analysis", flat=True)) == {"10.1.1"}
+        assert {hit.denial_id for hit in run().hits} == rows
 
 
 class TestNoSilentZero:
@@ -182,8 +217,9 @@ class TestNamesInMemory:
         sequence = search.bring_up_to_date()
         live = held.up_to(sequence)
         everything = list(DenialIndex.objects.values_list("pk", flat=True))
-        assert not held.mask(live, sequence - 1, "counting", list).any()
-        assert held.mask(live, sequence, "counting", lambda: everything).all()
+        assert held.kept(live, sequence - 1, "counting", list) == []
+        assert held.kept(live, sequence, "counting", lambda: everything) == everything
+        assert held.kept(live, sequence, "counting", list) == everything
 
     def test_what_is_being_asked_does_not_change(self, consulted_officer):
         a_denial(consulted_officer)

@@ -192,6 +192,7 @@ class World:
         given = {"scopes": ["denial.read"], "by": self.people["administrator"].principal, "now": now}
         dutch = self.people["administrator"].authority
         self.ids["client"] = house.connect_client(authority=dutch, name="Vergunningen", **given).pk
+        self.ids["person"] = self.people["denier"].user.pk
         url = "https://hooks.example.org/in"
         self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
 

@@ -17,3 +17,4 @@ class Command(BaseCommand):
         call_command("load_refdata", verbosity=verbosity)
         call_command("watch_rows", verbosity=verbosity)
         call_command("rebuild_search", missing=True, verbosity=verbosity)
+        call_command("index_denials", verbosity=verbosity)

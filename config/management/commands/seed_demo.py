@@ -12,7 +12,7 @@ from accounts import clock, factors, tenant
 from accounts.models import Authority, Client, ClientToken, User
 from accounts.principals import token_digest
 from accounts.roles import SCOPES, SYSTEM
-from config import cases, cast, services
+from config import annual, cases, cast, services
 
 
 class Command(BaseCommand):
@@ -33,6 +33,9 @@ class Command(BaseCommand):
             seed_factors()
             seed_clients(tokens, now=now)
         cases.seed(now=now)
+        with transaction.atomic():
+            tenant.enter(SYSTEM)
+            annual.seed(now=now)
         self.stdout.write(words(password, tokens))
 
 

@@ -23,8 +23,10 @@ from screening.engine.scorecard import LevelCard, Scorecard, levels, scorecard
 from screening.law.sheet import as_data
 
 MOST_HITS = 20
-#: Figures of the last release, by the data they were measured on.
+#: Figures of the last release, by the data they were measured on; the sample is invented (`tools/invent_sample.py`).
 RELEASES = Path(__file__).resolve().parents[2] / "refdata" / "releases.json"
+SAMPLE = RELEASES.parent / "sample"
+SAMPLES = {"parties": ("parties_register", "parties_queries"), "transactions": ("denials", "applications")}
 ALWAYS = Validity(True, Reason.VALID)
 
 
@@ -46,11 +48,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         kind = "parties" if options["parties"] else "transactions"
         held, asked = options[kind]
-        answers = screen_parties(held, asked) if kind == "parties" else screen_transactions(held, asked)
         given = []
         try:
             with options["out"].open("w", encoding="utf-8") as out:
-                for answer in answers:
+                for answer in _answers(kind, held, asked):
                     given.append(answer)
                     out.write(json.dumps(answer, ensure_ascii=False) + "\n")
         except OSError as cause:
@@ -58,11 +59,14 @@ class Command(BaseCommand):
         if options["verbosity"]:
             self.stdout.write(_figures([answer["ms"] for answer in given]))
         if options["report"]:
-            card = scorecard(_rows(asked), given) if kind == "parties" else levels(given)
-            self._report(card, _digest(held, asked), options)
+            self._report(kind, _card(kind, asked, given), _digest(held, asked), options)
 
-    def _report(self, card: Scorecard | LevelCard, data: str, options: Mapping[str, Any]) -> None:
-        """Print the figures beside those of the last release on the same data, and keep them where asked."""
+    def _report(self, kind: str, card: Scorecard | LevelCard, data: str, options: Mapping[str, Any]) -> None:
+        """
+        Print the figures beside those of the last release on the same data, and keep them where asked.
+
+        The figures of a release on other data say nothing of these: there the sample it was measured on is run as well.
+        """
         before: dict[str, Any] | None
         if options["last"]:
             before = next(_rows(options["last"]))
@@ -71,10 +75,29 @@ class Command(BaseCommand):
             said = f"beside release {of}" if before else "no figures of a release on these data are held"
             self.stdout.write(said)
         self.stdout.write("\n".join(card.lines(before)))
+        if before is None and not options["as_release"]:
+            self._report_sample(kind)
         if options["figures"]:
             options["figures"].write_text(json.dumps(card.as_data()) + "\n", encoding="utf-8")
         if options["as_release"]:
             _keep_release(options["as_release"], data, card.as_data())
+
+    def _report_sample(self, kind: str) -> None:
+        """Print what this program comes to on the sample, beside the last release."""
+        held, asked = (SAMPLE / f"{name}.jsonl" for name in SAMPLES[kind])
+        before, of = _last_release(_digest(held, asked))
+        if before is not None:
+            card = _card(kind, asked, list(_answers(kind, held, asked)))
+            self.stdout.write(f"on the invented sample, beside release {of}:")
+            self.stdout.write("\n".join(card.lines(before)))
+
+
+def _answers(kind: str, held: Path, asked: Path) -> Iterator[dict[str, Any]]:
+    return screen_parties(held, asked) if kind == "parties" else screen_transactions(held, asked)
+
+
+def _card(kind: str, asked: Path, given: list[dict[str, Any]]) -> Scorecard | LevelCard:
+    return scorecard(_rows(asked), given) if kind == "parties" else levels(given)
 
 
 def _digest(*files: Path) -> str:

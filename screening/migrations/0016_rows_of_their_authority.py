@@ -27,6 +27,6 @@ WALLS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("screening", "0013_forget_erased"), ("accounts", "0014_rows_of_their_authority")]
+    dependencies = [("screening", "0015_facts_asked_anew"), ("accounts", "0014_rows_of_their_authority")]
 
     operations = [migrations.RunSQL(walled(table, rule), unwalled(table)) for table, rule in WALLS.items()]
