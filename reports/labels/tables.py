@@ -283,7 +283,7 @@ LICENCE_KINDS = {
     "national_general": _("National general"),
     "intra_eu": _("Intra-Union transfer"),
     "catch_all": _("Catch-all"),
-    "open": _("Open"),
+    "open": _("Open licence"),
     "other": _("Other"),
     "not_stated": _("Not stated"),
 }
