@@ -38,6 +38,7 @@ HOUSE = (
     "externalidentity",
     "clientkey",
     "restriction",
+    "restrictedrecord",
     "restrictionuserpermission",
     "absence",
     "dutydesk",

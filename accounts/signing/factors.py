@@ -5,12 +5,13 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from accounts import audit, factors, outbox
+from accounts import audit, factors
 from accounts.law.errors import NotCompetent, RuleBroken
 from accounts.models import User
 from accounts.principals import of_user
 from accounts.roles import Principal
 from accounts.signing.people import CHANGED
+from accounts.signing.telling import tell
 
 
 class LastFactor(RuleBroken):
@@ -99,4 +100,4 @@ def _added(user: User, kind: str, now: datetime) -> list[str]:
 
 def _changed(user: User, act: str, kind: str, by: Principal, now: datetime) -> None:
     audit.record(act, subject=user, by=by, at=now, after={"kind": kind})
-    outbox.post(CHANGED, to=[], people=[user], subject=user, reference=str(user.pk)[:8], now=now)
+    tell(CHANGED, user, now=now)

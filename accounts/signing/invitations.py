@@ -18,6 +18,7 @@ from accounts.law.signing import INVITATION
 from accounts.models import Invitation, User
 from accounts.principals import of_user
 from accounts.roles import Principal
+from accounts.signing.telling import tell
 
 INVITED: Final = "person.invited"
 
@@ -85,5 +86,5 @@ def _set(user: User, password: str, now: datetime) -> User:
     user.save(update_fields=["password"])
     user.sessions.all().delete()
     audit.record("person.password_set", subject=user, by=of_user(user, at=now), at=now)
-    outbox.post("person.password_changed", to=[], people=[user], subject=user, reference=str(user.pk)[:8], now=now)
+    tell("person.password_changed", user, now=now)
     return user

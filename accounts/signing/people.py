@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from django.contrib.auth import authenticate
 from django.db import models, transaction
 
-from accounts import audit, factors, outbox
+from accounts import audit, factors
 from accounts.models import User
 from accounts.principals import of_user
 from accounts.roles import VISITOR
 from accounts.signing import tries
+from accounts.signing.telling import tell
 from accounts.signing.tries import Source
 
 CHANGED = "person.factor_changed"
@@ -108,7 +109,7 @@ def _means(user: User, given: Given, now: datetime) -> str:
     if given.code and factors.takes_recovery_code(user, given.code):
         left = {"left": factors.recovery_codes_left(user)}
         audit.record("person.recovery_code_used", subject=user, by=of_user(user, at=now), at=now, after=left)
-        outbox.post(CHANGED, to=[], people=[user], subject=user, reference=str(user.pk)[:8], now=now)
+        tell(CHANGED, user, now=now)
         return "recovery code"
     return "password" if given.password and user.check_password(given.password) else ""
 

@@ -19,7 +19,7 @@ BASE = Path(__file__).resolve().parent.parent.parent
 #: Tables of the case rooms whose rows the database watches.
 WATCHED_TEXT = """
 answer answerelsewhere application applicationdestination applicationitem applicationparty consultation
-consultationdenial consultationevent deadlineproposal decision denial denialcriterion denialdestination denialitem
+consultationdenial consultationevent invitation deadlineproposal decision denial denialcriterion denialdestination denialitem
 denialparty denialversion disposition document documentcontent edition enumerationalarm erasure extension grantnotice
 grantnotice_recipients hit importedfile importedrow internalnote preparedact proposedact recall recallrequest
 registerchange releasestep rulechange screening unavailability
@@ -66,6 +66,8 @@ denials:import-columns denials:import-confirm denials:import-errors denials:impo
 denials:lift denials:list denials:new denials:peek denials:preview denials:proposed denials:proposed-return
 denials:recall denials:receipt denials:release denials:renew denials:return denials:revoke denials:searches
 denials:searches-edit denials:searches-new denials:searches-open denials:stood denials:told denials:withdraw
+api-invitation-detail api-invitation-list api-restriction-list consultations:end-invited consultations:invitation
+consultations:invitations consultations:invite consultations:lift-restriction consultations:restrict
 end-session end-sessions end-webhook inbox read-notices receipt-file recovery-codes redeliver remove-factor
 replace-secret reports:cases reports:csv reports:desk reports:desk-answer reports:desk-ask reports:desk-case
 reports:draft reports:edition-file reports:editions reports:end-hold reports:freeze reports:index reports:indicators
