@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import SETTING_VALUES
@@ -30,6 +31,13 @@ class Text(forms.CharField):
             raise ValidationError(
                 _("The character %(character)s is not accepted in text."), code=refused.code, params=refused.params
             ) from refused
+
+
+class MailAddress(Text):
+    """An address of mail; without what a quoted part of one may hide."""
+
+    default_validators = [validate_email]
+    widget = forms.EmailInput
 
 
 class SettingForm(forms.Form):

@@ -33,6 +33,8 @@ ACROSS = {
     "api-invitation": "the same over REST",
     "denials:erase": "a person is erased from what any authority keeps of the denial",
     "api-denial-erase": "the same over REST",
+    "consultations:exonerate": "a person is removed from what any authority keeps",
+    "api-exoneration": "the same over REST",
     "undelivered": "a secretariat sees the post of all without what it is about",
     "redeliver": "the same, tried again",
     "api-delivery": "the same over REST",

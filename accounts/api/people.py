@@ -34,7 +34,7 @@ class PersonOut(serializers.Serializer[Any]):
 class RolesIn(StrictSerializer):
     """The roles a person is to have, all of them."""
 
-    roles = serializers.ListField(child=serializers.CharField(max_length=24), max_length=8)
+    roles = serializers.ListField(child=TextField(max_length=24), max_length=8)
 
 
 class PersonInvitedIn(RolesIn):

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
+from rest_framework.serializers import BaseSerializer
 
 from accounts.api.errors import MEDIA_TYPE
 
@@ -57,8 +58,9 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 
 
 def answers(success: dict[int, Any], *problems: int) -> dict[Any, Any]:
-    """Return the answers of an operation: what succeeds, and the problems beside 401, 403 and 429."""
-    codes = sorted({401, 403, 429, *problems})
+    """Return the answers of an operation: what succeeds, and the problems beside 401, 403, 429; of a list 404."""
+    listed = {404} if isinstance(success.get(200), BaseSerializer) and getattr(success[200], "many", False) else set()
+    codes = sorted({401, 403, 429, *listed, *problems})  # a page of a list that is not there
     refused = {(code, MEDIA_TYPE): OpenApiResponse(ProblemOut, description=REASONS[code]) for code in codes}
     return {**success, **refused}
 

@@ -37,6 +37,7 @@ HOUSE = (
     "identityprovider",
     "externalidentity",
     "clientkey",
+    "restrictedrecord",
     "restriction",
     "restrictedrecord",
     "restrictionuserpermission",

@@ -36,7 +36,7 @@ class DescriptionForm(forms.Form):
 
     first_name = fields.optional(150, _("First name"))
     last_name = fields.optional(150, _("Last name"))
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = fields.MailAddress(label=_("E-mail address"), max_length=254)
     team = fields.optional(80, _("Team"))
 
 
@@ -50,7 +50,7 @@ class InvitationForm(RolesForm, DescriptionForm):
 class MailboxForm(forms.Form):
     """Where the authority's post goes."""
 
-    mailbox = forms.EmailField(
+    mailbox = fields.MailAddress(
         label=_("Functional mailbox"), required=False, help_text=_("Receives what is told to the authority: ids only.")
     )
 

@@ -108,6 +108,10 @@ InvitationIn | - | host | any | *
 RestrictionIn | - | own | any | *
 RestrictionOut | those named | own | any | *
 ListIn PagesIn UndercutsIn CalendarsIn | - | asker | any | *
+DueIn HoldIn ExonerationIn | - | own | closed | *
+DueOut HoldOut ExonerationOut | own supervisors | exchange | closed | *
+HeirIn LeaverIn | - | administrator | any | *
+CasesHeldOut | administrator | exchange | any | *
 UnavailabilityIn EndIn | - | secretariat | any | *
 UnavailabilityOut | everybody | secretariat | any | *
 CalendarIn HolidayIn | - | administrator | any | *
@@ -127,7 +131,7 @@ NoteForm | - | own, those asked | any | *
 UploadForm ColumnsForm BulkForm | - | own | before it is taken in | *
 DaysForm | - | asker | any | *
 SavedSearchForm FilterForm | - | who keeps it | any | *
-ApplicationForm DismissalForm ReturnForm WhyForm RulesForm | - | own | pending | *
+ApplicationForm DismissalForm WhyForm RulesForm | - | own | pending | *
 OpenForm QueryForm | - | consulting | when opened | *
 AnswerForm | - | consulted | open | *
 ActForm ConsentForm OptionalReasonForm OptionalTextForm ExtensionForm InformationForm ElsewhereForm DocumentForm
@@ -135,8 +139,10 @@ ActForm ConsentForm OptionalReasonForm OptionalTextForm ExtensionForm Informatio
 DecisionForm ExplanationForm | - | own | once | *
 InviteForm | - | host | any | *
 RestrictForm AssignForm AbsenceForm DutyForm | - | own | any | *
+PersonForm HoldForm | - | own | closed | *
+HeirForm | - | administrator | any | *
 CalendarForm | - | administrator | any | *
-ReturnForm SignForm | - | own | until it is signed | *
+ReturnForm SignForm | - | own | while it waits, until it is signed | *
 FreezeForm | - | secretariat | once | *
 WindowForm WindowEndForm | - | secretariat | any | *
 """

@@ -30,7 +30,7 @@ MOST = 200
 class HoldForm(forms.Form):
     """A record that is under review."""
 
-    reference = forms.CharField(
+    reference = Text(
         label=_("Reference"), max_length=60, help_text=_("Of a closed application, consultation or denial of yours.")
     )
     reason = Text(label=_("Reason"), max_length=1000, min_length=SHORTEST_REASON)

@@ -58,6 +58,7 @@ SHARED = {
     "accounts_personsession": "of signing in", "accounts_signintries": "of signing in",
     "accounts_identityprovider": "of signing in", "accounts_externalidentity": "of signing in",
     "accounts_invitation": "of signing in: who comes has no authority yet",
+    "accounts_forgetting": "proof of what was let go", "accounts_blanking": "digests of what was let go",
     "accounts_clientkey": "public keys, read before it is known who asks",
     "accounts_clientuse": "counts of a system's calls", "accounts_usedassertion": "digests of what was shown once",
     "guardian_userobjectpermission": "empty: grants hang on rows of their own",
