@@ -120,7 +120,7 @@ consultations:explain decision GET 302 404 404 404 403 403 403 403 302
 consultations:invite thread GET 302 200 200 404 200 403 403 403 302
 consultations:invitations - GET 302 200 200 200 200 403 403 200 302
 consultations:invitation invitation GET 302 200 200 404 200 403 403 404 302
-consultations:end-invited invitation POST 302 - 403 404 403 403 403 403 -
+consultations:end-invited invitation POST 302 - 409 404 403 403 403 403 -
 consultations:restrict application GET 302 200 404 404 403 403 403 403 302
 consultations:restrict thread GET 302 200 200 404 403 403 403 403 302
 consultations:restrict kept GET 302 200 404 404 403 403 403 403 302
@@ -297,7 +297,7 @@ api-webhook-replace-secret webhook POST 401 403 403 403 403 415 403 403 403
 api-webhook-end webhook POST 401 403 403 403 403 415 403 403 403
 api-webhook-approve webhook POST 401 403 403 403 403 403 403 415 403
 api-delivery-list - GET 401 200 200 200 200 200 200 200 403
-api-delivery-redeliver nothing POST 401 404 404 404 403 404 403 404 403
+api-delivery-redeliver nothing POST 401 404 404 404 403 404 403 404 404
 api-denial-list - GET 401 200 200 200 200 403 200 200 200
 api-denial-list - POST 401 - - 415 403 403 403 403 -
 api-denial-changes - GET 401 200 200 200 200 403 200 200 200
