@@ -145,10 +145,6 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "accounts.api.schema.pages_end",
-    ],
     "ENUM_NAME_OVERRIDES": {
         "PartyRole": ["end_user", "consignee", "intermediary", "broker", "exporter", "other"],
         "ConsultationRole": ["initiated", "received"],

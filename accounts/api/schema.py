@@ -63,13 +63,3 @@ def answers(success: dict[int, Any], *problems: int) -> dict[Any, Any]:
     codes = sorted({401, 403, 429, *listed, *problems})  # a page of a list that is not there
     refused = {(code, MEDIA_TYPE): OpenApiResponse(ProblemOut, description=REASONS[code]) for code in codes}
     return {**success, **refused}
-
-
-def pages_end(result: dict[str, Any], **_given: Any) -> dict[str, Any]:
-    """Describe what every list answers beyond its last page: it is not there."""
-    for operations in result["paths"].values():
-        read = operations.get("get", {})
-        if any(one["name"] == "page" for one in read.get("parameters", ())):
-            read["responses"].setdefault("404", {**read["responses"]["401"], "description": REASONS[404]})
-            read["responses"] = dict(sorted(read["responses"].items()))
-    return result

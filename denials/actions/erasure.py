@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from accounts import audit, principals
 from accounts.law.errors import ReasonMissing, TransitionRefused
+from accounts.models import ReceiptContent
 from accounts.roles import Principal
 from denials import notices, search
 from denials.actions import forgetting, proposals
@@ -132,6 +133,7 @@ def erase_person(
         proposals.give_back(waiting, denial, basis, by, now)
     told_of = blank(found, basis=basis, by=by, now=now)
     forgetting.forget(denial, files, found.words, by=by, now=now)
+    ReceiptContent.objects.filter(receipt__subject_id=str(denial.pk)).delete()  # the receipts stay good without
     today = denial.authority.day_of(now)
     told = notices.note(denial, rules=last_rules(denial.regime, today), on=today, now=now)
     _leave_version(denial, basis, by, now)

@@ -19,10 +19,10 @@ BASE = Path(__file__).resolve().parent.parent.parent
 #: Tables of the case rooms whose rows the database watches.
 WATCHED_TEXT = """
 answer answerelsewhere application applicationdestination applicationitem applicationparty consultation
-consultationdenial consultationevent invitation deadlineproposal decision denial denialcriterion denialdestination denialitem
+consultationdenial consultationevent deadlineproposal decision denial denialcriterion denialdestination denialitem
 denialparty denialversion disposition document documentcontent edition enumerationalarm erasure extension grantnotice
 grantnotice_recipients hit importedfile importedrow internalnote preparedact proposedact recall recallrequest
-registerchange releasestep rulechange screening unavailability
+registerchange invitation releasestep rulechange screening unavailability
 annualreturn frozenedition
 """
 #: Pages and calls whose answer is a reading, or that only take a POST; every other one stands in QUIET.

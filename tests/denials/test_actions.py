@@ -138,7 +138,7 @@ class TestNotification:
 
     def test_nothing_remains_if_the_audit_record_cannot_be_written(self, consulted_officer, monkeypatch):
         draft = a_draft(consulted_officer)
-        monkeypatch.setattr("accounts.audit.AuditRecord.objects.bulk_create", lambda *_, **__: 1 / 0)
+        monkeypatch.setattr("accounts.audit.chain.AuditRecord.objects.bulk_create", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             actions.notify_denial(denial_id=draft.pk, by=consulted_officer.principal, now=MARCH)
         draft.refresh_from_db()

@@ -192,7 +192,7 @@ def test_it_is_done_by_page_and_over_rest_and_on_record(world: World) -> None:
     assert list(acts)[-3:] == ["case.restricted", "case.restriction_lifted", "case.restricted"]
 
 
-@pytest.mark.parametrize(("address", "most"), [("/", 16), ("/consultations/", 12), ("/applications/", 12)])
+@pytest.mark.parametrize(("address", "most"), [("/", 17), ("/consultations/", 12), ("/applications/", 12)])
 def test_a_list_stays_within_its_statements(world: World, kept: Any, address: str, most: int) -> None:
     browser = world.browser("colleague")
     browser.get(address)
