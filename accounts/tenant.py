@@ -35,6 +35,7 @@ ACROSS = {
     "api-denial-erase": "the same over REST",
     "consultations:exonerate": "a person is removed from what any authority keeps",
     "api-exoneration": "the same over REST",
+    "applications:alarms": "the auditors read the alarms of all",
     "undelivered": "a secretariat sees the post of all without what it is about",
     "redeliver": "the same, tried again",
     "api-delivery": "the same over REST",

@@ -62,7 +62,7 @@ def sweep_retention() -> int:
         for one in due:
             with transaction.atomic():
                 tenant.enter(SYSTEM)
-                settled += settle(one, now=clock.now())
+                settled += settle(due=one, now=clock.now())
     beat("retention", now=clock.now())
     return settled
 

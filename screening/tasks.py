@@ -56,7 +56,13 @@ def sweep_rescreening() -> None:
     beat("re-screening", now=clock.now())
 
 
-@shared_task(base=Task, name="screening.tasks.sweep_index", ignore_result=True)
+@shared_task(
+    base=Task,  # each step in a transaction of its own
+    name="screening.tasks.sweep_index",
+    acks_late=True,
+    reject_on_worker_lost=True,
+    ignore_result=True,
+)
 def sweep_index() -> None:
     """Work off what the index is behind by: changes of the register, rows of an earlier analysis; in short steps."""
     ends, made = monotonic() + LONGEST_SWEEP, AT_ONCE

@@ -31,7 +31,7 @@ def _of(
     entry: AuditRecord, content: Any, *, by: Principal, witnessed: bool, transaction: int
 ) -> tuple[Receipt, ReceiptContent]:
     pk, nonce, key = UUID(entry.hash[:32]), secrets.token_hex(16), keys.present()  # a lost receipt can be named
-    plain = digests.plain(content)
+    plain = digests.plain(content or {})
     statement = witness.receipt(
         pk=str(pk),
         kind=witness.RECEIPTED[entry.act],

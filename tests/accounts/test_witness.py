@@ -392,7 +392,8 @@ OTHER = {
     "bytea": "'\\\\x00'",
     "date": "coalesce({0}, '2020-01-01') - 1",
     "timestamp with time zone": "coalesce({0}, '2020-01-01') - interval '1 second'",
-    "ARRAY": "'{{00000000-0000-4000-8000-000000000009}}'",
+    "_uuid": "'{{00000000-0000-4000-8000-000000000009}}'",
+    **dict.fromkeys(("_varchar", "_text"), "'{{x}}'"),
     **dict.fromkeys(("integer", "smallint", "bigint", "numeric", "double precision"), "coalesce({0}, 0) + 1"),
     **dict.fromkeys(("character varying", "text"), "left('tampered' || coalesce({0}, ''), {1})"),
 }
@@ -406,7 +407,8 @@ def changes_of_rows():
             cursor.execute(f"SELECT {key}::text FROM {table} ORDER BY 1 LIMIT 1")
             held = cursor.fetchone()
             cursor.execute(
-                "SELECT column_name, data_type, coalesce(character_maximum_length, 9999) FROM "
+                "SELECT column_name, CASE data_type WHEN 'ARRAY' THEN udt_name ELSE data_type END, "
+                "coalesce(character_maximum_length, 9999) FROM "
                 "information_schema.columns WHERE table_name = %s AND column_name <> %s AND is_generated = 'NEVER' "
                 "ORDER BY ordinal_position",
                 [table, key],

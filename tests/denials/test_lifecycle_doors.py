@@ -370,7 +370,7 @@ class TestDetail:
         actions.record_court_fact(denial_id=denial.pk, fact=fact, by=by, now=MARCH)
         actions.recall_denial(denial_id=denial.pk, demand="delete", what="x", reason="x", by=by, now=MARCH)
         for web in (consulted_officer.web, stranger.web):
-            with django_assert_max_num_queries(20):  # two open and close the request, five are every page's
+            with django_assert_max_num_queries(21):  # two open and close the request, six are every page's
                 web.get(page("detail", denial))
 
     def test_the_ledger_is_shown_to_the_issuer_only(self, consulted_officer, stranger):

@@ -273,7 +273,7 @@ class TestDoors:
             with CaptureQueriesContext(connection) as asked:
                 assert stranger.web.get(LIST, given).status_code == 200
             statements = [one for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]]
-            assert len(statements) <= 10 + 2 * bool(given)  # five of them are every page's
+            assert len(statements) <= 11 + 2 * bool(given)  # six of them are every page's
 
     def test_what_was_typed_is_never_markup(self, consulted_officer, stranger):
         party = StatedParty.stated("end_user", "<script>alert(1)</script> & Söhne")

@@ -294,10 +294,10 @@ class TestLists:
         a_denial(consulted_officer)
         for _ in range(6):
             an_application(client_be)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             body = client_be.api.get(APPLICATIONS).json()
         assert [row["screening"]["counts"]["strong"] for row in body["results"]] == [1] * 6
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             assert client_be.api.get(SCREENINGS).json()["count"] == 6
 
     @pytest.mark.parametrize("query", ["status=unknown", "ordering=secret", "page=0", "page_size=1000", "regime=a%27b"])
