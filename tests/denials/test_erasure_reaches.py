@@ -199,10 +199,7 @@ class TestEverything:
         unlisted = [
             (table, text)
             for table, text in holding(TRACE, NUMBER, "Канарьев")
-            if not (
-                table.startswith(("screening_", "consultations_", "accounts_receiptcontent"))
-                and any(pk in text for pk in ids)
-            )
+            if not (table.startswith(CITING) and any(pk in text for pk in ids))
         ]
         assert unlisted == []
         assert cited["hits"], cited["consultations"]
