@@ -29,11 +29,11 @@ THREAD = "EXISTS (SELECT 1 FROM consultations_consultation AS thread WHERE threa
 DOCUMENT = "EXISTS (SELECT 1 FROM consultations_document AS document WHERE document.id = document_id)"
 #: The consulted read that and when it was decided, since it is they who are owed the explanation.
 DECISION = (
-    f"{OWN} OR EXISTS (SELECT 1 FROM consultations_consultation AS thread "
+    f"{OWN} OR EXISTS (SELECT 1 FROM consultations_consultation AS thread "  # nosec B608 - constants
     "WHERE thread.application_id = consultations_decision.application_id)"
 )
 NOTICE = (
-    f"{OWN} OR EXISTS (SELECT 1 FROM consultations_grantnotice_recipients AS told "
+    f"{OWN} OR EXISTS (SELECT 1 FROM consultations_grantnotice_recipients AS told "  # nosec B608 - constants
     f"WHERE told.grantnotice_id = consultations_grantnotice.id AND told.authority_id = {HERE})"
 )
 WALLS = {

@@ -11,7 +11,7 @@ import accounts.models.text
 from accounts.tenant import HERE, unwalled, walled
 
 INVITED = (
-    f"authority_id = {HERE} OR "
+    f"authority_id = {HERE} OR "  # nosec B608 - constants
     "EXISTS (SELECT 1 FROM consultations_consultation AS thread WHERE thread.id = consultation_id)"
 )
 #: What follows from a case kept to named officers: its threads, its decision, the notice of its grant. Written as the

@@ -8,7 +8,7 @@ OWN = f"authority_id = {HERE}"
 
 
 def within(parent: str, key: str) -> str:
-    return f"EXISTS (SELECT 1 FROM {parent} AS parent WHERE parent.id = {key})"
+    return f"EXISTS (SELECT 1 FROM {parent} AS parent WHERE parent.id = {key})"  # nosec B608 - constants
 
 
 WALLS = {
