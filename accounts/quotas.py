@@ -50,7 +50,7 @@ def count(secret: str) -> Use | None:
         return None
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH quick AS (SELECT set_config('synchronous_commit', 'off', true)), "  # noqa: S608  # nosec B608
+            f"WITH quick AS (SELECT set_config('synchronous_commit', 'off', true)), "  # noqa: S608  # nosec B608 - our own table's name
             "present AS (SELECT clock_timestamp() + %s * interval '1 second' AS at FROM quick) "
             f"INSERT INTO {ClientUse._meta.db_table} AS use (client_id, minute, in_minute, day, in_day) "
             "SELECT client_id, date_trunc('minute', at), 1, (at AT TIME ZONE 'UTC')::date, 1 "

@@ -26,7 +26,8 @@ class SessionStore(RowsOfSessions):
         return PersonSession
 
     def _get_session_from_db(self) -> Any:
-        self.row = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
+        rows: Any = super()
+        self.row = rows._get_session_from_db()
         return self.row
 
     def create_model_instance(self, data: Any) -> Any:

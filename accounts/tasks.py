@@ -93,7 +93,7 @@ def beat(name: str, *, now: datetime) -> None:
     """Note that a sweep ran through; `/readyz` reads it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {SweepHeartbeat._meta.db_table} (name, at) VALUES (%s, %s) "  # noqa: S608  # nosec B608
+            f"INSERT INTO {SweepHeartbeat._meta.db_table} (name, at) VALUES (%s, %s) "  # noqa: S608  # nosec B608 - our own table's name
             "ON CONFLICT (name) DO UPDATE SET at = EXCLUDED.at",
             [name, now],
         )

@@ -30,13 +30,13 @@ class Pinned(http.client.HTTPSConnection):
     """A TLS connection to one address for one name: what was checked is what is reached."""
 
     def __init__(self, host: str, address: str) -> None:
-        super().__init__(host, law.HTTPS, timeout=TIMEOUT, context=ssl.create_default_context())
+        self.tls = ssl.create_default_context()
+        super().__init__(host, law.HTTPS, timeout=TIMEOUT, context=self.tls)
         self.address = address
 
     def connect(self) -> None:
         plain = socket.create_connection((self.address, law.HTTPS), TIMEOUT)
-        context: ssl.SSLContext = self._context  # type: ignore[attr-defined]  # private, and the only way to it
-        self.sock = context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock = self.tls.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
         self.sock.do_handshake()
 
 

@@ -49,12 +49,6 @@ def class_of(body: str, state: str, regime: str) -> Recipient:
     return Recipient.PARTNER if state in partners(regime) else Recipient.MEMBER
 
 
-def parties_shown(parties: Iterable[Party], principal: Principal, issuer_id: UUID | None) -> list[Party]:
-    """Return the parties a principal may read."""
-    whole = reads_exporter(principal, issuer_id)
-    return [party for party in parties if whole or party.role != Role.EXPORTER]
-
-
 def content_shown(
     content: DenialContent, principal: Principal, issuer_id: UUID | None, *, withheld_now: Iterable[str] = ()
 ) -> DenialContent:

@@ -26,7 +26,7 @@ def note(route: str, subjects: Iterable[UUID | str], *, by: Principal, query: Ma
     asked = {name: values for name, values in sorted(query.items()) if any(values)}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {Reading._meta.db_table} "  # noqa: S608  # nosec B608
+            f"INSERT INTO {Reading._meta.db_table} "  # noqa: S608  # nosec B608 - our own table's name
             "(id, at, actor_kind, actor_id, authority_id, route, subjects, terms, query) "
             "VALUES (gen_random_uuid(), clock_timestamp() + %s * interval '1 second', %s, %s, %s, %s, %s, %s, %s)",
             [
@@ -62,7 +62,7 @@ def fold() -> int:
     chain.append(ledger, records, salts)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {Reading._meta.db_table} AS reading SET sequence = given.sequence "  # noqa: S608  # nosec B608
+            f"UPDATE {Reading._meta.db_table} AS reading SET sequence = given.sequence "  # noqa: S608  # nosec B608 - our own table's name
             "FROM unnest(%s::uuid[], %s::bigint[]) AS given(id, sequence) WHERE reading.id = given.id",
             [[one.pk for one in waiting], [one.sequence for one in records]],
         )

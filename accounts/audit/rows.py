@@ -117,7 +117,7 @@ def watch(model: type[models.Model]) -> int:
     What the table holds is noted as it stands: where the watching begins, where its columns have changed, or where an
     operator accepts it.   :return: how many rows were noted.
     """
-    table, key, shape = model._meta.db_table, _key(model), _shape(model)
+    table, key, shape = model._meta.db_table, _key(model), _shape(model)  # constants of the code, in all SQL below
     with connection.cursor() as cursor:
         for operation, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
             cursor.execute(
@@ -126,7 +126,7 @@ def watch(model: type[models.Model]) -> int:
             )
         cursor.execute("SET LOCAL timezone TO 'UTC'")
         cursor.execute(
-            f"INSERT INTO accounts_rowproof (table_name, row_key, operation, digest, role) "  # noqa: S608  # nosec B608
+            f"INSERT INTO accounts_rowproof (table_name, row_key, operation, digest, role) "  # noqa: S608  # nosec B608 - as said
             f"SELECT %s, {key}::text, 'B', exchange_row_digest(to_jsonb(one)), session_user FROM {table} AS one",
             [table],
         )
@@ -153,6 +153,7 @@ def unfit(tables: Iterable[type[models.Model]]) -> Iterator[tuple[str, str, str]
                 yield table, "*", "not watched"
                 continue
             cursor.execute(
+                # Table and key are constants of the code.
                 f"SELECT COALESCE(proof.row_key, one.key), CASE WHEN proof.row_key IS NULL THEN 'forged' "  # noqa: S608
                 f"WHEN one.key IS NULL THEN 'deleted' WHEN proof.operation = 'D' THEN 'forged' ELSE 'altered' END "
                 f"FROM (SELECT DISTINCT ON (row_key) row_key, operation, digest FROM accounts_rowproof "  # nosec B608

@@ -249,10 +249,6 @@ class WorkingCalendar:
         """
         return _Counting(self, event, period, provisional).deadline()
 
-    def end_of_working_days(self, event: datetime | date, count: int) -> datetime:
-        """Return the first instant after `count` working days following the event; see `deadline`."""
-        return self.deadline(event, Period(count, Unit.WORKING_DAY)).due_before
-
     def looking_back(self, from_day: date, period: Period) -> date:
         """
         Return the first day, inclusive, of a period that looks back from a day.

@@ -1,5 +1,6 @@
 """One's own security: second factors, sessions, the password; and proving who one is before legal acts."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 from uuid import UUID
 
@@ -64,20 +65,20 @@ class NewPasswordForm(forms.Form):
         return given
 
 
-class Enrolling(TemplateView):
+class Enrolling(TemplateView, ABC):
     """Two ways to a factor on one page: an authenticator app or a security key; `act` says which was sent."""
 
+    @abstractmethod
     def person(self) -> User:
         """Who gets the factor."""
-        raise NotImplementedError
 
+    @abstractmethod
     def secret(self) -> str:
         """The secret offered to the app, the same until it was taken."""
-        raise NotImplementedError
 
+    @abstractmethod
     def added(self, user: User, kind: str, codes: list[str]) -> HttpResponse:
         """Answer after a factor was added."""
-        raise NotImplementedError
 
     def post(self, request: HttpRequest) -> HttpResponse:
         key = request.POST.get("act") == "key"

@@ -51,7 +51,7 @@ DenialIn ContentIn AmendmentIn DenialItemIn DenialParameterIn DenialPartyIn Reas
 ReviewIn ReviewsIn CourtFactIn FinalAssessmentIn RecallIn ReleaseIn ErasureIn | - | issuer | in force | *
 AcknowledgementIn | - | those asked | recalled | *
 FileIn ImportIn ConfirmIn MappingIn LinesIn | - | own | before it is taken in | *
-DenialsIn DenialPageIn ExportIn ChangesIn DigestIn DaysIn RegisterIn PlaceDayIn PlacesIn EntriesIn ResolveIn | - |
+QuestionIn DenialsIn ExportIn ChangesIn DigestIn DaysIn RegisterIn PlaceDayIn PlacesIn EntriesIn ResolveIn | - |
     asker | any | *
 SavedSearchIn | - | who keeps it | any | *
 AttributeOut PlaceOut PlaceDetailOut PlaceRemarkOut ControlListOut ListVersionOut EntryOut StepOut ReadingOut

@@ -1,5 +1,6 @@
 """The acts in a thread, all by one pattern: form, preview of exactly what the other side sees, confirm, receipt."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -335,7 +336,7 @@ class ConcludeThread(ThreadAct):
         return {**super().get_form_kwargs(), "outcomes": ends.outcomes if ends else ()}
 
 
-class PlainAct(ThreadPage, View):
+class PlainAct(ThreadPage, View, ABC):
     """What is done at once, without a preview: nobody else's standing changes by it."""
 
     permission_needed = "consultation.answer"
@@ -346,8 +347,9 @@ class PlainAct(ThreadPage, View):
         self.act(found)
         return redirect(next_of(request) or reverse("consultations:detail", args=[found.pk]))
 
+    @abstractmethod
     def act(self, thread: Consultation) -> None:
-        raise NotImplementedError
+        """Do it."""
 
 
 class AddNote(PlainAct):

@@ -1,5 +1,6 @@
 """When the exchange could not be used: recorded by a secretariat, read by everybody whose clocks it touched."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -27,7 +28,7 @@ class Unavailabilities(ExchangeView, ListView):
         return Unavailability.objects.counted().select_related("recorded_by").order_by("-began_at", "-pk")
 
 
-class WindowAct(ExchangeView, FormView):
+class WindowAct(ExchangeView, FormView, ABC):
     """One act on a window: form, preview, confirm."""
 
     permission_needed = "unavailability.record"
@@ -41,9 +42,9 @@ class WindowAct(ExchangeView, FormView):
     def window(self) -> Unavailability:
         return get_object_or_404(Unavailability.objects.counted(), pk=self.kwargs["window"])
 
+    @abstractmethod
     def act(self, form: forms.ActForm) -> None:
         """Do it."""
-        raise NotImplementedError
 
     def form_valid(self, form: forms.ActForm) -> HttpResponse:
         if "confirm" not in self.request.POST:

@@ -16,7 +16,7 @@ from accounts.api.schema import answers
 from accounts.api.views import ExchangeViewSet
 from denials import search
 from denials.actions.exporting import export_dossier, export_register
-from denials.api.listing import DenialsIn, asked_of
+from denials.api.listing import QuestionIn, asked_of
 from denials.exports import FORMATS, TYPES
 from denials.exports.dossier import pdf
 from denials.exports.register import Extract, as_register_file, register_state
@@ -26,12 +26,9 @@ from denials.templatetags.dossier import dossier_of
 FILES: dict[Any, Any] = {(200, kind): OpenApiTypes.BINARY for kind in (TYPES["csv"].partition(";")[0], TYPES["xlsx"])}
 
 
-class ExportIn(DenialsIn):
+class ExportIn(QuestionIn):
     """The question, as for the list, and the format."""
 
-    page = None  # type: ignore[assignment]  # a file has no pages
-    page_size = None  # type: ignore[assignment]  # nor their size
-    near = None  # type: ignore[assignment]  # nor what is merely near
     format = serializers.ChoiceField(choices=FORMATS, required=False, default="csv")
 
 

@@ -31,19 +31,14 @@ def several(child: Any, help_text: str) -> Any:
     return serializers.ListField(child=child, required=False, help_text=help_text, max_length=40)
 
 
-class DenialsIn(StrictSerializer):
+class QuestionIn(StrictSerializer):
     """The question put to the register: one of the values of each filter, and all filters together."""
 
-    page = serializers.IntegerField(min_value=1, required=False)
-    page_size = serializers.IntegerField(min_value=1, max_value=200, required=False)
     q = TextField(
         max_length=200,
         required=False,
         allow_blank=True,
         help_text="Names in any script, references, entries in any notation, places in any language, other words.",
-    )
-    near = serializers.BooleanField(
-        required=False, default=False, help_text="Where no denial holds all the words: those nearest in spelling."
     )
     regime = several(serializers.SlugField(max_length=32), "arms, dual_use, torture …")
     authority = several(TextField(max_length=20), "Of an authority, or of all of a state.")
@@ -63,6 +58,16 @@ class DenialsIn(StrictSerializer):
     notified_to = serializers.DateField(required=False)
     ordering = serializers.ChoiceField(
         choices=[f"{sign}{name}" for name in ORDERINGS for sign in ("-", "")], required=False, default="-decided_on"
+    )
+
+
+class DenialsIn(QuestionIn):
+    """The question, and which part of the answer is shown."""
+
+    page = serializers.IntegerField(min_value=1, required=False)
+    page_size = serializers.IntegerField(min_value=1, max_value=200, required=False)
+    near = serializers.BooleanField(
+        required=False, default=False, help_text="Where no denial holds all the words: those nearest in spelling."
     )
 
 

@@ -23,14 +23,12 @@ from denials.law.content import (
     usual_marking,
 )
 from denials.law.content import usual_basis as basis_of
-from denials.law.lifecycle import State
 from denials.law.origins import Granularity, Tier, known_origins, multilateral, origin_code
 from denials.law.places import SPECIAL
 from denials.law.regimes import Act, Activity, AuthorisationType, known_regimes, rules_for
 from denials.law.transactions import Destination, Parameter, Role
 
 CRITERION = r"^[1-8](\([a-z]{1,2}\))?$"
-ORDERINGS = ("-decided_on", "decided_on", "-recorded_at", "recorded_at", "reference", "-reference")
 
 
 class OriginField(serializers.ChoiceField):
@@ -304,31 +302,6 @@ class FileIn(StrictSerializer):
     content = serializers.CharField(help_text="The bytes of the file in base64.", trim_whitespace=True)
     regime = serializers.ChoiceField(choices=known_regimes(), required=False, default="")
     dry_run = serializers.BooleanField(required=False, default=False)
-
-
-class DenialPageIn(StrictSerializer):
-    """The page of a list."""
-
-    page = serializers.IntegerField(min_value=1, required=False)
-    page_size = serializers.IntegerField(min_value=1, max_value=200, required=False)
-
-
-class DenialsIn(DenialPageIn):
-    """The filters of the register."""
-
-    regime = serializers.SlugField(max_length=32, required=False)
-    authority = TextField(max_length=20, required=False, help_text="Of an authority, or of all of a state.")
-    destination = TextField(max_length=12, required=False, help_text="A code; XX where the text tells no country.")
-    code = TextField(
-        max_length=80, required=False, help_text="A control-list entry in any notation, with what is under it."
-    )
-    category = TextField(max_length=16, required=False, help_text="ML1 to ML22, 0 to 9, II to IV.")
-    criterion = serializers.ChoiceField(choices=list("12345678"), required=False)
-    status = serializers.ChoiceField(choices=[str(state) for state in State], required=False)
-    decided_from = serializers.DateField(required=False)
-    decided_to = serializers.DateField(required=False)
-    q = TextField(max_length=200, required=False, allow_blank=True, help_text="Words of the record, in any script.")
-    ordering = serializers.ChoiceField(choices=ORDERINGS, required=False, default="-decided_on")
 
 
 # ---- from data to content ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import contextlib
 import io
 import json
 import re
-import subprocess  # nosec B404
+import subprocess  # nosec B404 - the one command is our own file
 import sys
 import tempfile
 import zipfile
@@ -210,7 +210,7 @@ def apart(content: bytes) -> Iterator[SheetRow]:
         file.write(content)
         file.flush()
         command = [sys.executable, "-I", __file__, file.name]
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 # nosec B603
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 # nosec B603 - see import
         ended = False
         try:
             for line in child.stdout or ():

@@ -11,7 +11,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from accounts.law.errors import RegimeUnknown
 from accounts.law.periods import Period, Unit, looking_back
 from denials.law.words import fold
 
@@ -134,15 +133,3 @@ def told_since(origin: str, on: date, origins: Iterable[Origin] = ORIGINS) -> da
     """Return the first day, inclusive, from which what an origin passed on is told on a day; None where all of it."""
     period = next((one.valid_for for one in origins if one.code == origin), None)
     return looking_back(on, period) if period else None
-
-
-def origin_on(code: str, on: date, origins: Iterable[Origin] = ORIGINS) -> Origin:
-    """
-    Return what is held of an origin on a day.
-
-    :raises RegimeUnknown: if nothing is.
-    """
-    for one in origins:
-        if one.code == code and one.holds(on):
-            return one
-    raise RegimeUnknown(regime=code, on=on)

@@ -59,7 +59,7 @@ def _parts_of(version: str) -> dict[str, RawSQL]:
     """The parts of each kind as JSON; nothing of what a reader asks for is in the statement."""
     field = JSONField(decoder=_Exact)
     return {
-        f"{name}_held": RawSQL(_PART.format(table=model._meta.db_table, version=version), [], output_field=field)  # noqa: S611  # nosec B611
+        f"{name}_held": RawSQL(_PART.format(table=model._meta.db_table, version=version), [], output_field=field)  # noqa: S611  # nosec B611 - our own tables
         for name, model in _PARTS.items()
     }
 

@@ -116,12 +116,6 @@ def ground_articles(grounds: Iterable[str], regime: str) -> str:
 
 
 @register.filter
-def parties_in(parties: Iterable[Any], role: str) -> list[Any]:
-    """Return the parties of a role."""
-    return [party for party in parties if party.role == role]
-
-
-@register.filter
 def main_party(parties: Iterable[Any]) -> str:
     """Name the end-user, else the consignee, else whoever is named."""
     ranked = sorted((one for one in parties if one.role != "exporter"), key=lambda one: _RANK.get(one.role, 9))
@@ -149,13 +143,6 @@ def withheld_words(entry: str) -> str:
     """Write what is withheld from whom: Remarks – Secretariat."""
     section, _colon, recipient = entry.partition(":")
     return f"{words(section, 'section')} – {words(recipient, 'recipient')}"
-
-
-@register.filter
-def withheld_sections(content: Any) -> str:
-    """Write the sections that are withheld from the reader, as in: Reasons, Remarks."""
-    sections = dict.fromkeys(one.partition(":")[0] for one in content.withheld)
-    return section_names(sections)
 
 
 @register.filter

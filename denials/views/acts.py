@@ -1,5 +1,6 @@
 """What is done to a denial that others know: amend, review, end, assess, courts; each with preview and confirmation."""
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Any, cast
 
@@ -58,7 +59,7 @@ def prepared(page: DenialPage) -> DenialVersion | None:
     return found
 
 
-class ActPage(DenialPage, FormView):
+class ActPage(DenialPage, FormView, ABC):
     """What the act asks for, a preview of what others will see, a confirmation."""
 
     own_only = True
@@ -114,9 +115,9 @@ class ActPage(DenialPage, FormView):
     def form_invalid(self, form: ReasonForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
+    @abstractmethod
     def act(self, reason: str, form: ReasonForm) -> None:
         """Do what the page is for."""
-        raise NotImplementedError
 
     def proposal(self, reason: str, form: ReasonForm) -> Proposal:
         """What the page is for, in full, for a second officer to release."""

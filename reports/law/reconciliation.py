@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from reports.law.figures import Measure, YearCount
 from reports.law.licences import TOTAL
-from reports.law.table import Table
 from reports.law.tables import tables
 
 #: Measures that part the denials: each denial once.
@@ -146,9 +145,3 @@ def _by_key(count: YearCount) -> dict[tuple[str, ...], int]:
     for one in count.figures:
         sums[one.key] += one.value
     return sums
-
-
-def tables_differing(before: tuple[Table, ...], after: tuple[Table, ...]) -> tuple[str, ...]:
-    """Return the names of the tables that print something else."""
-    old = {one.name: (one.columns, one.rows, one.totals) for one in before}
-    return tuple(one.name for one in after if old.get(one.name) != (one.columns, one.rows, one.totals))

@@ -1,5 +1,6 @@
 """The pages of one application: file, read, take it over, withdraw it."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -89,7 +90,7 @@ class ApplicationPeek(ApplicationPage, TemplateView):
         return super().get_context_data(headline=headline(latest, standing) if latest else "", hits=top, **kwargs)
 
 
-class ContentPage(RoomPage, TemplateView):
+class ContentPage(RoomPage, TemplateView, ABC):
     """A page on which an application is written down."""
 
     template_name = "applications/form.html"
@@ -118,9 +119,9 @@ class ContentPage(RoomPage, TemplateView):
             whole.form.add_error(field if field in whole.form.fields else None, rule_text(refusal))
         return self._form(whole, status=422)
 
+    @abstractmethod
     def accepted(self, whole: forms.WholeApplication) -> HttpResponse:
         """Do what the page is for."""
-        raise NotImplementedError
 
     def _form(self, whole: forms.WholeApplication, status: int = 200) -> HttpResponse:
         read_rows(whole.rows["items"], on=self.now.date(), regime=str(whole.form["regime"].value() or ""))

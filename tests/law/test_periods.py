@@ -92,7 +92,8 @@ class TestEvent:
     """Art. 3(1): the day or hour of the event "shall not be considered as falling within the period"."""
 
     def test_day_of_receipt_is_not_counted(self):
-        assert a_calendar().end_of_working_days(at("2026-03-02T09:00"), 1) == at("2026-03-04T00:00")
+        found = a_calendar().deadline(at("2026-03-02T09:00"), a_period("1 working_day"))
+        assert found.due_before == at("2026-03-04T00:00")
 
     @pytest.mark.parametrize("hour", ["00:00:00", "12:00:00", "23:59:59"])
     def test_the_hour_of_receipt_does_not_matter(self, hour):
