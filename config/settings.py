@@ -78,6 +78,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "config.renderer.Renderer"
 
 # Records --------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.database(env.database_url())}
