@@ -65,8 +65,8 @@ openapi: setup ## write docs/openapi.yaml anew
 	$(MANAGE) spectacular --validate --fail-on-warn --file docs/openapi.yaml
 
 check: setup ## everything that has to be green: format, lint, types, contracts, migrations, messages, security, tests
-	@$(MAKE) --no-print-directory check-format lint types contracts check-migrations check-messages check-compose \
-		check-openapi check-security check-deploy
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-format lint types contracts check-migrations \
+		check-messages check-compose check-openapi check-security check-deploy
 	@$(MAKE) --no-print-directory test
 
 check-format:

@@ -17,8 +17,8 @@ OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
 
 
 class Turns:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, begins_with: str) -> None:
+        self.folder, self.begins_with = folder, begins_with
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
@@ -39,7 +39,8 @@ class Turns:
         files: dict[Path, list[pytest.Item]] = {}
         for item in items:
             files.setdefault(item.path, []).append(item)
-        for file in sorted(files, key=lambda file: [*DEAR, file.parent.name].index(file.parent.name)):
+        order = [self.begins_with, *DEAR]
+        for file in sorted(files, key=lambda file: [*order, file.parent.name].index(file.parent.name)):
             if self.is_taken_by_us(file):
                 yield from files[file]
 
@@ -57,4 +58,4 @@ class Turns:
 
 def pytest_configure(config: pytest.Config) -> None:
     if folder := os.environ.get("EXCHANGE_TURNS"):
-        config.pluginmanager.register(Turns(Path(folder)))
+        config.pluginmanager.register(Turns(Path(folder), os.environ.get("EXCHANGE_BEGINS_WITH", DEAR[0])))

@@ -26,7 +26,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as turns, tempfile.TemporaryFile() as said:
         environment = {**os.environ, "EXCHANGE_TURNS": turns}
         command = [*COMMAND, *SHARED]
-        other = subprocess.Popen(command, cwd=BASE, env=environment, stdout=said, stderr=subprocess.STDOUT)
+        law = environment | {"EXCHANGE_BEGINS_WITH": "law"}  # needs no database while the first makes one for both
+        other = subprocess.Popen(command, cwd=BASE, env=law, stdout=said, stderr=subprocess.STDOUT)
         try:
             code = subprocess.run(command, cwd=BASE, env=environment).returncode
             other.wait()

@@ -88,4 +88,4 @@ def test_the_pages_of_both_sides(page: Page, server: str, cases: dict[str, Any],
     if pictures:
         page.screenshot(path=pictures / "receipt.png", full_page=True)
     assert faults == []
-    assert len(EYES) == 4
+    assert {(one.width, one.scheme) for one in EYES} == {(w, s) for w in (1280, 390) for s in ("light", "dark")}
