@@ -42,7 +42,7 @@ def check_claims(claims: Mapping[str, Any], *, client: str, audience: Collection
     if claims.get("iss") != client or claims.get("sub") != client:
         raise _wrong("iss and sub are both the client's id")
     named = claims.get("aud")
-    if not any(one in audience for one in ([named] if isinstance(named, str) else named or [])):
+    if not any(one in audience for one in (named if isinstance(named, list) else [named])):
         raise _wrong("aud does not name this exchange")
     expires = _instant(claims, "exp")
     if expires is None or expires + SKEW.total_seconds() <= at.timestamp():

@@ -207,7 +207,7 @@ def _read(text: str) -> tuple[str, str, str, str]:
             pem = found.public_bytes(serialization.Encoding.PEM).decode()
             return ClientKey.Kind.CERTIFICATE, found.fingerprint(hashes.SHA256()).hex(), "", pem
         key = _of_jwk(given) if given.startswith("{") else serialization.load_pem_public_key(given.encode())
-    except (ValueError, TypeError, UnsupportedAlgorithm, jwt.InvalidKeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, NotImplementedError, UnsupportedAlgorithm, jwt.PyJWTError, RecursionError):
         raise KeyRefused(field="key", reason="not_read") from None
     encoded = serialization.Encoding
     plain = key.public_bytes(encoded.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
