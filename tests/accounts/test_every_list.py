@@ -118,6 +118,7 @@ def test_every_table_is_watched_or_said_not_to_be() -> None:
     house, watched, unwatched = tables_of("accounts"), set(rows.HOUSE), set(rows.UNWATCHED_HOUSE)
     assert house == watched | unwatched
     assert watched.isdisjoint(unwatched)
+    assert len(rows.HOUSE) == len(watched), "each once: what is watched twice is reported twice"
     named_watched = {str(model._meta.model_name) for model in rows.watched()}
     assert named_watched - {"authenticator"} == (cases - rows.UNWATCHED) | watched
     assert cases & named_watched == WATCHED
