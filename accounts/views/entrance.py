@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from typing import Any, cast
 
 from django import forms
@@ -33,6 +34,16 @@ def source_of(request: HttpRequest, username: str) -> signing.Source:
     known = _known_device(request)
     device = known["id"] if law.key_of(username.strip().casefold()) in known["for"] else ""
     return signing.Source(account=username, network=law.network_of(address), device=device)
+
+
+def is_demo(request: HttpRequest) -> bool:
+    """Whether this is the demonstration, asked for from this very machine."""
+    if not settings.EXCHANGE_DEMO:
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)

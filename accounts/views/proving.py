@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +51,7 @@ def answer(request: HttpRequest, principal: Principal, at: datetime) -> HttpResp
     user = user_of(principal)
     assert user is not None  # pages are for people
     given = is_given(request)
-    shown = factors.next_app_code(user) if settings.EXCHANGE_DEMO else ""
+    shown = factors.next_app_code(user) if entrance.is_demo(request) else ""
     form = ProofForm(request.POST, prefix=PREFIX) if given else ProofForm(prefix=PREFIX, initial={"code": shown})
     carried = [
         (name, value)

@@ -1,10 +1,8 @@
 """In and out: a password, then a second factor. In the demonstration the cast is offered by role, one step each."""
 
-from ipaddress import ip_address
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -79,7 +77,7 @@ class SignIn(FormView):
         return super().get_context_data(
             next=self.request.POST.get("next") or self.request.GET.get("next", ""),
             providers=IdentityProvider.objects.filter(is_active=True).order_by("name"),
-            demo_people=_cast() if _is_demo(self.request) else [],
+            demo_people=_cast() if entrance.is_demo(self.request) else [],
             **kwargs,
         )
 
@@ -97,7 +95,7 @@ class SecondStep(FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        shown = _is_demo(self.request) and self.halfway is not None
+        shown = entrance.is_demo(self.request) and self.halfway is not None
         return {"code": factors.next_app_code(self.halfway.user)} if shown and self.halfway else {}
 
     def form_valid(self, form: FactorForm) -> HttpResponse:
@@ -121,7 +119,7 @@ class DemoSignIn(View):
     http_method_names = ["post"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not _is_demo(request):
+        if not entrance.is_demo(request):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -142,16 +140,6 @@ class FirstDay(ExchangeView, TemplateView):
     """The five doors, explained."""
 
     template_name = "accounts/first_day.html"
-
-
-def _is_demo(request: HttpRequest) -> bool:
-    """Whether this is the demonstration, asked for from this very machine."""
-    if not settings.EXCHANGE_DEMO:
-        return False
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
 
 
 def _cast() -> list[dict[str, Any]]:

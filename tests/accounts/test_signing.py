@@ -355,6 +355,12 @@ class TestNobodyElse:
         assert b"sanne" not in Browser().get("/sign-in/", REMOTE_ADDR="192.0.2.1").content
         assert Browser().post("/sign-in/demo/", {"username": "sanne"}).status_code == 302
 
+    def test_the_demonstration_fills_in_codes_on_this_machine_only(self, enrolled, settings):
+        settings.EXCHANGE_DEMO = True
+        for extra, filled in (({}, True), ({"REMOTE_ADDR": "192.0.2.1"}, False)):
+            shown = enrolled.web.get("/sign-in/again/", **extra).context["form"].initial.get("code")
+            assert bool(shown) is filled
+
 
 def clock_now() -> Any:
     return clock.now()
