@@ -8,7 +8,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 
 from accounts import clock, factors, outbox, signing
 from accounts.law import signing as law
@@ -127,6 +129,12 @@ class TestSecondFactor:
         (told,) = mail.outbox
         assert "sanne" not in told.subject + told.body
         assert told.to == ["sanne@example.org"]
+
+    def test_of_two_uses_of_a_recovery_code_at_once_the_second_sees_the_first(self, enrolled):
+        (code, *_rest) = factors.new_recovery_codes(enrolled.user)
+        with CaptureQueriesContext(connection) as queries:
+            assert factors.takes_recovery_code(enrolled.user, code)
+        assert "FOR UPDATE" in queries[0]["sql"]
 
     def test_the_last_factor_stays(self, enrolled):
         browser = signed_in(enrolled)
