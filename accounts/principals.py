@@ -18,7 +18,7 @@ BEARER = "bearer"
 
 
 class KnownRequest(HttpRequest):
-    """A request as the middleware hands it on: with who acts, and when a person's session was read."""
+    """A request as the middleware hands it on: with who acts, and the one reading of the clock, once it was read."""
 
     principal: Principal
     moment: datetime
@@ -29,6 +29,14 @@ def principal_of(request: HttpRequest) -> Principal:
     return cast("KnownRequest", request).principal
 
 
+def moment_of(request: HttpRequest) -> datetime:
+    """Return the one reading of the clock for a request: a person's principal was read by it, too."""
+    known = cast("KnownRequest", request)
+    if not hasattr(known, "moment"):
+        known.moment = now()
+    return known.moment
+
+
 def of_request(request: HttpRequest) -> Principal:
     """Return the principal of a request: a bearer token first, then the session; a visitor otherwise."""
     secret = bearer_of(request)
@@ -37,7 +45,7 @@ def of_request(request: HttpRequest) -> Principal:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return VISITOR
-    at = cast("KnownRequest", request).moment = now()
+    at = moment_of(request)
     if sessions.is_over(request, at):
         logout(request)
         return VISITOR

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import clock, factors, principals, sessions, signing
+from accounts import factors, sessions, signing
 from accounts.law import signing as law
 from accounts.models import User
 
@@ -123,13 +123,6 @@ def judge(form: forms.Form, proof: signing.Proof) -> bool:
     elif not proof.means:
         form.add_error(None, _("This is not right, or was used before. Try again."))
     return bool(proof.means)
-
-
-def moment_of(request: HttpRequest) -> datetime:
-    """Return the one reading of the clock for a request of somebody who is not signed in."""
-    found: datetime = getattr(request, "moment", None) or clock.now()
-    cast("principals.KnownRequest", request).moment = found
-    return found
 
 
 def _known_device(request: HttpRequest) -> dict[str, Any]:

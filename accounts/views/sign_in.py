@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
-from accounts import factors, principals, signing
+from accounts import factors, signing
 from accounts.labels import ROLES
 from accounts.models import IdentityProvider, User
+from accounts.principals import moment_of, principal_of
 from accounts.views import entrance
 from accounts.views.page import ExchangeView, next_of
 
@@ -56,12 +57,12 @@ class SignIn(FormView):
     form_class = PasswordForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if principals.principal_of(request).kind == "user":
+        if principal_of(request).kind == "user":
             return redirect(reverse("inbox"))
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: PasswordForm) -> HttpResponse:
-        username, at = form.cleaned_data["username"], entrance.moment_of(self.request)
+        username, at = form.cleaned_data["username"], moment_of(self.request)
         source = entrance.source_of(self.request, username)
         tried = signing.try_password(username=username, password=form.cleaned_data["password"], source=source, now=at)
         if tried.user is not None:
@@ -89,7 +90,7 @@ class SecondStep(FormView):
     form_class = FactorForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.halfway = entrance.halfway_of(request, entrance.moment_of(request))
+        self.halfway = entrance.halfway_of(request, moment_of(request))
         if self.halfway is None or not factors.is_enrolled(self.halfway.user):
             return redirect("enrol" if self.halfway else "sign-in")
         return super().dispatch(request, *args, **kwargs)
@@ -99,7 +100,7 @@ class SecondStep(FormView):
         return {"code": factors.next_app_code(self.halfway.user)} if shown and self.halfway else {}
 
     def form_valid(self, form: FactorForm) -> HttpResponse:
-        halfway, at = self.halfway, entrance.moment_of(self.request)
+        halfway, at = self.halfway, moment_of(self.request)
         assert halfway is not None
         source = entrance.source_of(self.request, halfway.user.username)
         proof = signing.try_factor(user=halfway.user, given=form.given(), source=source, now=at)
@@ -126,7 +127,7 @@ class DemoSignIn(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         name = request.POST.get("username", "").replace("\0", "")
         person = get_object_or_404(User, username=name, is_active=True, authority__isnull=False)
-        entrance.enter(request, person, means="demonstration", at=entrance.moment_of(request))
+        entrance.enter(request, person, means="demonstration", at=moment_of(request))
         return redirect(next_of(request) or reverse("inbox"))
 
 
