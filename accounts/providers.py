@@ -21,14 +21,13 @@ from django.conf import settings
 
 from accounts import webhooks
 from accounts.law import signing as law
+from accounts.law.oauth import UNCHECKED
 from accounts.law.signing import ProviderFailed
 from accounts.law.webhooks import AddressRefused
 from accounts.models import IdentityProvider
 
 LARGEST: Final = 200_000  # bytes of an answer
 ALGORITHMS: Final = ("RS256", "PS256", "ES256", "EdDSA")
-#: Claims are checked in law/, by the clock of the exchange.
-UNCHECKED: Final[Any] = {f"verify_{name}": False for name in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")}
 CONFIGURATION: Final = "/.well-known/openid-configuration"
 ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
