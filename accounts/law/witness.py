@@ -23,8 +23,8 @@ from accounts.law.errors import RuleBroken
 #: Characters an auditor's reason has at least.
 SHORTEST_REASON = 8
 FORM = "denial-exchange/1"
-#: Acts whose author is handed a signed receipt, and what each is called.
-RECEIPTED: Mapping[str, str] = {
+#: Acts that had no receipt at first: what was recorded before the first receipt of its kind never had one.
+RECEIPTED_LATER: Mapping[str, str] = {
     **{f"denial.{act}": "notification" for act in ("registered", "person_erased")},
     **{f"denial.{act}": "request" for act in ("submitted", "act_submitted", "file_submitted")},
     **{f"denial.{act}": "decision" for act in ("returned", "act_returned", "file_released", "file_returned")},
@@ -40,6 +40,10 @@ RECEIPTED: Mapping[str, str] = {
     "unavailability.ended": "notification",
     "unavailability.deadlines_moved": "decision",
     "calendar.recorded": "notification",
+}
+#: Acts whose author is handed a signed receipt, and what each is called.
+RECEIPTED: Mapping[str, str] = {
+    **RECEIPTED_LATER,
     "retention.held": "decision",
     "retention.hold_ended": "decision",
     "record.forgotten": "decision",
@@ -69,20 +73,6 @@ RECEIPTED: Mapping[str, str] = {
     "application.amended": "request",
     "application.withdrawn": "request",
 }
-
-
-#: Of these, acts that had none at first: what was recorded before the first receipt of its kind never had one.
-RECEIPTED_LATER: frozenset[str] = frozenset(
-    {
-        *(f"denial.{act}" for act in ("registered", "person_erased", "submitted", "act_submitted", "file_submitted")),
-        *(f"denial.{act}" for act in ("returned", "act_returned", "file_released", "file_returned")),
-        *(f"hit.{act}" for act in ("dismissed", "dismissal_proposed", "dismissal_returned", "reopened")),
-        *("act.sent", "act.returned", "act.prepared", "consultation.deadline_moved"),
-        *("consultation.correction_declined", "consultation.document_sent", "calendar.recorded"),
-        *("unavailability.recorded", "unavailability.ended", "unavailability.deadlines_moved"),
-        *("return.delivered", "return.signed"),
-    }
-)
 #: Acts without a receipt: of the clock or the exchange itself, inside one authority, or about no case.
 UNRECEIPTED: frozenset[str] = frozenset(
     {
