@@ -11,10 +11,10 @@ from django.db import transaction
 
 from accounts import audit, outbox, principals
 from accounts.audit import checkpoints, rows
-from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, ReasonMissing, RuleBroken
+from accounts.law.errors import FieldMissing, NotCompetent, NotForeseen, RuleBroken
 from accounts.law.settings import SettingEndsTooSoon, SettingInThePast, check_value, setting_named
 from accounts.law.webhooks import ALGORITHMS, HMAC, check_url
-from accounts.law.witness import SHORTEST_REASON
+from accounts.law.witness import reason_given
 from accounts.models import (
     Absence,
     AuditQuestion,
@@ -258,9 +258,8 @@ def ask_record(*, kind: str, terms: Mapping[str, Any], reason: str, by: Principa
     person = user_of(by)
     if person is None or not by.may("audit.question"):
         raise NotCompetent(authority=by.authority_code)
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonMissing(field="reason")
-    question = AuditQuestion(kind=kind, terms=dict(terms), reason=reason.strip(), asked_at=now, asked_by=person)
+    said = reason_given(reason)
+    question = AuditQuestion(kind=kind, terms=dict(terms), reason=said, asked_at=now, asked_by=person)
     question.save(force_insert=True)
     audit.record(
         "audit.asked",
@@ -268,7 +267,7 @@ def ask_record(*, kind: str, terms: Mapping[str, Any], reason: str, by: Principa
         by=by,
         at=now,
         after={"kind": kind, "terms": dict(terms)},
-        reason=reason.strip(),
+        reason=said,
     )
     return question
 

@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from accounts.law import digests
-from accounts.law.errors import RuleBroken
+from accounts.law.errors import ReasonMissing, RuleBroken
 
 #: Characters an auditor's reason has at least.
 SHORTEST_REASON = 8
@@ -108,6 +108,14 @@ class Unwitnessed(RuleBroken):
 
     def __init__(self, since: datetime | None = None) -> None:
         super().__init__(since=since)
+
+
+def reason_given(text: str) -> str:
+    """Return a reason as it goes on record.   :raises ReasonMissing: without words.   Source: docs/adr/0165."""
+    reason = text.strip()
+    if len(reason) < SHORTEST_REASON:
+        raise ReasonMissing(field="reason")
+    return reason
 
 
 @dataclass(frozen=True)
