@@ -1,6 +1,7 @@
 """Who stands behind a request: a signed-in person or a client's token."""
 
 import hashlib
+import secrets
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -124,6 +125,11 @@ def of_token(secret: str) -> Principal:
     if token is None or token.expires_at <= token.moment or not (token.is_short or settings.EXCHANGE_LONG_TOKENS):
         return VISITOR
     return of_client(token.client, at=token.moment, asked=token.scopes)
+
+
+def new_token() -> str:
+    """Return the secret of a new token; its digest alone is kept."""
+    return f"dx_{secrets.token_urlsafe(32)}"
 
 
 def token_digest(secret: str) -> str:

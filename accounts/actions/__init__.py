@@ -1,6 +1,5 @@
 """The legal and administrative acts of WHO: signing in, reading post, the authority's settings, a client's token."""
 
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -33,7 +32,7 @@ from accounts.models import (
     User,
     Webhook,
 )
-from accounts.principals import authority_of, token_digest, user_of
+from accounts.principals import authority_of, new_token, token_digest, user_of
 from accounts.roles import SYSTEM, Principal, permissions_of
 
 TOKEN_LIFE = timedelta(days=365)
@@ -361,7 +360,7 @@ def issue_token(*, client_id: UUID, by: Principal, now: datetime, life: timedelt
     if not timedelta() < life <= TOKEN_LIFE:
         raise ValueError("a token lives at most a year")
     client = Client.objects.select_for_update().get(pk=client_id)
-    secret = f"dx_{secrets.token_urlsafe(32)}"
+    secret = new_token()
     ClientToken.objects.create(client=client, digest=token_digest(secret), created_at=now, expires_at=now + life)
     audit.record("client.token_issued", subject=client, by=by, at=now)
     return secret

@@ -7,7 +7,6 @@ Source: RFC 6749 4.4, RFC 7523; docs/adr/0203.
 import base64
 import hashlib
 import json
-import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -27,7 +26,7 @@ from accounts.law import oauth as law
 from accounts.law.errors import NotCompetent, NotForeseen, RuleBroken
 from accounts.law.oauth import OAuthRefused
 from accounts.models import Client, ClientKey, ClientToken, UsedAssertion
-from accounts.principals import of_client, token_digest
+from accounts.principals import new_token, of_client, token_digest
 from accounts.roles import SCOPES, Principal
 
 LONGEST: Final = 20_000  # characters of a key or certificate
@@ -142,7 +141,7 @@ def token_for_certificate(*, certificate: str, client_id: str, scope: str, now: 
 def _token(key: ClientKey, scope: str, now: datetime) -> tuple[str, ClientToken]:
     client = key.client
     scopes = law.scopes_asked(scope, set(client.scopes) & SCOPES)
-    secret, life = f"dx_{secrets.token_urlsafe(32)}", timedelta(minutes=settings.EXCHANGE_TOKEN_MINUTES)
+    secret, life = new_token(), timedelta(minutes=settings.EXCHANGE_TOKEN_MINUTES)
     made = ClientToken(
         client=client,
         digest=token_digest(secret),
