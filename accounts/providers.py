@@ -138,7 +138,7 @@ def _verified(token: str, keys: Mapping[str, Any], provider: IdentityProvider) -
 
 def _fetch(url: str, *, form: Mapping[str, str] | None = None, provider: IdentityProvider | None = None) -> Any:
     """Get or post, and return the JSON object that is answered.   :raises ProviderFailed:"""
-    headers = {"accept": "application/json", "user-agent": "denial-exchange"}
+    headers = {"accept": "application/json"}
     if form is not None:
         headers["content-type"] = "application/x-www-form-urlencoded"
     if provider is not None:
