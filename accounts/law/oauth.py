@@ -10,8 +10,6 @@ from typing import Any, Final
 
 GRANT: Final = "client_credentials"
 BEARER: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-#: What a key may sign with; anything with a shared secret, and "none", is not among them.
-ALGORITHMS: Final = ("EdDSA", "ES256", "RS256")
 SHORTEST_RSA: Final = 3072  # bits
 SKEW: Final = timedelta(seconds=30)
 LONGEST_LIFE: Final = timedelta(minutes=10)

@@ -222,6 +222,7 @@ def _of_jwk(text: str) -> Any:
 
 
 def _algorithm(key: Any) -> str:
+    """Return what a key may sign with; anything with a shared secret, and "none", is not among it."""
     if isinstance(key, ed25519.Ed25519PublicKey):
         return "EdDSA"
     if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
