@@ -12,7 +12,7 @@ from django.contrib.auth import login
 from django.core import signing as signatures
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts import factors, sessions, signing
@@ -24,6 +24,28 @@ DEVICE_SALT = "accounts.device"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux")
 BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+
+
+def key_answer() -> forms.CharField:
+    """A field for the answer of a security key, which the browser fills in."""
+    return forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput(attrs={"data-key-answer": ""}))
+
+
+class FactorForm(forms.Form):
+    """A code of the app or a recovery code; or a security key's answer."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        required=False,
+        help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
+    answer = key_answer()
+
+    def given(self) -> signing.Given:
+        """What was given, once the form is valid."""
+        return signing.Given(**self.cleaned_data)
 
 
 def source_of(request: HttpRequest, username: str) -> signing.Source:

@@ -17,16 +17,9 @@ PREFIX = "again"
 NOT_CARRIED = "csrfmiddlewaretoken"
 
 
-class ProofForm(forms.Form):
+class ProofForm(entrance.FactorForm):
     """A second factor, or the password."""
 
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        required=False,
-        help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
-    )
     password = forms.CharField(
         label=_("Or your password"),
         max_length=500,
@@ -34,7 +27,7 @@ class ProofForm(forms.Form):
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    answer = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput(attrs={"data-key-answer": ""}))
+    field_order = ("code", "password", "answer")
 
 
 def is_given(request: HttpRequest) -> bool:
@@ -63,7 +56,7 @@ def answer(request: HttpRequest, principal: Principal, at: datetime) -> HttpResp
     if given and form.is_valid():
         proof = signing.prove(
             user=user,
-            given=signing.Given(**form.cleaned_data),
+            given=form.given(),
             source=entrance.source_of(request, user.username),
             now=at,
         )

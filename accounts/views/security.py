@@ -38,7 +38,7 @@ class KeyForm(forms.Form):
     """A security key's answer, which the browser fills in, and what one calls the key."""
 
     name = Text(label=_("Name of the key"), max_length=60, help_text=_("So that you know it again."))
-    answer = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput(attrs={"data-key-answer": ""}))
+    answer = entrance.key_answer()
 
 
 class NewPasswordForm(forms.Form):

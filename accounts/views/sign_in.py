@@ -33,23 +33,6 @@ class PasswordForm(forms.Form):
     )
 
 
-class FactorForm(forms.Form):
-    """A code of the app or a recovery code; or a security key's answer, which the browser fills in."""
-
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        required=False,
-        help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
-    )
-    answer = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput(attrs={"data-key-answer": ""}))
-
-    def given(self) -> signing.Given:
-        """What was given, once the form is valid."""
-        return signing.Given(code=self.cleaned_data["code"], answer=self.cleaned_data["answer"])
-
-
 class SignIn(FormView):
     """The first step: a password, or the identity provider of one's authority."""
 
@@ -87,7 +70,7 @@ class SecondStep(FormView):
     """The second step: nothing else is reachable until it is done."""
 
     template_name = "accounts/second_step.html"
-    form_class = FactorForm
+    form_class = entrance.FactorForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.halfway = entrance.halfway_of(request, moment_of(request))
@@ -99,7 +82,7 @@ class SecondStep(FormView):
         shown = entrance.is_demo(self.request) and self.halfway is not None
         return {"code": factors.next_app_code(self.halfway.user)} if shown and self.halfway else {}
 
-    def form_valid(self, form: FactorForm) -> HttpResponse:
+    def form_valid(self, form: entrance.FactorForm) -> HttpResponse:
         halfway, at = self.halfway, moment_of(self.request)
         assert halfway is not None
         source = entrance.source_of(self.request, halfway.user.username)
