@@ -83,7 +83,8 @@ COMPUTED = {
     "f'act.{status}'": {"act.sent", "act.returned"},
     "notices.NOTICE_OF[event]": set(NOTICE_OF.values()),
     "outbox.INVITED": {"person.invited"},
-    "act": {"rules.switched_on", "rules.declined"},
+    "act": {"rules.switched_on", "rules.declined"}
+    | {"person.factor_added", "person.factor_removed", "person.factors_reset", "person.recovery_codes_made"},
 }
 
 
