@@ -114,7 +114,7 @@ def next_app_code(user: User) -> str:
 
 def takes_recovery_code(user: User, code: str) -> Authenticator | None:
     """Take a recovery code, once."""
-    row = Authenticator.objects.filter(user=user, type=CODES).first()
+    row = Authenticator.objects.select_for_update().filter(user=user, type=CODES).first()
     return row if row is not None and RecoveryCodes(row).validate_code(code) else None
 
 

@@ -1,6 +1,7 @@
 """Who stands behind a request: a signed-in person or a client's token."""
 
 import hashlib
+import secrets
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -18,7 +19,7 @@ BEARER = "bearer"
 
 
 class KnownRequest(HttpRequest):
-    """A request as the middleware hands it on: with who acts, and when a person's session was read."""
+    """A request as the middleware hands it on: with who acts, and the one reading of the clock, once it was read."""
 
     principal: Principal
     moment: datetime
@@ -29,6 +30,14 @@ def principal_of(request: HttpRequest) -> Principal:
     return cast("KnownRequest", request).principal
 
 
+def moment_of(request: HttpRequest) -> datetime:
+    """Return the one reading of the clock for a request: a person's principal was read by it, too."""
+    known = cast("KnownRequest", request)
+    if not hasattr(known, "moment"):
+        known.moment = now()
+    return known.moment
+
+
 def of_request(request: HttpRequest) -> Principal:
     """Return the principal of a request: a bearer token first, then the session; a visitor otherwise."""
     secret = bearer_of(request)
@@ -37,7 +46,7 @@ def of_request(request: HttpRequest) -> Principal:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return VISITOR
-    at = cast("KnownRequest", request).moment = now()
+    at = moment_of(request)
     if sessions.is_over(request, at):
         logout(request)
         return VISITOR
@@ -116,6 +125,11 @@ def of_token(secret: str) -> Principal:
     if token is None or token.expires_at <= token.moment or not (token.is_short or settings.EXCHANGE_LONG_TOKENS):
         return VISITOR
     return of_client(token.client, at=token.moment, asked=token.scopes)
+
+
+def new_token() -> str:
+    """Return the secret of a new token; its digest alone is kept."""
+    return f"dx_{secrets.token_urlsafe(32)}"
 
 
 def token_digest(secret: str) -> str:

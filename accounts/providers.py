@@ -21,15 +21,15 @@ from django.conf import settings
 
 from accounts import webhooks
 from accounts.law import signing as law
+from accounts.law.oauth import UNCHECKED
 from accounts.law.signing import ProviderFailed
 from accounts.law.webhooks import AddressRefused
 from accounts.models import IdentityProvider
 
 LARGEST: Final = 200_000  # bytes of an answer
 ALGORITHMS: Final = ("RS256", "PS256", "ES256", "EdDSA")
-#: Claims are checked in law/, by the clock of the exchange.
-UNCHECKED: Final[Any] = {f"verify_{name}": False for name in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")}
 CONFIGURATION: Final = "/.well-known/openid-configuration"
+ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ def claims_behind(provider: IdentityProvider, sent: Errand, *, code: str, back: 
     """Exchange the code and return what the provider says.   :raises ProviderFailed: where anything of it is wrong."""
     where = _configuration(provider)
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": sent.verifier}
-    given = _fetch(str(where["token_endpoint"]), form=form, provider=provider)
-    keys = _fetch(str(where["jwks_uri"]))
+    given = _fetch(where["token_endpoint"], form=form, provider=provider)
+    keys = _fetch(where["jwks_uri"])
     said = _verified(str(given.get("id_token", "")), keys, provider)
     law.check_identity(said, issuer=provider.issuer, client=provider.client_id, nonce=sent.nonce, at=now)
     known_as = said.get(provider.claim)
@@ -107,10 +107,13 @@ def claims_behind(provider: IdentityProvider, sent: Errand, *, code: str, back: 
     )
 
 
-def _configuration(provider: IdentityProvider) -> Mapping[str, Any]:
+def _configuration(provider: IdentityProvider) -> dict[str, Any]:
     found = _fetch(f"{provider.issuer.rstrip('/')}{CONFIGURATION}")
     if found.get("issuer") != provider.issuer:
         raise ProviderFailed("issuer")
+    for name in ENDPOINTS:
+        if not isinstance(found.get(name), str):
+            raise ProviderFailed(name)
     return found
 
 
@@ -128,14 +131,14 @@ def _verified(token: str, keys: Mapping[str, Any], provider: IdentityProvider) -
             except (jwt.PyJWTError, ValueError, KeyError, TypeError):
                 continue
             return said
-    except (jwt.PyJWTError, ValueError, RecursionError):
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
         raise ProviderFailed("id_token") from None
     raise ProviderFailed("signature")
 
 
 def _fetch(url: str, *, form: Mapping[str, str] | None = None, provider: IdentityProvider | None = None) -> Any:
     """Get or post, and return the JSON object that is answered.   :raises ProviderFailed:"""
-    headers = {"accept": "application/json", "user-agent": "denial-exchange"}
+    headers = {"accept": "application/json"}
     if form is not None:
         headers["content-type"] = "application/x-www-form-urlencoded"
     if provider is not None:

@@ -46,30 +46,30 @@ def keys_of(webhook: Webhook, now: datetime) -> list[str]:
 
     With HMAC a secret both sides hold; with Ed25519 the public key, of which nothing can be signed.
     """
+    seeds = _seeds(webhook, now)
     if webhook.algorithm == law.ED25519:
-        return [law.public_key(_private(webhook, one).public_key().public_bytes_raw()) for one in _good(webhook, now)]
-    return [law.secret_of(_master(), str(webhook.pk), one) for one in _good(webhook, now)]
+        return [law.public_key(_private(seed).public_key().public_bytes_raw()) for seed in seeds]
+    return [law.secret_of(seed) for seed in seeds]
 
 
 def signatures_of(webhook: Webhook, message_id: str, timestamp: int, body: bytes, *, now: datetime) -> list[str]:
     """Return a signature of a message by every key that is good now."""
     if webhook.algorithm == law.ED25519:
         signed = law.what_is_signed(message_id, timestamp, body)
-        return [law.asymmetric(_private(webhook, one).sign(signed)) for one in _good(webhook, now)]
+        return [law.asymmetric(_private(seed).sign(signed)) for seed in _seeds(webhook, now)]
     return [law.signature(one, message_id, timestamp, body) for one in keys_of(webhook, now)]
 
 
-def _good(webhook: Webhook, now: datetime) -> list[int]:
+def _seeds(webhook: Webhook, now: datetime) -> list[bytes]:
+    """Return what the keys that are good now follow from, the present one first."""
     overlaps = webhook.previous_until is not None and now < webhook.previous_until
-    return [webhook.generation, webhook.generation - 1] if overlaps else [webhook.generation]
+    good = [webhook.generation, webhook.generation - 1] if overlaps else [webhook.generation]
+    master = salted_hmac("accounts.webhooks", "master", algorithm="sha256").digest()
+    return [law.seed_of(master, str(webhook.pk), generation) for generation in good]
 
 
-def _private(webhook: Webhook, generation: int) -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(law.seed_of(_master(), str(webhook.pk), generation))
-
-
-def _master() -> bytes:
-    return salted_hmac("accounts.webhooks", "master", algorithm="sha256").digest()
+def _private(seed: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 def body_of(notice: Notice) -> bytes:
@@ -97,8 +97,7 @@ def send(notice: Notice, webhook: Webhook, *, now: datetime) -> None:
     body = body_of(notice)
     message_id, timestamp = str(notice.pk), int(now.timestamp())
     signed = law.headers(signatures_of(webhook, message_id, timestamp, body, now=now), message_id, timestamp)
-    headers = {**signed, "user-agent": "denial-exchange"}
-    status, _answer = exchange(_connection(webhook.url), "POST", webhook.url, headers, body)
+    status, _answer = exchange(_connection(webhook.url), "POST", webhook.url, signed, body)
     if not 200 <= status < 300:
         raise NotTaken(f"status {status}")
 
@@ -115,7 +114,7 @@ def exchange(
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     try:
         with _bounded(connection):
-            connection.request(method, path, body=body or None, headers=headers)
+            connection.request(method, path, body=body or None, headers={**headers, "user-agent": "denial-exchange"})
             answer = connection.getresponse()
             read = answer.read(most + 1) if most else b""
     except http.client.HTTPException as failure:
@@ -149,9 +148,14 @@ def _bounded(connection: http.client.HTTPConnection) -> Iterator[None]:
             raise NotTaken(f"took more than {TOTAL} seconds")
 
 
+def is_here(url: str) -> bool:
+    """Tell whether this is the one receiver on this machine that test mode allows."""
+    return bool(settings.EXCHANGE_TEST_MODE) and url == settings.EXCHANGE_TEST_WEBHOOK
+
+
 def _connection(url: str) -> http.client.HTTPConnection:
-    if url == settings.EXCHANGE_TEST_WEBHOOK and settings.EXCHANGE_TEST_MODE:
-        parts = urlsplit(url)  # the one receiver on this machine that test mode allows
+    if is_here(url):
+        parts = urlsplit(url)
         return http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT)
     return pinned(url)
 

@@ -1,16 +1,13 @@
 """What the demonstration's states returned for two years, one edition signed off, the next in draft."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from accounts import principals
-from accounts.models import Authority, User
-from accounts.roles import SYSTEM, Principal
-from config import cast
+from accounts.models import Authority
+from accounts.roles import SYSTEM
+from config.cases import FILES, person
 from reports import actions, imports
 from reports.models import AnnualReturn, Edition
 
-FILES = Path(__file__).resolve().parent / "demonstration"
 REGIME = "arms"
 #: The Dutch values of 2024 are those published; everything else here is invented.
 PUBLISHED = (("NL", 2024), "values_nl_2024.csv")
@@ -90,8 +87,3 @@ def freeze(now: datetime) -> None:
     draft = Edition.objects.newest(REGIME, 2024)
     by = person("EEAS", "secretariat", now)
     actions.freeze_edition(edition_id=draft.pk, remark="", by=by, now=now)
-
-
-def person(code: str, role: str, at: datetime) -> Principal:
-    """Return somebody of the demonstration."""
-    return principals.of_user(User.objects.get(username=cast.username(code, role)), at=at)

@@ -229,7 +229,12 @@ def item(code: str, goods: str, parameters: Iterable[tuple[str, str, str]], quan
 
 def officer(authority: str) -> Principal:
     """Return the officer of one of the demonstration's authorities."""
-    return principals.of_user(User.objects.get(username=cast.username(authority, "officer")), at=clock.now())
+    return person(authority, "officer", clock.now())
+
+
+def person(code: str, role: str, at: datetime) -> Principal:
+    """Return somebody of the demonstration."""
+    return principals.of_user(User.objects.get(username=cast.username(code, role)), at=at)
 
 
 def officer_of(authority: Authority) -> Principal:

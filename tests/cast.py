@@ -47,6 +47,16 @@ class Browser(Client):
         self.handler = HANDLER
 
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def browser_of(user: Any, **defaults: Any) -> Browser:
+    """A fresh browser in which a person is signed in, past password and second factor."""
+    browser = Browser(**defaults)
+    browser.force_login(user, backend=BACKEND)
+    return browser
+
+
 @dataclass
 class Member:
     """One of the cast."""
@@ -57,9 +67,7 @@ class Member:
     @cached_property
     def web(self) -> Browser:
         """Signed in when it is first asked for: most tests need the person alone."""
-        browser = Browser()
-        browser.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
-        return browser
+        return browser_of(self.user)
 
     @property
     def principal(self) -> Any:

@@ -136,7 +136,7 @@ def disable(*, person_id: UUID, by: Principal, now: datetime) -> User:
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
     signing.end_sessions(user=person, by=by, now=now)
-    person.invitations.filter(used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    signing.withdraw_invitations(user=person, now=now)
     for absences in (Absence.objects.filter(user=person), Absence.objects.filter(stand_in=person)):
         absences.filter(ended_at__isnull=True).update(ended_at=now)
     DutyDesk.objects.filter(officer=person).delete()

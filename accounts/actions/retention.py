@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts import audit
-from accounts.law.errors import NotCompetent, ReasonMissing
+from accounts.law.errors import NotCompetent
 from accounts.law.retention import HoldNotForeseen
-from accounts.law.witness import SHORTEST_REASON
+from accounts.law.witness import reason_given
 from accounts.models import Retention, RetentionHold
 from accounts.principals import authority_of, user_of
 from accounts.roles import Principal
@@ -29,8 +29,7 @@ def place_hold(
     person = user_of(by)
     if person is None or not by.may("work.oversee"):
         raise NotCompetent(authority=by.authority_code)
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonMissing(field="reason")
+    said = reason_given(reason)
     if not now.date() <= until <= now.date() + LONGEST_HOLD:
         raise HoldNotForeseen(field="until", value=until)
     hold = RetentionHold(
@@ -38,14 +37,14 @@ def place_hold(
         kind=kind,
         reference=reference,
         authority=authority_of(by),
-        reason=reason.strip(),
+        reason=said,
         until=until,
         placed_at=now,
         placed_by=person,
     )
     hold.save(force_insert=True)
     after = {"kind": kind, "subject": str(subject_id), "until": until}
-    audit.record("retention.held", subject=hold, by=by, at=now, after=after, reason=reason.strip())
+    audit.record("retention.held", subject=hold, by=by, at=now, after=after, reason=said)
     return hold
 
 
@@ -71,7 +70,6 @@ def open_blocked(*, record: Retention, reason: str, by: Principal, now: datetime
     """
     if user_of(by) is None:
         raise NotCompetent(authority=by.authority_code)
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonMissing(field="reason")
+    said = reason_given(reason)
     after = {"kind": record.kind, "subject": str(record.pk)}
-    audit.record("retention.opened", subject=record, by=by, at=now, after=after, reason=reason.strip())
+    audit.record("retention.opened", subject=record, by=by, at=now, after=after, reason=said)

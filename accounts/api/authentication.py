@@ -11,9 +11,8 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from accounts import sessions
-from accounts.clock import now
 from accounts.labels import SCOPES_IN_WORDS
-from accounts.principals import principal_of
+from accounts.principals import moment_of, principal_of
 from accounts.roles import LEGAL_EFFECT
 
 if TYPE_CHECKING:
@@ -66,10 +65,9 @@ def require_proof(request: Request) -> None:
 
     :raises ReauthenticationNeeded: with the page that asks.
     """
-    if principal_of(request._request).kind == "user":
-        at = getattr(request._request, "moment", None) or now()
-        if not sessions.is_proven(request._request, at):
-            raise ReauthenticationNeeded
+    asked = request._request
+    if principal_of(asked).kind == "user" and not sessions.is_proven(asked, moment_of(asked)):
+        raise ReauthenticationNeeded
 
 
 class PrincipalScheme(OpenApiAuthenticationExtension):

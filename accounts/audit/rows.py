@@ -37,7 +37,6 @@ HOUSE = (
     "identityprovider",
     "externalidentity",
     "clientkey",
-    "restrictedrecord",
     "restriction",
     "restrictedrecord",
     "restrictionuserpermission",

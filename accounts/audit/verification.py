@@ -193,7 +193,7 @@ def _forgotten(result: Result) -> set[int]:
     numbers, records = set(), _records_of(Forgetting)
     for one in Forgetting.objects.iterator(chunk_size=500):
         record = records.pop(str(one.pk), None)
-        if record is None or record[1] != digests.salted(one.proof, record[2]):
+        if record is None or record[0] != digests.salted(one.proof, record[1]):
             result.bad(Forgetting, one.pk, "altered" if record else "forged")
         else:
             numbers.update(one.proof["salts"])
@@ -288,12 +288,12 @@ def _verify_contents(result: Result) -> None:
             result.bad(ReceiptContent, one.pk, "altered")
 
 
-def _records_of(model: Any) -> dict[str, tuple[Any, ...]]:
-    """Return the records of the chain about a model's rows by key: number, digest, salt, moment."""
+def _records_of(model: Any) -> dict[str, tuple[str, str]]:
+    """Return the records of the chain about a model's rows by key: digest and salt."""
     found = AuditRecord.objects.filter(subject_type=model._meta.label_lower).values_list(
-        "subject_id", "sequence", "digest_after", "salt__value", "recorded_at"
+        "subject_id", "digest_after", "salt__value"
     )
-    return {key: (number, digest, salt or "", at) for key, number, digest, salt, at in found.iterator(chunk_size=CHUNK)}
+    return {key: (digest, salt or "") for key, digest, salt in found.iterator(chunk_size=CHUNK)}
 
 
 def _verify_seals(result: Result) -> None:
@@ -302,7 +302,7 @@ def _verify_seals(result: Result) -> None:
         record = records.pop(str(seal.sequence), None)
         if record is None:
             result.bad(RowSeal, seal.sequence, "forged")
-        elif record[1] != digests.salted(seal.proofs, record[2]):
+        elif record[0] != digests.salted(seal.proofs, record[1]):
             result.bad(RowSeal, seal.sequence, "altered")
         proofs = dict(seal.proofs)
         for proof in RowProof.objects.filter(sequence=seal.sequence):

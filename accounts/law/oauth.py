@@ -10,11 +10,11 @@ from typing import Any, Final
 
 GRANT: Final = "client_credentials"
 BEARER: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-#: What a key may sign with; anything with a shared secret, and "none", is not among them.
-ALGORITHMS: Final = ("EdDSA", "ES256", "RS256")
 SHORTEST_RSA: Final = 3072  # bits
 SKEW: Final = timedelta(seconds=30)
 LONGEST_LIFE: Final = timedelta(minutes=10)
+#: What a library of tokens is told to leave to these rules, which know the clock of the exchange.
+UNCHECKED: Final[Any] = {f"verify_{name}": False for name in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")}
 KEYS_AT_ONCE: Final = 2  # the present one, and the next or the one before
 LONGEST_ID: Final = 255
 
@@ -42,18 +42,18 @@ def check_claims(claims: Mapping[str, Any], *, client: str, audience: Collection
     if claims.get("iss") != client or claims.get("sub") != client:
         raise _wrong("iss and sub are both the client's id")
     named = claims.get("aud")
-    if not any(one in audience for one in ([named] if isinstance(named, str) else named or [])):
+    if not any(one in audience for one in (named if isinstance(named, list) else [named])):
         raise _wrong("aud does not name this exchange")
-    expires = _instant(claims, "exp")
+    expires = instant(claims, "exp")
     if expires is None or expires + SKEW.total_seconds() <= at.timestamp():
         raise _wrong("exp is missing or past")
     if expires > (at + LONGEST_LIFE + SKEW).timestamp():
         raise _wrong("exp is more than ten minutes ahead")
     for name in ("iat", "nbf"):
-        moment = _instant(claims, name)
+        moment = instant(claims, name)
         if name in claims and (moment is None or moment - SKEW.total_seconds() > at.timestamp()):
             raise _wrong(f"{name} lies ahead, or is no time")
-    issued = _instant(claims, "iat")
+    issued = instant(claims, "iat")
     if issued is not None and issued < (at - LONGEST_LIFE - SKEW).timestamp():
         raise _wrong("iat is more than ten minutes ago")
     jti = claims.get("jti")
@@ -70,7 +70,8 @@ def scopes_asked(text: str, held: Collection[str]) -> list[str]:
     return sorted(set(asked))
 
 
-def _instant(claims: Mapping[str, Any], name: str) -> float | None:
+def instant(claims: Mapping[str, Any], name: str) -> float | None:
+    """Return the moment a claim names, in seconds; None for what is none. Source: RFC 7519 2, NumericDate."""
     value = claims.get(name)
     return (
         float(value) if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12 else None

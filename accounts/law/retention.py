@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from accounts.law.errors import RuleBroken
+from accounts.law.periods import Unit, same_day
 
 APPLICATION, CONSULTATION, DENIAL = "application", "consultation", "denial"
 KINDS: Final = (APPLICATION, CONSULTATION, DENIAL)
@@ -57,9 +58,7 @@ def rule_for(kind: str, on: date) -> Rule:
 
 def months_after(day: date, months: int) -> date:
     """Return the same day some months later, or the last of a month that has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return same_day(day, months, Unit.MONTH)
 
 
 def blocks_on(kind: str, closed_on: date, today: date) -> date | None:

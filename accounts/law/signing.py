@@ -13,6 +13,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any, Final
 
 from accounts.law.errors import RuleBroken
+from accounts.law.oauth import instant
 
 #: Tries without waiting: of one account from one network or known device, and of a whole network.
 FREE_OF_ACCOUNT: Final = 5
@@ -95,13 +96,14 @@ def check_identity(said: Mapping[str, Any], *, issuer: str, client: str, nonce: 
     """
     audience = said.get("aud")
     named = audience if isinstance(audience, list) else [audience]
+    expires, issued = instant(said, "exp"), instant(said, "iat")
     wrong = (
         ("iss", said.get("iss") != issuer),
         ("aud", client not in named),
         ("azp", said.get("azp", client) != client or (len(named) > 1 and "azp" not in said)),
         ("nonce", said.get("nonce") != nonce),
-        ("exp", not _number(said, "exp") or _number(said, "exp") + SKEW.total_seconds() <= at.timestamp()),
-        ("iat", not _number(said, "iat") or _number(said, "iat") - SKEW.total_seconds() > at.timestamp()),
+        ("exp", not expires or expires + SKEW.total_seconds() <= at.timestamp()),
+        ("iat", not issued or issued - SKEW.total_seconds() > at.timestamp()),
         ("sub", not isinstance(said.get("sub"), str) or not 0 < len(said["sub"]) <= 255),
     )
     for claim, is_wrong in wrong:
@@ -111,16 +113,10 @@ def check_identity(said: Mapping[str, Any], *, issuer: str, client: str, nonce: 
 
 def was_asked_anew(said: Mapping[str, Any], *, at: datetime) -> bool:
     """Say whether the provider asked the person itself just now: what proves them before a legal act."""
-    return _number(said, "auth_time") > (at - JUST_NOW).timestamp()
+    return (instant(said, "auth_time") or 0) > (at - JUST_NOW).timestamp()
 
 
 def address_belongs(address: str, domains: list[str]) -> bool:
     """Say whether an e-mail address lies in one of the domains a provider may vouch for."""
     local, at, domain = address.rpartition("@")
     return bool(local and at) and domain.lower() in {one.lower() for one in domains}
-
-
-def _number(said: Mapping[str, Any], name: str) -> float:
-    value = said.get(name)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if value is not None and is_number and abs(value) < 1e12 else 0.0

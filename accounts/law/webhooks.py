@@ -18,7 +18,6 @@ PUBLIC_PREFIX = "whpk_"
 HMAC, ED25519 = "hmac", "ed25519"
 ALGORITHMS = (HMAC, ED25519)
 HTTPS = 443
-LARGEST = 20_000  # bytes of a body
 #: Ways into private networks that look global: IPv4 inside IPv6, and shared address space.
 DISGUISED = tuple(
     map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "100.64.0.0/10", "fec0::/10"))
@@ -36,17 +35,19 @@ class AddressRefused(RuleBroken):
         super().__init__(field=field, reason=reason)
 
 
-def secret_of(master: bytes, endpoint: str, generation: int) -> str:
-    """
-    Return the secret of an endpoint: derived, so that none is stored; a new generation is a new secret.
-
-    :param master: a key of the exchange that no other use shares.
-    """
-    return PREFIX + base64.b64encode(seed_of(master, endpoint, generation)).decode("ascii")
+def secret_of(seed: bytes) -> str:
+    """Return the secret of an endpoint as both sides write it."""
+    return PREFIX + base64.b64encode(seed).decode("ascii")
 
 
 def seed_of(master: bytes, endpoint: str, generation: int) -> bytes:
-    """Return the 32 bytes behind a secret; with Ed25519 they are the private key (RFC 8032)."""
+    """
+    Return the 32 bytes behind an endpoint's key: derived, so that none is stored; a new generation has new ones.
+
+    With HMAC they are the secret, with Ed25519 the private key (RFC 8032).
+
+    :param master: a key of the exchange that no other use shares.
+    """
     return hmac.new(master, f"{endpoint}:{generation}".encode(), hashlib.sha256).digest()
 
 

@@ -18,13 +18,13 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from accounts.law import digests
-from accounts.law.errors import RuleBroken
+from accounts.law.errors import ReasonMissing, RuleBroken
 
 #: Characters an auditor's reason has at least.
 SHORTEST_REASON = 8
 FORM = "denial-exchange/1"
-#: Acts whose author is handed a signed receipt, and what each is called.
-RECEIPTED: Mapping[str, str] = {
+#: Acts that had no receipt at first: what was recorded before the first receipt of its kind never had one.
+RECEIPTED_LATER: Mapping[str, str] = {
     **{f"denial.{act}": "notification" for act in ("registered", "person_erased")},
     **{f"denial.{act}": "request" for act in ("submitted", "act_submitted", "file_submitted")},
     **{f"denial.{act}": "decision" for act in ("returned", "act_returned", "file_released", "file_returned")},
@@ -40,6 +40,10 @@ RECEIPTED: Mapping[str, str] = {
     "unavailability.ended": "notification",
     "unavailability.deadlines_moved": "decision",
     "calendar.recorded": "notification",
+}
+#: Acts whose author is handed a signed receipt, and what each is called.
+RECEIPTED: Mapping[str, str] = {
+    **RECEIPTED_LATER,
     "retention.held": "decision",
     "retention.hold_ended": "decision",
     "record.forgotten": "decision",
@@ -69,20 +73,6 @@ RECEIPTED: Mapping[str, str] = {
     "application.amended": "request",
     "application.withdrawn": "request",
 }
-
-
-#: Of these, acts that had none at first: what was recorded before the first receipt of its kind never had one.
-RECEIPTED_LATER: frozenset[str] = frozenset(
-    {
-        *(f"denial.{act}" for act in ("registered", "person_erased", "submitted", "act_submitted", "file_submitted")),
-        *(f"denial.{act}" for act in ("returned", "act_returned", "file_released", "file_returned")),
-        *(f"hit.{act}" for act in ("dismissed", "dismissal_proposed", "dismissal_returned", "reopened")),
-        *("act.sent", "act.returned", "act.prepared", "consultation.deadline_moved"),
-        *("consultation.correction_declined", "consultation.document_sent", "calendar.recorded"),
-        *("unavailability.recorded", "unavailability.ended", "unavailability.deadlines_moved"),
-        *("return.delivered", "return.signed"),
-    }
-)
 #: Acts without a receipt: of the clock or the exchange itself, inside one authority, or about no case.
 UNRECEIPTED: frozenset[str] = frozenset(
     {
@@ -98,7 +88,8 @@ UNRECEIPTED: frozenset[str] = frozenset(
         *("inbox_filter.kept", "inbox_filter.dropped", "person.absent", "person.back", "person.described"),
         *("case.restricted", "case.restriction_lifted", "consultation.reader_invited", "consultation.invitation_ended"),
         *("invitation.ended", "client.changed", "client.key_added", "client.key_ended", "client.token_given"),
-        *("person.identity_bound", "provider.registered"),
+        *("person.identity_bound", "provider.registered", "person.factor_added", "person.factor_removed"),
+        *("person.factors_reset", "person.recovery_codes_made"),
         *("person.handed_over", "person.invited", "person.removed", "person.added"),
         *("person.password_set", "person.proven", "person.recovery_code_used", "person.session_ended"),
         *("person.sessions_ended", "person.sign_in_failed", "edition.frozen"),
@@ -118,6 +109,14 @@ class Unwitnessed(RuleBroken):
 
     def __init__(self, since: datetime | None = None) -> None:
         super().__init__(since=since)
+
+
+def reason_given(text: str) -> str:
+    """Return a reason as it goes on record.   :raises ReasonMissing: without words.   Source: docs/adr/0165."""
+    reason = text.strip()
+    if len(reason) < SHORTEST_REASON:
+        raise ReasonMissing(field="reason")
+    return reason
 
 
 @dataclass(frozen=True)

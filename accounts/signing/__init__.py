@@ -2,7 +2,14 @@
 
 from accounts.law.errors import NotCompetent
 from accounts.signing.factors import add_app, add_key, remove_factor, renew_recovery_codes, reset_factors
-from accounts.signing.invitations import InvitationOver, invitation_of, invite, set_first_password, set_password
+from accounts.signing.invitations import (
+    InvitationOver,
+    invitation_of,
+    invite,
+    set_first_password,
+    set_password,
+    withdraw_invitations,
+)
 from accounts.signing.machines import (
     KeyRefused,
     add_client_key,
@@ -48,4 +55,5 @@ __all__ = [
     "token_for_certificate",
     "try_factor",
     "try_password",
+    "withdraw_invitations",
 ]

@@ -41,12 +41,17 @@ def invite(*, user_id: UUID, by: Principal, now: datetime) -> Invitation:
     manages = by.kind == "system" or (by.may("people.manage") and by.authority_id == user.authority_id)
     if not manages or not user.is_active or user.authority_id is None:
         raise NotCompetent(authority=by.authority_code)
-    user.invitations.filter(used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    withdraw_invitations(user=user, now=now)
     made = Invitation(user=user, invited_at=now, expires_at=now + INVITATION)
     made.save(force_insert=True)
     audit.record("person.invited", subject=user, by=by, at=now, after={"invitation": str(made.pk)})
     outbox.post(INVITED, to=[], people=[user], subject=made, reference=str(user.pk)[:8], now=now)
     return made
+
+
+def withdraw_invitations(*, user: User, now: datetime) -> None:
+    """Make the links a person was sent and has not used worth nothing from now on."""
+    user.invitations.filter(used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
 
 
 def invitation_of(token: str, *, now: datetime) -> Invitation | None:

@@ -7,7 +7,6 @@ Source: RFC 6749 4.4, RFC 7523; docs/adr/0203.
 import base64
 import hashlib
 import json
-import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -27,12 +26,10 @@ from accounts.law import oauth as law
 from accounts.law.errors import NotCompetent, NotForeseen, RuleBroken
 from accounts.law.oauth import OAuthRefused
 from accounts.models import Client, ClientKey, ClientToken, UsedAssertion
-from accounts.principals import of_client, token_digest
+from accounts.principals import new_token, of_client, token_digest
 from accounts.roles import SCOPES, Principal
 
 LONGEST: Final = 20_000  # characters of a key or certificate
-#: Claims are checked in law/, by the clock of the exchange.
-UNCHECKED: Final[Any] = {f"verify_{name}": False for name in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")}
 
 
 class KeyRefused(RuleBroken):
@@ -144,7 +141,7 @@ def token_for_certificate(*, certificate: str, client_id: str, scope: str, now: 
 def _token(key: ClientKey, scope: str, now: datetime) -> tuple[str, ClientToken]:
     client = key.client
     scopes = law.scopes_asked(scope, set(client.scopes) & SCOPES)
-    secret, life = f"dx_{secrets.token_urlsafe(32)}", timedelta(minutes=settings.EXCHANGE_TOKEN_MINUTES)
+    secret, life = new_token(), timedelta(minutes=settings.EXCHANGE_TOKEN_MINUTES)
     made = ClientToken(
         client=client,
         digest=token_digest(secret),
@@ -182,7 +179,9 @@ def _verified(assertion: str, client: Client | None) -> tuple[ClientKey, dict[st
     keys = ClientKey.objects.good().filter(kind=ClientKey.Kind.KEY, client=client)
     for key in keys.select_related("client__authority").select_for_update(of=("self",)).order_by("-added_at"):
         try:
-            claims: dict[str, Any] = jwt.decode(assertion, key.public, algorithms=[key.algorithm], options=UNCHECKED)
+            claims: dict[str, Any] = jwt.decode(
+                assertion, key.public, algorithms=[key.algorithm], options=law.UNCHECKED
+            )
         except (jwt.InvalidTokenError, ValueError):
             continue
         return key, claims
@@ -207,7 +206,7 @@ def _read(text: str) -> tuple[str, str, str, str]:
             pem = found.public_bytes(serialization.Encoding.PEM).decode()
             return ClientKey.Kind.CERTIFICATE, found.fingerprint(hashes.SHA256()).hex(), "", pem
         key = _of_jwk(given) if given.startswith("{") else serialization.load_pem_public_key(given.encode())
-    except (ValueError, TypeError, UnsupportedAlgorithm, jwt.InvalidKeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, NotImplementedError, UnsupportedAlgorithm, jwt.PyJWTError, RecursionError):
         raise KeyRefused(field="key", reason="not_read") from None
     encoded = serialization.Encoding
     plain = key.public_bytes(encoded.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
@@ -223,6 +222,7 @@ def _of_jwk(text: str) -> Any:
 
 
 def _algorithm(key: Any) -> str:
+    """Return what a key may sign with; anything with a shared secret, and "none", is not among it."""
     if isinstance(key, ed25519.Ed25519PublicKey):
         return "EdDSA"
     if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):

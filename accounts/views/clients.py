@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 
@@ -81,21 +82,21 @@ class ClientPage(ExchangeView, FormView):
     form_class = ScopesForm
     template_name = "accounts/client.html"
 
-    def found(self) -> Client:
-        """Return a system of one's own authority."""
+    @cached_property
+    def client(self) -> Client:
+        """A system of one's own authority."""
         rows: QuerySet[Client] = Client.objects.visible_to(self.principal).select_related("use")
         return get_object_or_404(rows, pk=self.kwargs["client"])
 
     def get_initial(self) -> dict[str, Any]:
-        client = self.found()
-        return {"scopes": client.scopes, "is_active": client.is_active}
+        return {"scopes": self.client.scopes, "is_active": self.client.is_active}
 
     def form_valid(self, form: ScopesForm) -> HttpResponse:
-        signing.change_client(client_id=self.found().pk, **form.cleaned_data, by=self.principal, now=self.now)
+        signing.change_client(client_id=self.client.pk, **form.cleaned_data, by=self.principal, now=self.now)
         return redirect("client", self.kwargs["client"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        client = self.found()
+        client = self.client
         return super().get_context_data(
             client=client,
             keys=client.keys.filter(ended_at__isnull=True).order_by("-added_at"),
@@ -112,7 +113,7 @@ class AddKey(ClientPage):
     permission_needed = MANAGES
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        client, form = self.found(), KeyForm(request.POST)
+        client, form = self.client, KeyForm(request.POST)
         if form.is_valid():
             try:
                 signing.add_client_key(

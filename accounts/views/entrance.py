@@ -3,7 +3,8 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from ipaddress import ip_address
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -11,10 +12,10 @@ from django.contrib.auth import login
 from django.core import signing as signatures
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import clock, factors, principals, sessions, signing
+from accounts import factors, sessions, signing
 from accounts.law import signing as law
 from accounts.models import User
 
@@ -25,6 +26,28 @@ SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux")
 BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 
 
+def key_answer() -> forms.CharField:
+    """A field for the answer of a security key, which the browser fills in."""
+    return forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput(attrs={"data-key-answer": ""}))
+
+
+class FactorForm(forms.Form):
+    """A code of the app or a recovery code; or a security key's answer."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        required=False,
+        help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
+    answer = key_answer()
+
+    def given(self) -> signing.Given:
+        """What was given, once the form is valid."""
+        return signing.Given(**self.cleaned_data)
+
+
 def source_of(request: HttpRequest, username: str) -> signing.Source:
     """Return where a try for a log-in comes from: its network, and the device if this log-in was used on it before."""
     address = request.META.get("REMOTE_ADDR", "")
@@ -33,6 +56,16 @@ def source_of(request: HttpRequest, username: str) -> signing.Source:
     known = _known_device(request)
     device = known["id"] if law.key_of(username.strip().casefold()) in known["for"] else ""
     return signing.Source(account=username, network=law.network_of(address), device=device)
+
+
+def is_demo(request: HttpRequest) -> bool:
+    """Whether this is the demonstration, asked for from this very machine."""
+    if not settings.EXCHANGE_DEMO:
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -112,13 +145,6 @@ def judge(form: forms.Form, proof: signing.Proof) -> bool:
     elif not proof.means:
         form.add_error(None, _("This is not right, or was used before. Try again."))
     return bool(proof.means)
-
-
-def moment_of(request: HttpRequest) -> datetime:
-    """Return the one reading of the clock for a request of somebody who is not signed in."""
-    found: datetime = getattr(request, "moment", None) or clock.now()
-    cast("principals.KnownRequest", request).moment = found
-    return found
 
 
 def _known_device(request: HttpRequest) -> dict[str, Any]:

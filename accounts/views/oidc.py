@@ -10,10 +10,11 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from accounts import principals, providers, sessions, signing
+from accounts import providers, sessions, signing
 from accounts.labels import rule_text
 from accounts.law.signing import ProviderFailed
 from accounts.models import IdentityProvider, User
+from accounts.principals import moment_of, principal_of
 from accounts.views import entrance
 from accounts.views.page import is_led_from_elsewhere, safe_target
 
@@ -29,7 +30,7 @@ class Away(View):
         found = get_object_or_404(IdentityProvider, pk=provider, is_active=True)
         if is_led_from_elsewhere(request):
             return redirect("sign-in")
-        proves = principals.principal_of(request).kind == "user"
+        proves = principal_of(request).kind == "user"
         sent = providers.errand(found, to=safe_target(request, request.GET.get("next", "")), proves=proves)
         try:
             address = providers.address_to_ask(found, sent, back=_back(found))
@@ -51,7 +52,7 @@ class Back(View):
         state, code = request.GET.get("state", ""), request.GET.get("code", "")
         if sent is None or sent.provider != found.pk or not constant_time_compare(state, sent.state) or not code:
             return _refused(request, _("This answer belongs to no question asked from this browser."))
-        at = entrance.moment_of(request)
+        at = moment_of(request)
         try:
             claims = providers.claims_behind(found, sent, code=code, back=_back(found), now=at)
         except ProviderFailed as refusal:
@@ -69,7 +70,7 @@ class Back(View):
 
 def _proven(request: HttpRequest, provider: IdentityProvider, user: User, claims: providers.Claims) -> HttpResponse:
     """Count a provider's word as a proof of who is signed in, if it asked them itself just now."""
-    at, here = entrance.moment_of(request), principals.principal_of(request)
+    at, here = moment_of(request), principal_of(request)
     if here.id != user.pk or not claims.is_anew:
         return _refused(request, _("The provider did not ask you anew, or knows you as somebody else."))
     signing.prove_by_provider(user=user, provider=provider, now=at)

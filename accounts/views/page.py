@@ -75,7 +75,7 @@ class ExchangeView(ContextMixin, View):
     @cached_property
     def now(self) -> Any:
         """The one reading of the clock for this request: the principal was read by it, too."""
-        return getattr(self.request, "moment", None) or clock.now()
+        return principals.moment_of(self.request)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.request = request

@@ -17,7 +17,7 @@ from accounts.labels import ROLES
 from accounts.law.errors import RuleBroken
 from accounts.law.people import ROLES_OF
 from accounts.models import User
-from accounts.principals import authority_of
+from accounts.principals import authority_behind
 from accounts.views.page import ExchangeView
 
 
@@ -78,7 +78,7 @@ class People(ExchangeView, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = User.people.visible_to(self.principal).order_by("-is_active", "last_name", "first_name", "username")
-        mailbox = {"mailbox": authority_of(self.principal).mailbox}
+        mailbox = {"mailbox": authority_behind(self.request).mailbox}
         return super().get_context_data(
             object_list=rows,
             may_manage=self.principal.may("people.manage"),

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -18,16 +17,9 @@ PREFIX = "again"
 NOT_CARRIED = "csrfmiddlewaretoken"
 
 
-class ProofForm(forms.Form):
+class ProofForm(entrance.FactorForm):
     """A second factor, or the password."""
 
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        required=False,
-        help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
-    )
     password = forms.CharField(
         label=_("Or your password"),
         max_length=500,
@@ -35,7 +27,7 @@ class ProofForm(forms.Form):
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    answer = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput(attrs={"data-key-answer": ""}))
+    field_order = ("code", "password", "answer")
 
 
 def is_given(request: HttpRequest) -> bool:
@@ -52,7 +44,7 @@ def answer(request: HttpRequest, principal: Principal, at: datetime) -> HttpResp
     user = user_of(principal)
     assert user is not None  # pages are for people
     given = is_given(request)
-    shown = factors.next_app_code(user) if settings.EXCHANGE_DEMO else ""
+    shown = factors.next_app_code(user) if entrance.is_demo(request) else ""
     form = ProofForm(request.POST, prefix=PREFIX) if given else ProofForm(prefix=PREFIX, initial={"code": shown})
     carried = [
         (name, value)
@@ -64,7 +56,7 @@ def answer(request: HttpRequest, principal: Principal, at: datetime) -> HttpResp
     if given and form.is_valid():
         proof = signing.prove(
             user=user,
-            given=signing.Given(**form.cleaned_data),
+            given=form.given(),
             source=entrance.source_of(request, user.username),
             now=at,
         )

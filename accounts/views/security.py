@@ -17,7 +17,7 @@ from accounts.forms import Text
 from accounts.labels import rule_text
 from accounts.law.errors import RuleBroken
 from accounts.models import PersonSession, User
-from accounts.principals import user_of
+from accounts.principals import moment_of, user_of
 from accounts.views import entrance, proving
 from accounts.views.page import ExchangeView, next_of
 
@@ -38,7 +38,7 @@ class KeyForm(forms.Form):
     """A security key's answer, which the browser fills in, and what one calls the key."""
 
     name = Text(label=_("Name of the key"), max_length=60, help_text=_("So that you know it again."))
-    answer = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput(attrs={"data-key-answer": ""}))
+    answer = entrance.key_answer()
 
 
 class NewPasswordForm(forms.Form):
@@ -84,7 +84,7 @@ class Enrolling(TemplateView, ABC):
         key = request.POST.get("act") == "key"
         form: AppForm | KeyForm = KeyForm(request.POST) if key else AppForm(request.POST)
         if form.is_valid():
-            user, at, given = self.person(), entrance.moment_of(request), form.cleaned_data
+            user, at, given = self.person(), moment_of(request), form.cleaned_data
             try:
                 if key:
                     codes = signing.add_key(user=user, name=given["name"], answer=given["answer"], now=at)
@@ -114,7 +114,7 @@ class Enrol(Enrolling):
     template_name = "accounts/enrol.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.halfway = entrance.halfway_of(request, entrance.moment_of(request))
+        self.halfway = entrance.halfway_of(request, moment_of(request))
         if self.halfway is None or factors.is_enrolled(self.halfway.user):
             return redirect("second-step" if self.halfway else "sign-in")
         return super().dispatch(request, *args, **kwargs)
@@ -130,7 +130,7 @@ class Enrol(Enrolling):
     def added(self, user: User, kind: str, codes: list[str]) -> HttpResponse:
         assert self.halfway is not None
         means = f"{self.halfway.means}, {kind}"
-        entrance.enter(self.request, user, means=means, at=entrance.moment_of(self.request))
+        entrance.enter(self.request, user, means=means, at=moment_of(self.request))
         shown = _codes(self.request, codes, self.halfway.next or reverse("inbox"))
         return entrance.remember(self.request, shown, user)
 
@@ -205,7 +205,7 @@ class Invited(FormView):
     form_class = NewPasswordForm
 
     def form_valid(self, form: NewPasswordForm) -> HttpResponse:
-        at = entrance.moment_of(self.request)
+        at = moment_of(self.request)
         found = signing.invitation_of(self.kwargs["token"], now=at)
         if found is None:
             return self.form_invalid(form)
@@ -217,7 +217,7 @@ class Invited(FormView):
         return redirect(entrance.begin(self.request, user, means="invitation", to="", at=at))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = signing.invitation_of(self.kwargs["token"], now=entrance.moment_of(self.request))
+        found = signing.invitation_of(self.kwargs["token"], now=moment_of(self.request))
         return super().get_context_data(invited=found.user if found else None, **kwargs)
 
 

@@ -1,10 +1,8 @@
 """In and out: a password, then a second factor. In the demonstration the cast is offered by role, one step each."""
 
-from ipaddress import ip_address
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -13,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
-from accounts import factors, principals, signing
+from accounts import factors, signing
 from accounts.labels import ROLES
 from accounts.models import IdentityProvider, User
+from accounts.principals import moment_of, principal_of
 from accounts.views import entrance
 from accounts.views.page import ExchangeView, next_of
 
@@ -34,23 +33,6 @@ class PasswordForm(forms.Form):
     )
 
 
-class FactorForm(forms.Form):
-    """A code of the app or a recovery code; or a security key's answer, which the browser fills in."""
-
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        required=False,
-        help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
-    )
-    answer = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput(attrs={"data-key-answer": ""}))
-
-    def given(self) -> signing.Given:
-        """What was given, once the form is valid."""
-        return signing.Given(code=self.cleaned_data["code"], answer=self.cleaned_data["answer"])
-
-
 class SignIn(FormView):
     """The first step: a password, or the identity provider of one's authority."""
 
@@ -58,12 +40,12 @@ class SignIn(FormView):
     form_class = PasswordForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if principals.principal_of(request).kind == "user":
+        if principal_of(request).kind == "user":
             return redirect(reverse("inbox"))
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: PasswordForm) -> HttpResponse:
-        username, at = form.cleaned_data["username"], entrance.moment_of(self.request)
+        username, at = form.cleaned_data["username"], moment_of(self.request)
         source = entrance.source_of(self.request, username)
         tried = signing.try_password(username=username, password=form.cleaned_data["password"], source=source, now=at)
         if tried.user is not None:
@@ -79,7 +61,7 @@ class SignIn(FormView):
         return super().get_context_data(
             next=self.request.POST.get("next") or self.request.GET.get("next", ""),
             providers=IdentityProvider.objects.filter(is_active=True).order_by("name"),
-            demo_people=_cast() if _is_demo(self.request) else [],
+            demo_people=_cast() if entrance.is_demo(self.request) else [],
             **kwargs,
         )
 
@@ -88,20 +70,20 @@ class SecondStep(FormView):
     """The second step: nothing else is reachable until it is done."""
 
     template_name = "accounts/second_step.html"
-    form_class = FactorForm
+    form_class = entrance.FactorForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.halfway = entrance.halfway_of(request, entrance.moment_of(request))
+        self.halfway = entrance.halfway_of(request, moment_of(request))
         if self.halfway is None or not factors.is_enrolled(self.halfway.user):
             return redirect("enrol" if self.halfway else "sign-in")
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        shown = _is_demo(self.request) and self.halfway is not None
+        shown = entrance.is_demo(self.request) and self.halfway is not None
         return {"code": factors.next_app_code(self.halfway.user)} if shown and self.halfway else {}
 
-    def form_valid(self, form: FactorForm) -> HttpResponse:
-        halfway, at = self.halfway, entrance.moment_of(self.request)
+    def form_valid(self, form: entrance.FactorForm) -> HttpResponse:
+        halfway, at = self.halfway, moment_of(self.request)
         assert halfway is not None
         source = entrance.source_of(self.request, halfway.user.username)
         proof = signing.try_factor(user=halfway.user, given=form.given(), source=source, now=at)
@@ -121,14 +103,14 @@ class DemoSignIn(View):
     http_method_names = ["post"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not _is_demo(request):
+        if not entrance.is_demo(request):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         name = request.POST.get("username", "").replace("\0", "")
         person = get_object_or_404(User, username=name, is_active=True, authority__isnull=False)
-        entrance.enter(request, person, means="demonstration", at=entrance.moment_of(request))
+        entrance.enter(request, person, means="demonstration", at=moment_of(request))
         return redirect(next_of(request) or reverse("inbox"))
 
 
@@ -142,16 +124,6 @@ class FirstDay(ExchangeView, TemplateView):
     """The five doors, explained."""
 
     template_name = "accounts/first_day.html"
-
-
-def _is_demo(request: HttpRequest) -> bool:
-    """Whether this is the demonstration, asked for from this very machine."""
-    if not settings.EXCHANGE_DEMO:
-        return False
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
 
 
 def _cast() -> list[dict[str, Any]]:

@@ -81,6 +81,7 @@ class TestClaims:
             ({"aud": "there"}, "aud"),
             ({"aud": ["there"]}, "aud"),
             ({"aud": None}, "aud"),
+            ({"aud": 5}, "aud"),
             ({"exp": None}, "exp"),
             ({"exp": True}, "exp"),
             ({"exp": float("nan")}, "exp"),
@@ -222,6 +223,9 @@ class TestKeys:
         [
             ("nonsense", "not_read"),
             ("{}", "not_read"),
+            ('{"kty": "oct"}', "not_read"),
+            ('{"kty": "OKP", "crv": "Ed25519", "x": "AAAA", "alg": "x"}', "not_read"),
+            ('{"kty": "OKP", "crv": "Ed25519", "x": "AAAA", "alg": "none"}', "not_read"),
             ("{" * 5_000, "not_read"),
             ('{"kty": "OKP", "crv": "Ed25519", "x": "AAAA", "d": "AAAA"}', "private"),
             ("-----BEGIN " + "PRIVATE KEY-----", "private"),

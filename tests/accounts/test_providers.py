@@ -31,6 +31,8 @@ class Provider(HTTPServer):
         self.key: Any = KEY
         self.asked: dict[str, list[str]] = {}
         self.form: dict[str, list[str]] = {}
+        self.configures: dict[str, Any] = {}
+        self.keys: Any = None
 
     def id_token(self) -> str:
         at = int(clock.now().timestamp())
@@ -48,7 +50,8 @@ class Answers(BaseHTTPRequestHandler):
         jwk = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(KEY.public_key()))
         addresses = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
         configuration = {"issuer": issuer, **{name: f"{issuer}/{path}" for name, path in addresses.items()}}
-        self.answer({"keys": [{**jwk, "kid": "k"}]} if self.path == "/jwks" else configuration)
+        keys = self.server.keys or [{**jwk, "kid": "k"}]
+        self.answer({"keys": keys} if self.path == "/jwks" else {**configuration, **self.server.configures})
 
     def do_POST(self) -> None:
         self.server.form = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
@@ -81,7 +84,7 @@ def served() -> Iterator[Provider]:
 def provider(served: Provider, settings: Any) -> Provider:
     settings.EXCHANGE_TEST_ISSUER = served.issuer
     settings.EXCHANGE_OIDC_SECRETS = {"eu-login": "shared"}
-    served.says, served.key = {}, KEY
+    served.says, served.key, served.configures, served.keys = {}, KEY, {}, None
     return served
 
 
@@ -172,6 +175,19 @@ class TestSignIn:
     def test_a_strangers_signature_opens_nothing(self, provider, row, officer):
         provider.key = OTHER
         assert b"could not confirm" in back(provider).content
+
+    def test_a_provider_that_names_no_addresses_or_keys_is_one_that_failed(self, provider, row, officer):
+        provider.keys = 5
+        assert b"could not confirm" in back(provider).content
+        for name in ("token_endpoint", "jwks_uri"):
+            browser = Browser()
+            state = away(provider, browser)
+            provider.configures = {name: None}
+            led_back = browser.get("/sign-in/with/eu-login/back/", {"code": "c", "state": state})
+            assert b"could not confirm" in led_back.content
+            provider.configures = {}
+        provider.configures = {"authorization_endpoint": None}
+        assert b"could not confirm" in Browser().get("/sign-in/with/eu-login/").content
 
     @pytest.mark.parametrize(
         "email", ["nobody@example.org", "sanne@elsewhere.example", "", None, "root@example.org", "tom@example.org"]

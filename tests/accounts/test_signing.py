@@ -8,15 +8,18 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 
-from accounts import clock, factors, outbox, signing
+from accounts import factors, outbox, signing
+from accounts.clock import now
+from accounts.factors import next_app_code
 from accounts.law import signing as law
 from accounts.models import AuditRecord, PersonSession, SignInTries, User
-from tests.cast import Member, person
+from tests.cast import BACKEND, Member, browser_of, person
 
 PASSWORD = "a quiet harbour in winter"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 LIMITS = {"EXCHANGE_SESSION_IDLE_MINUTES": 30, "EXCHANGE_SESSION_HOURS": 12, "EXCHANGE_REAUTH_MINUTES": 30}
 
 
@@ -47,10 +50,6 @@ def code_of(secret: str, step: int = 1) -> str:
     return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[step]))
 
 
-def app_code(user: User) -> str:
-    return factors.next_app_code(user)
-
-
 def password(browser: Browser, name: str = "sanne", word: str = PASSWORD, **extra: Any) -> Any:
     return browser.post("/sign-in/", {"username": name, "password": word}, **extra)
 
@@ -58,7 +57,7 @@ def password(browser: Browser, name: str = "sanne", word: str = PASSWORD, **extr
 def signed_in(member: Member, browser: Browser | None = None, **extra: Any) -> Browser:
     browser = browser or Browser()
     assert password(browser, **extra)["Location"] == "/sign-in/second-step/"
-    answer = browser.post("/sign-in/second-step/", {"code": app_code(member.user)}, **extra)
+    answer = browser.post("/sign-in/second-step/", {"code": next_app_code(member.user)}, **extra)
     assert answer.status_code == 302, answer.content
     return browser
 
@@ -83,7 +82,7 @@ class TestSecondFactor:
         assert acts("person.signed_in") == ["person.signed_in"]
 
     def test_a_code_counts_once(self, enrolled):
-        code = app_code(enrolled.user)
+        code = next_app_code(enrolled.user)
         first, second = Browser(), Browser()
         for browser, opened in ((first, True), (second, False)):
             password(browser)
@@ -95,7 +94,7 @@ class TestSecondFactor:
         browser = Browser()
         password(browser)
         half = browser.cookies["session"].value
-        browser.post("/sign-in/second-step/", {"code": app_code(enrolled.user)})
+        browser.post("/sign-in/second-step/", {"code": next_app_code(enrolled.user)})
         assert browser.cookies["session"].value != half
         assert not PersonSession.objects.filter(pk=half).exists()
 
@@ -123,10 +122,16 @@ class TestSecondFactor:
             browser.post("/sign-in/second-step/", {"code": code})
             assert (browser.get("/settings/people/").status_code == 200) is opened
         assert acts("person.recovery_code_used") == ["person.recovery_code_used"]
-        assert outbox.deliver_next(now=clock.now())
+        assert outbox.deliver_next(now=now())
         (told,) = mail.outbox
         assert "sanne" not in told.subject + told.body
         assert told.to == ["sanne@example.org"]
+
+    def test_of_two_uses_of_a_recovery_code_at_once_the_second_sees_the_first(self, enrolled):
+        (code, *_rest) = factors.new_recovery_codes(enrolled.user)
+        with CaptureQueriesContext(connection) as queries:
+            assert factors.takes_recovery_code(enrolled.user, code)
+        assert "FOR UPDATE" in queries[0]["sql"]
 
     def test_the_last_factor_stays(self, enrolled):
         browser = signed_in(enrolled)
@@ -224,8 +229,8 @@ class TestSessions:
 
     def test_one_sees_and_ends_ones_own(self, enrolled):
         here = signed_in(enrolled)
-        there = Browser(headers={"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"})
-        there.force_login(enrolled.user, backend=BACKEND)
+        firefox = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
+        there = browser_of(enrolled.user, headers=firefox)
         page = here.get("/settings/sessions/")
         other = next(one for one in page.context["object_list"] if one.handle != page.context["here"])
         assert str(other.pk) not in page.content.decode(), "the id itself opens doors"
@@ -260,9 +265,8 @@ class TestProof:
         administrator.user.set_password(PASSWORD)
         administrator.user.save()
         browser = administrator.web
-        browser.force_login(administrator.user, backend=BACKEND)
         clock.forward(timedelta(minutes=31))
-        PersonSession.objects.update(used_at=clock_now())
+        PersonSession.objects.update(used_at=now())
         typed = {"url": "https://hooks.example.org/in", "algorithm": "hmac"}
         asked = browser.post("/settings/webhooks/", typed)
         assert b"Confirm that it is you" in asked.content
@@ -307,8 +311,8 @@ class TestInvitation:
     """There is no other way to a password; who has lost one is invited anew."""
 
     def test_a_link_sets_a_password_once_and_skips_no_factor(self, enrolled, administrator, clock):
-        signing.invite(user_id=enrolled.user.pk, by=administrator.principal, now=clock_now())
-        assert outbox.deliver_next(now=clock_now())
+        signing.invite(user_id=enrolled.user.pk, by=administrator.principal, now=now())
+        assert outbox.deliver_next(now=now())
         link = re.search(r"/sign-in/invitation/\S+", mail.outbox[0].body)[0]
         assert "sanne" not in mail.outbox[0].body
         visitor, words = Browser(), {"password": "an entirely new sentence", "again": "an entirely new sentence"}
@@ -320,15 +324,15 @@ class TestInvitation:
             assert b"not good" in Browser().get(address).content
 
     def test_it_expires(self, enrolled, administrator, clock):
-        made = signing.invite(user_id=enrolled.user.pk, by=administrator.principal, now=clock_now())
+        made = signing.invite(user_id=enrolled.user.pk, by=administrator.principal, now=now())
         clock.forward(timedelta(days=8))
         with pytest.raises(signing.InvitationOver):
-            signing.set_first_password(invitation_id=made.pk, password="an entirely new sentence", now=clock_now())
+            signing.set_first_password(invitation_id=made.pk, password="an entirely new sentence", now=now())
 
     def test_only_the_own_administrator_invites(self, enrolled, stranger, supervisor):
         for other in (stranger, supervisor):
             with pytest.raises(signing.NotCompetent):
-                signing.invite(user_id=enrolled.user.pk, by=other.principal, now=clock_now())
+                signing.invite(user_id=enrolled.user.pk, by=other.principal, now=now())
 
 
 class TestNobodyElse:
@@ -355,6 +359,8 @@ class TestNobodyElse:
         assert b"sanne" not in Browser().get("/sign-in/", REMOTE_ADDR="192.0.2.1").content
         assert Browser().post("/sign-in/demo/", {"username": "sanne"}).status_code == 302
 
-
-def clock_now() -> Any:
-    return clock.now()
+    def test_the_demonstration_fills_in_codes_on_this_machine_only(self, enrolled, settings):
+        settings.EXCHANGE_DEMO = True
+        for extra, filled in (({}, True), ({"REMOTE_ADDR": "192.0.2.1"}, False)):
+            shown = enrolled.web.get("/sign-in/again/", **extra).context["form"].initial.get("code")
+            assert bool(shown) is filled

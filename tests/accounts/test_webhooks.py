@@ -149,6 +149,7 @@ class TestDelivery:
 
     def test_ids_and_nothing_of_a_case(self, webhook: Webhook, administrator: Any) -> None:
         (notice,) = tell(administrator.authority)
+        assert len(body_of(notice)) < 20_000, "what Standard Webhooks has receivers take"
         told = json.loads(body_of(notice))
         assert set(told) == {"type", "timestamp", "data"}
         assert set(told["data"]) == {"notice", "subject_type", "subject_id", "reference"}

@@ -19,6 +19,7 @@ from consultations.actions import answer_consultation, record_decision
 from denials.models import Denial
 from tests import factories
 from tests.cast import person
+from tests.factories import MARCH
 from tests.walls.walk import IN_FULL
 
 
@@ -231,17 +232,10 @@ class TestRule:
         [(4, 4 * 3600, False), (4, 4 * 3600 + 1, True), (1, 3601, True), (0, 10**8, False)],
     )
     def test_older_than_the_hours_set(self, hours, age, unwitnessed):
-        now = clock_at()
-        assert witness.is_unwitnessed(now - timedelta(seconds=age), now, hours) is unwitnessed
+        assert witness.is_unwitnessed(MARCH - timedelta(seconds=age), MARCH, hours) is unwitnessed
 
     def test_nothing_waits_where_nothing_was_recorded(self):
-        assert not witness.is_unwitnessed(None, clock_at(), 4)
-
-
-def clock_at():
-    from tests.factories import MARCH
-
-    return MARCH
+        assert not witness.is_unwitnessed(None, MARCH, 4)
 
 
 class Tamper:

@@ -52,18 +52,15 @@ def seen(world: World, who: str, application: Any) -> list[str]:
 
 
 @pytest.fixture
-def kept(world: World) -> Any:
+def kept(world: World, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The filed application of Flanders, with its thread, kept to the asker."""
     asker = world.people["asker"]
-    world.people["colleague"] = person("BE-VLG", "officer", username="kept.colleague")
-    world.people["reader"] = person("BE-VLG", "read_only", username="kept.reader")
-    world.people["supervisor"] = person("BE-VLG", "supervisor", username="kept.supervisor")
+    for name, role in (("colleague", "officer"), ("reader", "read_only"), ("supervisor", "supervisor")):
+        monkeypatch.setitem(world.people, name, person("BE-VLG", role, username=f"kept.{name}"))
     actions.restrict_case(
         case=world.filed, people=[asker.user.pk], reason="a witness", by=asker.principal, now=clock.now()
     )
-    yield world.filed
-    for name in ("colleague", "reader", "supervisor"):
-        del world.people[name]
+    return world.filed
 
 
 @pytest.mark.parametrize("who", ["colleague", "reader"])
@@ -109,11 +106,9 @@ def test_what_follows_from_it_is_kept_with_it(world: World) -> None:
     notice = world.browser("observer").get(f"/grant-notices/{world.ids['notice']}/")
     assert notice.status_code == 404
     assert world.browser("denier").get(f"/grant-notices/{world.ids['notice']}/").status_code == 200
-    world.people["colleague"] = person("BE-VLG", "officer", username="kept.other")
-    told = world.browser("colleague").get("/api/v1/receipts/").content.decode()
+    told = person("BE-VLG", "officer", username="kept.other").web.get("/api/v1/receipts/").content.decode()
     assert str(world.ids["decision"]) not in told
     assert Receipt.objects.filter(subject_id=str(world.ids["decision"])).exists()
-    del world.people["colleague"]
 
 
 def test_a_thread_opened_later_is_kept_too(world: World) -> None:
@@ -213,11 +208,6 @@ class TestSections:
             check_sections([], "consulting")
 
 
-def guest(world: World, code: str = "EEAS", role: str = "secretariat") -> Any:
-    world.people["guest"] = person(code, role, username="guest.in.thread")
-    return world.browser("guest")
-
-
 def invite(
     world: World, who: str = "asker", *, code: str = "EEAS", sections: tuple[str, ...] = ("facts",)
 ) -> Invitation:
@@ -233,7 +223,8 @@ def invite(
 
 
 def test_a_guest_reads_the_sections_stated_and_nothing_else(world: World) -> None:
-    browser, invitation = guest(world), invite(world, sections=("facts", "course"))
+    guest, invitation = person("EEAS", "secretariat"), invite(world, sections=("facts", "course"))
+    browser = guest.web
     for address in (f"/invitations/{invitation.pk}/", f"/api/v1/invitations/{invitation.pk}/"):
         text = browser.get(address).content.decode()
         assert SECRETS["applicant_party"] in text
@@ -245,14 +236,11 @@ def test_a_guest_reads_the_sections_stated_and_nothing_else(world: World) -> Non
     assert all(set(row) == {"kind", "at"} for row in shown["course"])
     for address in (f"/consultations/{world.ids['thread']}/", f"/api/v1/consultations/{world.ids['thread']}/"):
         assert browser.get(address).status_code == 403
-    assert Reading.objects.filter(
-        authority_id=world.people["guest"].authority.pk, subjects__contains=[str(invitation.pk)]
-    )
-    del world.people["guest"]
+    assert Reading.objects.filter(authority_id=guest.authority.pk, subjects__contains=[str(invitation.pk)])
 
 
 def test_it_ends_by_its_day_or_by_an_act(world: World) -> None:
-    browser, invitation = guest(world, "NO", "officer"), invite(world, code="NO")
+    browser, invitation = world.browser("norway"), invite(world, code="NO")
     address = f"/invitations/{invitation.pk}/"
     assert browser.get(address).status_code == 200
     assert browser.get("/invitations/").content.decode().count(f"/invitations/{invitation.pk}/") == 1
@@ -264,11 +252,9 @@ def test_it_ends_by_its_day_or_by_an_act(world: World) -> None:
     assert ended.status_code == 200
     assert browser.get(address).status_code == 404
     assert invitation.pk not in [row["id"] for row in browser.get("/api/v1/invitations/").json()["results"]]
-    del world.people["guest"]
 
 
 def test_both_sides_are_told_and_see_who_reads(world: World) -> None:
-    guest(world)
     invitation = invite(world)
     for who in ("asker", "denier"):
         page = world.browser(who).get(f"/consultations/{world.ids['thread']}/").content.decode()
@@ -277,7 +263,6 @@ def test_both_sides_are_told_and_see_who_reads(world: World) -> None:
         assert told.exists()
     assert Notice.objects.filter(kind="consultation.invited", recipient__code="EEAS").exists()
     assert AuditRecord.objects.filter(act="consultation.reader_invited").exists()
-    del world.people["guest"]
 
 
 def test_only_the_side_that_invited_ends_it(world: World) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests import factories
-from tests.cast import Browser, Member, System, TokenBrowser, person, system
+from tests.cast import Browser, Member, System, TokenBrowser, browser_of, person, system
 from tests.factories import MARCH, StatedParty
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -70,9 +70,7 @@ class World:
             return Browser()
         if who in self.systems:
             return TokenBrowser(self.systems[who].token)
-        browser = Browser()
-        browser.force_login(self.people[who].user, backend="django.contrib.auth.backends.ModelBackend")
-        return browser
+        return browser_of(self.people[who].user)
 
     def _register(self) -> None:
         denier = self.people["denier"]
