@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from accounts import audit, outbox
 from accounts.law.errors import TransitionRefused
@@ -52,9 +52,14 @@ def stale(rows: ApplicationQuerySet) -> "QuerySet[Application]":
         seen=Subquery(latest.values("register_sequence")[:1]), rules=Subquery(latest.values("ruleset_version")[:1])
     )
     behind = Q(seen__isnull=True) | Q(screening_failed_at__isnull=False) | _by_other_rules()
-    for regime, last in RegisterChange.objects.order_by().values_list("regime").annotate(last=Max("sequence")):
-        behind |= Q(regime=regime, seen__lt=last)
+    for regime in rows.order_by().values_list("regime", flat=True).distinct():
+        behind |= Q(regime=regime, seen__lt=_last_change(regime))
     return seen.filter(behind)
+
+
+def _last_change(regime: str) -> Subquery:
+    """The number of a regime's last change, looked for from the end of the feed; nothing where there is none."""
+    return Subquery(RegisterChange.objects.filter(regime=regime).order_by("-sequence").values("sequence")[:1])
 
 
 def _by_other_rules() -> Q:
