@@ -94,6 +94,11 @@ class RuleChangeQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(authority_id=principal.authority_id)
 
+    def in_force(self) -> "RuleChangeQuerySet":
+        """Return the change each authority screens by under each regime: the last switched on."""
+        key = ("authority_id", "regime")
+        return self.filter(state="on").order_by(*key, "-closed_at", "-number").distinct(*key)
+
 
 class BulkJobQuerySet(models.QuerySet[Any]):
     """Jobs of very many applications."""

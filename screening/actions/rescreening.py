@@ -64,14 +64,12 @@ def _last_change(regime: str) -> Subquery:
 
 def _by_other_rules() -> Q:
     """What was screened by rules that are no longer those of its authority."""
-    held: dict[tuple[UUID, str], str] = {}
-    for change in RuleChange.objects.filter(state=RuleChange.State.ON).order_by("closed_at", "number"):
-        held[change.authority_id, change.regime] = change.profile().version(RULESET_VERSION)
     own = Q(pk__in=[])
     placed = Q(pk__in=[])
-    for (authority, regime), version in held.items():
-        placed |= Q(authority_id=authority, regime=regime)
-        own |= Q(authority_id=authority, regime=regime) & ~Q(rules=version)
+    for change in RuleChange.objects.in_force():
+        held = Q(authority_id=change.authority_id, regime=change.regime)
+        placed |= held
+        own |= held & ~Q(rules=change.profile().version(RULESET_VERSION))
     return own | (~placed & ~Q(rules=RULESET_VERSION))
 
 

@@ -71,9 +71,8 @@ class RuleChange(models.Model):
     @staticmethod
     def in_force(authority_id: Any, regime: str) -> Profile:
         """Return the profile an authority screens by."""
-        held = RuleChange.objects.filter(authority_id=authority_id, regime=regime, state=RuleChange.State.ON)
-        last = held.order_by("-closed_at", "-number").first()
-        return last.profile() if last else Profile()
+        held = RuleChange.objects.filter(authority_id=authority_id, regime=regime).in_force().first()
+        return held.profile() if held else Profile()
 
     @staticmethod
     def informs(authority_id: Any, on: date) -> bool:
