@@ -33,11 +33,12 @@ def claim_stale(*, now: datetime, most: int) -> list[UUID]:
     for rows in (stale(Application.objects.pending()), stale(Application.objects.watched(now.date()))):
         free = Application.objects.select_for_update(skip_locked=True, of=("self",))
         ids = rows.filter(due).order_by(F("screen_after").asc(nulls_first=True), "created_at").values("pk")
-        for row in free.filter(pk__in=list(ids[: most - len(claimed)].values_list("pk", flat=True))):
+        held = list(free.filter(pk__in=list(ids[: most - len(claimed)].values_list("pk", flat=True))))
+        for row in held:
             row.screening_tries = min(row.screening_tries + 1, 1000)
             row.screen_after = now + wait_after(row.screening_tries)
-            row.save(update_fields=["screening_tries", "screen_after"])
-            claimed.append(row.pk)
+        Application.objects.bulk_update(held, ["screening_tries", "screen_after"])
+        claimed += [row.pk for row in held]
     return claimed
 
 
