@@ -34,6 +34,11 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """Granted, and not yet used up on the day."""
         return self.filter(status="granted").filter(Q(used_up_on__isnull=True) | Q(used_up_on__gt=on))
 
+    def in_examples_of(self, changes: Iterable[Any]) -> set[str]:
+        """Return the ids, as text, of those that runs of changed rules give as examples."""
+        named = {one["application"] for change in changes for one in change.examples}
+        return set(map(str, self.filter(pk__in=named).values_list("pk", flat=True)))
+
     def with_content(self) -> "ApplicationQuerySet":
         return self.select_related("authority", "owner").prefetch_related("items", "parties", "destinations")
 

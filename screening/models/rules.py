@@ -64,6 +64,11 @@ class RuleChange(models.Model):
     def __str__(self) -> str:
         return f"{self.authority_id} {self.regime} {self.number} {self.state}"
 
+    @property
+    def examples(self) -> list[dict[str, Any]]:
+        """What the last run over past applications gives as examples; who reads them sees the application."""
+        return list(self.shadow["examples"]) if self.shadow else []
+
     def profile(self) -> Profile:
         """Return the rules with this change as plain facts."""
         return Profile(self.number, dict(self.levels))
