@@ -1,10 +1,13 @@
 """Very many applications in one file or body, taken apart into rows; what each says is read when it is worked on."""
 
 import json
-from typing import Any
+import re
+from typing import Any, Final
 
 from accounts.api.parsers import strict_json
 from screening.law.bulk import LARGEST_FILE, LONGEST_ROW, MOST_ROWS, JobRefused
+
+_LINE_ENDS: Final = re.compile(r"[\r\n]+")  # no others: within a text JSON lets U+2028 and its like stand as they are
 
 
 def rows_of(content: bytes) -> list[str]:
@@ -22,9 +25,9 @@ def rows_of(content: bytes) -> list[str]:
     if "\x00" in text:
         raise JobRefused(field="file", value="not_text")
     stripped = text.lstrip()
-    if stripped.startswith("[") or _is_whole(stripped):
+    if _is_whole(_LINE_ENDS.split(stripped, maxsplit=1)[0]):
         return as_rows([json.dumps(one) for one in _listed(_json(stripped))])
-    return as_rows([line for line in text.splitlines() if line.strip()])
+    return as_rows([line for line in _LINE_ENDS.split(text) if line.strip()])
 
 
 def as_rows(given: list[Any]) -> list[str]:
@@ -38,15 +41,14 @@ def as_rows(given: list[Any]) -> list[str]:
     return rows
 
 
-def _is_whole(text: str) -> bool:
-    """Whether the text is one object over several lines, and not one object a line."""
-    if not text.startswith("{"):
-        return False
+def _is_whole(first: str) -> bool:
+    """Whether a text that begins so is one list, or one object over several lines or with the list: not one a line."""
+    if not first.startswith("{"):
+        return first.startswith("[")
     try:
-        json.loads(text.splitlines()[0])
+        return "applications" in json.loads(first)
     except (ValueError, RecursionError):
         return True
-    return '"applications"' in text.splitlines()[0]
 
 
 def _json(text: str) -> Any:

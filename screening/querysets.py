@@ -34,6 +34,11 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """Granted, and not yet used up on the day."""
         return self.filter(status="granted").filter(Q(used_up_on__isnull=True) | Q(used_up_on__gt=on))
 
+    def in_examples_of(self, changes: Iterable[Any]) -> set[str]:
+        """Return the ids, as text, of those that runs of changed rules give as examples."""
+        named = {one["application"] for change in changes for one in change.examples}
+        return set(map(str, self.filter(pk__in=named).values_list("pk", flat=True)))
+
     def with_content(self) -> "ApplicationQuerySet":
         return self.select_related("authority", "owner").prefetch_related("items", "parties", "destinations")
 
@@ -93,6 +98,11 @@ class RuleChangeQuerySet(models.QuerySet[Any]):
         if not principal.may("application.read") or principal.authority_id is None:
             return self.none()
         return self.filter(authority_id=principal.authority_id)
+
+    def in_force(self) -> "RuleChangeQuerySet":
+        """Return the change each authority screens by under each regime: the last switched on."""
+        key = ("authority_id", "regime")
+        return self.filter(state="on").order_by(*key, "-closed_at", "-number").distinct(*key)
 
 
 class BulkJobQuerySet(models.QuerySet[Any]):

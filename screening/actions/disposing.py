@@ -74,13 +74,10 @@ def confirm_dismissal(
     :raises TransitionRefused: if another or no proposal stands, or the application is no longer pending.
     """
     application = locked(application)
-    standing = _must_be(application, hit, Standing.PROPOSED, act="confirm_dismissal")
-    proposed = _proposal(standing, proposal, act="confirm_dismissal")
-    if by.kind != "user" or proposed.principal == by.key:
-        raise OwnProposal
+    hit, proposed = _anothers_proposal(application, hit, proposal, by=by, act="confirm_dismissal")
     disposition = _dispose(
         application,
-        standing.hit,
+        hit,
         Disposition.Kind.DISMISSED,
         by=by,
         now=now,
@@ -108,12 +105,8 @@ def return_dismissal(
     application = locked(application)
     if not reason.strip():
         raise ReasonMissing("reason")
-    standing = _must_be(application, hit, Standing.PROPOSED, act="return_dismissal")
-    proposed = _proposal(standing, proposal, act="return_dismissal")
-    if by.kind != "user" or proposed.principal == by.key:
-        raise OwnProposal
-    kind = Disposition.Kind.REOPENED
-    disposition = _dispose(application, standing.hit, kind, by=by, now=now, reason=reason.strip())
+    hit, _proposed = _anothers_proposal(application, hit, proposal, by=by, act="return_dismissal")
+    disposition = _dispose(application, hit, Disposition.Kind.REOPENED, by=by, now=now, reason=reason.strip())
     after = {"denial": str(hit.denial_id), "reason": disposition.reason}
     audit.record("hit.dismissal_returned", subject=application, by=by, at=now, after=after)
     return disposition
@@ -180,14 +173,23 @@ def _settle(application: Application) -> None:
         application.save(update_fields=["status"])
 
 
-def _proposal(standing: StandingHit, number: int | None, *, act: str) -> Disposition:
-    """Return the proposal that stands. :raises TransitionRefused: if another one was read."""
+def _anothers_proposal(
+    application: Application, hit: Hit, number: int | None, *, by: Principal, act: str
+) -> tuple[Hit, Disposition]:
+    """
+    Return the hit, and the proposal that stands, if it is a second officer who acts on it.
+
+    :raises TransitionRefused: if none stands, or another one was read.   :raises OwnProposal:
+    """
+    standing = _must_be(application, hit, Standing.PROPOSED, act=act)
     last = standing.last
     assert last is not None
     assert last.kind == Disposition.Kind.PROPOSED
     if number is not None and number != last.number:
         raise TransitionRefused(standing.standing, act)
-    return last
+    if by.kind != "user" or last.principal == by.key:
+        raise OwnProposal
+    return standing.hit, last
 
 
 def _dispose(

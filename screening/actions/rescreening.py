@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from accounts import audit, outbox
 from accounts.law.errors import TransitionRefused
@@ -33,11 +33,12 @@ def claim_stale(*, now: datetime, most: int) -> list[UUID]:
     for rows in (stale(Application.objects.pending()), stale(Application.objects.watched(now.date()))):
         free = Application.objects.select_for_update(skip_locked=True, of=("self",))
         ids = rows.filter(due).order_by(F("screen_after").asc(nulls_first=True), "created_at").values("pk")
-        for row in free.filter(pk__in=list(ids[: most - len(claimed)].values_list("pk", flat=True))):
+        held = list(free.filter(pk__in=list(ids[: most - len(claimed)].values_list("pk", flat=True))))
+        for row in held:
             row.screening_tries = min(row.screening_tries + 1, 1000)
             row.screen_after = now + wait_after(row.screening_tries)
-            row.save(update_fields=["screening_tries", "screen_after"])
-            claimed.append(row.pk)
+        Application.objects.bulk_update(held, ["screening_tries", "screen_after"])
+        claimed += [row.pk for row in held]
     return claimed
 
 
@@ -52,21 +53,24 @@ def stale(rows: ApplicationQuerySet) -> "QuerySet[Application]":
         seen=Subquery(latest.values("register_sequence")[:1]), rules=Subquery(latest.values("ruleset_version")[:1])
     )
     behind = Q(seen__isnull=True) | Q(screening_failed_at__isnull=False) | _by_other_rules()
-    for regime, last in RegisterChange.objects.order_by().values_list("regime").annotate(last=Max("sequence")):
-        behind |= Q(regime=regime, seen__lt=last)
+    for regime in rows.order_by().values_list("regime", flat=True).distinct():
+        behind |= Q(regime=regime, seen__lt=_last_change(regime))
     return seen.filter(behind)
+
+
+def _last_change(regime: str) -> Subquery:
+    """The number of a regime's last change, looked for from the end of the feed; nothing where there is none."""
+    return Subquery(RegisterChange.objects.filter(regime=regime).order_by("-sequence").values("sequence")[:1])
 
 
 def _by_other_rules() -> Q:
     """What was screened by rules that are no longer those of its authority."""
-    held: dict[tuple[UUID, str], str] = {}
-    for change in RuleChange.objects.filter(state=RuleChange.State.ON).order_by("closed_at", "number"):
-        held[change.authority_id, change.regime] = change.profile().version(RULESET_VERSION)
     own = Q(pk__in=[])
     placed = Q(pk__in=[])
-    for (authority, regime), version in held.items():
-        placed |= Q(authority_id=authority, regime=regime)
-        own |= Q(authority_id=authority, regime=regime) & ~Q(rules=version)
+    for change in RuleChange.objects.in_force():
+        held = Q(authority_id=change.authority_id, regime=change.regime)
+        placed |= held
+        own |= held & ~Q(rules=change.profile().version(RULESET_VERSION))
     return own | (~placed & ~Q(rules=RULESET_VERSION))
 
 

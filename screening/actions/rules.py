@@ -103,9 +103,10 @@ def run_shadow(*, change_id: UUID, by: Principal, now: datetime) -> RuleChange:
     past = rows.filter(created_at__gte=now - change.months * MONTH).with_content().order_by("-created_at")
     found = list(_differences(past[:MOST_APPLICATIONS], held, proposed, change.authority, now))
     by_kind = {kind: [one for one in found if one["kind"] == kind] for kind in ("gained", "lost")}
+    of = past.count()
     shadow = {
-        "applications": min(past.count(), MOST_APPLICATIONS),
-        "of": past.count(),
+        "applications": min(of, MOST_APPLICATIONS),
+        "of": of,
         **{kind: len(ones) for kind, ones in by_kind.items()},
         "examples": [one for ones in by_kind.values() for one in ones[:MOST_EXAMPLES]],
     }

@@ -21,7 +21,7 @@ from screening.law.applications import ApplicationContent
 from screening.law.completeness import Shortfall, shortfalls
 from screening.law.facts import to_data
 from screening.law.lifecycle import Event
-from screening.law.profiles import Profile, applied
+from screening.law.profiles import Profile
 from screening.models import Application, Hit, RuleChange, Screening
 from screening.search.run import kept
 
@@ -116,10 +116,8 @@ def stored_screening(application: Application, trigger: str, *, by: Principal, n
 
 def by_profile(result: search.Result, profile: Profile) -> search.Result:
     """Return a result with its hits at the levels of the authority's rules, in their order, those `kept`."""
-    if not profile.number:
-        return replace(result, hits=kept(result.hits))
-    hits = kept(replace(one, judgement=applied(one.judgement, profile)) for one in result.hits)
-    return replace(result, hits=hits, ruleset_version=profile.version(result.ruleset_version))
+    version = profile.version(result.ruleset_version)
+    return replace(result, hits=kept(result.hits, profile), ruleset_version=version)
 
 
 def _screened(application: Application, trigger: str, *, by: Principal, now: datetime) -> Screening:

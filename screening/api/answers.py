@@ -1,6 +1,6 @@
 """What goes out: applications, screenings and hits with their verdict sheets, in words and as data."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -192,11 +192,17 @@ def bulk_row(row: BulkRow) -> dict[str, Any]:
     }
 
 
-def rule_change(row: RuleChange) -> dict[str, Any]:
-    """Return a change of the authority's rules of level, with its run over past applications."""
-    names = ("id", "number", "regime", "levels", "reason", "state", "proposed_at", "closed_at", "months", "shadow")
+def rule_change(row: RuleChange, seen: Container[str]) -> dict[str, Any]:
+    """
+    Return a change of the authority's rules of level, with its run over past applications.
+
+    :param seen: the ids of those that the reader may see.
+    """
+    names = ("id", "number", "regime", "levels", "reason", "state", "proposed_at", "closed_at", "months", "shadow_at")
     people = {"proposed_by": str(row.proposed_by), "closed_by": str(row.closed_by or "")}
-    return {**{name: getattr(row, name) for name in names}, "shadow_at": row.shadow_at, **people}
+    examples = [one for one in row.examples if one["application"] in seen]
+    shadow = {**row.shadow, "examples": examples} if row.shadow else None
+    return {**{name: getattr(row, name) for name in names}, "shadow": shadow, **people}
 
 
 def diversion(found: Iterable[Diverted], parts: Iterable[Split], *, is_whole: bool) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """REST: very many applications at once, and changes of the authority's own rules of level."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -24,7 +25,7 @@ from screening.api.room import ACT, ScreeningRoom
 from screening.exports import refusals
 from screening.imports import as_rows, rows_of
 from screening.law.bulk import Mode
-from screening.models import BulkJob, BulkRow, RuleChange
+from screening.models import Application, BulkJob, BulkRow, RuleChange
 
 
 @extend_schema_view(
@@ -157,8 +158,7 @@ class RuleChanges(ScreeningRoom):
 
     def list(self, request: Request) -> Response:
         page = cast("list[RuleChange]", self.paginate_queryset(self.get_queryset()) or [])
-        data = [out.rule_change(row) for row in page]
-        return self.get_paginated_response(shapes.RuleChangeOut(data, many=True).data)
+        return self.get_paginated_response(shapes.RuleChangeOut(self._told(page), many=True).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
         return self._shown(self.get_object())
@@ -199,7 +199,12 @@ class RuleChanges(ScreeningRoom):
         return self._shown(actions.decline_rules(change=change, by=self.principal, now=clock.now()))
 
     def _shown(self, change: RuleChange, *, status: int = 200) -> Response:
-        return Response(shapes.RuleChangeOut(out.rule_change(change)).data, status=status)
+        [data] = self._told([change])
+        return Response(shapes.RuleChangeOut(data).data, status=status)
+
+    def _told(self, changes: Sequence[RuleChange]) -> Sequence[dict[str, Any]]:
+        seen = Application.objects.visible_to(self.principal).in_examples_of(changes)
+        return [out.rule_change(one, seen) for one in changes]
 
 
 def _name(file: Any) -> str:

@@ -1,6 +1,7 @@
 """Numbers for texts, the same in every process, reckoned for many texts at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -41,11 +42,12 @@ def _hashed(texts: Sequence[str]) -> Ints:
 class Held:
     """Numbers held under keys: columns, each key once, ascending."""
 
-    def __init__(self, hashes: Sequence[Ints], values: Sequence[NDArray[np.int32]]) -> None:
-        """Take in parts of two columns: a key, and a number held under it."""
-        keys = np.concatenate([_NONE, *hashes])
+    def __init__(self, keys_of_each: Iterable[Collection[str]]) -> None:
+        """Hold the numbers from 0 on, each under its keys."""
+        parts = [(_NONE, _NONE.astype(np.int32)), *_columns(keys_of_each)]
+        keys = np.concatenate([hashes for hashes, _ in parts])
         order = np.argsort(keys, kind="stable")
-        self.values = np.concatenate([_NONE.astype(np.int32), *values])[order]
+        self.values = np.concatenate([values for _, values in parts])[order]
         keys = keys[order]
         starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else _NONE
         self._keys = keys[starts]
@@ -59,6 +61,21 @@ class Held:
         np.minimum(place, len(self._keys) - 1, out=place)
         start = self._ends[place]
         return start, np.where(self._keys[place] == asked, self._ends[place + 1] - start, 0)
+
+
+def _columns(keys_of_each: Iterable[Collection[str]]) -> Iterator[tuple[Ints, NDArray[np.int32]]]:
+    """Yield keys beside the numbers they are of, in parts: only the keys of one part are there as text at a time."""
+    waiting, first = iter(keys_of_each), 0
+    while True:
+        keys: list[str] = []
+        counts: list[int] = []
+        for own in islice(waiting, _BATCH):
+            keys += own
+            counts.append(len(own))
+        if not counts:
+            return
+        yield hashed(keys), np.repeat(np.arange(first, first + len(counts), dtype=np.int32), counts)
+        first += len(counts)
 
 
 def spread(start: Ints, sizes: Ints) -> Ints:

@@ -12,7 +12,6 @@ from screening.engine.quantities import compare_quantities
 from screening.engine.text import compare_descriptions
 from screening.engine.units import to_base
 
-MOST_ITEMS: Final = 50
 # Digits of a heading and of a subheading of the Combined Nomenclature (Reg. (EEC) No 2658/87).
 _HEADING: Final = 4
 _SUBHEADING: Final = 6

@@ -27,7 +27,6 @@ MOST_ROWS: Final = 32
 _PART_OF_ROWS: Final = 0.12
 _FEWEST_POSTINGS: Final = 4_000
 _MOST_BY_KEY: Final = 2_000
-_BATCH: Final = 20_000
 SOUND_KEY: Final = "k"
 _SHORTEST_SOUND: Final = 5
 _LONG: Final = 5  # letters beyond which a word may be two written together
@@ -118,19 +117,8 @@ class NameIndex:
 
     def _keyed(self, rows: "_Rows") -> Held:
         """What rows are found by other than by their words."""
-        hashes: list[Ints] = []
-        owners: list[NDArray[np.int32]] = []
-        for start in range(0, len(rows.owners), _BATCH):
-            keys: list[str] = []
-            counts: list[int] = []
-            for row in range(start, min(start + _BATCH, len(rows.owners))):
-                words = rows.words[rows.ends[row] : rows.ends[row + 1]]
-                own = self._row_keys(words, rows.initials[row])
-                keys += own
-                counts.append(len(own))
-            hashes.append(hashed(keys))
-            owners.append(np.repeat(np.arange(start, start + len(counts), dtype=np.int32), counts))
-        return Held(hashes, owners)
+        each = zip(pairwise(rows.ends), rows.initials, strict=True)
+        return Held(self._row_keys(rows.words[start:end], initials) for (start, end), initials in each)
 
     def _row_keys(self, words: Sequence[int], initials: Sequence[str]) -> set[str]:
         romanised, written = self.vocabulary.romanised, self.vocabulary.written

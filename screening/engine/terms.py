@@ -103,7 +103,6 @@ def _entries(text: str) -> list[tuple[str, str, tuple[tuple[str, ...], ...]]]:
 
 _GOODS: Final = _entries(terms_further.TERMS) + _entries(terms_military.TERMS) + _entries(terms_dual_use.TERMS)
 FAMILIES: Final = {concept: family for concept, family, _ in _GOODS}
-CONCEPTS: Final = tuple(FAMILIES)
 
 # A phrase to its concept (the first that claims it), and by its first stem, longest first.
 PHRASES: Final[dict[tuple[str, ...], str]] = {}

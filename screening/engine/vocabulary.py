@@ -1,6 +1,6 @@
 """The words of a register's names: how frequent each is, and which others it may be a spelling of."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Final
@@ -26,7 +26,6 @@ _ONE_LETTER: Final = 0.4
 NEAR_FROM: Final = 0.7
 _MOST_NEAR: Final = 400
 _MOST_REMEMBERED: Final = 20_000
-_BATCH: Final = 20_000
 # What an adjective tells of the name it is made of, by the sounds that name has.
 _OF_A_ROOT: Final = 0.9
 _OF_A_SHORT_ROOT: Final = 0.76
@@ -126,22 +125,15 @@ class Vocabulary:
         self._class_ends = np.concatenate([[0], np.cumsum(np.bincount(self.classes, minlength=len(numbers)))])
 
     def _index_spellings(self) -> None:
-        hashes: list[Ints] = []
-        owners: list[NDArray[np.int32]] = []
         roots: list[tuple[int, str]] = []
-        for start in range(0, len(self.written), _BATCH):
-            keys: list[str] = []
-            counts: list[int] = []
-            for number in range(start, min(start + _BATCH, len(self.written))):
-                word, spelt = self.written[number], self.romanised[number]
+
+        def keys() -> Iterator[set[str]]:
+            for number, (word, sound, spelt) in enumerate(zip(self.written, self.sounds, self.romanised, strict=True)):
                 made_of = root_sounds(word)
-                own = spelling_keys(word, self.sounds[number], class_of(word, spelt), made_of)
-                roots += [(number, sound) for sound in made_of]
-                keys += own
-                counts.append(len(own))
-            hashes.append(hashed(keys))
-            owners.append(np.repeat(np.arange(start, start + len(counts), dtype=np.int32), counts))
-        self._held = Held(hashes, owners)
+                roots.extend((number, root) for root in made_of)
+                yield spelling_keys(word, sound, class_of(word, spelt), made_of)
+
+        self._held = Held(keys())
         sounds = hashed([sound for _, sound in roots])
         self._made_of = np.sort(sounds * _MIXED + np.array([number for number, _ in roots], np.int64))
 

@@ -64,6 +64,11 @@ class RuleChange(models.Model):
     def __str__(self) -> str:
         return f"{self.authority_id} {self.regime} {self.number} {self.state}"
 
+    @property
+    def examples(self) -> list[dict[str, Any]]:
+        """What the last run over past applications gives as examples; who reads them sees the application."""
+        return list(self.shadow["examples"]) if self.shadow else []
+
     def profile(self) -> Profile:
         """Return the rules with this change as plain facts."""
         return Profile(self.number, dict(self.levels))
@@ -71,9 +76,8 @@ class RuleChange(models.Model):
     @staticmethod
     def in_force(authority_id: Any, regime: str) -> Profile:
         """Return the profile an authority screens by."""
-        held = RuleChange.objects.filter(authority_id=authority_id, regime=regime, state=RuleChange.State.ON)
-        last = held.order_by("-closed_at", "-number").first()
-        return last.profile() if last else Profile()
+        held = RuleChange.objects.filter(authority_id=authority_id, regime=regime).in_force().first()
+        return held.profile() if held else Profile()
 
     @staticmethod
     def informs(authority_id: Any, on: date) -> bool:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,7 @@ from denials.models import Denial, RegisterChange
 from screening.engine.live_names import LiveNames
 from screening.engine.retrieval import nearest
 from screening.law.facts import from_data
-from screening.law.profiles import USUAL, Profile, applied
+from screening.law.profiles import USUAL, Profile
 from screening.models import DenialIndex
 from screening.search import index
 from screening.search.candidates import (
@@ -47,7 +46,7 @@ def replay(
     others = other_days(day, asked.authority) if informs else ()
     register = PastRegister(day, rows_at(sequence), others)
     found = find_all(asked, register, on=on, informs=informs)
-    return len(register), kept(replace(one, judgement=applied(one.judgement, profile)) for one in found)
+    return len(register), kept(found, profile)
 
 
 def rows_at(sequence: int) -> list[DenialIndex]:

@@ -1,7 +1,7 @@
 """One screening: every denial that counts is asked for, the candidates are judged, the hits are put in order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 from typing import Any
@@ -12,6 +12,7 @@ from screening.engine.parties import MOST_PARTIES, Evidence, is_named, names_of
 from screening.engine.retrieval import goods_keys, party_keys
 from screening.law.grounds import is_screenable_by_party
 from screening.law.identity import RULESET_VERSION, Judgement, Level, judge
+from screening.law.profiles import Profile, applied
 from screening.search import index
 from screening.search.candidates import AlertingRegister, Candidate, CountingDenials, Register, day_of, other_days
 
@@ -131,9 +132,9 @@ def in_order(hits: Iterable[Found]) -> tuple[Found, ...]:
     return tuple(sorted(hits, key=_order))
 
 
-def kept(hits: Iterable[Found]) -> tuple[Found, ...]:
+def kept(hits: Iterable[Found], profile: Profile) -> tuple[Found, ...]:
     """Return hits at the levels of the authority's rules in their order, without the farthest that carry no duty."""
-    ordered = in_order(hits)
+    ordered = in_order(replace(hit, judgement=applied(hit.judgement, profile)) for hit in hits)
     duties = [hit for hit in ordered if hit.level is not Level.INFORMATION]
     return (*duties, *ordered[len(duties) :][:MOST_INFORMATION])
 

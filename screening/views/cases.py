@@ -16,7 +16,7 @@ from accounts.principals import today_of
 from denials.forms.entries import TAKE, read_rows, taken
 from denials.law.content import ContentRefused
 from screening import actions, forms
-from screening.labels import COMPLETENESS, STATES
+from screening.labels import STATES
 from screening.law import sheet
 from screening.law.lifecycle import PENDING, State
 from screening.models import Application, RuleChange, Screening
@@ -52,14 +52,14 @@ class ApplicationDetail(ApplicationPage, TemplateView):
         screenings = list(self.application.screenings.newest_first().with_counts()[:20])
         latest = screenings[0] if screenings else None
         standing = latest.standing_hits() if latest else []
+        completeness = self.application.completeness(latest)
         return super().get_context_data(
             screening=latest,
             headline=headline(latest, standing) if latest else "",
             hits=[shown(one) for one in standing if one.hit.level != "information"],
             information=[shown(one) for one in standing if one.hit.level == "information"],
             screenings=[listed(one) for one in screenings],
-            completeness=self.application.completeness(latest),
-            completeness_words=COMPLETENESS[self.application.completeness(latest)],
+            completeness=completeness,
             left_out=left_out(latest) if latest else "",
             shows_information=self.shows_information(latest),
             is_watched=self.application.status == State.GRANTED and self.application.used_up_on is None,

@@ -14,7 +14,7 @@ from accounts.law.errors import RuleBroken
 from screening import actions, forms
 from screening.labels import LEVELS, RULE_STATES, ground_text
 from screening.law.profiles import usual_levels
-from screening.models import EnumerationAlarm, RuleChange
+from screening.models import Application, EnumerationAlarm, RuleChange
 from screening.views.sheets import RoomPage
 
 PER_PAGE = 50
@@ -76,7 +76,8 @@ class RuleDetail(RulePage, TemplateView):
     template_name = "applications/rule_change.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        examples = self.change.shadow["examples"] if self.change.shadow else []
+        seen = Application.objects.visible_to(self.principal).in_examples_of([self.change])
+        examples = [one for one in self.change.examples if one["application"] in seen]
         return super().get_context_data(
             **{**kwargs, **_shown(self.change)},
             examples=[{**one, "words": ground_text(one["ground"])} for one in examples],

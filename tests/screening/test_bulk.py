@@ -165,6 +165,15 @@ class TestFiles:
         assert len(rows) == count
         assert not [row for row in rows if "\x00" in row or not row.isascii()]
 
+    @pytest.mark.parametrize("within", ["\u2028", "\u0085"])
+    def test_a_row_ends_with_its_line_and_not_within_a_text(self, within):
+        row = json.dumps({**ROW, "end_use": f"training{within}on site"}, ensure_ascii=False)
+        assert imports.rows_of(f"{row}\r\n{row}\r{row}\n".encode()) == [row] * 3
+
+    def test_a_text_is_not_taken_for_the_list(self):
+        row = json.dumps({**ROW, "own_reference": "applications"})
+        assert imports.rows_of(f"{row}\n{row}".encode()) == [row] * 2
+
     @pytest.mark.parametrize(
         "content",
         [

@@ -7,6 +7,7 @@ import pytest
 
 from accounts.actions import change_setting
 from accounts.law.errors import NotCompetent, TransitionRefused
+from consultations.actions import restrict_case
 from consultations.models import gate_of
 from denials.law.content import StatedItem, StatedParty
 from denials.law.transactions import Destination
@@ -15,6 +16,7 @@ from screening import actions, tasks
 from screening.actions.rules import OwnChange, ShadowMissing
 from screening.law.profiles import ProfileRefused
 from screening.models import IndexedUpTo, RuleChange, Screening
+from tests.cast import person
 from tests.factories import MARCH, a_denial, a_historic_denial, an_application
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +114,24 @@ class TestRules:
         page = consulting_officer.web.get(f"/applications/rules/{change.pk}/").content.decode()
         assert past.reference in page
         assert "Switch it on" in page
+
+    def test_an_example_is_shown_to_who_may_see_its_case(
+        self, past, change, consulting_officer, consulting_supervisor, client_be
+    ):
+        """ADR 0211: lists, counts and files follow where a case is kept to named officers."""
+        tasks.sweep_shadows()
+        page, listed = f"/applications/rules/{change.pk}/", "/api/v1/rule-changes/"
+        told = client_be.api.get(f"{listed}{change.pk}/").json()
+        assert [one["reference"] for one in told["shadow"]["examples"]] == [past.reference]
+        colleague = person(consulting_officer.authority.code, "officer", "colleague")
+        given = {"people": [consulting_officer.user.pk], "reason": "A witness.", "now": MARCH}
+        restrict_case(case=past, **given, by=consulting_officer.principal)
+        assert past.reference in consulting_officer.web.get(page).content.decode()
+        shown = colleague.web.get(page).content.decode()
+        assert past.reference not in shown
+        assert str(past.pk) not in shown
+        told = client_be.api.get(f"{listed}{change.pk}/").json(), client_be.api.get(listed).json()["results"][0]
+        assert [(one["shadow"]["gained"], one["shadow"]["examples"]) for one in told] == [(1, [])] * 2
 
     def test_a_run_takes_no_lock_of_the_index_and_a_change_dropped_meanwhile_stays_dropped(
         self, past, change, consulted_officer, consulting_supervisor, monkeypatch
