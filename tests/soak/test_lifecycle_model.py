@@ -46,6 +46,7 @@ class Model:
     answered: str = ""  # the answer in time
     late: bool = False
     reminded: bool = False
+    closed_at: datetime | None = None
     claim: tuple[str, datetime] | None = None
     told: bool = False
     due: datetime | None = None
@@ -137,7 +138,7 @@ class Model:
     def close(self, side: str) -> bool:
         if side != "consulting" or self.rule != "torture" or self.stands != "open" or not self.reminded:
             return False
-        self.stored = "closed"
+        self.stored, self.closed_at = "closed", self.now
         return True
 
     def register(self, side: str, given_at: datetime) -> bool:
@@ -151,7 +152,8 @@ class Model:
     def confirm(self, side: str) -> bool:
         if self.claim is None or self.claim[0] == side or self.stands == "withdrawn" or self.answered:
             return False
-        in_time = self.due is None or self.claim[1] < self.due
+        ends = [end for end in (self.due, self.closed_at) if end]  # what is given after the closing answers nothing
+        in_time = all(self.claim[1] < end for end in ends)
         if not in_time and self.stands not in ("lapsed", "closed"):
             return False
         if in_time:
@@ -173,7 +175,7 @@ class Walk:
     """One random walk of product and model together."""
 
     def __init__(self, seed: int, cast: tuple[Any, Any], clock: Any, seen: Counter[tuple[str, str, bool]]) -> None:
-        self.chance, self.clock, self.seen = Random(seed), clock, seen  # noqa: S311 - repeatable
+        self.seed, self.chance, self.clock, self.seen = seed, Random(seed), clock, seen  # noqa: S311 - repeatable
         self.people = dict(zip(("consulting", "consulted"), cast, strict=True))
         rule = RULES[seed % len(RULES)]
         clock.set(MARCH)
@@ -209,7 +211,7 @@ class Walk:
             done = True
         except RuleBroken:
             done = False
-        assert done is wanted, f"{name} by {side} when {before}: product {done}, model {wanted}"
+        assert done is wanted, f"{name} by {side} when {before} in walk {self.seed}: product {done}, model {wanted}"
         self.seen[name, before, done] += 1
 
     def _given(self, name: str) -> dict[str, Any]:
@@ -248,7 +250,7 @@ class Walk:
         thread = Consultation.objects.get(pk=self.pk)
         now, model = self.model.now + timedelta(milliseconds=1), self.model
         found = (str(thread.stands_as(now)), str(thread.outcome(now)), thread.due_before)
-        assert found == (model.stands, model.outcome, model.due), f"after {name}: {found}"
+        assert found == (model.stands, model.outcome, model.due), f"after {name} in walk {self.seed}: {found}"
         ends = [one for one in thread.timeline(now) if one.kind == "lapsed"]
         assert all(one.effective_at <= now for one in ends), "nothing lapses early"
         assert len(ends) <= 1
