@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from anyascii import anyascii
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 from fpdf import FPDF, XPos, YPos
 from fpdf.enums import MethodReturnValue
+
+from denials.exports.files import TYPES
 
 FONTS: Final = Path(__file__).resolve().parent / "fonts"
 TEXT: Final = "DejaVuSans.ttf"
@@ -66,6 +69,12 @@ class Dossier:
 def pdf(dossier: Dossier) -> bytes:
     """Write a dossier."""
     return bytes(_Paper(dossier).written())
+
+
+def as_paper(dossier: Dossier, *, name: str) -> HttpResponse:
+    """Return a dossier as a download."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    return HttpResponse(pdf(dossier), content_type=TYPES["pdf"], headers=headers)
 
 
 class _Paper(FPDF):
