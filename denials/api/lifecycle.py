@@ -252,8 +252,11 @@ class LifeCycle:
     @_schema("Return what was submitted, with the reason", given.DenialReasonIn)
     @action(detail=True, methods=["post"], url_path="return")
     def return_to_draft(self: Any, request: Request, pk: str) -> Response:
-        waits = ProposedAct.objects.filter(denial=self._own()).exists()
-        return self._done(actions.return_act if waits else actions.return_denial, given.DenialReasonIn)
+        row = self._own()
+        waits = ProposedAct.objects.filter(denial=row).exists()
+        verb = actions.return_act if waits else actions.return_denial
+        answer: Response = self._acted(row, verb, self._checked(given.DenialReasonIn, request.data))
+        return answer
 
     @extend_schema(
         summary="Read the act upon an own denial that waits for a second officer",
@@ -385,9 +388,7 @@ class LifeCycle:
     def _done(self: Any, verb: Any, body: Any) -> Response:
         """Do one act: whose it is comes before what it says."""
         row = self._own()
-        facts = self._checked(body, self.request.data)
-        verb(denial_id=row.pk, by=self.principal, now=clock.now(), **facts)
-        answer: Response = self._shown(self._again(row.pk))
+        answer: Response = self._acted(row, verb, self._checked(body, self.request.data))
         return answer
 
     def _released_or_proposed(self: Any, event: Event, verb: Any, body: Any = given.ReasonOfActIn) -> Response:
@@ -395,15 +396,13 @@ class LifeCycle:
         row = self._own()
         facts = self._checked(body, self.request.data)
         if facts.pop("submit"):
-            proposed: Response = self._proposed(row, Proposal(event, **facts))
-            return proposed
-        verb(denial_id=row.pk, by=self.principal, now=clock.now(), **facts)
-        answer: Response = self._shown(self._again(row.pk))
+            verb, facts = actions.propose_act, {"proposal": Proposal(event, **facts)}
+        answer: Response = self._acted(row, verb, facts)
         return answer
 
-    def _proposed(self: Any, row: Denial, proposal: Proposal) -> Response:
-        """Submit an act; the denial is answered as it is."""
-        actions.propose_act(denial_id=row.pk, proposal=proposal, by=self.principal, now=clock.now())
+    def _acted(self: Any, row: Denial, verb: Any, facts: dict[str, Any]) -> Response:
+        """Do an act upon an own denial and answer with the denial as it is then."""
+        verb(denial_id=row.pk, by=self.principal, now=clock.now(), **facts)
         answer: Response = self._shown(self._again(row.pk))
         return answer
 
