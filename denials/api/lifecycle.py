@@ -1,7 +1,6 @@
 """REST: what happens to a denial after its draft, the recipients' ledger, recalls, and the review docket."""
 
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -474,15 +473,15 @@ def _result(one: actions.Outcome) -> dict[str, Any]:
 def _docket(docket: owed.Docket, group: str, reader: Any) -> dict[str, Any]:
     due = docket.reviews_due(group).select_related("current__recorded_by")[:MOST_LISTED]
     asked = Recall.objects.select_related("denial").prefetch_related("requests__authority")
-    to_acknowledge = [one.recall_id for one in docket.to_acknowledge()]
-    unanswered = [one.pk for one in docket.unanswered()]
+    to_acknowledge = docket.to_acknowledge().order_by().values("recall")
+    unanswered = docket.unanswered().order_by().values("pk")
     return {
         "on": docket.today,
         "quarter_ends": docket.quarter_ends,
         "counts": docket.counts(),
         "reviews": [_review(docket.review(one)) for one in due],
         "assessments": [_assessment(one) for one in docket.assessments().select_related("current")[:MOST_LISTED]],
-        "acts_awaiting_release": [one.denial_id for one in islice(docket.proposed_acts(), MOST_LISTED)],
+        "acts_awaiting_release": list(docket.proposed_acts().values_list("denial", flat=True)[:MOST_LISTED]),
         "awaiting_release": list(docket.waiting_for_release().values_list("pk", flat=True)[:MOST_LISTED]),
         "recalls_to_acknowledge": [_recall(one, reader) for one in asked.filter(pk__in=to_acknowledge)[:MOST_LISTED]],
         "recalls_unanswered": [_recall(one, reader) for one in asked.filter(pk__in=unanswered)[:MOST_LISTED]],
