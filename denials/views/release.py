@@ -1,6 +1,5 @@
 """A submitted draft, or act upon a denial in force, before the second officer: released, or returned with a reason."""
 
-from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from denials import actions
 from denials.fields import content_released
 from denials.forms import ReasonForm
 from denials.labels import ACTS
-from denials.law.content import DenialContent, differences
+from denials.law.content import DenialContent, assessed, differences
 from denials.law.lifecycle import Event, State
 from denials.law.proposals import Proposal
 from denials.law.recipients import Recipient
@@ -141,7 +140,7 @@ def content_after(proposal: Proposal, before: DenialContent) -> DenialContent:
     if proposal.content is not None:
         return proposal.content
     if proposal.event == Event.CONFIRM:
-        return replace(before, act=proposal.act, decided_on=proposal.decided_on, suspended_until=None)
+        return assessed(before, proposal.act, proposal.decided_on)
     return before
 
 
