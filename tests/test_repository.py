@@ -1,8 +1,10 @@
 """Rules of the whole: what no single room can hold for itself."""
 
 import ast
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -228,6 +230,15 @@ def body_lines(node: ast.FunctionDef) -> int:
     """The lines of a function without its signature and its docstring."""
     first = node.body[bool(ast.get_docstring(node)) and len(node.body) > 1]
     return (node.end_lineno or 0) - first.lineno + 1
+
+
+class TestStart:
+    def test_no_process_loads_what_writes_a_pdf_before_it_writes_one(self):
+        """Web, worker and beat processes alike load the addresses as they start, and most of them write none."""
+        start = "import sys, django; django.setup(); import config.urls; sys.exit('fpdf' in sys.modules)"
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        done = subprocess.run([sys.executable, "-c", start], cwd=BASE, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
 
 class TestSupply:

@@ -17,7 +17,7 @@ from consultations.templatetags.paper import paper_of
 from consultations.templatetags.timeline import entries_of
 from consultations.views.clockcard import card
 from consultations.views.threads import ThreadPage, rows_of
-from denials.exports.dossier import pdf
+from denials.exports.dossier import as_paper
 
 
 class AttachDocument(ThreadPage, FormView):
@@ -129,7 +129,7 @@ class DossierFile(ThreadPage, DetailView):
             return redirect("consultations:dossier", thread=thread.pk)
         stands = f"{row.stands_words}: {row.outcome_words}" if row.settled else str(row.stands_words)
         clock = card(thread, row.deadline, self.now)
-        content = pdf(paper_of(thread, self.principal, self.now, clock=clock, stands=stands))
+        dossier = paper_of(thread, self.principal, self.now, clock=clock, stands=stands)
+        response = as_paper(dossier, name=thread.reference)
         actions.note_printed(consultation=thread, by=self.principal, now=self.now)
-        headers = {"Content-Disposition": f'attachment; filename="{thread.reference}.pdf"'}
-        return HttpResponse(content, content_type="application/pdf", headers=headers)
+        return response

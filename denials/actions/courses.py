@@ -1,6 +1,5 @@
 """What a denial meets on its way: the final assessment of a suspension, and what courts do."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from denials.actions.register import (
 )
 from denials.actions.second import check_direct
 from denials.law import court
+from denials.law.content import assessed
 from denials.law.court import CourtFact
 from denials.law.lifecycle import Event, check_final_act
 from denials.law.regimes import rules_for
@@ -74,7 +74,7 @@ def confirmed(
     before, today = current_version(denial), denial.authority.day_of(now)
     denial.advance(Event.CONFIRM, act=before.act)
     check_final_act(act)
-    content = replace(rows.read(before), act=act, decided_on=decided_on or today, suspended_until=None)
+    content = assessed(rows.read(before), act, decided_on or today)
     check_notifiable_content(content, today)
     version = copy_in_force(denial, before)
     rows.write(version, content)

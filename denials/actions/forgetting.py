@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from accounts.models import IdempotentRequest
 from accounts.roles import Principal
 from denials.law.erasure import data_without, occurs, without
 from denials.law.jobs import OVER, JobEvent
+from denials.law.searches import LONGEST_NAME
 from denials.models import Denial, ImportedFile, ImportJob, ImportLine, SavedSearch
 
 FORGOTTEN: Final = "person_erased"  # why a file is given up, and holds nothing any more
@@ -165,8 +167,8 @@ def _free_name(saved: SavedSearch, name: str) -> str:
     """Return a name that its owner has not given to another search."""
     own = SavedSearch.objects.filter(owner=saved.owner_id, client=saved.client_id).exclude(pk=saved.pk)
     taken = set(own.values_list("name", flat=True))
-    numbered = (name[:80] if number == 1 else f"{name[:72]} {number}" for number in range(1, len(taken) + 2))
-    return next(one for one in numbered if one not in taken)
+    further = (f"{name[: LONGEST_NAME - 8]} {number}" for number in range(2, len(taken) + 2))
+    return next(one for one in chain([name[:LONGEST_NAME]], further) if one not in taken)
 
 
 def _reword_answers(ids: Iterable[UUID], words: Collection[str]) -> None:

@@ -224,7 +224,7 @@ def confirm_import(*, job_id: UUID, amend: Collection[int] | None = (), by: Prin
         raise FileWithoutSecondOfficer()
     job.advance(JobEvent.CONFIRM)
     _tick(job, amend, by)
-    job.confirmed_at = now
+    job.confirmed_at, job.rule, job.value = now, "", ""  # it may have been returned once
     job.save()
     return job
 

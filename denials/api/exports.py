@@ -18,7 +18,7 @@ from denials import search
 from denials.actions.exporting import export_dossier, export_register
 from denials.api.listing import QuestionIn, asked_of
 from denials.exports import FORMATS, TYPES
-from denials.exports.dossier import pdf
+from denials.exports.dossier import as_paper
 from denials.exports.register import Extract, as_register_file, register_state
 from denials.models import Denial
 from denials.templatetags.dossier import dossier_of
@@ -81,8 +81,6 @@ class Exports(ExchangeViewSet):
     def dossier(self, request: Request, pk: UUID) -> HttpResponse:
         self.kwargs["pk"] = str(pk)
         row, now = cast("Denial", self.get_object()), clock.now()
-        content = pdf(dossier_of(row, self.principal, now=now))
+        response = as_paper(dossier_of(row, self.principal, now=now), name=row.reference or "draft")
         export_dossier(denial=row, by=self.principal, now=now)
-        response = HttpResponse(content, content_type=TYPES["pdf"])
-        response["Content-Disposition"] = f'attachment; filename="{row.reference or "draft"}.pdf"'
         return response

@@ -1,7 +1,6 @@
 """REST: what happens to a denial after its draft, the recipients' ledger, recalls, and the review docket."""
 
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -252,8 +251,11 @@ class LifeCycle:
     @_schema("Return what was submitted, with the reason", given.DenialReasonIn)
     @action(detail=True, methods=["post"], url_path="return")
     def return_to_draft(self: Any, request: Request, pk: str) -> Response:
-        waits = ProposedAct.objects.filter(denial=self._own()).exists()
-        return self._done(actions.return_act if waits else actions.return_denial, given.DenialReasonIn)
+        row = self._own()
+        waits = ProposedAct.objects.filter(denial=row).exists()
+        verb = actions.return_act if waits else actions.return_denial
+        answer: Response = self._acted(row, verb, self._checked(given.DenialReasonIn, request.data))
+        return answer
 
     @extend_schema(
         summary="Read the act upon an own denial that waits for a second officer",
@@ -385,9 +387,7 @@ class LifeCycle:
     def _done(self: Any, verb: Any, body: Any) -> Response:
         """Do one act: whose it is comes before what it says."""
         row = self._own()
-        facts = self._checked(body, self.request.data)
-        verb(denial_id=row.pk, by=self.principal, now=clock.now(), **facts)
-        answer: Response = self._shown(self._again(row.pk))
+        answer: Response = self._acted(row, verb, self._checked(body, self.request.data))
         return answer
 
     def _released_or_proposed(self: Any, event: Event, verb: Any, body: Any = given.ReasonOfActIn) -> Response:
@@ -395,15 +395,13 @@ class LifeCycle:
         row = self._own()
         facts = self._checked(body, self.request.data)
         if facts.pop("submit"):
-            proposed: Response = self._proposed(row, Proposal(event, **facts))
-            return proposed
-        verb(denial_id=row.pk, by=self.principal, now=clock.now(), **facts)
-        answer: Response = self._shown(self._again(row.pk))
+            verb, facts = actions.propose_act, {"proposal": Proposal(event, **facts)}
+        answer: Response = self._acted(row, verb, facts)
         return answer
 
-    def _proposed(self: Any, row: Denial, proposal: Proposal) -> Response:
-        """Submit an act; the denial is answered as it is."""
-        actions.propose_act(denial_id=row.pk, proposal=proposal, by=self.principal, now=clock.now())
+    def _acted(self: Any, row: Denial, verb: Any, facts: dict[str, Any]) -> Response:
+        """Do an act upon an own denial and answer with the denial as it is then."""
+        verb(denial_id=row.pk, by=self.principal, now=clock.now(), **facts)
         answer: Response = self._shown(self._again(row.pk))
         return answer
 
@@ -475,15 +473,15 @@ def _result(one: actions.Outcome) -> dict[str, Any]:
 def _docket(docket: owed.Docket, group: str, reader: Any) -> dict[str, Any]:
     due = docket.reviews_due(group).select_related("current__recorded_by")[:MOST_LISTED]
     asked = Recall.objects.select_related("denial").prefetch_related("requests__authority")
-    to_acknowledge = [one.recall_id for one in docket.to_acknowledge()]
-    unanswered = [one.pk for one in docket.unanswered()]
+    to_acknowledge = docket.to_acknowledge().order_by().values("recall")
+    unanswered = docket.unanswered().order_by().values("pk")
     return {
         "on": docket.today,
         "quarter_ends": docket.quarter_ends,
         "counts": docket.counts(),
         "reviews": [_review(docket.review(one)) for one in due],
         "assessments": [_assessment(one) for one in docket.assessments().select_related("current")[:MOST_LISTED]],
-        "acts_awaiting_release": [one.denial_id for one in islice(docket.proposed_acts(), MOST_LISTED)],
+        "acts_awaiting_release": list(docket.proposed_acts().values_list("denial", flat=True)[:MOST_LISTED]),
         "awaiting_release": list(docket.waiting_for_release().values_list("pk", flat=True)[:MOST_LISTED]),
         "recalls_to_acknowledge": [_recall(one, reader) for one in asked.filter(pk__in=to_acknowledge)[:MOST_LISTED]],
         "recalls_unanswered": [_recall(one, reader) for one in asked.filter(pk__in=unanswered)[:MOST_LISTED]],

@@ -28,6 +28,7 @@ from denials.law.places import SPECIAL
 from denials.law.regimes import Act, Activity, AuthorisationType, known_regimes, rules_for
 from denials.law.transactions import Destination, Parameter, Role
 
+SUBMIT = "Lay it before a second officer instead; it is done once released, see `proposal`."
 CRITERION = r"^[1-8](\([a-z]{1,2}\))?$"
 
 
@@ -271,12 +272,7 @@ class AmendmentIn(ContentIn):
     is_review = serializers.BooleanField(
         default=False, help_text="The amendment is the result of a review, which is counted; the next one is set."
     )
-    submit = serializers.BooleanField(
-        default=False, help_text="Lay it before a second officer instead; it is done once released, see `proposal`."
-    )
-
-
-SUBMIT = "Lay it before a second officer instead; it is done once released, see `proposal`."
+    submit = serializers.BooleanField(default=False, help_text=SUBMIT)
 
 
 class DenialReasonIn(StrictSerializer):

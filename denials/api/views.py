@@ -152,18 +152,12 @@ class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
     @act_schema("Notify a draft", given.NothingIn)
     @action(detail=True, methods=["post"])
     def notify(self, request: Request, pk: str) -> Response:
-        row = self._own()
-        self._checked(given.NothingIn, request.data)
-        actions.notify_denial(denial_id=row.pk, by=self.principal, now=clock.now())
-        return self._shown(self._again(row.pk))
+        return self._done(actions.notify_denial, given.NothingIn)
 
     @act_schema("Give up a draft", given.NothingIn)
     @action(detail=True, methods=["post"])
     def discard(self, request: Request, pk: str) -> Response:
-        row = self._own()
-        self._checked(given.NothingIn, request.data)
-        actions.discard_draft(denial_id=row.pk, by=self.principal, now=clock.now())
-        return self._shown(self._again(row.pk))
+        return self._done(actions.discard_draft, given.NothingIn)
 
     @act_schema("Amend a denial in force: a new version, and everyone is told", given.AmendmentIn)
     @action(detail=True, methods=["post"])
@@ -173,14 +167,14 @@ class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
         facts = {"reason": data["reason"], "valid_from": data["valid_from"], "as_review": data["is_review"]}
         content = self._content(data, now)
         if data["submit"]:
-            return self._proposed(row, Proposal(Event.AMEND, content=content, **facts))
+            return self._acted(row, actions.propose_act, {"proposal": Proposal(Event.AMEND, content=content, **facts)})
         actions.amend_denial(denial_id=row.pk, content=content, by=self.principal, now=now, **facts)
         return self._shown(self._again(row.pk))
 
     @act_schema("Record a review that maintains the denial", given.DenialReasonIn)
     @action(detail=True, methods=["post"])
     def renew(self, request: Request, pk: str) -> Response:
-        return self._with_reason(request, actions.renew_denial)
+        return self._done(actions.renew_denial, given.DenialReasonIn)
 
     @act_schema("Revoke a denial, with the reason", given.ReasonOfActIn)
     @action(detail=True, methods=["post"])
@@ -245,12 +239,6 @@ class Denials(Listing, ChangeFeed, Differences, LifeCycle, ExchangeViewSet):
         if row.authority_id != self.principal.authority_id:
             raise PermissionDenied
         return row
-
-    def _with_reason(self, request: Request, act: Any) -> Response:
-        row = self._own()
-        reason = self._checked(given.DenialReasonIn, request.data)["reason"]
-        act(denial_id=row.pk, reason=reason, by=self.principal, now=clock.now())
-        return self._shown(self._again(row.pk))
 
     def _again(self, pk: UUID) -> Denial:
         return self.get_queryset().get(pk=pk)

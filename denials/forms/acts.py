@@ -24,6 +24,14 @@ class ReasonForm(forms.Form):
     reason = optional(LONGEST_LIST, _("Reason"), rows=4)
 
 
+class ReasonNeededForm(ReasonForm):
+    """Why something submitted is given back: that must be said."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+
+
 class UploadForm(forms.Form):
     """A file of denials decided in the past."""
 

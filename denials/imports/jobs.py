@@ -85,10 +85,7 @@ def confirm_now(job: ImportJob, *, amend: Collection[int] | None, by: Principal,
     :param amend: positions of the changes ticked, None for all.
     :raises: as `confirm_import`, and for a short file as `take_in_some`; then nothing of it is taken in.
     """
-    job = importing.confirm_import(job_id=job.pk, amend=amend, by=by, now=now)
-    if job.rows_total > SMALL:
-        return job
-    return importing.take_in_some(job_id=job.pk, by=by, now=now, most=SMALL + 1)
+    return _take_in_if_short(importing.confirm_import(job_id=job.pk, amend=amend, by=by, now=now), by, now)
 
 
 def release_now(job: ImportJob, *, by: Principal, now: datetime) -> ImportJob:
@@ -97,7 +94,10 @@ def release_now(job: ImportJob, *, by: Principal, now: datetime) -> ImportJob:
 
     :raises: as `release_import`, and for a short file as `take_in_some`; then nothing of it is taken in.
     """
-    job = importing.release_import(job_id=job.pk, by=by, now=now)
+    return _take_in_if_short(importing.release_import(job_id=job.pk, by=by, now=now), by, now)
+
+
+def _take_in_if_short(job: ImportJob, by: Principal, now: datetime) -> ImportJob:
     if job.rows_total > SMALL:
         return job
     return importing.take_in_some(job_id=job.pk, by=by, now=now, most=SMALL + 1)

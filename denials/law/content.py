@@ -8,7 +8,7 @@ empty field means "not stated". Source of the fields: Reg. (EU) 2021/821 Art. 16
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from dataclasses import field as member
 from datetime import date
 from decimal import Decimal
@@ -346,6 +346,15 @@ def check_listed(content: DenialContent, rules: RegimeRules) -> None:
     check_coherent(rules, act=content.act, activity=content.activity, legal_basis=content.legal_basis)
     for ground in content.grounds:
         check_foreseen(rules, ground=ground)
+
+
+def assessed(suspension: DenialContent, act: str, decided_on: date | None) -> DenialContent:
+    """
+    Return what a suspension says once its final assessment has made another decision of it, of a day of its own.
+
+    Source: Reg. (EU) 2021/821 Art. 16(1), second sentence.
+    """
+    return replace(suspension, act=act, decided_on=decided_on, suspended_until=None)
 
 
 def usual_basis(rules: RegimeRules, items: Collection[StatedItem], activity: str = "export") -> str:

@@ -77,17 +77,6 @@ def article_obliging(shared: Iterable[Shared], section: Section, recipient: Reci
     return ""
 
 
-def withholdable(shared: Iterable[Shared]) -> tuple[str, ...]:
-    """Return every entry an issuer may state, section by section."""
-    held = tuple(shared)
-    return tuple(
-        entry(section, recipient)
-        for section in Section
-        for recipient in Recipient
-        if not article_obliging(held, section, recipient)
-    )
-
-
 def refusals(withheld: Iterable[str], shared: Iterable[Shared]) -> Iterator[tuple[str, str, str]]:
     """Yield each entry that cannot be: the entry, the rule, and the article where one obliges to share."""
     held = tuple(shared)

@@ -5,12 +5,12 @@ A change of law is a new row with its own dates; a case keeps the row of its day
 `unverified` names the fields whose text was not read; those are open to replacement. Readings: ADRs 0018 to 0023, 0029.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from accounts.law.errors import NotForeseen, NotNotifiable, RegimeUnknown, StillIncomplete
+from accounts.law.errors import NotForeseen, NotNotifiable, RegimeUnknown
 from accounts.law.periods import Period, Unit
 from denials.law.places import Special
 from denials.law.recipients import EXAMINED, Recipient, Section, Shared
@@ -516,18 +516,6 @@ def required_fields(rules: RegimeRules, act: str) -> tuple[str, ...]:
     if rules.is_notice(act):
         return rules.required_of_notice
     return rules.required + tuple(rules.required_by_act.get(act, ()))
-
-
-def check_complete(rules: RegimeRules, act: str, filled: Collection[str]) -> None:
-    """
-    Refuse a notification with fields missing.
-
-    :param filled: the names of the fields that hold something.
-    :raises StillIncomplete: naming every missing field.
-    """
-    missing = [name for name in required_fields(rules, act) if name not in filled]
-    if missing:
-        raise StillIncomplete(missing, article=rules.source)
 
 
 def check_foreseen(rules: RegimeRules, **values: str) -> None:

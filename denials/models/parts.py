@@ -28,8 +28,9 @@ class _Exact(json.JSONDecoder):
 
 
 def whole_denials(denials: "QuerySet[Denial]") -> "QuerySet[Denial]":
-    """Load denials with the parts of their current versions; `assembled` puts them where they belong."""
-    return denials.annotate(**_parts_of("denials_denial.current_id"))
+    """Load denials with their current versions and all parts of these; `assembled` puts them where they belong."""
+    related = denials.select_related("current__change", "authority", "state_of_issue")
+    return related.annotate(**_parts_of("denials_denial.current_id"))
 
 
 def whole_versions(versions: "QuerySet[DenialVersion]") -> "QuerySet[DenialVersion]":

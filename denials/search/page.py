@@ -42,5 +42,4 @@ def load(principal: Principal, ids: Sequence[UUID]) -> list[Denial]:
 def _visible(principal: Principal) -> "QuerySet[Denial]":
     """What the reader may see today, asked of the denials themselves, with their parts."""
     recalled = Exists(Recall.objects.filter(denial=OuterRef("pk")))
-    visible = Denial.objects.visible_to(principal).annotate(is_recalled=recalled)
-    return whole_denials(visible.select_related("current__change", "authority", "state_of_issue"))
+    return whole_denials(Denial.objects.visible_to(principal).annotate(is_recalled=recalled))

@@ -103,14 +103,15 @@ def _stated(denial: Denial) -> Stated:
 
 
 def _write(batch: Sequence[Stated]) -> None:
-    audit.lock_ledger()  # until commit: no kind is forgotten while a row of it is being written
+    audit.lock_ledger()  # until commit: no kind and no word is forgotten while a row of it is being written
     sequences = RegisterChange.objects.filter(version__in=[version.pk for _, version, _ in batch])
     before = _words_held(one[0].pk for one in batch)
     found = made(batch, dict(sequences.values_list("version_id", "sequence")))
     RegisterRow.objects.bulk_create(found, update_conflicts=True, unique_fields=["denial"], update_fields=_ROW)
     now_held = {word for row in found for word in row.held}
     learn(now_held)
-    forget_words(before - now_held)
+    if gone := before - now_held:
+        forget_words(gone)
 
 
 def _words_held(denial_ids: Iterable[UUID]) -> set[str]:
@@ -121,14 +122,12 @@ def _words_held(denial_ids: Iterable[UUID]) -> set[str]:
     return set(chain.from_iterable(rows_before.values_list("held", flat=True)))
 
 
-@transaction.atomic
 def learn(found: Iterable[str]) -> None:
     """
     Keep words for the look-up of what is nearest, in one order.
 
-    It is done under the lock of the ledger: two acts that bring the same words never wait for each other in a circle.
+    Call it under the lock of the ledger: two acts that bring the same words never wait for each other in a circle.
     """
-    audit.lock_ledger()
     new = sorted({word for word in found if len(word) >= SHORTEST_KEPT and not word.isdigit()})
     RegisterVocabulary.objects.bulk_create((RegisterVocabulary(word=word) for word in new), ignore_conflicts=True)
 
@@ -143,10 +142,7 @@ def forget_words(words_held: Iterable[str] | None = None) -> int:
     audit.lock_ledger()  # whoever brings a word holds it until commit: none is dropped that is just being brought
     known = RegisterVocabulary.objects.all()
     if words_held is not None:
-        looked_at = list(words_held)
-        if not looked_at:
-            return 0
-        known = known.filter(word__in=looked_at)
+        known = known.filter(word__in=list(words_held))
     unused = [
         word
         for word in known.values_list("word", flat=True).iterator(chunk_size=5000)

@@ -91,13 +91,12 @@ class ActPage(DenialPage, FormView, ABC):
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         if "confirm" not in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, previewed=said(form)))
-        reason = form.cleaned_data["reason"]
         try:
             if self.two_officers:
-                proposal = self.proposal(reason, form)
+                proposal = Proposal(str(self.event), **self.given(form))
                 actions.propose_act(denial_id=self.denial.pk, proposal=proposal, by=self.principal, now=self.now)
             else:
-                self.act(reason, form)
+                self.act(form)
         except RuleBroken as refusal:
             self.add_refusal(form, refusal)
             return self.form_invalid(form)
@@ -116,12 +115,12 @@ class ActPage(DenialPage, FormView, ABC):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     @abstractmethod
-    def act(self, reason: str, form: ReasonForm) -> None:
+    def act(self, form: ReasonForm) -> None:
         """Do what the page is for."""
 
-    def proposal(self, reason: str, form: ReasonForm) -> Proposal:
-        """What the page is for, in full, for a second officer to release."""
-        return Proposal(str(self.event), reason=reason)
+    def given(self, form: ReasonForm) -> dict[str, Any]:
+        """What the form says of the act, in full: to do it, or for a second officer to release it."""
+        return {"reason": form.cleaned_data["reason"]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts: dict[str, Any] = {"title": self.title, "label": self.label, "effect": self.effect}
@@ -152,9 +151,9 @@ class EndDenial(ActPage):
 
     permission_needed = "denial.revoke"
 
-    def act(self, reason: str, form: ReasonForm) -> None:
+    def act(self, form: ReasonForm) -> None:
         verb = actions.revoke_denial if self.event == Event.REVOKE else actions.withdraw_denial
-        verb(denial_id=self.denial.pk, reason=reason, by=self.principal, now=self.now)
+        verb(denial_id=self.denial.pk, by=self.principal, now=self.now, **self.given(form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.event == Event.REVOKE:
@@ -182,8 +181,8 @@ class RenewDenial(ActPage):
     def reason_needed(self) -> bool:  # type: ignore[override]  # told from the denial
         return validity.reasoning_required(self.rules, self.version.review_number + 1)
 
-    def act(self, reason: str, form: ReasonForm) -> None:
-        actions.renew_denial(denial_id=self.denial.pk, by=self.principal, now=self.now, reason=reason)
+    def act(self, form: ReasonForm) -> None:
+        actions.renew_denial(denial_id=self.denial.pk, by=self.principal, now=self.now, **self.given(form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {
@@ -201,8 +200,8 @@ class LiftSuspension(ActPage):
     permission_needed = "denial.revoke"
     event = Event.LIFT
 
-    def act(self, reason: str, form: ReasonForm) -> None:
-        actions.lift_suspension(denial_id=self.denial.pk, reason=reason, by=self.principal, now=self.now)
+    def act(self, form: ReasonForm) -> None:
+        actions.lift_suspension(denial_id=self.denial.pk, by=self.principal, now=self.now, **self.given(form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {
@@ -226,13 +225,11 @@ class ConfirmSuspension(ActPage):
     def get_initial(self) -> dict[str, Any]:
         return {"decided_on": self.today}
 
-    def act(self, reason: str, form: ReasonForm) -> None:
-        given = {"act": form.cleaned_data["act"], "decided_on": form.cleaned_data["decided_on"]}
-        actions.confirm_suspension(denial_id=self.denial.pk, reason=reason, by=self.principal, now=self.now, **given)
+    def act(self, form: ReasonForm) -> None:
+        actions.confirm_suspension(denial_id=self.denial.pk, by=self.principal, now=self.now, **self.given(form))
 
-    def proposal(self, reason: str, form: ReasonForm) -> Proposal:
-        given = {"act": form.cleaned_data["act"], "decided_on": form.cleaned_data["decided_on"]}
-        return Proposal(Event.CONFIRM, reason=reason, **given)
+    def given(self, form: ReasonForm) -> dict[str, Any]:
+        return super().given(form) | {name: form.cleaned_data[name] for name in ("act", "decided_on")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {
@@ -258,9 +255,10 @@ class RecordCourt(ActPage):
     def get_initial(self) -> dict[str, Any]:
         return {"on": self.today}
 
-    def act(self, reason: str, form: ReasonForm) -> None:
+    def act(self, form: ReasonForm) -> None:
         fact = cast("CourtForm", form).fact_given()
-        actions.record_court_fact(denial_id=self.denial.pk, fact=fact, reason=reason, by=self.principal, now=self.now)
+        given = self.given(form)
+        actions.record_court_fact(denial_id=self.denial.pk, fact=fact, by=self.principal, now=self.now, **given)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {
@@ -290,27 +288,15 @@ class PreviewAmendment(ActPage, TemplateView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"knows_reviews": self.rules.review_every is not None}
 
-    def act(self, reason: str, form: ReasonForm) -> None:
-        version = prepared(self)
-        content = rows.read(version or self.version)
-        actions.amend_denial(
-            denial_id=self.denial.pk,
-            content=content,
-            by=self.principal,
-            now=self.now,
-            reason=reason,
-            as_review=form.cleaned_data.get("as_review", False),
-            valid_from=form.cleaned_data["valid_from"],
-        )
+    def act(self, form: ReasonForm) -> None:
+        actions.amend_denial(denial_id=self.denial.pk, by=self.principal, now=self.now, **self.given(form))
 
-    def proposal(self, reason: str, form: ReasonForm) -> Proposal:
-        return Proposal(
-            Event.AMEND,
-            reason=reason,
-            content=rows.read(prepared(self) or self.version),
-            as_review=form.cleaned_data.get("as_review", False),
-            valid_from=form.cleaned_data["valid_from"],
-        )
+    def given(self, form: ReasonForm) -> dict[str, Any]:
+        return super().given(form) | {
+            "content": rows.read(prepared(self) or self.version),
+            "as_review": form.cleaned_data.get("as_review", False),
+            "valid_from": form.cleaned_data["valid_from"],
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         whole = rows.read(prepared(self) or self.version)

@@ -86,8 +86,7 @@ class DenialPage(ExchangeView):
         found = Denial.objects.visible_to(self.principal)
         if self.own_only:
             found = found.own(self.principal)
-        whole = whole_denials(found.select_related("current__change", "authority", "state_of_issue"))
-        return assembled(get_object_or_404(whole, pk=self.kwargs["denial"]))
+        return assembled(get_object_or_404(whole_denials(found), pk=self.kwargs["denial"]))
 
     @property
     def version(self) -> DenialVersion:

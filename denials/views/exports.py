@@ -13,8 +13,8 @@ from accounts.principals import today_of
 from accounts.views import ExchangeView, is_led_from_elsewhere
 from denials import search
 from denials.actions.exporting import export_dossier, export_register
-from denials.exports import FORMATS, TYPES
-from denials.exports.dossier import pdf
+from denials.exports import FORMATS
+from denials.exports.dossier import as_paper
 from denials.exports.register import Extract, as_register_file, register_state
 from denials.templatetags.dossier import dossier_of
 from denials.views.detail import DenialPage
@@ -73,9 +73,7 @@ class DenialDossier(DenialPage, View):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if is_led_from_elsewhere(request):
             return HttpResponseRedirect(self.home)
-        content = pdf(dossier_of(self.denial, self.principal, now=self.now))
+        dossier = dossier_of(self.denial, self.principal, now=self.now)
+        response = as_paper(dossier, name=self.denial.reference or "draft")
         export_dossier(denial=self.denial, by=self.principal, now=self.now)
-        response = HttpResponse(content, content_type=TYPES["pdf"])
-        name = self.denial.reference or "draft"
-        response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
         return response

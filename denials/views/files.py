@@ -16,7 +16,7 @@ from accounts.roles import Principal
 from accounts.views import ExchangeView
 from denials import actions, exports, imports
 from denials.exports.errors import error_table
-from denials.forms import ColumnsForm, ReasonForm, UploadForm
+from denials.forms import ColumnsForm, ReasonNeededForm, UploadForm
 from denials.imports import jobs
 from denials.labels import problem_text
 from denials.law.content import Difference, differences
@@ -202,24 +202,19 @@ class ReturnImport(JobPage, FormView):
     """Give a submitted file back with a reason; whoever submitted it may take it back."""
 
     template_name = "denials/import_return.html"
-    form_class = ReasonForm
+    form_class = ReasonNeededForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.job.state != JobState.SUBMITTED:
             return HttpResponseRedirect(self.home)
         return super().get(request, *args, **kwargs)
 
-    def get_form(self, form_class: type[ReasonForm] | None = None) -> ReasonForm:
-        form = super().get_form(form_class)
-        form.fields["reason"].required = True
-        return form
-
-    def form_valid(self, form: ReasonForm) -> HttpResponse:
+    def form_valid(self, form: ReasonNeededForm) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         actions.return_import(job_id=self.job.pk, reason=reason, by=self.principal, now=self.now)
         return HttpResponseRedirect(self.home if self.is_own else reverse("denials:import"))
 
-    def form_invalid(self, form: ReasonForm) -> HttpResponse:
+    def form_invalid(self, form: ReasonNeededForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

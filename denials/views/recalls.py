@@ -29,9 +29,11 @@ class RecallDenial(ActPage):
         """Everyone of the recipients' ledger: told, read, exported or mirrored."""
         return list(Authority.objects.filter(pk__in=self.denial.recipients.values("authority")).order_by("code"))
 
-    def act(self, reason: str, form: ReasonForm) -> None:
-        given = {"demand": form.cleaned_data["demand"], "what": form.cleaned_data["what"]}
-        actions.recall_denial(denial_id=self.denial.pk, reason=reason, by=self.principal, now=self.now, **given)
+    def act(self, form: ReasonForm) -> None:
+        actions.recall_denial(denial_id=self.denial.pk, by=self.principal, now=self.now, **self.given(form))
+
+    def given(self, form: ReasonForm) -> dict[str, Any]:
+        return super().given(form) | {name: form.cleaned_data[name] for name in ("demand", "what")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {

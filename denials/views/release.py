@@ -1,6 +1,5 @@
 """A submitted draft, or act upon a denial in force, before the second officer: released, or returned with a reason."""
 
-from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,9 +13,9 @@ from accounts.law.errors import RuleBroken
 from accounts.templatetags.words import long_day
 from denials import actions
 from denials.fields import content_released
-from denials.forms import ReasonForm
+from denials.forms import ReasonNeededForm
 from denials.labels import ACTS
-from denials.law.content import DenialContent, differences
+from denials.law.content import DenialContent, assessed, differences
 from denials.law.lifecycle import Event, State
 from denials.law.proposals import Proposal
 from denials.law.recipients import Recipient
@@ -59,19 +58,14 @@ class ReturnDraft(DenialPage, FormView):
     own_only = True
     permission_needed = "denial.draft"
     template_name = "denials/return.html"
-    form_class = ReasonForm
+    form_class = ReasonNeededForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.denial.status != State.READY:
             return HttpResponseRedirect(self.home)
         return super().get(request, *args, **kwargs)
 
-    def get_form(self, form_class: type[ReasonForm] | None = None) -> ReasonForm:
-        form = super().get_form(form_class)
-        form.fields["reason"].required = True
-        return form
-
-    def form_valid(self, form: ReasonForm) -> HttpResponse:
+    def form_valid(self, form: ReasonNeededForm) -> HttpResponse:
         try:
             self.give_back(form.cleaned_data["reason"])
         except RuleBroken as refusal:
@@ -83,7 +77,7 @@ class ReturnDraft(DenialPage, FormView):
         """Return it."""
         actions.return_denial(denial_id=self.denial.pk, reason=reason, by=self.principal, now=self.now)
 
-    def form_invalid(self, form: ReasonForm) -> HttpResponse:
+    def form_invalid(self, form: ReasonNeededForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -141,7 +135,7 @@ def content_after(proposal: Proposal, before: DenialContent) -> DenialContent:
     if proposal.content is not None:
         return proposal.content
     if proposal.event == Event.CONFIRM:
-        return replace(before, act=proposal.act, decided_on=proposal.decided_on, suspended_until=None)
+        return assessed(before, proposal.act, proposal.decided_on)
     return before
 
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from django.utils.translation import override
 
-from reports.exports.paper import report_pdf
 from reports.exports.portal import dcat, sdmx_csv
 from reports.exports.report import Report, report_of
 from reports.exports.words import WordedTable, worded
@@ -78,11 +77,18 @@ def _sdmx_files(report: Report) -> dict[str, str]:
     return {"sdmx.csv": data, "dcat.jsonld": json_text(dcat(report, digests))}
 
 
+def _pdf_files(report: Report) -> dict[str, bytes]:
+    # Loaded where a PDF is written only, as in `denials.exports.dossier.pdf`.
+    from reports.exports.paper import report_pdf
+
+    return {"report.pdf": report_pdf(report)}
+
+
 _WRITERS: Final[Mapping[str, Callable[[Report], Mapping[str, str | bytes]]]] = {
     "csv": _csv_files,
     "json": _json_files,
     "xlsx": lambda report: {"report.xlsx": workbook(report)},
-    "pdf": lambda report: {"report.pdf": report_pdf(report)},
+    "pdf": _pdf_files,
     "sdmx": _sdmx_files,
 }
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from fpdf import FPDF, XPos, YPos
 
-from denials.exports.dossier import BOLD, FONTS, TEXT
+from denials.exports.paper import BOLD, FONTS, TEXT
 from reports.exports.report import Report
 from reports.exports.words import WordedTable
 

@@ -3,7 +3,6 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -14,8 +13,6 @@ from accounts import principals
 from accounts.api.errors import problem
 from accounts.api.views import ExchangeViewSet
 from accounts.labels import rule_text
-from denials.exports import TYPES
-from denials.exports.dossier import Dossier, pdf
 from denials.law.content import ContentRefused
 from screening.api import answers as out
 from screening.api import serializers as given
@@ -55,13 +52,6 @@ class ScreeningRoom(ExchangeViewSet):
             for one in error.problems
         ]
         return problem(422, code=error.code, title=rule_text(error), errors=errors)
-
-
-def paper(dossier: Dossier, name: str) -> HttpResponse:
-    """Return a dossier as a download."""
-    response = HttpResponse(pdf(dossier), content_type=TYPES["pdf"])
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return response
 
 
 def page_of_screenings(view: ScreeningRoom, rows: ScreeningQuerySet) -> Response:

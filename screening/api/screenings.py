@@ -13,11 +13,12 @@ from rest_framework.response import Response
 from accounts import clock
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from denials.exports import TYPES
+from denials.exports.dossier import as_paper
 from screening import actions
 from screening.api import answers as out
 from screening.api import serializers as given
 from screening.api import shapes
-from screening.api.room import ScreeningRoom, page_of_screenings, paper
+from screening.api.room import ScreeningRoom, page_of_screenings
 from screening.law import sheet
 from screening.models import Screening
 from screening.querysets import ScreeningQuerySet
@@ -94,7 +95,7 @@ class Screenings(ScreeningRoom):
     def certificate(self, request: Request, pk: str) -> HttpResponse:
         rows = self.get_queryset().select_related("application", "authority__state")
         dossier = certificate_of(get_object_or_404(rows, pk=pk), self.principal, now=clock.now())
-        return paper(dossier, f"certificate-{dossier.reference}")
+        return as_paper(dossier, name=f"certificate-{dossier.reference}")
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer in full after the copy to be stored, which holds the denial's side only, has been made."""

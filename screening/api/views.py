@@ -17,11 +17,12 @@ from accounts.api.views import ExchangeViewSet
 from accounts.principals import today_of
 from denials.actions.exporting import export_dossier
 from denials.exports import TYPES
+from denials.exports.dossier import as_paper
 from screening import actions, search
 from screening.api import answers as out
 from screening.api import serializers as given
 from screening.api import shapes
-from screening.api.room import ACT, HIT, ScreeningRoom, page_of_screenings, paper
+from screening.api.room import ACT, HIT, ScreeningRoom, page_of_screenings
 from screening.models import Application, Hit, Screening, StandingHit
 from screening.templatetags.papers import verdict_of
 
@@ -216,7 +217,7 @@ class Applications(ScreeningRoom):
             raise Http404
         dossier = verdict_of(found[0].hit.screening, found[0], self.principal, now=now)
         export_dossier(denial=row.denial, by=self.principal, now=now)
-        return paper(dossier, f"{application.reference}-{found[0].hit.rank}")
+        return as_paper(dossier, name=f"{application.reference}-{found[0].hit.rank}")
 
     @extend_schema(
         summary="See where its persons and places stand elsewhere: signs of diversion",

@@ -12,8 +12,7 @@ from accounts.labels import REGIMES
 from accounts.law.errors import RuleBroken
 from accounts.views import is_led_from_elsewhere
 from denials.actions.exporting import export_dossier
-from denials.exports import TYPES
-from denials.exports.dossier import Dossier, pdf
+from denials.exports.dossier import as_paper
 from screening import actions, forms
 from screening.labels import DISMISSALS, RETURNED, ROLES, STANDINGS, TRIGGERS
 from screening.law.dispositions import SETTLED, Kind, Returned
@@ -138,7 +137,7 @@ class VerdictPaper(HitPage, View):
             return HttpResponseRedirect(home)
         dossier = verdict_of(standing.hit.screening, standing, self.principal, now=self.now)
         export_dossier(denial=standing.hit.denial, by=self.principal, now=self.now)
-        return paper(dossier, f"{self.application.reference}-{standing.hit.rank}")
+        return as_paper(dossier, name=f"{self.application.reference}-{standing.hit.rank}")
 
 
 class DismissHit(HitPage, FormView):
@@ -185,7 +184,7 @@ class CertificatePaper(CertificatePage, View):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         dossier = certificate_of(self.screening, self.principal, now=self.now)
-        return paper(dossier, f"certificate-{dossier.reference}")
+        return as_paper(dossier, name=f"certificate-{dossier.reference}")
 
 
 class Certificate(CertificatePage, TemplateView):
@@ -204,10 +203,3 @@ class Certificate(CertificatePage, TemplateView):
             "regime_words": REGIMES.get(screening.regime, screening.regime),
         }
         return super().get_context_data(**{**kwargs, **facts})
-
-
-def paper(dossier: Dossier, name: str) -> HttpResponse:
-    """Return a dossier as a download."""
-    response = HttpResponse(pdf(dossier), content_type=TYPES["pdf"])
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return response

@@ -282,6 +282,15 @@ class TestTwoOfficers:
         assert (done.status_code, done.json()["state"], Denial.objects.count()) == (200, "done", 1)
 
 
+def test_a_file_taken_back_and_then_confirmed_is_not_said_to_be_returned(march, consulted_officer):
+    """The choice of two officers may have ended since."""
+    job, given = started(consulted_officer, HEAD + line()), {"by": consulted_officer.principal, "now": MARCH}
+    importing.submit_import(job_id=job.pk, **given)
+    importing.return_import(job_id=job.pk, reason="Not yet.", **given)
+    done = confirmed(consulted_officer, job)
+    assert (done.state, done.rule, done.value) == ("done", "", "")
+
+
 class TestWhatIsToldOfTheFile:
     def test_the_dry_run_says_that_it_read_a_code_page_by_page_and_rest(self, march, consulted_officer, client_nl):
         content = (HEAD + line(name="Société Générale")).encode("cp1252")

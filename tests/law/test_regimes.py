@@ -9,7 +9,9 @@ import pytest
 from accounts.law.errors import NotForeseen, NotNotifiable, RegimeUnknown, StillIncomplete
 from accounts.law.periods import Period, Unit
 from denials.law import regimes, validity
+from denials.law.content import check_for_notification, filled
 from denials.law.regimes import RULES, begun_by, last_rules, rules_for
+from tests.factories import a_content
 
 ON = date(2026, 3, 2)
 ARMS, DUAL_USE, TORTURE = (rules_for(regime, ON) for regime in ("arms", "dual_use", "torture"))
@@ -112,8 +114,9 @@ class TestVerified:
 
 class TestComplete:
     def test_all_missing_fields_are_named_at_once(self):
+        bare = a_content("arms", decided_on=ON, destinations=(), parties=(), criteria=(), explanation="")
         with pytest.raises(StillIncomplete) as refusal:
-            regimes.check_complete(ARMS, "refusal", {"act", "legal_basis", "decided_on", "items"})
+            check_for_notification(bare, ON)
         assert refusal.value.params["fields"] == ("destinations", "grounds", "reasons")
 
     def test_a_transit_prohibition_states_classification_parameters_and_end_user(self):
@@ -125,7 +128,9 @@ class TestComplete:
         assert "suspended_until" in regimes.required_fields(DUAL_USE, "suspension")
 
     def test_what_is_filled_passes(self):
-        regimes.check_complete(TORTURE, "dismissal", set(TORTURE.required))
+        stated = a_content("torture")
+        assert set(TORTURE.required) <= filled(stated)
+        assert check_for_notification(stated, ON) is TORTURE
 
 
 class TestForeseen:
