@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from accounts import clock
+from accounts.api.authentication import require_proof
 from accounts.api.fields import StrictSerializer
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
@@ -147,6 +148,7 @@ class PreparedActs(ExchangeViewSet):
     def _settled(self, request: Request, verb: Any) -> Response:
         prepared = self.get_object()
         self._may(prepared.act)
+        require_proof(request)  # each of these acts has legal effect
         checked(given.NothingIn, request)
         return Response(PreparedOut(verb(prepared_id=prepared.pk, by=self.principal, now=clock.now())).data)
 
