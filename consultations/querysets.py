@@ -221,14 +221,9 @@ class DecisionQuerySet(models.QuerySet[Any]):
 
     def awaited_by(self, principal: "Principal") -> "DecisionQuerySet":
         """Grants of others that owe an explanation to an authority they consulted: it knows the outcome, not why."""
-        if not principal.may("consultation.read") or principal.body != "authority":
-            return self.none()
-        here = principal.authority_id
-        asked = Q(application__consultations__consulted_authority_id=here) | Q(
-            application__consultations__denials__denial__authority_id=here
-        )
-        held = Q(application__consultations__kind="denials") & ~Q(application__consultations__status="withdrawn")
-        return self.owing_explanation().filter(asked & held).exclude(authority_id=here).distinct()
+        threads = apps.get_model("consultations", "Consultation").objects.visible_to(principal)
+        held = threads.on_side("received", principal).filter(kind="denials").exclude(status="withdrawn")
+        return self.owing_explanation().filter(application__in=held.values("application_id"))
 
     def owing_explanation(self) -> "DecisionQuerySet":
         """Grants after a consultation whose explanation has not been given."""
