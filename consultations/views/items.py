@@ -10,16 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Principal
-from consultations import labels
 from consultations.models import (
-    OPENED,
-    OPENINGS,
     AnswerElsewhere,
     Consultation,
     DeadlineProposal,
     PreparedAct,
 )
-from consultations.views.prepared import about_prepared
+from consultations.views.prepared import about_prepared, words_of
 from consultations.views.threads import Row, rows_of
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -87,11 +84,10 @@ def waiting_items(by: Principal, mine: Collection[Any], now: datetime) -> Iterat
 
 def _prepared(by: Principal) -> Iterator[Item]:
     for one in PreparedAct.objects.visible_to(by).waiting().exclude(prepared_by_id=by.id)[:MOST]:
-        kind = OPENED if one.act in OPENINGS else one.act
         yield Item(
             task="review",
             what=_("Send what %(who)s prepared: %(what)s")
-            % {"who": one.prepared_by or _("a national system"), "what": labels.EVENTS[kind]},
+            % {"who": one.prepared_by or _("a national system"), "what": words_of(one)},
             href=reverse("consultations:prepared-act", args=[one.pk]),
             about=about_prepared(one),
             due_before=one.consultation.due_before if one.consultation else None,
