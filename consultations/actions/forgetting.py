@@ -8,6 +8,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from accounts import audit
 from accounts.audit import keys
@@ -98,7 +99,7 @@ class Forgotten:
             type(row)._base_manager.filter(pk=row.pk).update(**change)
         contents.delete()
         salts.delete()
-        _drop_answers(subjects)
+        answers_about(subjects).delete()
         audit.record("record.forgotten", subject=self.row, by=by, at=now, after=self.row.proof, reason=self.row.basis)
         return self.row
 
@@ -239,8 +240,11 @@ def _forget_documents(threads: Collection[UUID], words: Collection[str]) -> set[
     return gone
 
 
-def _drop_answers(subjects: Sequence[str]) -> None:
-    """Drop stored answers to repeated requests that speak of a case: told again it would tell what is gone."""
-    for subject in subjects:
-        about = models.expressions.RawSQL("position(%s::bytea in body) > 0", [subject.encode("ascii")])
-        IdempotentRequest.objects.alias(is_about=about).filter(is_about=True).delete()
+def answers_about(subjects: Iterable[str]) -> "models.QuerySet[IdempotentRequest]":
+    """Return the stored answers to repeated requests that speak of a case: told again they would tell what is gone."""
+    about = RawSQL(
+        "EXISTS (SELECT 1 FROM unnest(%s::bytea[]) AS subject WHERE position(subject in body) > 0)",
+        [[one.encode("ascii") for one in subjects]],
+        output_field=models.BooleanField(),
+    )
+    return IdempotentRequest.objects.filter(about)
