@@ -94,14 +94,10 @@ class ConsultationQuerySet(models.QuerySet[Any]):
                 found[name][code] = found[name].get(code, 0) + row["rows"]
         return found
 
-    def received_open(self, authority_id: Any, now: datetime) -> "ConsultationQuerySet":
+    def received_open(self, principal: "Principal", now: datetime) -> "ConsultationQuerySet":
         """What waits for an authority's answer, the soonest first; threads it takes part in as issuer included."""
-        issued = self.model._meta.get_field("denials").related_model.objects.filter(
-            consultation_id=models.OuterRef("pk"), denial__authority_id=authority_id
-        )
-        mine = Q(consulted_authority_id=authority_id) | Q(models.Exists(issued))
-        rows = self.awaiting_answer(now).filter(mine).exclude(consulting_authority_id=authority_id)
-        return rows.order_by("due_before", "pk")
+        received = self.visible_to(principal).on_side("received", principal)
+        return received.awaiting_answer(now).order_by("due_before", "pk")
 
     def lapsing_within(self, span: timedelta, now: datetime) -> "ConsultationQuerySet":
         """Open ones that silence will conclude within a span unless they are answered."""
