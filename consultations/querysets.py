@@ -237,6 +237,13 @@ class GrantNoticeQuerySet(models.QuerySet[Any]):
         kept = open_to(principal, "pk", "decision__application_id")
         return self.filter(unblocked("decision__application_id"), mine, kept).distinct()
 
+    def undercuts(self, regime: str = "", year: int | None = None) -> "GrantNoticeQuerySet":
+        """Those of undercuts, of a regime and a year of decision where they are named."""
+        rows = self.filter(is_undercut=True)
+        if regime:
+            rows = rows.filter(regime=regime)
+        return rows.filter(decided_on__year=year) if year else rows
+
 
 class InvitationQuerySet(models.QuerySet[Any]):
     """Third bodies invited to read sections of a thread."""
@@ -246,7 +253,7 @@ class InvitationQuerySet(models.QuerySet[Any]):
         if not principal.authority_id or not principal.may("invitation.read"):
             return self.none()
         threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
-        mine = Q(pk__in=self.running(now).filter(authority_id=principal.authority_id).values("pk"))
+        mine = Q(pk__in=self.received_by(principal, now).values("pk"))
         return self.filter(mine | Q(consultation__in=threads.values("pk")))
 
     def received_by(self, principal: "Principal", now: datetime) -> "InvitationQuerySet":

@@ -200,7 +200,7 @@ class ConsultationDetail(ThreadPage, DetailView):
         for one in rows:
             one.section_words = [labels.SECTIONS[section] for section in one.sections]
             mine = one.invited_by_authority_id == self.principal.authority_id
-            one.may_be_ended = mine and may_end and one.ended_at is None and one.until > self.now
+            one.may_be_ended = mine and may_end and one.runs(self.now)
         return rows
 
     def _waiting(self) -> dict[str, Any]:
