@@ -94,14 +94,10 @@ class ConsultationQuerySet(models.QuerySet[Any]):
                 found[name][code] = found[name].get(code, 0) + row["rows"]
         return found
 
-    def received_open(self, authority_id: Any, now: datetime) -> "ConsultationQuerySet":
+    def received_open(self, principal: "Principal", now: datetime) -> "ConsultationQuerySet":
         """What waits for an authority's answer, the soonest first; threads it takes part in as issuer included."""
-        issued = self.model._meta.get_field("denials").related_model.objects.filter(
-            consultation_id=models.OuterRef("pk"), denial__authority_id=authority_id
-        )
-        mine = Q(consulted_authority_id=authority_id) | Q(models.Exists(issued))
-        rows = self.awaiting_answer(now).filter(mine).exclude(consulting_authority_id=authority_id)
-        return rows.order_by("due_before", "pk")
+        received = self.visible_to(principal).on_side("received", principal)
+        return received.awaiting_answer(now).order_by("due_before", "pk")
 
     def lapsing_within(self, span: timedelta, now: datetime) -> "ConsultationQuerySet":
         """Open ones that silence will conclude within a span unless they are answered."""
@@ -221,14 +217,9 @@ class DecisionQuerySet(models.QuerySet[Any]):
 
     def awaited_by(self, principal: "Principal") -> "DecisionQuerySet":
         """Grants of others that owe an explanation to an authority they consulted: it knows the outcome, not why."""
-        if not principal.may("consultation.read") or principal.body != "authority":
-            return self.none()
-        here = principal.authority_id
-        asked = Q(application__consultations__consulted_authority_id=here) | Q(
-            application__consultations__denials__denial__authority_id=here
-        )
-        held = Q(application__consultations__kind="denials") & ~Q(application__consultations__status="withdrawn")
-        return self.owing_explanation().filter(asked & held).exclude(authority_id=here).distinct()
+        threads = apps.get_model("consultations", "Consultation").objects.visible_to(principal)
+        held = threads.on_side("received", principal).filter(kind="denials").exclude(status="withdrawn")
+        return self.owing_explanation().filter(application__in=held.values("application_id"))
 
     def owing_explanation(self) -> "DecisionQuerySet":
         """Grants after a consultation whose explanation has not been given."""
@@ -246,6 +237,13 @@ class GrantNoticeQuerySet(models.QuerySet[Any]):
         kept = open_to(principal, "pk", "decision__application_id")
         return self.filter(unblocked("decision__application_id"), mine, kept).distinct()
 
+    def undercuts(self, regime: str = "", year: int | None = None) -> "GrantNoticeQuerySet":
+        """Those of undercuts, of a regime and a year of decision where they are named."""
+        rows = self.filter(is_undercut=True)
+        if regime:
+            rows = rows.filter(regime=regime)
+        return rows.filter(decided_on__year=year) if year else rows
+
 
 class InvitationQuerySet(models.QuerySet[Any]):
     """Third bodies invited to read sections of a thread."""
@@ -255,7 +253,7 @@ class InvitationQuerySet(models.QuerySet[Any]):
         if not principal.authority_id or not principal.may("invitation.read"):
             return self.none()
         threads = self.model._meta.get_field("consultation").related_model.objects.visible_to(principal)
-        mine = Q(pk__in=self.running(now).filter(authority_id=principal.authority_id).values("pk"))
+        mine = Q(pk__in=self.received_by(principal, now).values("pk"))
         return self.filter(mine | Q(consultation__in=threads.values("pk")))
 
     def received_by(self, principal: "Principal", now: datetime) -> "InvitationQuerySet":

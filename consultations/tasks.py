@@ -20,7 +20,7 @@ from consultations.actions import (
     plan_missing_reminders,
     send_reminder,
 )
-from consultations.actions.retention import falling_due, settle
+from consultations.actions.retention import Due, falling_due, settle
 from consultations.models import Consultation, ThreadReminder
 
 BATCH = 500
@@ -58,13 +58,21 @@ def sweep_retention() -> int:
         today = clock.now().date()
         with transaction.atomic():
             tenant.enter(SYSTEM)
-            due = list(islice(falling_due(kind, by_day=today, today=today), BATCH))
-        for one in due:
-            with transaction.atomic():
-                tenant.enter(SYSTEM)
-                settled += settle(due=one, now=clock.now())
+            due = list(islice(falling_due(kind, by_day=today, today=today, with_held=False), BATCH))
+        settled += sum(map(_settle, due))
     beat("retention", now=clock.now())
     return settled
+
+
+def _settle(due: Due) -> bool:
+    """Block or forget one record; one that fails is left to the next sweep and stops no other."""
+    with transaction.atomic():
+        tenant.enter(SYSTEM)
+        try:
+            return settle(due=due, now=clock.now())  # a savepoint of its own
+        except Exception:
+            log.exception("What is due of %s %s could not be done.", due.kind, due.subject_id)
+            return False
 
 
 def lapse_next(*, now: datetime, failed: set[UUID]) -> bool:

@@ -38,7 +38,14 @@ from consultations.actions.handing import hand_over, held_by, remove_person
 from consultations.actions.holding import end_unavailability, move_held_deadlines, record_unavailability
 from consultations.actions.inbox import drop_filter, keep_filter
 from consultations.actions.inviting import end_invitation, guests_of, invite_reader
-from consultations.actions.keeping import lift_restriction, named_in, officers_of, restrict_case, restriction_of
+from consultations.actions.keeping import (
+    case_seen,
+    lift_restriction,
+    named_in,
+    officers_of,
+    restrict_case,
+    restriction_of,
+)
 from consultations.actions.opening import Thread, contact_point, open_consultations, plan_consultations
 from consultations.actions.outcome import explain_grant
 from consultations.actions.timing import (
@@ -69,6 +76,7 @@ __all__ = [
     "assign_consultation",
     "attach_document",
     "calendar_with",
+    "case_seen",
     "check_alone",
     "close_unanswered",
     "conclude_query",

@@ -1,6 +1,6 @@
 """Words about people let go, with their proof: all of a case whose time has passed, or those of one person."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from accounts import audit
 from accounts.audit import keys
@@ -16,16 +17,40 @@ from accounts.law.errors import NotCompetent, ReasonMissing
 from accounts.law.retention import APPLICATION, CONSULTATION
 from accounts.models import AuditSalt, Blanking, Forgetting, IdempotentRequest, ReceiptContent
 from accounts.roles import Principal
-from consultations.law.personal import ERASED, TABLES, Table, left_of
-from consultations.models import Consultation, Decision, DocumentContent, GrantNotice
+from consultations.law.personal import TABLES, Table, left_of
+from consultations.models import (
+    Consultation,
+    Decision,
+    Document,
+    DocumentContent,
+    GrantNotice,
+    InternalNote,
+    Invitation,
+    PreparedAct,
+)
 from denials.actions import erase_person
 from denials.actions.forgetting import file_holds, forget_in_searches
-from denials.law.erasure import PersonNotFound, data_without, occurs, without
+from denials.law.erasure import ERASED, PersonNotFound, data_without, occurs, without
 from denials.models import Denial
 from denials.querysets import UNNOTIFIED
 from screening.models import Application, Screening
 
 Left = Callable[[Table, str, Any], Any]
+#: What acts are recorded under beside the case itself, each with the path to it; their records and receipts hold words.
+BESIDE: Mapping[str, Sequence[tuple[type[models.Model], str]]] = {
+    APPLICATION: (
+        (Screening, "application"),
+        (Decision, "application"),
+        (GrantNotice, "decision__application"),
+        (PreparedAct, "application"),
+    ),
+    CONSULTATION: (
+        (PreparedAct, "consultation"),
+        (InternalNote, "consultation"),
+        (Document, "consultation"),
+        (Invitation, "consultation"),
+    ),
+}
 
 
 class Forgotten:
@@ -74,7 +99,7 @@ class Forgotten:
             type(row)._base_manager.filter(pk=row.pk).update(**change)
         contents.delete()
         salts.delete()
-        _drop_answers(subjects)
+        answers_about(subjects).delete()
         audit.record("record.forgotten", subject=self.row, by=by, at=now, after=self.row.proof, reason=self.row.basis)
         return self.row
 
@@ -102,13 +127,9 @@ def forget_case(*, kind: str, subject_id: UUID, basis: str, by: Principal, now: 
 
 
 def beside(kind: str, ids: Collection[UUID]) -> set[UUID]:
-    """Return what acts upon some cases were recorded under: the cases, and what was decided and screened in them."""
-    found = set(ids)
-    if kind == APPLICATION:
-        found |= set(Decision.objects.filter(application__in=ids).values_list("pk", flat=True))
-        found |= set(GrantNotice.objects.filter(decision__application__in=ids).values_list("pk", flat=True))
-        found |= set(Screening.objects.filter(application__in=ids).values_list("pk", flat=True))
-    return found
+    """Return what acts upon some cases were recorded under: the cases, and what was done and kept in them."""
+    parts = (model._base_manager.filter(**{f"{path}__in": ids}) for model, path in BESIDE[kind])
+    return set(ids).union(*(rows.values_list("pk", flat=True) for rows in parts))
 
 
 @transaction.atomic
@@ -211,15 +232,19 @@ def _out_of_sight(data: Any) -> Any:
 def _forget_documents(threads: Collection[UUID], words: Collection[str]) -> set[UUID]:
     """Delete documents that hold the person, or cannot be looked into; their digest and name's rest stay."""
     gone = set()
-    for one in DocumentContent.objects.filter(document__consultation__in=threads).select_related("document"):
+    kept = DocumentContent.objects.filter(document__consultation__in=threads).select_related("document")
+    for one in kept.iterator(chunk_size=10):  # each may be large
         if occurs(one.document.name, words) or file_holds(bytes(one.bytes), words):
             gone.add(one.document.consultation_id)
             one.delete()
     return gone
 
 
-def _drop_answers(subjects: Sequence[str]) -> None:
-    """Drop stored answers to repeated requests that speak of a case: told again it would tell what is gone."""
-    for subject in subjects:
-        about = models.expressions.RawSQL("position(%s::bytea in body) > 0", [subject.encode("ascii")])
-        IdempotentRequest.objects.alias(is_about=about).filter(is_about=True).delete()
+def answers_about(subjects: Iterable[str]) -> "models.QuerySet[IdempotentRequest]":
+    """Return the stored answers to repeated requests that speak of a case: told again they would tell what is gone."""
+    about = RawSQL(
+        "EXISTS (SELECT 1 FROM unnest(%s::bytea[]) AS subject WHERE position(subject in body) > 0)",
+        [[one.encode("ascii") for one in subjects]],
+        output_field=models.BooleanField(),
+    )
+    return IdempotentRequest.objects.filter(about)

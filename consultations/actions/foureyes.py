@@ -125,7 +125,6 @@ def plan_prepared(prepared: PreparedAct, *, by: Principal, now: datetime) -> lis
     """Return the consultations a prepared opening would open now; changes nothing.   :raises: as the act."""
     given = _arguments(prepared)
     given.pop("question", None)
-    given.pop("application_id", None)
     plan: Callable[..., list[Thread]] = plan_consultations if prepared.act == OPENED else plan_queries
     return plan(application=prepared.application, by=by, now=now, **given)
 
@@ -152,11 +151,7 @@ def _arguments(prepared: PreparedAct) -> dict[str, Any]:
     if "given_at" in given:
         given["given_at"] = datetime.fromisoformat(given["given_at"])
     if prepared.act in OPENING:
-        for name in ("hits", "denials"):
-            if name in given:
-                given[name] = [UUID(one) for one in given[name]]
-        if prepared.application_id or prepared.act == QUERIED:
-            given["application_id"] = prepared.application_id
+        given |= {name: [UUID(one) for one in given[name]] for name in ("hits", "denials") if name in given}
     return given
 
 
@@ -175,7 +170,7 @@ def send_prepared(*, prepared_id: UUID, by: Principal, now: datetime) -> Prepare
     if prepared.prepared_by_id == by.id:
         raise SamePerson
     if prepared.act in OPENING:
-        OPENING[prepared.act](**_arguments(prepared), by=by, now=now)
+        OPENING[prepared.act](application_id=prepared.application_id, **_arguments(prepared), by=by, now=now)
     else:
         ACTS[prepared.act](consultation_id=prepared.consultation_id, **_arguments(prepared), by=by, now=now)
     return _settle(prepared, Standing.SENT, by, now)

@@ -12,7 +12,8 @@ from accounts.actions import people
 from accounts.law.errors import NotCompetent, NotForeseen
 from accounts.law.people import StillHolds
 from accounts.models import DutyDesk, User
-from accounts.roles import Principal, permissions_of
+from accounts.roles import Principal
+from consultations.actions.watching import colleague
 from consultations.law.lifecycle import State
 from consultations.models import Consultation
 from screening.models import Application
@@ -50,7 +51,9 @@ def hand_over(*, person_id: UUID, to_id: UUID, by: Principal, now: datetime) -> 
     :return: how much went over.   :raises NotForeseen: for a colleague who does no casework, or the same person.
     :raises NotCompetent: for a person of another authority.
     """
-    person, heir = _colleague(person_id, by), _heir(to_id, person_id, by)
+    person, heir = _person(person_id, by), colleague(to_id, by, field="to")
+    if heir == person:
+        raise NotForeseen(field="to", value=str(to_id))
     held = held_by(person)
     _applications(person).update(owner=heir)
     for side in SIDES:
@@ -80,18 +83,11 @@ def remove_person(*, person_id: UUID, to_id: UUID | None, by: Principal, now: da
     return person
 
 
-def _colleague(person_id: UUID, by: Principal) -> User:
+def _person(person_id: UUID, by: Principal) -> User:
     person = User.objects.get(pk=person_id)
     if person.authority_id != by.authority_id:
         raise NotCompetent(authority=by.authority_code)
     return person
-
-
-def _heir(to_id: UUID, person_id: UUID, by: Principal) -> User:
-    heir = User.people.visible_to(by).filter(pk=to_id, is_active=True).exclude(pk=person_id).first()
-    if heir is None or "consultation.answer" not in permissions_of(heir.roles):
-        raise NotForeseen(field="to", value=str(to_id))
-    return heir
 
 
 def _applications(person: User) -> "QuerySet[Application]":

@@ -140,12 +140,8 @@ def move(thread: Consultation, deadline: Deadline, *, by: Principal, now: dateti
     """Write the end a recorded act gives a locked thread, keep the old one with the event, tell both sides."""
     old = thread.due_before
     overtake_corrections(thread, now=now)
-    columns = deadline_columns(deadline)
-    columns["calendar_versions"] = {**thread.calendar_versions, **columns["calendar_versions"]}
     thread.advance(Event.MOVE_DEADLINE)
-    for name, value in columns.items():
-        setattr(thread, name, value)
-    thread.save(update_fields=["status", *columns])
+    thread.save(update_fields=["status", *set_end(thread, deadline)])
     data: dict[str, object] = {
         **because,
         "due_before_old": _iso(old),
@@ -155,6 +151,15 @@ def move(thread: Consultation, deadline: Deadline, *, by: Principal, now: dateti
     write(thread, "deadline_moved", by=by, at=now, now=now, data=data)
     plan_reminders(thread, deadline, now=now)
     notices.tell_both("deadline_moved", thread, now=now)
+
+
+def set_end(thread: Consultation, deadline: Deadline | None) -> list[str]:
+    """Set the end of a period, with the lists of holidays by which any end of it was counted; return what to save."""
+    columns = deadline_columns(deadline)
+    columns["calendar_versions"] = {**thread.calendar_versions, **columns["calendar_versions"]}
+    for name, value in columns.items():
+        setattr(thread, name, value)
+    return list(columns)
 
 
 def overtake_corrections(thread: Consultation, *, now: datetime) -> None:

@@ -94,7 +94,7 @@ def end_invitation(*, invitation_id: UUID, by: Principal, now: datetime) -> Invi
     invitation = Invitation.objects.select_for_update(of=("self",)).select_related("authority").get(pk=invitation_id)
     if invitation.invited_by_authority_id != by.authority_id:
         raise NotCompetent(authority=by.authority_code)
-    if invitation.ended_at is not None or invitation.until <= now:
+    if not invitation.runs(now):
         raise NotForeseen(field="invitation", value="ended", article=ARTICLE)
     thread = locked(invitation.consultation_id)
     invitation.ended_at, invitation.ended_by_authority_id = now, by.authority_id

@@ -18,10 +18,16 @@ from screening.models import Application
 NAMED = "view_restriction"
 
 
-def officers_of(by: Principal) -> list[User]:
-    """Return the active colleagues who read cases: whom a restriction may name."""
+def officers_of(by: Principal, permission: str = "consultation.read") -> list[User]:
+    """Return the active colleagues who may do something: without it said, who read cases and may be named for one."""
     people = User.people.visible_to(by).filter(is_active=True).order_by("last_name", "first_name", "username")
-    return [one for one in people if "consultation.read" in permissions_of(one.roles)]
+    return [one for one in people if permission in permissions_of(one.roles)]
+
+
+def case_seen(case_id: UUID, by: Principal) -> Application | Consultation | None:
+    """Return the application or thread with an id; one that may not be seen is not there."""
+    found: Application | Consultation | None = Application.objects.visible_to(by).filter(pk=case_id).first()
+    return found or Consultation.objects.visible_to(by).filter(pk=case_id).first()
 
 
 def restriction_of(case_id: UUID, by: Principal) -> Restriction | None:

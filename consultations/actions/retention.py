@@ -77,11 +77,13 @@ def _closure(kind: str) -> Any:
     )
 
 
-def falling_due(kind: str, *, by_day: date, today: date, body: UUID | None = None) -> Iterator[Due]:
+def falling_due(
+    kind: str, *, by_day: date, today: date, body: UUID | None = None, with_held: bool = True
+) -> Iterator[Due]:
     """
-    Yield what is to be blocked or deleted by a day, the earliest closed first; what is on hold too.
+    Yield what is to be blocked or deleted by a day, the earliest closed first.
 
-    :param body: of one authority alone.
+    :param body: of one authority alone.   :param with_held: what is on hold today too.
     """
     done = Retention.objects.filter(subject_id=OuterRef("pk"))
     rule = law.rule_for(kind, today)
@@ -90,6 +92,8 @@ def falling_due(kind: str, *, by_day: date, today: date, body: UUID | None = Non
         blocks = Q(closed_on__lte=law.months_after(by_day, -rule.block_months) + SLACK)
         waits |= blocks & Q(~Exists(done.filter(blocked_at__isnull=False)))
     rows = closed(kind).filter(waits, ~Exists(done.filter(deleted_at__isnull=False))).order_by("closed_on", "pk")
+    if not with_held:
+        rows = rows.filter(~Exists(RetentionHold.objects.on(today).filter(subject_id=OuterRef("pk"))))
     for row in _of(rows, kind, body).iterator(chunk_size=500):
         due = _due(kind, row, today)
         if min(due.blocks_on or due.deletes_on, due.deletes_on) <= by_day:

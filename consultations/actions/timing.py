@@ -10,8 +10,7 @@ from accounts.law.errors import ReasonMissing, TransitionRefused
 from accounts.law.periods import Deadline
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
-from consultations.actions.holding import overtake_corrections
-from consultations.actions.opening import deadline_columns
+from consultations.actions.holding import overtake_corrections, set_end
 from consultations.actions.record import locked, only, other, said, side_of, write
 from consultations.actions.watching import plan_reminders
 from consultations.law.holding import check_moves_ahead, ends_within
@@ -180,16 +179,11 @@ def withdraw_consultation(
     consultation.concluded_at = at
     consultation.save(update_fields=["status", "concluded_at"])
     if application is not None and consultation.kind == Kind.DENIALS:
-        _release_hits(application, consultation, by=by, now=at)
+        about = {row.denial_id for row in consultation.denials.all()}
+        release_hits(application=application, denials=about, by=by, now=at)
     write(consultation, "withdrawn", by=by, at=at, now=at, key="withdrawn", text=reason, data=said(summary))
     notices.tell("withdrawn", consultation, side=CONSULTED, now=at)
     return consultation
-
-
-def _release_hits(application: Application, consultation: Consultation, *, by: Principal, now: datetime) -> None:
-    """Take back that the hits were taken into this consultation."""
-    about = {row.denial_id for row in consultation.denials.all()}
-    release_hits(application=application, denials=about, by=by, now=now)
 
 
 def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consultation, Extension, datetime]:
@@ -207,14 +201,12 @@ def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consu
 def _move(consultation: Consultation, further: int) -> Deadline | None:
     """Give the period the end it has with the units added."""
     deadline = extended_end(consultation, further)
-    columns = deadline_columns(deadline)
-    columns["calendar_versions"] = {**consultation.calendar_versions, **columns["calendar_versions"]}
+    columns = set_end(consultation, deadline)
     window = consultation.held_by
     if window is not None and deadline and not ends_within(deadline.due_before, window.began_at, window.ended_at):
-        columns["held_by"] = None
-    for name, value in columns.items():
-        setattr(consultation, name, value)
-    consultation.save(update_fields=list(columns))
+        consultation.held_by = None
+        columns.append("held_by")
+    consultation.save(update_fields=columns)
     return deadline
 
 

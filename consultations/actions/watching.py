@@ -138,6 +138,14 @@ def acknowledge_consultation(*, consultation_id: UUID, by: Principal, now: datet
     return consultation
 
 
+def colleague(person_id: UUID, by: Principal, *, field: str = "person") -> User:
+    """Return an active colleague who does casework.   :raises NotForeseen: naming the field, where there is none."""
+    person: User | None = User.people.visible_to(by).filter(pk=person_id, is_active=True).first()
+    if person is None or "consultation.answer" not in permissions_of(person.roles):
+        raise NotForeseen(field=field, value=str(person_id))
+    return person
+
+
 @transaction.atomic
 def assign_consultation(*, consultation_id: UUID, person_id: UUID | None, by: Principal, now: datetime) -> Consultation:
     """
@@ -151,9 +159,7 @@ def assign_consultation(*, consultation_id: UUID, person_id: UUID | None, by: Pr
     held = getattr(consultation, f"{owner}_id")
     if held not in (None, by.id) and not by.may("work.oversee"):
         raise NotCompetent(authority=by.authority_code, regime=consultation.regime)
-    person = User.people.visible_to(by).filter(pk=person_id, is_active=True).first() if person_id else None
-    if person_id and (person is None or "consultation.answer" not in permissions_of(person.roles)):
-        raise NotForeseen(field="person", value=str(person_id))
+    person = colleague(person_id, by) if person_id else None
     setattr(consultation, owner, person)
     consultation.save(update_fields=[owner])
     before, after = str(held or ""), str(person_id or "")

@@ -17,12 +17,10 @@ from accounts.api.views import ExchangeViewSet
 from accounts.models import Restriction
 from consultations import actions
 from consultations.api.answers import BodyOut, body
-from consultations.api.house import NothingIn
 from consultations.api.room import ACT, READ, checked, plain_list
-from consultations.api.serializers import PagesIn, prose
+from consultations.api.serializers import NothingIn, PagesIn, prose
 from consultations.law.inviting import Section
 from consultations.models import Consultation, Invitation
-from screening.models import Application
 
 
 class InvitationIn(StrictSerializer):
@@ -230,13 +228,11 @@ class Restrictions(ExchangeViewSet):
     )
     def create(self, request: Request) -> Response:
         given = checked(RestrictionIn, request)
-        wanted = given.pop("case")
-        for model in (Application, Consultation):
-            case: Any = model.objects.visible_to(self.principal).filter(pk=wanted).first()
-            if case is not None:
-                kept = actions.restrict_case(case=case, **given, by=self.principal, now=clock.now())
-                return Response(RestrictionOut(_kept(kept)).data, status=201)
-        raise Http404
+        case = actions.case_seen(given.pop("case"), self.principal)
+        if case is None:
+            raise Http404
+        kept = actions.restrict_case(case=case, **given, by=self.principal, now=clock.now())
+        return Response(RestrictionOut(_kept(kept)).data, status=201)
 
     @extend_schema(
         summary="Open a case to the whole authority again",

@@ -17,6 +17,7 @@ from consultations.api import answers as out
 from consultations.api import serializers as given
 from consultations.api.room import ACT, checked, plain_list, visible_application
 from consultations.models import ConsultationEvent, Decision, GrantNotice
+from consultations.querysets import GrantNoticeQuerySet
 
 
 @extend_schema_view(
@@ -118,7 +119,7 @@ class GrantNotices(ExchangeViewSet):
         "overdue": "consultation.read"
     }
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> GrantNoticeQuerySet:
         rows = GrantNotice.objects.visible_to(self.principal).select_related("authority")
         return rows.prefetch_related(Prefetch("recipients")).order_by("-notified_at", "-pk")
 
@@ -138,11 +139,7 @@ class GrantNotices(ExchangeViewSet):
     @action(detail=False, methods=["get"])
     def undercuts(self, request: Request) -> Response:
         wanted = checked_query(given.UndercutsIn, request)
-        rows = self.get_queryset().filter(is_undercut=True)
-        if "regime" in wanted:
-            rows = rows.filter(regime=wanted["regime"])
-        if "year" in wanted:
-            rows = rows.filter(decided_on__year=wanted["year"])
+        rows = self.get_queryset().undercuts(wanted.get("regime", ""), wanted.get("year"))
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(out.GrantNoticeOut([out.grant_notice(row) for row in page], many=True).data)
 

@@ -12,15 +12,14 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from accounts import clock
-from accounts.api.fields import StrictSerializer
+from accounts.api.authentication import require_proof
+from accounts.api.fields import StrictSerializer, checked_query
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
-from accounts.models import User
-from accounts.roles import permissions_of
 from consultations import actions
 from consultations.api import serializers as given
 from consultations.api.room import ACT, STATED, checked, plain_list, visible_application, visible_denials
-from consultations.models import OPENED, OPENINGS, QUERIED, WEEK, Consultation, PreparedAct, loads_of
+from consultations.models import OPENED, OPENINGS, QUERIED, Consultation, PreparedAct, lapsing_soon, loads_of
 from consultations.querysets import PreparedActQuerySet
 
 #: What each act says, by the form its own address takes; and the permission it needs.
@@ -147,6 +146,7 @@ class PreparedActs(ExchangeViewSet):
     def _settled(self, request: Request, verb: Any) -> Response:
         prepared = self.get_object()
         self._may(prepared.act)
+        require_proof(request)  # each of these acts has legal effect
         checked(given.NothingIn, request)
         return Response(PreparedOut(verb(prepared_id=prepared.pk, by=self.principal, now=clock.now())).data)
 
@@ -215,10 +215,8 @@ class Workload(ExchangeViewSet):
         responses=answers({200: WorkloadOut}, 400),
     )
     def list(self, request: Request) -> Response:
-        given.NothingIn(data=request.query_params.dict()).is_valid(raise_exception=True)
-        now, people = clock.now(), User.people.visible_to(self.principal).filter(is_active=True).order_by("username")
-        colleagues = [one.pk for one in people if "consultation.answer" in permissions_of(one.roles)]
-        received = Consultation.objects.visible_to(self.principal).received_open(self.principal.authority_id, now)
-        lapsing = received.lapsing_within(WEEK, now)
-        body = {"load": loads_of([*colleagues, None], self.principal, now), "lapsing": lapsing}
+        checked_query(given.NothingIn, request)
+        by, now = self.principal, clock.now()
+        people = [one.pk for one in actions.officers_of(by, "consultation.answer")]
+        body = {"load": loads_of([*people, None], by, now), "lapsing": lapsing_soon(by, now)}
         return Response(WorkloadOut(body).data)

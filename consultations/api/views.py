@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from accounts import clock
+from accounts.api.fields import checked_query
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from accounts.api.views import ExchangeViewSet
 from accounts.models import CalendarYear
@@ -94,9 +95,7 @@ class Consultations(ExchangeViewSet):
 
     def list(self, request: Request) -> Response:
         now = clock.now()
-        filters = given.ListIn(data=request.query_params.dict())
-        filters.is_valid(raise_exception=True)
-        rows = self.paginate_queryset(self._filtered(filters.validated_data, now)) or []
+        rows = self.paginate_queryset(self._filtered(checked_query(given.ListIn, request), now)) or []
         return self.get_paginated_response(out.ConsultationOut(self._data(rows, now), many=True).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:

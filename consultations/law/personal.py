@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from accounts.law.retention import APPLICATION, CONSULTATION
+from denials.law.erasure import ERASED
 
-ERASED: Final = "[erased]"
 #: What an event's data may keep once its words are gone: figures, codes, moments. Words have spaces or these names.
-WORDS: Final = frozenset({"reason", "reasoning", "text", "explanation", "conditions", "question", "name", "note"})
+WORDS: Final = frozenset(
+    {"reason", "reasoning", "text", "summary", "explanation", "conditions", "question", "name", "note"}
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ TABLES: Final = (
     Table("consultations.Extension", CONSULTATION, "consultation", {"reason": ""}),
     Table("consultations.AnswerElsewhere", CONSULTATION, "consultation", {"reasoning": "", "reason": ""}),
     Table("consultations.DeadlineProposal", CONSULTATION, "consultation", {"reason": ""}),
+    Table("consultations.PreparedAct", APPLICATION, "application", {"given": {}}),
     Table("consultations.PreparedAct", CONSULTATION, "consultation", {"given": {}}),
+    Table("consultations.Invitation", CONSULTATION, "consultation", {"reason": ""}),
     Table("consultations.Document", CONSULTATION, "consultation", {"name": ERASED}),
 )
 

@@ -18,7 +18,7 @@ from consultations.models.threads import (
     InternalNote,
 )
 from consultations.models.watching import ThreadReminder
-from consultations.models.workload import WEEK, loads_of
+from consultations.models.workload import WEEK, lapsing_soon, loads_of
 
 __all__ = [
     "CONSULTED",
@@ -49,6 +49,7 @@ __all__ = [
     "gate_of",
     "grants_against_own",
     "hits_to_judge",
+    "lapsing_soon",
     "loads_of",
     "withdrawn_on",
 ]

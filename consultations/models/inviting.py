@@ -49,6 +49,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.authority_id} in {self.consultation_id}"
 
+    def runs(self, now: datetime) -> bool:
+        """Whether it has neither been ended nor come to its day; see `InvitationQuerySet.running`."""
+        return self.ended_at is None and self.until > now
+
     def shown(self, now: datetime) -> dict[str, Any]:
         """Return what the guest reads at a moment: the sections stated, as JSON-ready values, and no other."""
         thread, chosen = self.consultation, set(self.sections)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from accounts.roles import Principal
 from consultations.models.threads import Consultation
+from consultations.querysets import ConsultationQuerySet
 
 WEEK = timedelta(days=7)
 
@@ -23,13 +24,17 @@ class Load:
     initiated: int
 
 
+def lapsing_soon(by: Principal, now: datetime) -> ConsultationQuerySet:
+    """Return what an authority was asked that lapses within seven days unless it is answered, the soonest first."""
+    return Consultation.objects.received_open(by, now).lapsing_within(WEEK, now)
+
+
 def loads_of(people: Iterable[UUID | None], by: Principal, now: datetime) -> list[Load]:
     """Return the load of each of some colleagues, None for nobody; in three queries."""
-    received = Consultation.objects.visible_to(by).received_open(by.authority_id, now)
     asked = Consultation.objects.visible_to(by).on_side("initiated", by).awaiting_answer(now)
     counts = (
-        _counted(received, "consulted_owner_id"),
-        _counted(received.lapsing_within(WEEK, now), "consulted_owner_id"),
+        _counted(Consultation.objects.received_open(by, now), "consulted_owner_id"),
+        _counted(lapsing_soon(by, now), "consulted_owner_id"),
         _counted(asked, "consulting_owner_id"),
     )
     return [Load(one, *(count[one] for count in counts)) for one in people]

@@ -216,10 +216,7 @@ class Undercuts(GrantNoticePage, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> Any:
-        rows = super().get_queryset().filter(is_undercut=True)
-        if self._regime:
-            rows = rows.filter(regime=self._regime)
-        return rows.filter(decided_on__year=self._year) if self._year else rows
+        return super().get_queryset().undercuts(self._regime, self._year)
 
     @property
     def _regime(self) -> str:
@@ -233,7 +230,7 @@ class Undercuts(GrantNoticePage, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Decision.objects.select_related("application", "authority__state").order_by("recorded_at")
-        visible = super().get_queryset().filter(is_undercut=True)
+        visible = super().get_queryset().undercuts()
         context = super().get_context_data(
             owed=rows.visible_to(self.principal).owing_explanation(),
             awaited=rows.awaited_by(self.principal),

@@ -31,8 +31,7 @@ from consultations.models import (
     hits_to_judge,
 )
 from consultations.views.facets import facet
-from consultations.views.items import Item, waiting_items
-from consultations.views.offers import about
+from consultations.views.items import MOST, Item, thread_item, waiting_items
 from consultations.views.threads import Row, rows_of
 from denials.docket import Docket
 from denials.labels import OFFERED
@@ -45,7 +44,6 @@ from screening.models import Application
 
 PER_PAGE = 50
 FILTERS = ("owner", "kind")
-MOST = 500  # rows of one kind looked at; the counts say when there are more
 NAMED = 3  # references of news said in its row, the newest first
 #: News worth a row of its own; what asks for an act is a row already.
 NEWS = (
@@ -108,7 +106,7 @@ class Inbox(ExchangeView, TemplateView):
             **kwargs,
         )
 
-    @property
+    @cached_property
     def _chosen(self) -> dict[str, str]:
         """The filters chosen, as far as there are such values."""
         known = {"owner": labels.OWNERS, "kind": labels.TASKS}
@@ -145,15 +143,14 @@ class Inbox(ExchangeView, TemplateView):
     @cached_property
     def _items(self) -> list[Item]:
         register = [*self._recalls(), *self._releases(), *self._submitted(), *self._own_reviews()]
-        waiting = waiting_items(self.principal)
+        waiting = waiting_items(self.principal, self._mine, self.now)
         found = [*self._of_threads(), *waiting, *self._of_applications(), *register, *self._owed(), *self._news()]
         return sorted(found, key=lambda item: item.order)
 
     def _wanted(self, item: Item) -> bool:
-        owner, kind = self.request.GET.get("owner", ""), self.request.GET.get("kind", "")
-        if kind in labels.TASKS and item.task != kind:
+        if item.task != self._chosen.get("kind", item.task):
             return False
-        return {"mine": item.mine, "unassigned": not item.is_owned}.get(owner, True)
+        return {"mine": item.mine, "unassigned": not item.is_owned}.get(self._chosen.get("owner", ""), True)
 
     def _by_owner(self) -> dict[str, int]:
         items = self._items
@@ -188,23 +185,7 @@ class Inbox(ExchangeView, TemplateView):
             yield self._thread_item("explain", _("Give information on %(reference)s") % named, row)
 
     def _thread_item(self, task: str, words: str, row: Row) -> Item:
-        thread = row.thread
-        owner_id = thread.consulting_owner_id if row.mine else thread.consulted_owner_id
-        return Item(
-            task=task,
-            what=words,
-            href=reverse("consultations:detail", args=[thread.pk]),
-            peek=reverse("consultations:peek", args=[thread.pk]),
-            who=row.with_whom,
-            about=about(thread),
-            owner=row.owner,
-            is_owned=owner_id is not None,
-            mine=owner_id in self._mine,
-            due_before=thread.due_before,
-            zone=thread.due_zone,
-            left=row.left,
-            since=thread.received_at,
-        )
+        return thread_item(task, words, row, self._mine, row.thread.received_at)
 
     def _of_applications(self) -> Iterator[Item]:
         visible = Application.objects.visible_to(self.principal).pending()

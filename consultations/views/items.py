@@ -1,29 +1,26 @@
 """A row of the inbox, and the rows of what waits for one act of one's own side beside the answer itself."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Principal
-from consultations import labels
 from consultations.models import (
-    CONSULTED,
-    OPENED,
-    OPENINGS,
     AnswerElsewhere,
     Consultation,
     DeadlineProposal,
     PreparedAct,
 )
-from consultations.views.offers import about
-from consultations.views.prepared import about_prepared
+from consultations.views.prepared import about_prepared, words_of
+from consultations.views.threads import Row, rows_of
 
 NEVER = datetime.max.replace(tzinfo=UTC)
-MOST = 500  # rows of one kind looked at
+MOST = 500  # rows of one kind looked at; the counts say when there are more
 
 
 @dataclass(frozen=True)
@@ -56,22 +53,41 @@ class Item:
         return "short" if self.left is not None and self.left <= 2 else ""
 
 
-def waiting_items(by: Principal) -> Iterator[Item]:
+def thread_item(task: str, words: str, row: Row, mine: Collection[Any], since: datetime) -> Item:
+    """Return the row of what is to be done in a thread.   :param mine: oneself, and those one stands in for."""
+    thread, owner = row.thread, row.owner
+    return Item(
+        task=task,
+        what=words,
+        href=reverse("consultations:detail", args=[thread.pk]),
+        peek=reverse("consultations:peek", args=[thread.pk]),
+        who=row.with_whom,
+        about=row.about,
+        owner=owner,
+        is_owned=owner is not None,
+        mine=owner is not None and owner.pk in mine,
+        due_before=thread.due_before,
+        zone=thread.due_zone,
+        left=row.left,
+        since=since,
+    )
+
+
+def waiting_items(by: Principal, mine: Collection[Any], now: datetime) -> Iterator[Item]:
     """Return what waits: acts a colleague prepared, answers to confirm, ends of periods to move."""
     if not by.may("consultation.answer"):
         return
     yield from _prepared(by)
-    yield from _claims(by)
-    yield from _corrections(by)
+    yield from _claims(by, mine, now)
+    yield from _corrections(by, mine, now)
 
 
 def _prepared(by: Principal) -> Iterator[Item]:
     for one in PreparedAct.objects.visible_to(by).waiting().exclude(prepared_by_id=by.id)[:MOST]:
-        kind = OPENED if one.act in OPENINGS else one.act
         yield Item(
             task="review",
             what=_("Send what %(who)s prepared: %(what)s")
-            % {"who": one.prepared_by or _("a national system"), "what": labels.EVENTS[kind]},
+            % {"who": one.prepared_by or _("a national system"), "what": words_of(one)},
             href=reverse("consultations:prepared-act", args=[one.pk]),
             about=about_prepared(one),
             due_before=one.consultation.due_before if one.consultation else None,
@@ -80,46 +96,29 @@ def _prepared(by: Principal) -> Iterator[Item]:
         )
 
 
-def _claims(by: Principal) -> Iterator[Item]:
+def _claims(by: Principal, mine: Collection[Any], now: datetime) -> Iterator[Item]:
     """Answers said to be given elsewhere, registered by the other side."""
-    rows = AnswerElsewhere.objects.filter(status=AnswerElsewhere.State.REGISTERED)
-    for claim in _in_threads(rows, by):
-        thread: Consultation = claim.consultation
+    claims = AnswerElsewhere.objects.filter(status=AnswerElsewhere.State.REGISTERED)
+    for claim, row in _in_threads(claims, by, now):
+        thread = row.thread
         if thread.speaker(claim.registered_by_authority_id) != thread.speaker(by.authority_id):
             words = _("Confirm or dispute an answer given elsewhere: %(reference)s") % {"reference": thread.reference}
-            yield _thread_item(words, thread, by, claim.registered_at)
+            yield thread_item("answer", words, row, mine, claim.registered_at)
 
 
-def _corrections(by: Principal) -> Iterator[Item]:
+def _corrections(by: Principal, mine: Collection[Any], now: datetime) -> Iterator[Item]:
     """Ends that a corrected calendar would move; whose calendar it is decides."""
-    rows = DeadlineProposal.objects.filter(status=DeadlineProposal.State.PROPOSED, consultation__status="open")
-    for proposal in _in_threads(rows, by):
-        thread: Consultation = proposal.consultation
-        if thread.speaker(by.authority_id) == CONSULTED:
-            words = _("Move or leave the end of a period: %(reference)s") % {"reference": thread.reference}
-            yield _thread_item(words, thread, by, proposal.proposed_at)
+    proposals = DeadlineProposal.objects.filter(status=DeadlineProposal.State.PROPOSED, consultation__status="open")
+    for proposal, row in _in_threads(proposals, by, now):
+        if not row.mine:
+            words = _("Move or leave the end of a period: %(reference)s") % {"reference": row.thread.reference}
+            yield thread_item("answer", words, row, mine, proposal.proposed_at)
 
 
-def _in_threads(rows: Any, by: Principal) -> Any:
-    related = ("consulting_authority", "consulted_authority", "consulting_owner", "consulted_owner")
-    found = rows.filter(consultation__in=Consultation.objects.visible_to(by).values("pk"))
-    return found.select_related(*(f"consultation__{one}" for one in related)).order_by("pk")[:MOST]
-
-
-def _thread_item(words: str, thread: Consultation, by: Principal, since: datetime) -> Item:
-    side = thread.speaker(by.authority_id)
-    owner = thread.consulted_owner if side == CONSULTED else thread.consulting_owner
-    return Item(
-        task="answer",
-        what=words,
-        href=reverse("consultations:detail", args=[thread.pk]),
-        peek=reverse("consultations:peek", args=[thread.pk]),
-        who=thread.consulting_authority if side == CONSULTED else thread.consulted_authority,
-        about=about(thread),
-        owner=owner,
-        is_owned=owner is not None,
-        mine=owner is not None and owner.pk == by.id,
-        due_before=thread.due_before,
-        zone=thread.due_zone,
-        since=since,
-    )
+def _in_threads(waiting: QuerySet[Any], by: Principal, now: datetime) -> Iterator[tuple[Any, Row]]:
+    """Yield what waits in threads a principal is a party to, each with its thread as a row."""
+    visible = Consultation.objects.visible_to(by)
+    found = list(waiting.filter(consultation__in=visible.values("pk")).order_by("pk")[:MOST])
+    threads = visible.filter(pk__in=[one.consultation_id for one in found]).for_inbox()
+    rows = {row.thread.pk: row for row in rows_of(threads, by, now)}
+    yield from ((one, rows[one.consultation_id]) for one in found if one.consultation_id in rows)

@@ -24,13 +24,10 @@ class CasePage(ExchangeView):
     @cached_property
     def case(self) -> Application | Consultation:
         """The application or thread; one that may not be seen is not there."""
-        for model in (Application, Consultation):
-            found: Application | Consultation | None = (
-                model.objects.visible_to(self.principal).filter(pk=self.kwargs["case"]).first()
-            )
-            if found is not None:
-                return found
-        raise Http404
+        found = actions.case_seen(self.kwargs["case"], self.principal)
+        if found is None:
+            raise Http404
+        return found
 
     @property
     def home(self) -> str:

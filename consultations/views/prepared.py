@@ -27,12 +27,17 @@ def described(prepared: PreparedAct, by: Principal) -> dict[str, Any]:
     """Return a prepared act in words, as its list and its page show it."""
     return {
         "act": prepared,
-        "what": labels.EVENTS[OPENED if prepared.act in OPENINGS else prepared.act],
+        "what": words_of(prepared),
         "lines": [str(value) for value in prepared.given.values() if isinstance(value, str) and value],
         "about": about_prepared(prepared),
         "mine": prepared.prepared_by_id == by.id,
         "may": by.may(needed_for(prepared)),
     }
+
+
+def words_of(prepared: PreparedAct) -> Any:
+    """Say what it would do; whatever opens consultations opens them."""
+    return labels.EVENTS[OPENED if prepared.act in OPENINGS else prepared.act]
 
 
 def about_prepared(prepared: PreparedAct) -> str:

@@ -11,10 +11,10 @@ from django.views.generic import DetailView, TemplateView
 
 from accounts.labels import REGIMES
 from accounts.law.periods import Deadline
-from accounts.models import Authority, CalendarYear, User
-from accounts.roles import Principal, permissions_of
+from accounts.models import Authority, CalendarYear
+from accounts.roles import Principal
 from accounts.views import ExchangeView
-from consultations import forms, labels
+from consultations import actions, forms, labels
 from consultations.law.lifecycle import State
 from consultations.models import CONSULTING, Consultation
 from consultations.querysets import ConsultationQuerySet
@@ -86,8 +86,7 @@ def rows_of(threads: Iterable[Consultation], by: Principal, now: datetime) -> li
 
 def colleagues_of(by: Principal) -> list[tuple[str, str]]:
     """Return the colleagues who do casework, as choices."""
-    people = User.people.visible_to(by).filter(is_active=True).order_by("last_name", "first_name", "username")
-    return [(str(one.pk), str(one)) for one in people if "consultation.answer" in permissions_of(one.roles)]
+    return [(str(one.pk), str(one)) for one in actions.officers_of(by, "consultation.answer")]
 
 
 class ThreadPage(ExchangeView):
@@ -201,7 +200,7 @@ class ConsultationDetail(ThreadPage, DetailView):
         for one in rows:
             one.section_words = [labels.SECTIONS[section] for section in one.sections]
             mine = one.invited_by_authority_id == self.principal.authority_id
-            one.may_be_ended = mine and may_end and one.ended_at is None and one.until > self.now
+            one.may_be_ended = mine and may_end and one.runs(self.now)
         return rows
 
     def _waiting(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from accounts.principals import authority_of
 from accounts.views import ExchangeView
 from consultations import forms
 from consultations.law.terms import TERMS
-from consultations.models import WEEK, Consultation, loads_of
+from consultations.models import WEEK, Consultation, lapsing_soon, loads_of
 from consultations.views.threads import Row, colleagues_of, rows_of
 
 MOST = 500
@@ -40,7 +40,7 @@ class WorkPage(ExchangeView):
     @cached_property
     def received(self) -> list[Row]:
         """What waits for the authority's answer, the soonest first."""
-        rows = Consultation.objects.visible_to(self.principal).received_open(self.principal.authority_id, self.now)
+        rows = Consultation.objects.received_open(self.principal, self.now)
         return rows_of(rows.for_inbox()[:MOST], self.principal, self.now)
 
 
@@ -51,8 +51,7 @@ class Work(WorkPage, TemplateView):
     template_name = "consultations/work.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        received = Consultation.objects.visible_to(self.principal).received_open(self.principal.authority_id, self.now)
-        lapsing = rows_of(received.lapsing_within(WEEK, self.now).for_inbox()[:MOST], self.principal, self.now)
+        lapsing = rows_of(lapsing_soon(self.principal, self.now).for_inbox()[:MOST], self.principal, self.now)
         colleagues = colleagues_of(self.principal)
         names: dict[UUID | None, str] = {UUID(pk): name for pk, name in colleagues} | {None: _("nobody")}
         return super().get_context_data(

@@ -253,6 +253,20 @@ class TestFourEyes:
         assert supervisor.web.post(f"{place}{second['id']}/send/", {}, **json).json()["status"] == "sent"
         assert Answer.objects.get().answered_by == supervisor.user
 
+    def test_over_rest_who_sends_has_proved_to_be_there(
+        self, dual_use: Any, consulted_officer: Any, supervisor: Any, settings: Any, clock: Any
+    ) -> None:
+        """What is prepared has its legal effect when it is sent: as by the act's own address, and by the page."""
+        prepared = self.prepare(dual_use, consulted_officer)
+        settings.EXCHANGE_REAUTH_MINUTES = 30
+        place, json = f"/api/v1/prepared-acts/{prepared.pk}", {"content_type": "application/json"}
+        assert supervisor.web.get(f"{place}/").status_code == 200
+        clock.forward(timedelta(minutes=31))
+        assert supervisor.web.get(f"{place}/").status_code == 200
+        refused = supervisor.web.post(f"{place}/send/", {}, **json)
+        assert (refused.status_code, refused.json()["code"]) == (403, "reauthentication_needed")
+        assert not Answer.objects.exists()
+
     def test_no_act_that_reaches_the_other_side_is_left_out(self, dual_use: Any, consulted_officer: Any) -> None:
         """An answer said to be given elsewhere would be a way round; what stays inside, and taking note, is not."""
         assert set(ACTS) == set(GIVEN) - set(OPENINGS)

@@ -13,7 +13,7 @@ from tests.cast import person
 from tests.consultations.test_actions import told
 from tests.consultations.test_asking import ask
 from tests.consultations.test_decisions import answer, decide
-from tests.factories import MARCH, a_denial, an_application
+from tests.factories import MARCH, a_denial, an_application, consultations
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +109,32 @@ class TestUndercuts:
         assert owed["decision"]
         assert awaited["decision"] is None
         assert awaited["authority"]["code"] == "BE-VLG"
+
+    def test_a_question_taken_back_from_one_state_does_not_hide_it_from_another(
+        self, consulting_officer: Any, consulted_officer: Any, stranger: Any
+    ) -> None:
+        for denier in (consulted_officer, stranger):
+            a_denial(denier, "dual_use")
+        application = an_application(consulting_officer, "dual_use")
+        for thread in consultations(consulting_officer, application):
+            if thread.consulted_state_id == "SE":
+                by = consulting_officer.principal
+                actions.withdraw_consultation(consultation_id=thread.pk, reason="In error.", by=by, now=MARCH)
+            else:
+                answer(thread, consulted_officer, "identical")
+        decide(application, consulting_officer, nationally=True)
+        rest = "/api/v1/grant-notices/overdue/"
+        found = [one.web.get(rest).json()["count"] for one in (consulted_officer, stranger)]
+        assert found == [1, 0]
+
+    def test_who_is_kept_from_the_thread_is_told_nothing_of_its_grant(
+        self, dual_use: Any, consulting_officer: Any, consulted_officer: Any
+    ) -> None:
+        self.grant(dual_use, consulted_officer, consulting_officer, "identical", nationally=True)
+        by, colleague = consulted_officer.principal, person("NL", "officer", username="colleague")
+        actions.restrict_case(case=dual_use, people=[by.id], reason="Sensitive.", by=by, now=MARCH)
+        rest = "/api/v1/grant-notices/overdue/"
+        assert [one.web.get(rest).json()["count"] for one in (consulted_officer, colleague)] == [1, 0]
 
 
 class TestOwnReview:

@@ -14,9 +14,11 @@ from accounts.law import retention as law
 from accounts.law.errors import ReasonMissing
 from accounts.law.retention import HoldNotForeseen
 from accounts.models import AuditRecord, AuditSalt, Forgetting, ReceiptContent, Retention
-from consultations.actions import answer_consultation, record_decision
+from consultations import tasks
+from consultations.actions import add_note, answer_consultation, invite_reader, prepare_opening, record_decision
 from consultations.actions.forgetting import exonerate
-from consultations.models import Answer, Consultation, Decision
+from consultations.law.personal import without_words
+from consultations.models import OPENED, Answer, Consultation, Decision
 from consultations.tasks import sweep_retention
 from denials.actions import revoke_denial
 from denials.law.erasure import PersonNotFound
@@ -37,7 +39,12 @@ def lived(asker: Any, denier: Any) -> dict[str, Any]:
     asked = factories.asked("arms")
     named = StatedParty.stated("intermediary", NAME, country="IL", address="1 Harbour Road")
     application = factories.an_application(asker, parties=(*asked.parties, named), now=now)
+    opening = {"denials": [denial.pk], "question": f"Do you know {NAME}?"}
+    prepare_opening(act=OPENED, given=opening, application_id=application.pk, by=asker.principal, now=now)
     (thread,) = factories.consultations(asker, application, question=f"Do you know {NAME}?", now=now)
+    guest = {"authority": "SE", "sections": ["facts"], "reason": f"It knows {NAME}.", "until": now + MONTH}
+    invite_reader(consultation_id=thread.pk, **guest, by=asker.principal, now=now)
+    add_note(consultation_id=thread.pk, text=f"{NAME} wrote again.", by=asker.principal, now=now)
     answer = {"outcome": "views", "reasoning": f"We know {NAME} well."}
     answer_consultation(consultation_id=thread.pk, **answer, by=denier.principal, now=exchange_clock.now())
     record_decision(
@@ -105,6 +112,10 @@ class TestDays:
         ]
 
 
+def test_a_summary_of_one_word_is_words_too() -> None:
+    assert without_words({"summary": "Kwestor", "outcome": "views", "amount": 5}) == {"outcome": "views", "amount": 5}
+
+
 class TestSweep:
     def test_it_blocks_then_forgets_and_nothing_else_changes(
         self, case: dict[str, Any], clock: Any, consulting_supervisor: Any, auditor: Any
@@ -145,6 +156,33 @@ class TestSweep:
         clock.forward(7 * MONTH)
         assert sweep_retention() == 0
         end_hold(hold_id=hold.pk, by=by, now=exchange_clock.now())
+        assert sweep_retention() == 1
+
+    def test_what_is_on_hold_or_fails_stops_no_other(
+        self,
+        consulting_officer: Any,
+        consulted_officer: Any,
+        consulting_supervisor: Any,
+        clock: Any,
+        monkeypatch: Any,
+    ) -> None:
+        held, failing, last = (lived(consulting_officer, consulted_officer)["thread"] for _number in range(3))
+        by, now = consulting_supervisor.principal, exchange_clock.now()
+        given = {"subject_id": held.pk, "kind": "consultation", "reference": held.reference, "reason": "under review"}
+        place_hold(**given, until=(now + 40 * MONTH).date(), by=by, now=now)
+        clock.forward(7 * MONTH)
+        monkeypatch.setattr(tasks, "BATCH", 2)
+        settle = tasks.settle
+
+        def failing_once(*, due: Any, now: Any) -> bool:
+            if due.subject_id == failing.pk:
+                raise DatabaseError("deadlock")
+            return settle(due=due, now=now)
+
+        monkeypatch.setattr(tasks, "settle", failing_once)
+        assert sweep_retention() == 1
+        assert Retention.objects.get().subject_id == last.pk
+        monkeypatch.setattr(tasks, "settle", settle)
         assert sweep_retention() == 1
 
     def test_a_denial_is_kept_while_it_has_effect(self, case: dict[str, Any], clock: Any) -> None:

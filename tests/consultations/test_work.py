@@ -145,6 +145,24 @@ class TestAbsence:
         assert reminded("half") == [("NL", "consulted_officer"), ("NL", "supervisor")]
         assert dual_use.reference in supervisor.web.get("/?owner=mine").content.decode()
 
+    def test_the_stand_in_has_an_answer_to_confirm_among_theirs(
+        self, dual_use: Any, consulted_officer: Any, consulting_officer: Any, supervisor: Any, clock: Any
+    ) -> None:
+        actions.take_consultation(consultation_id=dual_use.pk, by=consulted_officer.principal, now=MARCH)
+        clock.set(MARCH + timedelta(hours=5))
+        said = {
+            "channel": "coreu",
+            "given_at": MARCH + timedelta(hours=1),
+            "outcome": "identical",
+            "reasoning": "Same.",
+        }
+        by = consulting_officer.principal
+        actions.register_answer_elsewhere(consultation_id=dual_use.pk, **said, by=by, now=MARCH)
+        self.away(consulted_officer, supervisor)
+        for reader in (supervisor, consulted_officer):
+            page = reader.web.get("/?owner=mine").content.decode()
+            assert f"Confirm or dispute an answer given elsewhere: {dual_use.reference}" in page
+
     def test_in_one_click_and_back(self, consulted_officer: Any, supervisor: Any) -> None:
         given = {"stand_in": str(supervisor.user.pk), "until": "2026-03-20"}
         consulted_officer.web.post(reverse("consultations:absence"), given)

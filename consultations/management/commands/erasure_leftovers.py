@@ -1,19 +1,15 @@
 """`manage.py erasure_leftovers NL-ARM-2026-0001`: where copies of a denial's facts are kept, by id."""
 
 import json
-from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
-from django.db.models import BooleanField, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Q
 
 from accounts import tenant
-from accounts.models import IdempotentRequest
 from accounts.roles import SYSTEM
+from consultations.actions.forgetting import answers_about
 from consultations.models import (
     Answer,
     Consultation,
@@ -64,16 +60,7 @@ def _cited(denial: Denial) -> dict[str, list[str]]:
         "grant_notices": _ids(GrantNotice.objects.filter(decision__in=decisions)),
     }
     told = [*found["applications"], *found["consultations"], *found["decisions"]]
-    return found | {"stored_answers": _ids(_answers(told)) if told else []}
-
-
-def _answers(about: Iterable[str]) -> Any:
-    """The answers kept for repeated requests that speak of these things; they go after thirty days."""
-    return IdempotentRequest.objects.filter(reduce(or_, map(_says, about)))
-
-
-def _says(one: str) -> Q:
-    return Q(RawSQL("position(%s::bytea in body) > 0", [one.encode("ascii")], output_field=BooleanField()))
+    return found | {"stored_answers": _ids(answers_about(told))}  # they go after thirty days
 
 
 def _ids(rows: Any) -> list[str]:
