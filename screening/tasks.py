@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from celery import Task, shared_task
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import OperationalError, transaction
 from rest_framework.exceptions import APIException
 
 from accounts import clock, principals, tenant
@@ -27,6 +27,7 @@ from screening.law.bulk import JobState, Mode
 from screening.law.completeness import FIRST_WAIT
 from screening.law.lifecycle import PENDING
 from screening.models import Application, BulkJob, BulkRow
+from screening.models.bulk import FILED_ONCE
 
 log = logging.getLogger(__name__)
 
@@ -154,9 +155,9 @@ def _settle(row: BulkRow, by: Principal) -> None:
             actions.take_row(row=row, content=content, key=key, digest=_digest(content, data), by=by, now=now)
     except OperationalError:  # the database is gone: so it is for all others
         raise
-    except IntegrityError:  # another row under the same key was filed at this moment: it is found next time
-        return
     except Exception as refusal:
+        if getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "") == FILED_ONCE:
+            return  # another row under the same key was filed at this moment: it is found next time
         with transaction.atomic():
             actions.refuse_row(row=row, key=key, findings=_findings(refusal, row), now=now)
 

@@ -24,9 +24,9 @@ from screening.engine.name_forms import analyse
 from screening.engine.parties import MOST_PARTIES
 from screening.engine.text import analyse_text
 
-KEYS_VERSION: Final = 2
+KEYS_VERSION: Final = 3
 _KEY_BYTES: Final = 6
-_MOST_ITEMS: Final = 50
+MOST_ITEMS: Final = 200
 _NEAR_FROM: Final = 62.0
 
 
@@ -45,7 +45,7 @@ def party_keys(transaction: Transaction) -> frozenset[str]:
 def goods_keys(transaction: Transaction) -> frozenset[str]:
     """The hashed keys of the items: entry at the top of the path, goods named, CAS numbers."""
     found: set[str] = set()
-    for item in transaction.items[:_MOST_ITEMS]:
+    for item in transaction.items[:MOST_ITEMS]:
         text = analyse_text(f"{item.description} {item.cas}")
         found |= {f"h{codes.head(item.code)}"} if item.code else set()
         found |= {f"t{concept}" for concept in text.concepts} | {f"x{cas}" for cas in text.cas}

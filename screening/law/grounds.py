@@ -15,9 +15,9 @@ from screening.engine.comparison import Verdict
 from screening.engine.items import ItemComparison, compare_items
 from screening.engine.parameters import AMOUNTS
 from screening.engine.parties import Evidence, PartyComparison, best_pair, is_named
+from screening.engine.retrieval import MOST_ITEMS
 from screening.engine.text import compare_descriptions
 
-MOST_ITEMS: Final = 200
 # So many pairs of items are compared in full, those nearest by entry and description.
 _FULLY_COMPARED: Final = 40
 

@@ -14,6 +14,8 @@ from screening.models.application import Application
 from screening.models.screening import Screening
 from screening.querysets import BulkJobQuerySet
 
+FILED_ONCE = "bulk_row_filed_once_by_key"
+
 
 class BulkJob(models.Model):
     """
@@ -93,7 +95,7 @@ class BulkRow(models.Model):
             models.UniqueConstraint(
                 fields=["authority", "key"],
                 condition=Q(state="done", application__isnull=False) & ~Q(key=""),
-                name="bulk_row_filed_once_by_key",
+                name=FILED_ONCE,
             ),
         ]
         indexes = [models.Index(fields=["job", "state", "position"], name="bulk_row_next")]

@@ -147,6 +147,16 @@ class TestWorkers:
         tasks.sweep_bulk()
         assert outcome(job["id"]) == ["refused", "done"]
 
+    def test_only_a_key_just_filed_makes_a_row_wait(self, client_be, monkeypatch):
+        def refuse(**given):
+            with connection.cursor() as cursor:  # a rule of the database that is not the key's
+                cursor.execute("INSERT INTO screening_bulkrow SELECT * FROM screening_bulkrow")
+
+        job = client_be.api.post(JOBS, {"applications": [ROW]}).json()
+        monkeypatch.setattr(actions, "take_row", refuse)
+        tasks.sweep_bulk()
+        assert outcome(job["id"]) == ["refused"]
+
 
 class TestFiles:
     @pytest.mark.parametrize(

@@ -196,6 +196,14 @@ class TestNoSilentZero:
         assert not result.screenable_by_party
         assert [(hit.denial_id, hit.level) for hit in result.hits] == [(denial.pk, "information")]
 
+    def test_the_last_of_two_hundred_goods_is_looked_for_too(self, consulted_officer):
+        denial = a_denial(consulted_officer)
+        nobody = (StatedParty.stated("end_user", "Private end-user"),)
+        many = [StatedItem.stated("ML13.a", description=f"plate {at}") for at in range(199)]
+        items = (*many, StatedItem.stated("ML15.c", description="image intensifiers"))
+        result = run(asked(parties=nobody, items=items))
+        assert [(hit.denial_id, hit.level) for hit in result.hits] == [(denial.pk, "information")]
+
 
 def test_hits_stand_strong_before_possible_before_information(consulted_officer, consulting_officer):
     same = a_denial(consulted_officer)
