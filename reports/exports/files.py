@@ -104,13 +104,8 @@ def table_csv(table: Table) -> str:
     return _table_csv(shown)
 
 
-def report_data(count: YearCount) -> dict[str, Any]:
-    """Return the whole report as JSON-ready data: tables with titles, footnotes, denominators, and the figures."""
-    return report_json(report_of(count))
-
-
 def report_json(report: Report) -> dict[str, Any]:
-    """Return a report as JSON-ready data."""
+    """Return a report as JSON-ready data: its tables with titles, footnotes and denominators."""
     return {**report.heading, "tables": [_table(one) for one in report.tables]}
 
 

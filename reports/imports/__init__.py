@@ -48,7 +48,7 @@ def deliver(
     before = counted.sums_of(authority, regime, year - 1)
     findings = [
         *read.findings,
-        *check(read.lines, read.stated, _regions(), before, year),
+        *check(read.lines, read.stated, _regions(), before),
         *_lists(read, year),
     ]
     return actions.deliver_return(
