@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.utils.translation import override
 
+from denials.exports.files import neutral
 from reports.exports.paper import report_pdf
 from reports.exports.portal import dcat, sdmx_csv
 from reports.exports.report import Report, report_of
@@ -32,8 +33,6 @@ TIDY_COLUMNS: Final = (
     "measure",
     "value",
 )
-#: A spreadsheet takes a cell that begins so for a formula; the last four are their full-width forms.
-FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def files_of(report: Report, form: str) -> dict[str, bytes]:
@@ -152,11 +151,4 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return text.getvalue()
 
 
-@lru_cache(maxsize=65_536)
-def _cell(value: Any) -> Any:
-    """Return a cell as written: numbers as numbers, text that would be taken for a formula behind an apostrophe."""
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.lstrip(" \u00a0\u3000").startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
+_cell = lru_cache(maxsize=65_536)(neutral)

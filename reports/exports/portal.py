@@ -9,6 +9,7 @@ import io
 from collections.abc import Mapping
 from typing import Any, Final
 
+from denials.exports.files import neutral
 from reports.exports.report import Report
 
 STRUCTURE_ID: Final = "EXCHANGE:DF_ANNUAL_REPORT(1.0)"
@@ -43,7 +44,7 @@ def sdmx_csv(report: Report) -> str:
         unit = "EUR" if str(one.measure).endswith("_eur") else "PURE_NUMB"
         dimensions = (report.regime, str(one.measure), *(value or NOT_APPLICABLE for value in said), report.year)
         cells = ("dataflow", STRUCTURE_ID, "I", *dimensions, one.value, unit, "A")
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@" else cell for cell in cells])
+        writer.writerow(map(neutral, cells))
     return text.getvalue()
 
 
