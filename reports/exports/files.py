@@ -4,20 +4,17 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
-
-from django.utils.translation import override
 
 from denials.exports.files import neutral
 from reports.exports.paper import report_pdf
 from reports.exports.portal import dcat, sdmx_csv
 from reports.exports.report import Report, report_of
-from reports.exports.words import WordedTable, worded
+from reports.exports.words import WordedTable
 from reports.exports.workbook import workbook
-from reports.law.figures import Figure, YearCount
-from reports.law.table import Table
+from reports.law.figures import YearCount
 
 FORMATS: Final = ("csv", "json", "xlsx", "pdf", "sdmx")
 TIDY_COLUMNS: Final = (
@@ -37,7 +34,17 @@ TIDY_COLUMNS: Final = (
 
 def files_of(report: Report, form: str) -> dict[str, bytes]:
     """Return the name and content of every file of a form; `tidy.csv` is always among them."""
-    made = {**_WRITERS[form](report), "tidy.csv": _tidy(report.regime, report.year, report.figures)}
+    return _files(report, form, tidy_csv(report).encode())
+
+
+def files_of_each(report: Report) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Yield every form with its files; the figures are written once for all of them."""
+    tidy = tidy_csv(report).encode()
+    yield from ((form, _files(report, form, tidy)) for form in FORMATS)
+
+
+def _files(report: Report, form: str, tidy: bytes) -> dict[str, bytes]:
+    made = {**_WRITERS[form](report, tidy), "tidy.csv": tidy}
     return {name: text.encode() if isinstance(text, str) else text for name, text in made.items()}
 
 
@@ -50,13 +57,13 @@ def digests_of(report: Report) -> dict[str, str]:
     """Return the digest of each file of a report, in every form."""
     return {
         f"{form}/{name}": hashlib.sha256(content).hexdigest()
-        for form in FORMATS
-        for name, content in files_of(report, form).items()
+        for form, files in files_of_each(report)
+        for name, content in files.items()
     }
 
 
 def _csv_files(report: Report) -> dict[str, str]:
-    files = {f"{one.table.name}.csv": _table_csv(one) for one in report.tables}
+    files = {f"{one.table.name}.csv": table_csv(one) for one in report.tables}
     files["notes.csv"] = _csv(
         ("table", "note"), [(one.table.name, note) for one in report.tables for note in one.notes]
     )
@@ -68,39 +75,24 @@ def _json_files(report: Report) -> dict[str, str]:
     return {**files, "report.json": json_text(report_json(report))}
 
 
-def _sdmx_files(report: Report) -> dict[str, str]:
-    data = sdmx_csv(report)
-    tidy = _tidy(report.regime, report.year, report.figures)
-    digests = {
-        name: hashlib.sha256(text.encode()).hexdigest() for name, text in (("sdmx.csv", data), ("tidy.csv", tidy))
-    }
+def _sdmx_files(report: Report, tidy: bytes) -> dict[str, str | bytes]:
+    data = sdmx_csv(report).encode()
+    digests = {name: hashlib.sha256(one).hexdigest() for name, one in (("sdmx.csv", data), ("tidy.csv", tidy))}
     return {"sdmx.csv": data, "dcat.jsonld": json_text(dcat(report, digests))}
 
 
-_WRITERS: Final[Mapping[str, Callable[[Report], Mapping[str, str | bytes]]]] = {
-    "csv": _csv_files,
-    "json": _json_files,
-    "xlsx": lambda report: {"report.xlsx": workbook(report)},
-    "pdf": lambda report: {"report.pdf": report_pdf(report)},
+_WRITERS: Final[Mapping[str, Callable[[Report, bytes], Mapping[str, str | bytes]]]] = {
+    "csv": lambda report, _tidy: _csv_files(report),
+    "json": lambda report, _tidy: _json_files(report),
+    "xlsx": lambda report, _tidy: {"report.xlsx": workbook(report)},
+    "pdf": lambda report, _tidy: {"report.pdf": report_pdf(report)},
     "sdmx": _sdmx_files,
 }
 
 
-def tidy_csv(count: YearCount) -> str:
+def tidy_csv(of: Report | YearCount) -> str:
     """Return every figure in its finest grain, without totals, in the order they are counted in."""
-    return _tidy(count.regime, count.year, count.figures)
-
-
-def _tidy(regime: str, year: int, figures: Iterable[Figure]) -> str:
-    rows = ((year, regime, *one[1:-1], one.measure, one.value) for one in figures)
-    return _csv(TIDY_COLUMNS, rows)
-
-
-def table_csv(table: Table) -> str:
-    """Return one table: its keys, what they mean, its numbers; sums last, with empty keys."""
-    with override("en"):
-        (shown,) = worded([table])
-    return _table_csv(shown)
+    return _csv(TIDY_COLUMNS, ((of.year, of.regime, *one[1:-1], one.measure, one.value) for one in of.figures))
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -135,7 +127,8 @@ def _table(shown: WordedTable) -> dict[str, Any]:
     }
 
 
-def _table_csv(shown: WordedTable) -> str:
+def table_csv(shown: WordedTable) -> str:
+    """Return one table: its keys, what they mean, its numbers; sums last, with empty keys."""
     table = shown.table
     blank = ("",) * len(table.keys)
     rows = [(*row.key, row.label, *row.values) for row in shown.rows]

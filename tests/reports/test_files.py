@@ -59,7 +59,7 @@ class TestFormulas:
         figure = Figure(Measure.DENIALS_BY_ENTRY, "NL", "IL", entry=text, value=1)
         (row,) = rows(tidy_csv(count(figure)))
         assert row["entry"] == f"'{text}"
-        (shown,) = [one for one in tables(count(figure)) if one.name == "denials_by_entry"]
+        (shown,) = [one for one in report_of(count(figure)).tables if one.table.name == "denials_by_entry"]
         assert rows(table_csv(shown))[0]["entry"] == f"'{text}"
         assert rows(sdmx_csv(report_of(count(figure))))[0]["ENTRY"] == f"'{text}"
 
