@@ -2,6 +2,7 @@
 
 from reports.exports.files import (
     FORMATS,
+    TYPES,
     digests_of,
     files_of,
     files_of_each,
@@ -16,6 +17,7 @@ from reports.exports.words import WordedRow, WordedTable, worded
 
 __all__ = [
     "FORMATS",
+    "TYPES",
     "Report",
     "WordedRow",
     "WordedTable",

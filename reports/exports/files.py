@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from denials.exports.files import TYPES as OF_REGISTER
 from denials.exports.files import neutral
 from reports.exports.paper import report_pdf
 from reports.exports.portal import dcat, sdmx_csv
@@ -17,6 +18,8 @@ from reports.exports.workbook import workbook
 from reports.law.figures import YearCount
 
 FORMATS: Final = ("csv", "json", "xlsx", "pdf", "sdmx")
+#: How a file is served, by how its name ends.
+TYPES: Final = {**OF_REGISTER, "jsonld": "application/ld+json"}
 TIDY_COLUMNS: Final = (
     "year",
     "regime",

@@ -15,7 +15,7 @@ from accounts.views import ExchangeView
 from denials.law.regimes import known_regimes
 from denials.models import Region
 from reports import statistics
-from reports.exports import WordedTable, worded, year_files
+from reports.exports import TYPES, WordedTable, worded, year_files
 from reports.labels import place
 from reports.labels.tables import KEYS
 from reports.law.comparing import Before, beside
@@ -29,7 +29,6 @@ from reports.views.sections import section
 
 DRAFT = "draft"
 LONGEST = 120
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 class Reports(ExchangeView, TemplateView):
