@@ -15,7 +15,7 @@ from accounts.law.settings import DENIALS_BY_STATE
 from accounts.models import Authority, AuthoritySetting, Competence, Ledger
 from accounts.roles import Principal
 from reports import statistics
-from reports.exports import Report, digests_of, kept, report_from, report_of
+from reports.exports import FORMATS, Report, digests_of, files_of, kept, report_from, report_of
 from reports.law.disclosure import Disclosure
 from reports.law.figures import COUNTING_RULES, YearCount
 from reports.law.public import Public, public
@@ -182,3 +182,10 @@ def edition_report(frozen: FrozenEdition, edition: str) -> Report:
         "at": frozen.signed_at.isoformat(),
     }
     return report_from(facts, frozen.words[edition])
+
+
+def edition_file(frozen: FrozenEdition, edition: str, name: str) -> bytes | None:
+    """Return a file of a frozen edition as it was signed; None where it has none of this name."""
+    signed = frozen.manifest["files"].get(edition, {})
+    form = next((form for form in FORMATS if f"{form}/{name}" in signed), None)
+    return files_of(edition_report(frozen, edition), form)[name] if form else None

@@ -14,21 +14,13 @@ from accounts.api.idempotency import IdempotentPosts
 from accounts.api.schema import IDEMPOTENCY_KEY, answers
 from reports import actions
 from reports.api.views import OfYear
-from reports.exports import FORMATS, files_of
+from reports.exports import TYPES
 from reports.law.groups import shares
 from reports.law.indicators import diverging, indicators
 from reports.law.reconciliation import fails
 from reports.models import Edition, FrozenEdition
 from reports.statistics.indicators import divergences, tallies
 from reports.statistics.returns import expected
-
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
 
 
 class FreezeIn(StrictSerializer):
@@ -153,11 +145,9 @@ class ReportEditionFile(OfEditions):
     )
     def get(self, request: Request, regime: str, year: int, number: int, edition: str, name: str) -> HttpResponse:
         frozen = self.editions(regime, year).filter(number=number).first()
-        signed = frozen.manifest["files"].get(edition, {}) if frozen else {}
-        form = next((form for form in FORMATS if f"{form}/{name}" in signed), "")
-        if not form:
+        content = actions.edition_file(frozen, edition, name) if frozen else None
+        if content is None:
             raise Http404
-        content = files_of(actions.edition_report(frozen, edition), form)[name]
         return HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
 
 

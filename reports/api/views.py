@@ -21,7 +21,7 @@ from accounts.principals import principal_of
 from accounts.roles import Principal
 from reports import actions, statistics
 from reports.api.serializers import ReportOut
-from reports.exports import Report, files_of, report_json, report_of
+from reports.exports import Report, report_json, report_of, table_csv, tidy_csv
 from reports.law.figures import YearCount
 from reports.models import Edition, FrozenEdition
 
@@ -150,8 +150,7 @@ class ReportFigures(OfYear):
         responses=answers(TEXT, 404),
     )
     def get(self, request: Request, regime: str, year: int) -> Response:
-        text = files_of(self.report(regime, year), "csv")["tidy.csv"].decode()
-        return Response(text, content_type="text/csv; charset=utf-8")
+        return Response(tidy_csv(self.report(regime, year)), content_type="text/csv; charset=utf-8")
 
 
 class ReportTable(OfYear):
@@ -167,7 +166,7 @@ class ReportTable(OfYear):
         responses=answers(TEXT, 404),
     )
     def get(self, request: Request, regime: str, year: int, name: str) -> Response:
-        files = files_of(self.report(regime, year), "csv")
-        if f"{name}.csv" not in files or name in ("tidy", "notes"):
+        found = next((one for one in self.report(regime, year).tables if one.table.name == name), None)
+        if found is None:
             raise Http404
-        return Response(files[f"{name}.csv"].decode(), content_type="text/csv; charset=utf-8")
+        return Response(table_csv(found), content_type="text/csv; charset=utf-8")

@@ -2,10 +2,11 @@
 
 from reports.exports.files import (
     FORMATS,
+    TYPES,
     digests_of,
     files_of,
+    files_of_each,
     json_text,
-    report_data,
     report_json,
     table_csv,
     tidy_csv,
@@ -16,14 +17,15 @@ from reports.exports.words import WordedRow, WordedTable, worded
 
 __all__ = [
     "FORMATS",
+    "TYPES",
     "Report",
     "WordedRow",
     "WordedTable",
     "digests_of",
     "files_of",
+    "files_of_each",
     "json_text",
     "kept",
-    "report_data",
     "report_from",
     "report_json",
     "report_of",

@@ -4,20 +4,21 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from django.utils.translation import override
-
+from denials.exports.files import TYPES as OF_REGISTER
+from denials.exports.files import neutral
 from reports.exports.portal import dcat, sdmx_csv
 from reports.exports.report import Report, report_of
-from reports.exports.words import WordedTable, worded
+from reports.exports.words import WordedTable
 from reports.exports.workbook import workbook
-from reports.law.figures import Figure, YearCount
-from reports.law.table import Table
+from reports.law.figures import YearCount
 
 FORMATS: Final = ("csv", "json", "xlsx", "pdf", "sdmx")
+#: How a file is served, by how its name ends.
+TYPES: Final = {**OF_REGISTER, "jsonld": "application/ld+json"}
 TIDY_COLUMNS: Final = (
     "year",
     "regime",
@@ -31,13 +32,21 @@ TIDY_COLUMNS: Final = (
     "measure",
     "value",
 )
-#: A spreadsheet takes a cell that begins so for a formula; the last four are their full-width forms.
-FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def files_of(report: Report, form: str) -> dict[str, bytes]:
     """Return the name and content of every file of a form; `tidy.csv` is always among them."""
-    made = {**_WRITERS[form](report), "tidy.csv": _tidy(report.regime, report.year, report.figures)}
+    return _files(report, form, tidy_csv(report).encode())
+
+
+def files_of_each(report: Report) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Yield every form with its files; the figures are written once for all of them."""
+    tidy = tidy_csv(report).encode()
+    yield from ((form, _files(report, form, tidy)) for form in FORMATS)
+
+
+def _files(report: Report, form: str, tidy: bytes) -> dict[str, bytes]:
+    made = {**_WRITERS[form](report, tidy), "tidy.csv": tidy}
     return {name: text.encode() if isinstance(text, str) else text for name, text in made.items()}
 
 
@@ -50,13 +59,13 @@ def digests_of(report: Report) -> dict[str, str]:
     """Return the digest of each file of a report, in every form."""
     return {
         f"{form}/{name}": hashlib.sha256(content).hexdigest()
-        for form in FORMATS
-        for name, content in files_of(report, form).items()
+        for form, files in files_of_each(report)
+        for name, content in files.items()
     }
 
 
 def _csv_files(report: Report) -> dict[str, str]:
-    files = {f"{one.table.name}.csv": _table_csv(one) for one in report.tables}
+    files = {f"{one.table.name}.csv": table_csv(one) for one in report.tables}
     files["notes.csv"] = _csv(
         ("table", "note"), [(one.table.name, note) for one in report.tables for note in one.notes]
     )
@@ -68,12 +77,9 @@ def _json_files(report: Report) -> dict[str, str]:
     return {**files, "report.json": json_text(report_json(report))}
 
 
-def _sdmx_files(report: Report) -> dict[str, str]:
-    data = sdmx_csv(report)
-    tidy = _tidy(report.regime, report.year, report.figures)
-    digests = {
-        name: hashlib.sha256(text.encode()).hexdigest() for name, text in (("sdmx.csv", data), ("tidy.csv", tidy))
-    }
+def _sdmx_files(report: Report, tidy: bytes) -> dict[str, str | bytes]:
+    data = sdmx_csv(report).encode()
+    digests = {name: hashlib.sha256(one).hexdigest() for name, one in (("sdmx.csv", data), ("tidy.csv", tidy))}
     return {"sdmx.csv": data, "dcat.jsonld": json_text(dcat(report, digests))}
 
 
@@ -84,39 +90,22 @@ def _pdf_files(report: Report) -> dict[str, bytes]:
     return {"report.pdf": report_pdf(report)}
 
 
-_WRITERS: Final[Mapping[str, Callable[[Report], Mapping[str, str | bytes]]]] = {
-    "csv": _csv_files,
-    "json": _json_files,
-    "xlsx": lambda report: {"report.xlsx": workbook(report)},
-    "pdf": _pdf_files,
+_WRITERS: Final[Mapping[str, Callable[[Report, bytes], Mapping[str, str | bytes]]]] = {
+    "csv": lambda report, _tidy: _csv_files(report),
+    "json": lambda report, _tidy: _json_files(report),
+    "xlsx": lambda report, _tidy: {"report.xlsx": workbook(report)},
+    "pdf": lambda report, _tidy: _pdf_files(report),
     "sdmx": _sdmx_files,
 }
 
 
-def tidy_csv(count: YearCount) -> str:
+def tidy_csv(of: Report | YearCount) -> str:
     """Return every figure in its finest grain, without totals, in the order they are counted in."""
-    return _tidy(count.regime, count.year, count.figures)
-
-
-def _tidy(regime: str, year: int, figures: Iterable[Figure]) -> str:
-    rows = ((year, regime, *one[1:-1], one.measure, one.value) for one in figures)
-    return _csv(TIDY_COLUMNS, rows)
-
-
-def table_csv(table: Table) -> str:
-    """Return one table: its keys, what they mean, its numbers; sums last, with empty keys."""
-    with override("en"):
-        (shown,) = worded([table])
-    return _table_csv(shown)
-
-
-def report_data(count: YearCount) -> dict[str, Any]:
-    """Return the whole report as JSON-ready data: tables with titles, footnotes, denominators, and the figures."""
-    return report_json(report_of(count))
+    return _csv(TIDY_COLUMNS, ((of.year, of.regime, *one[1:-1], one.measure, one.value) for one in of.figures))
 
 
 def report_json(report: Report) -> dict[str, Any]:
-    """Return a report as JSON-ready data."""
+    """Return a report as JSON-ready data: its tables with titles, footnotes and denominators."""
     return {**report.heading, "tables": [_table(one) for one in report.tables]}
 
 
@@ -147,7 +136,8 @@ def _table(shown: WordedTable) -> dict[str, Any]:
     }
 
 
-def _table_csv(shown: WordedTable) -> str:
+def table_csv(shown: WordedTable) -> str:
+    """Return one table: its keys, what they mean, its numbers; sums last, with empty keys."""
     table = shown.table
     blank = ("",) * len(table.keys)
     rows = [(*row.key, row.label, *row.values) for row in shown.rows]
@@ -163,11 +153,4 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return text.getvalue()
 
 
-@lru_cache(maxsize=65_536)
-def _cell(value: Any) -> Any:
-    """Return a cell as written: numbers as numbers, text that would be taken for a formula behind an apostrophe."""
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.lstrip(" \u00a0\u3000").startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
+_cell = lru_cache(maxsize=65_536)(neutral)

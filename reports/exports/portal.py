@@ -9,7 +9,11 @@ import io
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.translation import override
+
+from denials.exports.files import neutral
 from reports.exports.report import Report
+from reports.labels.charts import TITLES_OF_REGIMES
 
 STRUCTURE_ID: Final = "EXCHANGE:DF_ANNUAL_REPORT(1.0)"
 NOT_APPLICABLE: Final = "_Z"
@@ -25,11 +29,6 @@ DIMENSIONS: Final = (
     "BREAKDOWN",
     "TIME_PERIOD",
 )
-_TITLES: Final = {
-    "arms": "Exports and denials of military technology and equipment",
-    "dual_use": "Authorisations and denials of dual-use items",
-    "torture": "Authorisations and denials of anti-torture goods",
-}
 _MEDIA: Final = "https://www.iana.org/assignments/media-types"
 
 
@@ -43,13 +42,14 @@ def sdmx_csv(report: Report) -> str:
         unit = "EUR" if str(one.measure).endswith("_eur") else "PURE_NUMB"
         dimensions = (report.regime, str(one.measure), *(value or NOT_APPLICABLE for value in said), report.year)
         cells = ("dataflow", STRUCTURE_ID, "I", *dimensions, one.value, unit, "A")
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@" else cell for cell in cells])
+        writer.writerow(map(neutral, cells))
     return text.getvalue()
 
 
 def dcat(report: Report, digests: Mapping[str, str]) -> dict[str, Any]:
     """Return the description of the data set as JSON-LD, with each file and its digest."""
-    title = _TITLES.get(report.regime, report.regime)
+    with override("en"):
+        title = str(TITLES_OF_REGIMES.get(report.regime, report.regime))
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",

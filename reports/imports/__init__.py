@@ -46,11 +46,7 @@ def deliver(
     contents = list(files)
     read = read_files(contents, regime=regime, year=year, note=method_note, apart=apart)
     before = counted.sums_of(authority, regime, year - 1)
-    findings = [
-        *read.findings,
-        *check(read.lines, read.stated, _regions(), before, year),
-        *_lists(read, year),
-    ]
+    findings = [*read.findings, *check(read.lines, read.stated, _regions(), before)]
     return actions.deliver_return(
         authority=authority,
         regime=regime,
@@ -79,8 +75,11 @@ def read_files(
             raise FileRefused(refused.rule, place, refused.value, refused.headings) from refused
         stem = name.rpartition(".")[0] or name
         tables += [Named(f"{stem} {one.sheet}".strip(), one) for one in sheets]
-    read = read_tables(tables, regime, year, _known())
+    known = _known()
+    read = read_tables(tables, regime, year, known)
     read.lists += lists_in(note, "method card")
+    for one in read.lists:
+        read.findings += check_list(one, [resolve(name, known.places).code for name in one.members], year)
     return read
 
 
@@ -101,14 +100,6 @@ def _regions() -> dict[str, str]:
     regions = dict(Country.objects.exclude(region=None).values_list("code", "region_id"))
     union = regions.get("FR", "")
     return regions | dict.fromkeys((Special.EU, Special.EU_NATO_PLUS), union)
-
-
-def _lists(read: ReadReturn, year: int) -> list[Finding]:
-    known = _known().places if read.lists else {}
-    findings: list[Finding] = []
-    for one in read.lists:
-        findings += check_list(one, [resolve(name, known).code for name in one.members], year)
-    return findings
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from denials.imports.cells import CellRefused, named, quantity
@@ -119,19 +119,11 @@ def _number(printed: str, sign: str) -> Decimal:
     if found := _AMBIGUOUS.match(printed):
         if not sign:
             raise CellRefused("number_ambiguous")
-        printed = printed.replace(found[1], "." if found[1] == sign else "")
-        return _decimal(printed)
+        return Decimal(printed.replace(found[1], "." if found[1] == sign else ""))
     value, unit = quantity(printed)
     if value is None or unit:
         raise CellRefused("number_unreadable")
     return value
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise CellRefused("number_unreadable") from None
 
 
 def count(cell: Cell, sign: str = "") -> int | None:

@@ -122,10 +122,7 @@ class _Reader:
         column = self.columns.get(name)
         if column is None:
             return None
-        try:
-            return cells.amount(self._cell(row, name), self.signs[name], scale_of(column.heading))
-        except CellRefused as refused:
-            raise CellRefused(refused.rule) from None
+        return cells.amount(self._cell(row, name), self.signs[name], scale_of(column.heading))
 
     # ---- rows ----------------------------------------------------------------------------------------------------
 

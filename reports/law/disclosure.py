@@ -70,13 +70,15 @@ def protect(grid: Grid, rules: Disclosure, also: Iterable[Cell] = ()) -> Held:
     """
     held = _primary(grid, rules)
     held.cells |= set(also)
+    network = _Network(grid, held)
     for cell in sorted(cell for cell in held.cells if grid.value(cell)):
-        while revealed(grid, held, cell):
+        while network.reveals(cell):
             path = _cheapest(grid, held, cell)
             if not path:
                 break  # nobody else is there to hide among
             held.cells |= {(one[1], two[1]) for one, two in path if two[0] == "column"}
             held.sums |= {two[1] for one, two in path if one[0] == "source"}
+            network = _Network(grid, held)
     return held
 
 
@@ -91,24 +93,16 @@ def _primary(grid: Grid, rules: Disclosure) -> Held:
     return held
 
 
-def unprotected(grid: Grid, held: Held) -> tuple[Cell, ...]:
-    """Return the cells that are held back and follow from what is printed all the same."""
-    return tuple(sorted(cell for cell in held.cells if grid.value(cell) and revealed(grid, held, cell)))
-
-
 def revealed(grid: Grid, held: Held, cell: Cell) -> bool:
     """Tell whether a cell that is held back can have one value only, given what is printed."""
-    network = _Network(grid, held)
-    tail, head = ("state", cell[0]), ("column", cell[1])
-    more = network.reaches(head, tail, without=(tail, head))
-    fewer = grid.value(cell) > 0 and network.reaches(tail, head, without=(tail, head))
-    return not (more or fewer)
+    return _Network(grid, held).reveals(cell)
 
 
 # ---- the network -------------------------------------------------------------------------------------------------
 
 _SOURCE: Final = ("source", "")
 Edge = tuple[Node, Node]
+Way = tuple[int, list[Edge]]
 
 
 class _Network:
@@ -119,6 +113,7 @@ class _Network:
     """
 
     def __init__(self, grid: Grid, held: Held, *, whole: bool = False) -> None:
+        self.grid = grid
         self.arcs: dict[Node, list[tuple[Node, Edge, int]]] = defaultdict(list)
         for state in grid.states:
             free = not grid.row_sums or state in held.sums
@@ -136,18 +131,29 @@ class _Network:
         if flow > 0 or not bound:
             self.arcs[head].append((tail, edge, cost))
 
-    def reaches(self, start: Node, end: Node, *, without: Edge) -> bool:
-        return bool(start == end or self.path(start, end, without=without))
+    def reveals(self, cell: Cell) -> bool:
+        """Tell whether no way leads round a cell, so that it can be neither more nor less."""
+        return not (self.more(cell) or (self.grid.value(cell) > 0 and self.less(cell)))
 
-    def path(self, start: Node, end: Node, *, without: Edge) -> list[Edge]:
-        """Return the cheapest way, as the edges it goes along; [] where there is none."""
+    def more(self, cell: Cell) -> Way | None:
+        """Return the way along which others change if a cell is more."""
+        tail, head = ("state", cell[0]), ("column", cell[1])
+        return self._way(head, tail, without=(tail, head))
+
+    def less(self, cell: Cell) -> Way | None:
+        """Return the way along which others change if a cell is less."""
+        tail, head = ("state", cell[0]), ("column", cell[1])
+        return self._way(tail, head, without=(tail, head))
+
+    def _way(self, start: Node, end: Node, *, without: Edge) -> Way | None:
+        """Return the cheapest way: what it costs, and the edges it goes along; None where there is none."""
         best: dict[Node, int] = {start: 0}
         came: dict[Node, tuple[Node, Edge]] = {}
         queue: list[tuple[int, Node]] = [(0, start)]
         while queue:
             cost, node = heapq.heappop(queue)
             if node == end:
-                return list(_walked(came, start, end))
+                return cost, list(_walked(came, start, end))
             if cost > best[node]:
                 continue
             for following, edge, more in self.arcs[node]:
@@ -155,7 +161,7 @@ class _Network:
                     best[following] = cost + more
                     came[following] = (node, edge)
                     heapq.heappush(queue, (cost + more, following))
-        return []
+        return None
 
 
 def _walked(came: Mapping[Node, tuple[Node, Edge]], start: Node, end: Node) -> Iterator[Edge]:
@@ -167,16 +173,5 @@ def _walked(came: Mapping[Node, tuple[Node, Edge]], start: Node, end: Node) -> I
 def _cheapest(grid: Grid, held: Held, cell: Cell) -> list[Edge]:
     """Return what has to be held back besides so that a cell may be more, or else less."""
     network = _Network(grid, held, whole=True)
-    tail, head = ("state", cell[0]), ("column", cell[1])
-    ways = [network.path(head, tail, without=(tail, head)), network.path(tail, head, without=(tail, head))]
-    return min((way for way in ways if way), key=lambda way: _cost(grid, held, way), default=[])
-
-
-def _cost(grid: Grid, held: Held, way: Iterable[Edge]) -> int:
-    cost = 0
-    for one, two in way:
-        if two[0] == "column" and (one[1], two[1]) not in held.cells:
-            cost += 1 + grid.value((one[1], two[1]))
-        elif one[0] == "source" and grid.row_sums and two[1] not in held.sums:
-            cost += 1 + grid.row_sum(two[1])
-    return cost
+    ways = (way for way in (network.more(cell), network.less(cell)) if way)
+    return min(ways, key=lambda way: way[0], default=(0, []))[1]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from reports.law.groups import members_of
-from reports.law.returns import VARIOUS, Line, Section
+from reports.law.returns import Line, Section
 
 ERROR: Final = "error"  # the row is not read; the return cannot be signed off
 WARNING: Final = "warning"  # to be explained at sign-off
@@ -61,7 +61,7 @@ class StatedList:
 
 
 TOTAL: Final = ""
-_MEASURES: Final = {"value_licensed": "value_licensed", "value_exported": "value_exported", "number": "number"}
+_MEASURES: Final = ("value_licensed", "value_exported", "number")
 _LIST = re.compile(r"\b(\d{1,3})\s+([^:()\d]{3,80}?)\s*[:(]\s*([^)]{10,4000})")
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:and|en|et|und)\s+")
 FURTHEST: Final = 5  # times more or less than the year before is worth a word
@@ -69,7 +69,7 @@ SMALL: Final = 10
 
 
 def check(
-    lines: Sequence[Line], stated: Sequence[Stated], regions: Mapping[str, str], before: Mapping[str, int], year: int
+    lines: Sequence[Line], stated: Sequence[Stated], regions: Mapping[str, str], before: Mapping[str, int]
 ) -> list[Finding]:
     """
     Return what does not fit in a return.
@@ -132,7 +132,7 @@ def _against_the_lines(
         return
     sums = _sums(lines, regions)
     for one in stated:
-        key = (one.by if one.key != TOTAL else "total", one.key, _MEASURES.get(one.measure, ""))
+        key = (one.by if one.key != TOTAL else "total", one.key, one.measure)
         if key not in sums or (one.key == TOTAL and one.by == "figure"):
             continue
         added, count = sums[key]
@@ -148,7 +148,7 @@ def _sums(lines: Iterable[Line], regions: Mapping[str, str]) -> dict[tuple[str, 
             continue
         keys = [("total", TOTAL), ("category", line.category), ("kind", line.kind), ("destination", line.destination)]
         keys.append(("region", regions.get(line.destination, line.destination)))
-        for measure in _MEASURES.values():
+        for measure in _MEASURES:
             value = getattr(line, measure)
             for by, key in keys if value is not None else []:
                 sums[by, key, measure][0] += value
@@ -179,10 +179,10 @@ def _licences_with_two_sums(lines: Iterable[Line]) -> Iterator[Finding]:
     added: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for line in lines:
         if not line.is_total and (line.section, line.destination) in totals:
-            for measure in _MEASURES.values():
+            for measure in _MEASURES:
                 added[line.section, line.destination][measure] += getattr(line, measure) or 0
     for key, total in sorted(totals.items()):
-        for measure in _MEASURES.values():
+        for measure in _MEASURES:
             printed, rows = getattr(total, measure), added[key][measure]
             wrong = (
                 printed is not None and key in added and (rows < printed if measure == "number" else rows != printed)
@@ -215,7 +215,7 @@ def _against_the_year_before(lines: Iterable[Line], before: Mapping[str, int]) -
     now: Counter[str] = Counter()
     for line in lines:
         if line.section == Section.LICENCES and not line.is_total:
-            for measure in _MEASURES.values():
+            for measure in _MEASURES:
                 now[measure] += getattr(line, measure) or 0
     for measure, past in sorted(before.items()):
         here = now[measure]
@@ -260,8 +260,3 @@ def _group_named(name: str) -> str:
     if "nato" in folded or "navo" in folded or "otan" in folded:
         return "" if "+" in folded else "nato"
     return "eu" if re.search(r"\beu\b|european union|europese unie|union européenne", folded) else ""
-
-
-def various(destination: str) -> bool:
-    """Tell whether a destination cannot be split."""
-    return destination == VARIOUS

@@ -6,20 +6,20 @@ exports are public of old (CP 2008/944/CFSP Art. 8(3)) and stay as they are.   R
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from reports.law.disclosure import NEVER_BY_STATE, SUPPRESSED, Cell, Disclosure, Grid, Held, protect
-from reports.law.figures import Figure, Measure, YearCount, in_order
+from reports.law.figures import CRITERIA, Figure, Measure, YearCount, in_order
 from reports.law.licences import DENIED
-from reports.law.table import Note, Row, Table
+from reports.law.table import Key, Note, Row, Table
 
 BY_STATE: Final = "denials_by_authority"
 BY_STATE_AND_PLACE: Final = "denials_by_authority_and_destination"
 #: Columns by state and more that are denials: left out of the public table, printed elsewhere over all states.
 LEFT_OUT: Final = {
-    "exports_by_authority_destination_category": (DENIED, *(f"criterion_{number}" for number in range(1, 9))),
+    "exports_by_authority_destination_category": (DENIED, *(f"criterion_{number}" for number in CRITERIA)),
     "brokering": (str(Measure.BROKERING_DENIALS), str(Measure.BROKERING_DENIALS_REPORTED)),
     "licences_by_authority": (DENIED,),
 }
@@ -95,12 +95,16 @@ class _Masks:
     held: dict[str, Held]
     consultations: dict[str, Held]
 
+    def of_states(self, table: Table) -> set[Key]:
+        """The keys of a table by state: every state that takes part, and every one it has."""
+        return {(state,) for state in self.states} | {row.key for row in table.rows}
+
 
 def _masks(count: YearCount, states: frozenset[str], rules: Disclosure) -> _Masks:
     grids = {DENIED: _grid(count, Measure.DENIALS, states)}
     grids[str(Measure.CRITERIA_NOT_STATED)] = _grid(count, Measure.CRITERIA_NOT_STATED, states)
-    for number in range(1, 9):
-        grids[f"criterion_{number}"] = _grid(count, Measure.CRITERION_CITED, states, str(number))
+    for number in CRITERIA:
+        grids[f"criterion_{number}"] = _grid(count, Measure.CRITERION_CITED, states, number)
     held = {DENIED: protect(grids[DENIED], rules)}
     of_denials = held[DENIED].cells
     for column, grid in grids.items():
@@ -172,48 +176,38 @@ def _without(table: Table, columns: Iterable[str]) -> Table:
 
 
 def _by_state(table: Table, masks: _Masks) -> Table:
-    known = {row.key[0]: row for row in table.rows}
-    rows = []
-    for state in sorted(masks.states | set(known)):
-        values = known[state].values if state in known else (0,) * len(table.columns)
-        shown = tuple(
-            SUPPRESSED if state in masks.held[column].sums else value
-            for column, value in zip(table.columns, values, strict=True)
-        )
-        if any(shown):
-            rows.append(Row((state,), shown))
-    return replace(table, rows=tuple(rows), totals=_one_total(table), notes=(*table.notes, Note("held_back")))
+    return _masked(table, masks.of_states(table), lambda key, column: key[0] in masks.held[column].sums)
 
 
 def _by_state_and_place(table: Table, masks: _Masks, rules: Disclosure) -> Table:
     """Rows of states that consent; one that is held back though it is nothing stands there too."""
-    shown_states = rules.consents
-    known = {row.key: row for row in table.rows}
-    keys = {key for key in known if key[0] in shown_states}
-    keys |= {cell for cell in masks.held[DENIED].cells if cell[0] in shown_states}
-    rows = []
-    for key in sorted(keys):
-        values = known[key].values if key in known else (0,) * len(table.columns)
-        shown = tuple(
-            SUPPRESSED if (key[0], key[1]) in masks.held[column].cells else value
-            for column, value in zip(table.columns, values, strict=True)
-        )
-        rows.append(Row(key, shown))
-    return replace(table, rows=tuple(rows), totals=_one_total(table), notes=(*table.notes, Note("held_back")))
+    keys = {*(row.key for row in table.rows), *masks.held[DENIED].cells}
+    shown = (key for key in keys if key[0] in rules.consents)
+    return _masked(table, shown, lambda key, column: key in masks.held[column].cells)
 
 
 def _consultations(table: Table, masks: _Masks) -> Table:
-    known = {row.key[0]: row for row in table.rows}
-    rows = []
-    for state in sorted(masks.states | set(known)):
-        values = known[state].values if state in known else (0,) * len(table.columns)
-        shown = tuple(
-            SUPPRESSED if (state, "all") in masks.consultations[column].cells else value
-            for column, value in zip(table.columns, values, strict=True)
+    return _masked(
+        table, masks.of_states(table), lambda key, column: (key[0], "all") in masks.consultations[column].cells
+    )
+
+
+def _masked(table: Table, keys: Iterable[Key], is_held: Callable[[Key, str], bool]) -> Table:
+    """Return the rows of these keys with what is held back marked; a row that is nothing and shown is left out."""
+    known = {row.key: row.values for row in table.rows}
+    nothing = (0,) * len(table.columns)
+    rows = (
+        Row(
+            key,
+            tuple(
+                SUPPRESSED if is_held(key, column) else value
+                for column, value in zip(table.columns, known.get(key, nothing), strict=True)
+            ),
         )
-        if any(shown):
-            rows.append(Row((state,), shown))
-    return replace(table, rows=tuple(rows), totals=_one_total(table), notes=(*table.notes, Note("held_back")))
+        for key in sorted(keys)
+    )
+    shown = tuple(row for row in rows if any(row.values))
+    return replace(table, rows=shown, totals=_one_total(table), notes=(*table.notes, Note("held_back")))
 
 
 def _of_consenting(table: Table, masks: _Masks, rules: Disclosure) -> Table:

@@ -6,7 +6,7 @@ Source: CP 2008/944/CFSP Art. 8; Reg. (EU) 2021/821 Art. 26(2); Reg. (EU) 2019/1
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -250,8 +250,3 @@ def check_sign_off(*, lines: int, errors: int, warnings: int, explanation: str) 
         raise ReturnRefused(errors=errors, lines=lines)
     if warnings and not explanation.strip():
         raise ReturnUnexplained(field="explanation", warnings=warnings)
-
-
-def names_of(lines: Iterable[Line], field: str) -> list[str]:
-    """Return what stands in a field of the lines, each once, in order."""
-    return sorted({str(getattr(line, field)) for line in lines} - {""})

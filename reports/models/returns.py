@@ -1,7 +1,6 @@
 """The annual returns of the authorities: one version each, its lines, and what reminded of it."""
 
 import uuid
-from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
@@ -184,11 +183,3 @@ class ReturnReminder(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.authority_id} {self.regime} {self.year} {self.kind}"
-
-
-def latest(returns: Iterable[AnnualReturn]) -> dict[tuple[str, str, int], AnnualReturn]:
-    """Return the last delivered of each authority, regime and year."""
-    found: dict[tuple[str, str, int], AnnualReturn] = {}
-    for one in sorted(returns, key=lambda one: one.delivered_at):
-        found[str(one.authority_id), one.regime, one.year] = one
-    return found

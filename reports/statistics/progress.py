@@ -1,6 +1,6 @@
 """Who has delivered the return of a year, and who owes it."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,10 +32,8 @@ class Progress:
 
 def progress(regime: str, year: int, *, now: datetime) -> list[Progress]:
     """Return every authority that owes a return, in order; three queries whatever their number."""
-    signed = {one.authority_id: one for one in AnnualReturn.objects.current(regime, year).select_related("authority")}
-    reminded: dict[object, int] = defaultdict(int)
-    for one in ReturnReminder.objects.filter(regime=regime, year=year):
-        reminded[one.authority_id] += 1
+    signed = {one.authority_id: one for one in AnnualReturn.objects.current(regime, year)}
+    reminded = Counter(ReturnReminder.objects.filter(regime=regime, year=year).values_list("authority_id", flat=True))
     due = due_on(year, settings.EXCHANGE_RETURN_DUE)
     return [
         _row(authority, signed.get(authority.pk), reminded[authority.pk], due)

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView, View
 
 from accounts.labels import REGIMES
 from reports import actions
-from reports.exports import files_of
+from reports.exports import TYPES
 from reports.forms import FreezeForm
 from reports.labels.charts import RULES, check_words
 from reports.labels.tables import column_words, place
@@ -22,15 +22,7 @@ from reports.views.public import PAGE, SHEET, public_page
 MOST_CORRECTIONS = 300
 PUBLIC = "public"
 FILES = ("report.xlsx", "report.pdf", "report.json", "tidy.csv", "sdmx.csv")
-TYPES = {
-    PAGE: "text/html; charset=utf-8",
-    SHEET: "text/css; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
+TYPES_OF_PAGE = {PAGE: "text/html; charset=utf-8", SHEET: "text/css; charset=utf-8"}
 
 
 class OfEditions(OfYear):
@@ -118,26 +110,19 @@ class EditionFile(OfEditions, View):
         frozen = found.select_related("draft").first()
         if frozen is None:
             raise Http404
+        content: bytes | None
         if name == "manifest.json":
             content = json.dumps({**frozen.manifest, "digest": frozen.digest}, indent=2, sort_keys=True).encode()
-        elif edition == PUBLIC and name in (PAGE, SHEET):
+        elif edition == PUBLIC and name in TYPES_OF_PAGE:
             return HttpResponse(
-                public_page(frozen, actions.edition_report(frozen, edition))[name], content_type=TYPES[name]
+                public_page(frozen, actions.edition_report(frozen, edition))[name], content_type=TYPES_OF_PAGE[name]
             )
         else:
-            content = file_of(frozen, edition, name)
+            content = actions.edition_file(frozen, edition, name)
+        if content is None:
+            raise Http404
         kind = name.rpartition(".")[2]
         response = HttpResponse(content, content_type=TYPES[kind])
         regime, year = self.which
         response["Content-Disposition"] = f'attachment; filename="{regime}_{year}_{edition}_{number}_{name}"'
         return response
-
-
-def file_of(frozen: FrozenEdition, edition: str, name: str) -> bytes:
-    """Return a file of a frozen edition.   :raises Http404: where it has none of this name."""
-    form = next(
-        (path.split("/")[0] for path in frozen.manifest["files"].get(edition, {}) if path.endswith(f"/{name}")), ""
-    )
-    if not form:
-        raise Http404
-    return files_of(actions.edition_report(frozen, edition), form)[name]

@@ -15,7 +15,7 @@ from accounts.views import ExchangeView
 from denials.law.regimes import known_regimes
 from denials.models import Region
 from reports import statistics
-from reports.exports import WordedTable, worded, year_files
+from reports.exports import TYPES, WordedTable, worded, year_files
 from reports.labels import place
 from reports.labels.tables import KEYS
 from reports.law.comparing import Before, beside
@@ -29,7 +29,6 @@ from reports.views.sections import section
 
 DRAFT = "draft"
 LONGEST = 120
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 class Reports(ExchangeView, TemplateView):
@@ -88,6 +87,11 @@ class OfYear(ExchangeView):
         return edition
 
     @cached_property
+    def drafted(self) -> YearCount | None:
+        """The figures of the newest draft."""
+        return self.draft.count() if self.draft else None
+
+    @cached_property
     def counted_now(self) -> YearCount:
         """The figures as the records stand now."""
         return statistics.count_year(*self.which, now=self.now)
@@ -102,9 +106,9 @@ class OfYear(ExchangeView):
         """The figures asked for."""
         if not self.shows_draft:
             return self.counted_now
-        if self.draft is None:
+        if self.drafted is None:
             raise Http404
-        return self.draft.count()
+        return self.drafted
 
 
 class YearTables(OfYear, TemplateView):
@@ -125,7 +129,7 @@ class YearTables(OfYear, TemplateView):
             count=count,
             draft=self.draft,
             shows_draft=self.shows_draft,
-            changed=_changes(self.draft.count(), self.counted_now) if self.draft else 0,
+            changed=_changes(self.drafted, self.counted_now) if self.drafted else 0,
             edition_query=f"?edition={DRAFT}" if self.shows_draft else "",
             page=page,
             map=map_of(count, Measure.DENIALS, _("Denials by destination"), regions_by_name()),

@@ -10,10 +10,13 @@ from consultations.models import Consultation, Decision
 from denials.law.transactions import Destination
 from reports.law.figures import Figure, Measure
 from reports.statistics import count_year
+from tests import standing as states
 from tests.factories import MARCH, a_consultation, a_denial, an_application, consultations
 from tests.reports.given import FAR_AHEAD, figures, table
 
 pytestmark = pytest.mark.django_db
+pytest_generate_tests, standing = states.kept(states.CONSULTED)
+consulting_officer, consulted_officer, arms, dual_use, torture = map(states.copied, states.CONSULTED)
 
 INITIATED, RECEIVED = Measure.CONSULTATIONS_INITIATED, Measure.CONSULTATIONS_RECEIVED
 OUTCOME, WITHOUT = Measure.CONSULTATIONS_BY_OUTCOME, Measure.CONSULTATIONS_WITHOUT_OUTCOME
@@ -26,9 +29,9 @@ def march(clock: Any) -> Any:
 
 
 @pytest.fixture
-def asks(consulting_officer: Any, consulted_officer: Any) -> Any:
-    """Flanders asks the Netherlands."""
-    return lambda regime, now=MARCH: a_consultation(consulting_officer, consulted_officer, regime, now)
+def asks(arms: Any, dual_use: Any, torture: Any) -> Any:
+    """Flanders has asked the Netherlands, once under each regime."""
+    return {"arms": arms, "dual_use": dual_use, "torture": torture}.__getitem__
 
 
 class TestSentAndReceived:
@@ -160,8 +163,8 @@ class TestOutcomes:
     def test_every_consultation_sent_has_an_outcome_or_says_why_not(
         self, consulting_officer: Any, consulted_officer: Any, asks: Any
     ) -> None:
-        answered, withdrawn = asks("dual_use"), asks("dual_use")
-        asks("dual_use")
+        answered = asks("dual_use")
+        withdrawn, _open = (a_consultation(consulting_officer, consulted_officer, "dual_use") for _ in range(2))
         actions.answer_consultation(
             consultation_id=answered.pk, outcome="identical", by=consulted_officer.principal, now=MARCH
         )

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from reports.models import FrozenEdition
 from reports.tasks import draft_annual_tables
+from tests import standing as states
 from tests.factories import MARCH, a_historic_denial, an_application, consultations
 from tests.reports.given import deliver
 
@@ -24,11 +25,15 @@ def march(clock: Any) -> None:
     clock.set(MARCH)
 
 
-@pytest.fixture
-def year(supervisor: Any) -> None:
+def records(supervisor: Any) -> None:
+    """A return and two denials of 2024."""
     deliver(supervisor, "destination,ml,licences,value\nIL,ML1,3,60\nDE,ML2,1,30\nGlobaal,ML2,1,10\n", sign=True)
     a_historic_denial()
     a_historic_denial("DE")
+
+
+pytest_generate_tests, standing = states.kept({"supervisor": states.member("supervisor"), "year": records})
+supervisor, year = map(states.copied, ("supervisor", "year"))
 
 
 class TestThePage:

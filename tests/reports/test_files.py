@@ -13,7 +13,8 @@ from django.utils.translation import override
 
 from denials.law.content import StatedItem
 from denials.law.transactions import Destination
-from reports.exports import table_csv, tidy_csv, year_files
+from reports.exports import report_of, table_csv, tidy_csv, year_files
+from reports.exports.portal import sdmx_csv
 from reports.law.figures import Figure, Measure, YearCount, in_order
 from reports.law.tables import tables
 from reports.statistics import count_year
@@ -58,8 +59,9 @@ class TestFormulas:
         figure = Figure(Measure.DENIALS_BY_ENTRY, "NL", "IL", entry=text, value=1)
         (row,) = rows(tidy_csv(count(figure)))
         assert row["entry"] == f"'{text}"
-        (shown,) = [one for one in tables(count(figure)) if one.name == "denials_by_entry"]
+        (shown,) = [one for one in report_of(count(figure)).tables if one.table.name == "denials_by_entry"]
         assert rows(table_csv(shown))[0]["entry"] == f"'{text}"
+        assert rows(sdmx_csv(report_of(count(figure))))[0]["ENTRY"] == f"'{text}"
 
     def test_numbers_stay_numbers(self) -> None:
         (row,) = rows(tidy_csv(count(Figure(Measure.DENIALS, "NL", "IL", value=12))))

@@ -17,6 +17,7 @@ from reports.law.reconciliation import fails, reconcile
 from reports.models import FrozenEdition
 from reports.statistics import count_year
 from reports.statistics.register import register_sums
+from tests import standing as states
 from tests.factories import MARCH, a_historic_denial, an_application, consultations
 from tests.reports.given import deliver
 
@@ -28,12 +29,16 @@ def march(clock: Any) -> None:
     clock.set(MARCH)
 
 
-@pytest.fixture
-def year(supervisor: Any) -> None:
+def records(supervisor: Any) -> None:
+    """A return and four denials of 2024."""
     deliver(supervisor, "destination,ml,licences,value\nIL,ML1; ML2,3,100\nIL,ML3,1,7\nGN,Total,5,9\n", sign=True)
     for place in ("IL", "IL", "GN"):
         a_historic_denial(destinations=(Destination(place),))
     a_historic_denial("DE")
+
+
+pytest_generate_tests, standing = states.kept({"supervisor": states.member("supervisor"), "year": records})
+supervisor, year = map(states.copied, ("supervisor", "year"))
 
 
 def freeze(by: Any, remark: str = "", now: datetime = MARCH) -> FrozenEdition:

@@ -3,8 +3,6 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,39 +13,29 @@ from denials.law.transactions import Destination
 from reports import actions
 from reports.exports import FORMATS, Report, digests_of, files_of
 from reports.models import Edition, FrozenEdition
+from tests import standing as states
 from tests.cast import person
-from tests.conftest import Clock
 from tests.factories import MARCH, a_historic_denial
 from tests.reports.given import deliver
-from tests.services import RUN
 
 
-@pytest.fixture(scope="module")
-def frozen(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[FrozenEdition]:
+def signed_off() -> FrozenEdition:
     """Given a return and four denials of 2024, when the secretariat signs the draft off."""
-    clock = Clock(request.config.stash[RUN].clock_file)
-    clock.set(MARCH)
-    with django_db_blocker.unblock(), transaction.atomic():
-        lines = "destination,ml,licences,value\nIL,ML1; ML2,3,100\nIL,ML3,1,7\nGN,Total,5,9\n"
-        deliver(person("NL", "supervisor"), lines, sign=True)
-        for place in ("IL", "IL", "GN"):
-            a_historic_denial(destinations=(Destination(place),))
-        a_historic_denial("DE")
-        actions.draft_edition(regime="arms", year=2024, by=SYSTEM, now=MARCH)
-        draft, eeas = Edition.objects.newest("arms", 2024), person("EEAS", "secretariat").principal
-        yield actions.freeze_edition(edition_id=draft.pk, remark="", by=eeas, now=MARCH)
-        transaction.set_rollback(True)
-    clock.reset()
+    lines = "destination,ml,licences,value\nIL,ML1; ML2,3,100\nIL,ML3,1,7\nGN,Total,5,9\n"
+    deliver(person("NL", "supervisor"), lines, sign=True)
+    for place in ("IL", "IL", "GN"):
+        a_historic_denial(destinations=(Destination(place),))
+    a_historic_denial("DE")
+    actions.draft_edition(regime="arms", year=2024, by=SYSTEM, now=MARCH)
+    draft, eeas = Edition.objects.newest("arms", 2024), person("EEAS", "secretariat").principal
+    return actions.freeze_edition(edition_id=draft.pk, remark="", by=eeas, now=MARCH)
 
 
-@pytest.fixture(autouse=True)
-def undone(frozen: FrozenEdition) -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+pytest_generate_tests, standing = states.kept({"frozen": signed_off})
+frozen = states.copied("frozen")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def full(frozen: FrozenEdition) -> Report:
     return actions.edition_report(frozen, "full")
 

@@ -10,7 +10,7 @@ from accounts import tenant
 from accounts.roles import SYSTEM
 from denials.law.regimes import known_regimes
 from reports import actions
-from reports.exports import FORMATS, files_of
+from reports.exports import files_of_each
 from reports.management.commands.annual_report import frozen_edition, write
 from reports.views.public import public_page
 
@@ -32,8 +32,8 @@ class Command(BaseCommand):
             frozen = frozen_edition(options["regime"], options["year"], options["number"])
             report = actions.edition_report(frozen, "public")
         files: dict[str, bytes] = {}
-        for form in FORMATS:
-            files |= files_of(report, form)
+        for _form, written in files_of_each(report):
+            files |= written
         write(files | public_page(frozen, report), options["out"])
         if options["verbosity"]:
             self.stdout.write(f"{options['out']}/index.html and {len(files)} files")
