@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from config.binaries import ServiceFailed
 HERE = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 15
 START_SECONDS = 60
-RESTARTS = 20
+RESTARTS, RESTARTS_WITHIN = 20, 120  # seconds
 FEDERATION = (
     "config/annual.py",
     "config/cases.py",
@@ -27,6 +28,7 @@ FEDERATION = (
     "config/demonstration/*",
     "config/management/commands/seed_demo.py",
 )
+LAST_PORT = 65_536
 PR_SET_PDEATHSIG = 1
 ROOT_IS_NO_NEWS = "ignore:You're running the worker with superuser privileges"
 
@@ -36,10 +38,15 @@ def main() -> None:
     embedded = services.Services()
     end_leftovers(embedded.home)
     environment = prepare(embedded)
-    port = choose_port(int(os.environ.get("PORT") or 8000))
+    port = choose_port(wanted_port(os.environ.get("PORT") or "8000"))
     environment["EXCHANGE_ADDRESS"] = f"http://localhost:{port}"
     people = seed(embedded, environment)
     family = Family(embedded.home)
+
+    def keep() -> None:
+        with suppress(ServiceFailed):  # what a killed server left is still about to end: it is tried again
+            embedded.join(postgres="DATABASE_URL" not in os.environ, valkey="REDIS_URL" not in os.environ)
+
     try:
         web, *sweeps = commands(port, embedded.home).items()
         family.start(*web, environment)
@@ -49,7 +56,7 @@ def main() -> None:
         print(
             f"\n{people}\nThe exchange is served at {environment['EXCHANGE_ADDRESS']}  (Ctrl-C stops it)\n", flush=True
         )
-        family.watch()
+        family.watch(keep)
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
     finally:
@@ -158,15 +165,21 @@ class Family:
     def ended(self) -> list[str]:
         return [name for name, member in self.members.items() if member.poll() is not None]
 
-    def watch(self) -> None:
-        """Start again what ends by itself: any process may be killed at any point."""
-        for _ in range(RESTARTS):
-            while not self.ended():
-                time.sleep(0.5)
+    def watch(self, keep: Callable[[], None]) -> None:
+        """
+        Start again what ends by itself: any process may be killed at any point.
+
+        :param keep: starts the services again, should one have ended.
+        """
+        restarts: list[float] = []
+        while len(restarts) < RESTARTS:
+            keep()
             for name in self.ended():
                 print(f"{name} ended ({self.members[name].returncode}); starting it again", flush=True)
                 self.start(name, *self.recipes[name])
-            time.sleep(1)
+                restarts.append(time.monotonic())
+            restarts = [at for at in restarts if time.monotonic() - at < RESTARTS_WITHIN]
+            time.sleep(0.5)
         raise ServiceFailed("Processes of the demo keep ending.")
 
     def stop(self) -> None:
@@ -197,8 +210,14 @@ def end_leftovers(home: Path) -> None:
             schedule.unlink()
 
 
+def wanted_port(said: str) -> int:
+    if said.isascii() and said.isdecimal() and 0 < int(said) < LAST_PORT:
+        return int(said)
+    raise ServiceFailed(f"PORT is a number from 1 to {LAST_PORT - 1}, not {said!r}.")
+
+
 def choose_port(wanted: int) -> int:
-    for port in range(wanted, wanted + 100):
+    for port in range(wanted, min(wanted + 100, LAST_PORT)):
         if not services.answers(port) and loopback_hosts(port):
             return port
     raise ServiceFailed(f"No free port from {wanted} on; give another with PORT=.")

@@ -16,7 +16,9 @@ import redis
 from django.db import connection, transaction
 
 from accounts.clock import now
+from config import demo
 from config import services as embedded
+from config.binaries import ServiceFailed
 from tests.services import RUN
 
 
@@ -182,3 +184,48 @@ class TestEmbeddedServices:
         user()
         for file in ("secrets.json", "services.json", "valkey/valkey.conf"):
             assert (home / file).stat().st_mode & 0o077 == 0, file
+
+
+class TestDemo:
+    ASLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
+
+    @pytest.fixture
+    def family(self, tmp_path):
+        family = demo.Family(tmp_path)
+        yield family
+        family.stop()
+
+    def test_what_was_killed_is_started_again_and_the_services_are_kept(self, family):
+        class Seen(Exception):
+            pass
+
+        family.start("web", list(self.ASLEEP), dict(os.environ))
+        first = family.members["web"]
+        turns = []
+
+        def keep():
+            turns.append(family.members["web"].pid)
+            if len(turns) == 1:
+                first.kill()
+                first.wait()
+            if len(turns) == 3:
+                raise Seen
+
+        with pytest.raises(Seen):
+            family.watch(keep)
+        assert turns[0] == first.pid != turns[2]
+        assert not family.ended()
+
+    def test_what_keeps_ending_ends_the_demo(self, family, monkeypatch):
+        monkeypatch.setattr(demo, "RESTARTS", 2)
+        family.start("web", [sys.executable, "-c", "pass"], dict(os.environ))
+        with pytest.raises(ServiceFailed, match="keep ending"):
+            family.watch(lambda: None)
+
+    def test_a_port_is_read(self):
+        assert demo.wanted_port("8123") == 8123
+
+    @pytest.mark.parametrize("said", ["0", "65536", "-1", "http", "８０００", "1e3"])
+    def test_a_port_that_is_none_is_said(self, said):
+        with pytest.raises(ServiceFailed, match="PORT is a number from 1 to 65535"):
+            demo.wanted_port(said)

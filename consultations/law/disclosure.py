@@ -126,7 +126,7 @@ ReturnOut ReturnLineOut ReturnFindingOut | own | own | until it is signed | *
 
 FORMS = """
 DenialForm ItemForm PartyForm DestinationForm | - | issuer, own | draft; pending; in force by amendment | *
-AmendmentForm AssessmentForm CourtForm RecallForm ReasonForm EraseForm | - | issuer | in force | *
+AmendmentForm AssessmentForm CourtForm RecallForm ReasonForm ReasonNeededForm EraseForm | - | issuer | in force | *
 NoteForm | - | own, those asked | any | *
 UploadForm ColumnsForm BulkForm | - | own | before it is taken in | *
 DaysForm | - | asker | any | *

@@ -87,16 +87,19 @@ class DraftEdition(OfEditions, View):
         return HttpResponseRedirect(self.home)
 
 
-class FreezeEdition(OfEditions, View):
-    """Sign a draft off."""
+class FreezeEdition(Editions):
+    """Sign a draft off; what cannot be taken is said beside its field, and nothing is signed."""
 
     permission_needed = "report.freeze"
+    http_method_names = ("post", "options")
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if self.draft is None:
             raise Http404
         form = FreezeForm(request.POST)
-        remark = form.cleaned_data["remark"] if form.is_valid() else ""
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        remark = form.cleaned_data["remark"]
         actions.freeze_edition(edition_id=self.draft.pk, remark=remark, by=self.principal, now=self.now)
         return HttpResponseRedirect(self.home)
 

@@ -132,8 +132,8 @@ def _change(one: dict[str, Any]) -> dict[str, Any]:
     return {"what": said, "measure": MEASURES[one["measure"]], "before": one["before"], "after": one["after"]}
 
 
-class SignReturn(ReturnPage, View):
-    """Sign a return off."""
+class SignReturn(ReturnDetail):
+    """Sign a return off; what cannot be taken is said beside its field, and nothing is signed."""
 
     permission_needed = "return.sign"
 
@@ -144,8 +144,16 @@ class SignReturn(ReturnPage, View):
         form = SignForm(request.POST)
         if not self.is_own:
             raise Http404
-        explanation = form.cleaned_data["explanation"] if form.is_valid() else ""
-        actions.sign_return(return_id=self.found.pk, explanation=explanation, by=self.principal, now=self.now)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        explanation = form.cleaned_data["explanation"]
+        try:
+            actions.sign_return(return_id=self.found.pk, explanation=explanation, by=self.principal, now=self.now)
+        except RuleBroken as refusal:
+            if refusal.conflict:
+                raise
+            self.add_refusal(form, refusal)
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         return HttpResponseRedirect(reverse("reports:return", args=[self.found.pk]))
 
 

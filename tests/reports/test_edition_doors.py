@@ -75,6 +75,12 @@ class TestThePage:
         shown = stranger.web.get("/reports/arms/2024/").content.decode()
         assert re.search(r'role="img" aria-label="Denials by destination: .*Israel 2', shown)
 
+    def test_a_remark_that_is_too_long_is_said_and_nothing_is_frozen(self, year: None, eeas: Any) -> None:
+        eeas.web.post("/reports/arms/2024/editions/draft/", {})
+        refused = eeas.web.post("/reports/arms/2024/editions/freeze/", {"remark": "x" * 2001})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["remark"])
+        assert not FrozenEdition.objects.exists()
+
 
 class TestREST:
     def test_the_secretariat_freezes_and_everybody_entitled_reads(self, year: None, eeas: Any, client_se: Any) -> None:

@@ -34,7 +34,10 @@ class TestThePage:
         assert answer.status_code == 302, answer.context["form"].errors
         shown = supervisor.web.get(answer["Location"]).content.decode()
         assert "“Congo” does not say which country is meant" in shown
-        assert supervisor.web.post(f"{answer['Location']}sign/", {}).status_code == 422
+        for said in ("", "too long " * 500):
+            refused = supervisor.web.post(f"{answer['Location']}sign/", {"explanation": said})
+            assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["explanation"])
+            assert AnnualReturn.objects.get().state == "checked"
         assert supervisor.web.post(f"{answer['Location']}sign/", {"explanation": "As printed."}).status_code == 302
         assert "As printed." in supervisor.web.get(answer["Location"]).content.decode()
         progress = eeas.web.get("/reports/arms/2024/returns/").content.decode()
