@@ -37,7 +37,8 @@ PREPARATION = (
     "accounts/audit/rows.py",
 )
 LOOPBACK = "127.0.0.1"
-START_SECONDS = 30
+START_SECONDS, FREE_SECONDS = 30, 5
+LASTING_PORTS = range(20_000, 32_768)
 
 
 class Services:
@@ -110,12 +111,13 @@ class Services:
         return known[name]
 
     def reserve_port(self, name: str = "postgres_port") -> int:
-        """The port of last time, or another if something else answers there."""
-        port = keeper.state_of(self.home).get(name)
-        if not port or answers(port):
+        """The port of last time, or another if something else stays there."""
+        port = int(keeper.state_of(self.home).get(name) or 0)
+        # What was killed may be there for a moment yet, and those who use it know no other port.
+        if not port or not keeper.happens(lambda: is_free(port), FREE_SECONDS):
             port = free_port()
             keeper.remember(self.home, **{name: port})
-        return int(port)
+        return port
 
     # PostgreSQL -------------------------------------------------------------------------------------------------------
 
@@ -209,9 +211,19 @@ class Services:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    """Return a port nobody is at, below those a system gives to connections that go out: it is free again later."""
+    for port in secrets.SystemRandom().sample(LASTING_PORTS, 100):
+        if is_free(port):
+            return port
+    raise ServiceFailed("No free port for the services.")
+
+
+def is_free(port: int) -> bool:
+    with suppress(OSError), socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((LOOPBACK, port))
+        return True
+    return False
 
 
 def answers(port: int) -> bool:

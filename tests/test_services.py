@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -168,6 +169,13 @@ class TestEmbeddedServices:
         with socket.create_server((embedded.LOOPBACK, taken)):
             user()
             assert port(home) != taken
+
+    def test_a_port_that_answers_for_a_moment_yet_is_kept(self, tmp_path):
+        services = embedded.Services(tmp_path)
+        kept = services.reserve_port()
+        dying = socket.create_server((embedded.LOOPBACK, kept))
+        threading.Timer(1, dying.close).start()
+        assert services.reserve_port() == kept
 
     def test_neither_service_lets_in_who_has_no_password(self, home, user):
         user()
