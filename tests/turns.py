@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 #: What takes long goes first, so that nobody is left alone with it in the end.
-DEAR = ("browser", "walls", "denials", "consultations", "screening", "reports")
+DEAR = ("browser", "soak", "walls", "denials", "consultations", "screening", "reports")
 OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
 
 

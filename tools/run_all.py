@@ -8,7 +8,7 @@ from pathlib import Path
 BASE = Path(__file__).resolve().parent.parent
 
 
-#: Batteries that `make test` runs in a short form, and those it does not run at all.
+#: Batteries that `make test` runs in a short form, those without one not at all.
 BATTERIES = ("tests/walls", "tests/browser", "tests/soak")
 
 
