@@ -39,7 +39,7 @@ __all__ = [
     "test_for",
 ]
 
-RULESET_VERSION: Final = "2"
+RULESET_VERSION: Final = "3"
 
 
 class Level(StrEnum):

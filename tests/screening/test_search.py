@@ -239,6 +239,45 @@ class TestNamesInMemory:
         assert len(before.nearest("Israel Prison Service")) == 1
 
 
+class TestVeryManyNamesAndParties:
+    """What a denial names last binds as what it names first: nothing of it is left out of index or comparison."""
+
+    ALIASES = tuple(f"Quarry{number} Works" for number in range(40))
+    SOUGHT = (StatedParty.stated("end_user", "Blue Lantern Shipping"),)
+
+    @pytest.mark.parametrize("name", ["Blue Lantern Shipping", "Блу Лантерн Шиппинг", "Blue Lantrn Shiping"])
+    def test_the_last_of_forty_aliases_is_found(self, consulted_officer, name):
+        a_denial(
+            consulted_officer,
+            parties=(StatedParty.stated("end_user", "Uralmet", aliases=(*self.ALIASES, "Blue Lantern Shipping")),),
+        )
+        [hit] = run(asked(parties=(StatedParty.stated("end_user", name),))).hits
+        [row] = [one for one in hit.judgement.elements if one.element == "end_user"]
+        assert (hit.level, row.right) == ("strong", "Blue Lantern Shipping")
+
+    def test_the_last_alias_is_found_by_the_full_scan_too(self, consulted_officer, monkeypatch):
+        aliases = (*self.ALIASES, "Blue Lantern Shipping")
+        a_denial(consulted_officer, parties=(StatedParty.stated("end_user", "Uralmet", aliases=aliases),))
+        monkeypatch.setattr("screening.search.candidates.near_names", lambda *_: candidates.Named([], {}))
+        assert [hit.level for hit in run(asked(parties=self.SOUGHT)).hits] == ["strong"]
+
+    def test_the_last_of_forty_parties_is_found_by_name_and_by_number(self, consulted_officer):
+        last = StatedParty.stated("end_user", "Blue Lantern Shipping", identifiers=(("vat", "IL514"),))
+        a_denial(consulted_officer, parties=(*(StatedParty.stated("end_user", one) for one in self.ALIASES), last))
+        other = StatedParty.stated("end_user", "Zambezi Sugar", identifiers=(("vat", "IL 514"),))
+        for party in (*self.SOUGHT, other):
+            assert [hit.level for hit in run(asked(parties=(party,))).hits] == ["strong"]
+
+    def test_more_denials_of_one_number_than_are_compared_are_said(self, consulted_officer, monkeypatch):
+        numbered = (StatedParty.stated("end_user", "Uralmet", identifiers=(("vat", "IL514"),)),)
+        for _ in range(2):
+            a_denial(consulted_officer, parties=numbered)
+        other = (StatedParty.stated("end_user", "Zambezi Sugar", identifiers=(("vat", "IL514"),)),)
+        assert (len(run(asked(parties=other)).hits), run(asked(parties=other)).is_cut) == (2, False)
+        monkeypatch.setattr(candidates, "MOST_OF_A_NAME", 1)
+        assert run(asked(parties=other)).is_cut
+
+
 class TestManyDenialsOfOneName:
     def register(self, count):
         facts = asked().facts(authority="y", state="NL")
