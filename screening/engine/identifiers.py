@@ -25,6 +25,8 @@ KINDS: Final = {word: line.split()[0] for line in _KIND_TEXT.splitlines() for wo
 
 # Kinds of which a party has one: another value speaks for another party.
 SINGLE: Final = frozenset(("lei", "imo", "duns"))
+# Kinds that several may share: a switchboard, a host.
+SHARED_KINDS: Final = frozenset(("phone", "domain"))
 SHARED_MAIL: Final = frozenset(
     (
         *("gmail.com", "googlemail.com", "yahoo.com", "hotmail.com", "outlook.com", "live.com", "msn.com", "aol.com"),

@@ -11,7 +11,7 @@ from denials.law.placeholders import is_placeholder
 from denials.law.transactions import Party
 from screening.engine.addresses import compare_addresses
 from screening.engine.comparison import Comparison, Verdict, unknown
-from screening.engine.identifiers import compare_identifiers
+from screening.engine.identifiers import SHARED_KINDS, compare_identifiers, normal_set
 from screening.engine.name_forms import analyse
 from screening.engine.names import SAME_FROM, SIMILAR_FROM, compare_names
 
@@ -36,6 +36,20 @@ class PartyComparison:
 def is_named(party: Party) -> bool:
     """Whether the party is somebody: not marked a placeholder, and some name of it is one."""
     return not party.is_placeholder and any(not is_placeholder(name) for name in (party.name, *party.aliases))
+
+
+def has_own_number(party: Party) -> bool:
+    """Whether the party has a number that nobody else has: of a register, no telephone and no web domain."""
+    return bool(_own_numbers(party))
+
+
+def _own_numbers(party: Party) -> frozenset[tuple[str, str]]:
+    return frozenset(one for one in normal_set(party.identifiers) if one[0] not in SHARED_KINDS)
+
+
+def is_comparable(party: Party) -> bool:
+    """Whether the party can be told from others: by a name of two letters at least, or by a number of its own."""
+    return has_own_number(party) or (is_named(party) and any(analyse(name).is_comparable for name in names_of(party)))
 
 
 def names_of(party: Party) -> tuple[str, ...]:
@@ -63,10 +77,11 @@ def compare_parties(
     Same if a name or a strong identifier is the same; similar if a name is near, or somewhat near at one address.
 
     The alias that hit is `left` or `right` of the result; `detail` tells address, identifiers and countries.
+    A side without a name is unknown, unless a number of its own is the same.
     A different LEI, IMO or DUNS number makes a same name similar only. The country never decides.
     """
     if not is_named(left) or not is_named(right):
-        return unknown("placeholder", left.name, right.name)
+        return _by_number(left, right)
     name = _best_name(left, right, weights, evidence or {})
     identifiers = compare_identifiers(left.identifiers, right.identifiers)
     address = compare_addresses(left.address, right.address)
@@ -79,6 +94,15 @@ def compare_parties(
     }
     verdict, score, reason = _weigh(name, identifiers, address)
     return Comparison(verdict, score, reason, detail, name.left, name.right)
+
+
+def _by_number(left: Party, right: Party) -> Comparison:
+    """Where a side goes by no name, only a number of its own tells who it is."""
+    shared = sorted(_own_numbers(left) & _own_numbers(right))
+    if not shared:
+        return unknown("placeholder", left.name, right.name)
+    detail = {"identifier": f"same_{shared[0][0]}", "country": _country(left.country, right.country)}
+    return Comparison(Verdict.SAME, 1.0, f"same_{shared[0][0]}", detail, left.name, right.name)
 
 
 def _weigh(name: Comparison, identifiers: Comparison, address: Comparison) -> tuple[Verdict, float, str]:

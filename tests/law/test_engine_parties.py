@@ -35,6 +35,17 @@ class TestParties:
         found = compare_parties(party("Karadag", identifiers=lei), party("Uralmet", identifiers=lei))
         assert (found.verdict, found.reason) == ("same", "same_lei")
 
+    def test_a_number_names_whom_no_name_does(self):
+        lei = (("LEI", "529900T8BM49AURSDO55"),)
+        for left, right in (("Private end-user", "Karadag"), ("K", "Karadag"), ("n/a", "unknown")):
+            found = compare_parties(party(left, identifiers=lei), party(right, identifiers=lei))
+            assert (found.verdict, found.reason) == ("same", "same_lei"), left
+
+    def test_a_telephone_alone_names_nobody(self):
+        phone = (("phone", "+31 20 123 4567"),)
+        one, other = party("Private end-user", identifiers=phone), party("unknown", identifiers=phone)
+        assert compare_parties(one, other).verdict == "unknown"
+
     def test_another_lei_makes_a_same_name_doubtful(self):
         one = party("Karadag Optik", identifiers=(("lei", "529900T8BM49AURSDO55"),))
         other = party("Karadag Optik", identifiers=(("lei", "5493001KJTIIGC8Y1R12"),))

@@ -90,6 +90,28 @@ class TestStrong:
         assert judged(application, deal(end_user("Karadag Optik"), items=(vessel,))).level is Level.STRONG
 
 
+class TestVeryManyItems:
+    """Entry and description are alike for all; only the characteristics of the last of each are the same."""
+
+    def lots(self, first, last):
+        sizes = [*range(first, first + 79), last]
+        return tuple(
+            Item(code="2B350.g", description="diaphragm valves", parameters=(Parameter("flow", str(size), "l/min"),))
+            for size in sizes
+        )
+
+    def test_no_pair_is_passed_over(self):
+        asked = deal(end_user("Karadag Optik"), items=self.lots(1_000, 7)[-12:])
+        denied = deal(end_user("Karadag Optik"), items=self.lots(100_000, 7)[-12:])
+        assert judged(asked, denied).level is Level.STRONG
+
+    def test_beyond_what_can_be_compared_nothing_is_said_to_be_other(self):
+        asked = deal(end_user("Karadag Optik"), items=self.lots(1_000, 7))
+        denied = deal(end_user("Karadag Optik"), items=self.lots(100_000, 7))
+        found = judged(asked, denied)
+        assert (found.level, found.ground) == (Level.POSSIBLE, "same_party_goods_to_examine")
+
+
 class TestPossible:
     """An officer must look."""
 
@@ -193,6 +215,15 @@ class TestWhatCounts:
         assert not judged(deal(end_user("private end-user")), DENIED).screenable_by_party
         assert not judged(deal(Party("exporter", "Karadag Optik")), DENIED).screenable_by_party
         assert judged(deal(consignee("Karadag Optik")), DENIED).screenable_by_party
+
+    @pytest.mark.parametrize("name", ["o", "K", "\u200bo", "K."])
+    def test_a_name_too_short_to_compare_is_never_said_to_have_no_hits(self, name):
+        found = judged(deal(end_user(name)), DENIED)
+        assert not found.screenable_by_party
+        assert (found.level, found.ground) == (Level.INFORMATION, "same_goods_no_party_named")
+        assert row(found, "end_user").reason == "no_name"
+        numbered = deal(end_user(name, identifiers=(("lei", "529900T8BM49AURSDO55"),)))
+        assert judged(numbered, DENIED).screenable_by_party
 
 
 class TestTables:

@@ -188,6 +188,14 @@ class TestNoSilentZero:
         result = run(asked(parties=(StatedParty.stated("end_user", name),)))
         assert not [hit for hit in result.hits if hit.level != "information"]
 
+    def test_whom_only_a_number_names_is_found_by_it(self, consulted_officer):
+        numbered = StatedParty.stated("end_user", "Uralmet", identifiers=(("lei", "529900T8BM49AURSDO55"),))
+        denial = a_denial(consulted_officer, parties=(numbered,))
+        private = StatedParty.stated("end_user", "Private end-user", identifiers=numbered.identifiers)
+        result = run(asked(parties=(private,)))
+        assert (result.screenable_by_party, [hit.denial_id for hit in result.hits]) == (True, [denial.pk])
+        assert result.hits[0].level == "strong"
+
     def test_nobody_named_is_said_and_looked_for_by_goods(self, consulted_officer):
         denial = a_denial(consulted_officer)
         nobody = (StatedParty.stated("end_user", "Private end-user"),)
