@@ -89,6 +89,7 @@ def compare_parties(
         **name.detail,
         "name_score": name.score,
         "identifier": identifiers.reason,
+        "numbers": tuple(sorted(normal_set(left.identifiers) & normal_set(right.identifiers))),
         "address": address.reason,
         "country": _country(left.country, right.country),
     }
@@ -101,7 +102,11 @@ def _by_number(left: Party, right: Party) -> Comparison:
     shared = sorted(_own_numbers(left) & _own_numbers(right))
     if not shared:
         return unknown("placeholder", left.name, right.name)
-    detail = {"identifier": f"same_{shared[0][0]}", "country": _country(left.country, right.country)}
+    detail = {
+        "identifier": f"same_{shared[0][0]}",
+        "numbers": tuple(shared),
+        "country": _country(left.country, right.country),
+    }
     return Comparison(Verdict.SAME, 1.0, f"same_{shared[0][0]}", detail, left.name, right.name)
 
 

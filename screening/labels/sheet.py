@@ -119,6 +119,16 @@ REASONS = {
     "former_member": _("issuer no longer takes part: information only"),
 }
 
+#: Kinds of numbers in words; those known by their letters are said by them.
+NUMBERS = {
+    "phone": _("telephone"),
+    "domain": _("mail or web domain"),
+    "registration": _("registration number"),
+    "tax": _("tax number"),
+    "vat": _("VAT number"),
+    "passport": _("number of a passport or of a person"),
+}
+
 GROUNDS = {
     "test_met": _("same end-user or consignee, and essentially identical items on the face of it"),
     "same_party_goods_to_examine": _("same end-user or consignee; the items are to be examined"),
@@ -158,10 +168,36 @@ ARTICLES = {
 
 
 def reason_text(reason: str, params: Mapping[str, Any]) -> str:
-    """Return the words for the reason of a row; several reasons of a name stand beside each other."""
+    """
+    Return the words for the reason of a row.
+
+    What decided comes first (a number, an address), then the reasons of a name beside each other, then the rest told.
+    """
     several = params.get("reasons")
     reasons = [str(one) for one in several] if isinstance(several, list) and several else [reason]
-    return "; ".join([", ".join(_words(one, params) for one in reasons), *_words_told(params)])
+    decided = [] if reason in reasons else [_words(reason, params)]
+    said = [*decided, ", ".join(_words(one, params) for one in reasons), *_words_told(params)]
+    return "; ".join([*said, *_told_beside(reason, params)])
+
+
+def _told_beside(reason: str, params: Mapping[str, Any]) -> Iterator[str]:
+    """What else is told of two parties: numbers in common, the address, the country."""
+    for kind, value in params.get("numbers") or ():
+        if reason != f"same_{kind}":
+            yield _of_number("same", kind, value)
+    if (address := params.get("address")) in _ADDRESSES:
+        yield str(REASONS[address])
+    if (country := params.get("country")) in {"same", "different"}:
+        yield str(REASONS["same_country" if country == "same" else "other_country"])
+
+
+_ADDRESSES = frozenset(("same_place", "same_box", "same_street", "other_place"))
+
+
+def _of_number(how: str, kind: str, value: str) -> str:
+    """Say that a number is the same, with the number, or that it is another."""
+    words = _("the same %(kind)s") if how == "same" else _("another %(kind)s")
+    return f"{words % {'kind': NUMBERS.get(kind) or kind.replace('_', ' ').upper()}} {value}".strip()
 
 
 def _words_told(params: Mapping[str, Any]) -> Iterator[str]:
@@ -211,6 +247,10 @@ def sentence(level: str, rule: str, ground: str) -> str:
 
 def _words(reason: str, params: Mapping[str, Any]) -> str:
     words = REASONS.get(reason)
+    how, _mark, kind = reason.partition("_")
+    if words is None and how in {"same", "other"} and kind:
+        held = {str(one): str(value) for one, value in params.get("numbers") or ()}
+        return _of_number(how, kind, held.get(kind, ""))
     if words is None:
         return reason.replace("_", " ")
     try:

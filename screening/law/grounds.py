@@ -60,6 +60,13 @@ class Parties:
         return sum(pair is not None and pair.outcome.verdict is Verdict.SAME for pair in self.by_role.values())
 
     @property
+    def countries_agree(self) -> int:
+        """Of how many pairs that are near the parties are of one country, less those of two."""
+        pairs = [pair.outcome for pair in (*self.by_role.values(), self.across) if pair]
+        told = [pair.detail.get("country") for pair in pairs if pair.verdict in {Verdict.SAME, Verdict.SIMILAR}]
+        return told.count("same") - told.count("different")
+
+    @property
     def nearness(self) -> float:
         """The best score of any pair."""
         pairs = [pair for pair in (*self.by_role.values(), self.across) if pair]

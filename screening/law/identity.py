@@ -248,7 +248,11 @@ _NEARNESS: Final = {Verdict.SAME: 1.0, Verdict.COVERED: 0.9, Verdict.COVERS: 0.9
 
 
 def _rank(parties: Parties, goods: Goods, elements: tuple[Element, ...]) -> tuple[float, ...]:
-    """Order within a level: the goods first, then in how many roles the party is the same, then the rest in turn."""
+    """
+    Order within a level: the goods first, then in how many roles the party is the same, then the rest in turn.
+
+    A party of the same country stands before one of another: the country filters nothing, and counts.
+    """
     nearness = {row.element: _NEARNESS.get(row.verdict, 0.3 * (row.verdict is Verdict.UNKNOWN)) for row in elements}
     described = goods.pair.description.score if goods.pair else 0.0
     context = (ElementName.PARAMETERS, ElementName.END_USE, ElementName.QUANTITY, ElementName.DESTINATION)
@@ -257,5 +261,6 @@ def _rank(parties: Parties, goods: Goods, elements: tuple[Element, ...]) -> tupl
         float(parties.roles_same),
         round(described, 3),
         round(parties.nearness, 3),
+        float(parties.countries_agree),
         *(nearness.get(name, 0.0) for name in context),
     )

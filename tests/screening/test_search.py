@@ -314,3 +314,33 @@ def test_only_what_is_kept_is_cut_when_the_rules_have_placed_it(consulted_office
     assert (len(result.hits), len(by_profile(result, Profile()).hits)) == (2, 1)
     placed = by_profile(result, Profile(1, {hit.judgement.ground: "possible" for hit in result.hits}))
     assert [hit.level for hit in placed.hits] == ["possible", "possible"]
+
+
+class TestWhatTheSheetSaysOfAParty:
+    """What decided is said, with the value: never other words on both sides alone where a number is the same."""
+
+    def test_the_number_in_common_and_the_country(self, consulted_officer, consulting_officer, client_be):
+        held = {"country": "IL", "identifiers": (("lei", "529900T8BM49AURSDO55"), ("phone", "+972 3 555 0172"))}
+        a_denial(consulted_officer, parties=(StatedParty.stated("end_user", "Uralmet", **held),))
+        asked_for = (StatedParty.stated("end_user", "Zambezi Sugar", **held | {"country": "TR"}),)
+        application = an_application(consulting_officer, parties=asked_for)
+        [hit] = client_be.api.get(f"/api/v1/applications/{application.pk}/").json()["screening"]["hits"]
+        words = hit["elements"][0]["words"]
+        assert words.startswith("the same LEI 529900T8BM49AURSDO55; other words on both sides")
+        assert "the same telephone 235550172" in words
+        assert "another country: it never decides" in words
+        page = consulting_officer.web.get(f"/applications/{application.pk}/").content.decode()
+        assert "the same LEI 529900T8BM49AURSDO55" in page
+
+    def test_the_party_of_the_same_country_stands_first_and_the_other_is_no_less_a_hit(
+        self, consulted_officer, consulting_officer
+    ):
+        far, near = (
+            a_denial(consulted_officer, parties=(StatedParty.stated("end_user", "Uralmet", country=country),))
+            for country in ("TR", "IL")
+        )
+        for country, first in (("IL", near), ("TR", far)):
+            party = (StatedParty.stated("end_user", "Uralmet", country=country),)
+            hits = run(asked(parties=party)).hits
+            assert [hit.level for hit in hits] == ["strong", "strong"]
+            assert hits[0].denial_id == first.pk
