@@ -211,10 +211,31 @@ def _words_told(params: Mapping[str, Any]) -> Iterator[str]:
         yield str(_("in the application only: %(words)s") % {"words": ", ".join(over)})
     if over := params.get("right_over"):
         yield str(_("in the denial only: %(words)s") % {"words": ", ".join(over)})
+    yield from _each_parameter(params)
     if "homoglyphs" in (params.get("flags") or ()):
         yield str(_("letters that look like those of another script, read as meant"))
     if "evidence" in params:
         yield str(_("few names of the register hold these words: that speaks for one party"))
+
+
+def _each_parameter(params: Mapping[str, Any]) -> Iterator[str]:
+    """Every parameter by its name, also one that could not be compared or that a side does not state."""
+    rows, alone = params.get("rows") or (), [params.get(side) or () for side in ("only_left", "only_right")]
+    if len(rows) + sum(map(len, alone)) < 2:
+        return
+    for name, verdict, reason, *_values in rows:
+        said = [str(_("unknown"))] if verdict == "unknown" else []
+        yield f"{_name(name)}: {', '.join([*said, _words(str(reason), {})])}"
+    for names, sentence_of in zip(alone, ALONE, strict=True):
+        if names:
+            yield str(sentence_of % {"words": ", ".join(map(_name, names))})
+
+
+def _name(parameter: str) -> str:
+    return str(parameter).replace("_", " ")
+
+
+ALONE = (_("in the application only: %(words)s"), _("in the denial only: %(words)s"))
 
 
 def change_texts(changes: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from denials.actions import amend_denial, revoke_denial
 from denials.law import validity
 from denials.law.content import StatedItem, StatedParty
 from denials.law.regimes import rules_for
+from denials.law.transactions import Parameter
 from screening import search
 from screening.actions.screening import by_profile
 from screening.law.identity import Level
@@ -344,3 +345,25 @@ class TestWhatTheSheetSaysOfAParty:
             hits = run(asked(parties=party)).hits
             assert [hit.level for hit in hits] == ["strong", "strong"]
             assert hits[0].denial_id == first.pk
+
+
+class TestWhatTheSheetSaysOfParameters:
+    """Bad input of the issue: never an element left out without "unknown" in the sheet."""
+
+    def test_each_is_told_also_what_is_unknown_or_stated_once(self, consulted_officer, consulting_officer):
+        def tubes(*stated):
+            parameters = tuple(Parameter(*one) for one in stated)
+            return (StatedItem.stated("ML15.c", description="image intensifiers", parameters=parameters),)
+
+        denied = tubes(("diameter", "18", "mm"), ("power", "2", "kW"), ("mass", "1", "kg"))
+        a_denial(consulted_officer, items=denied)
+        wanted = tubes(("diameter", "18", "mm"), ("power", "2", "kW"), ("power", "9", "kW"), ("generation", "3"))
+        application = an_application(consulting_officer, items=wanted)
+        page = consulting_officer.web.get(f"/applications/{application.pk}/").content.decode()
+        for words in (
+            "diameter: the same value",
+            "power: unknown, a side contradicts itself",
+            "in the application only: generation",
+            "in the denial only: mass",
+        ):
+            assert words in page, words
