@@ -132,6 +132,7 @@ NUMBERS = {
 GROUNDS = {
     "test_met": _("same end-user or consignee, and essentially identical items on the face of it"),
     "same_party_goods_to_examine": _("same end-user or consignee; the items are to be examined"),
+    "other_quantity_or_end_use": _("same end-user or consignee and items, but another quantity or end use"),
     "party_in_other_role": _("the same party in another role, and like items"),
     "near_party": _("a party of a near name, and like items"),
     "party_as_intermediary": _("the same party as intermediary, and like items"),
@@ -149,6 +150,8 @@ CHANGES = {
     "goods_shown_other": _("proof that the items or their parameters are others"),
     "goods_shown_same": _("proof that the items are the same"),
     "same_goods": _("the same items"),
+    "same_quantity": _("the same quantity"),
+    "same_end_use": _("the same end use"),
     "same_role": _("the party as end-user or consignee on both sides"),
     "party_identified": _("an address, a number or another name that identifies the party"),
     "party_named": _("an end-user or consignee named on both sides"),

@@ -208,7 +208,8 @@ GOODS_RANK: Final = {
 def _goods_order(goods: Goods) -> tuple[float, ...]:
     assert goods.pair is not None
     pair = goods.pair
-    return GOODS_RANK[goods.finding], pair.description.score + pair.entry.score, pair.parameters.score
+    described = pair.description.score + pair.entry.score
+    return GOODS_RANK[goods.finding], described, pair.parameters.score, pair.quantity.score
 
 
 def goods_finding(pair: ItemComparison) -> GoodsFinding:

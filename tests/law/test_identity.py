@@ -15,7 +15,17 @@ from denials.law.transactions import Destination, Item, Parameter, Party, Transa
 from denials.law.validity import Reason, Validity
 from screening.engine.comparison import Verdict
 from screening.law.grounds import GoodsFinding, PartyFinding
-from screening.law.identity import LEGAL_TESTS, LEVEL_RULES, RULESET_VERSION, Level, judge, level_rule, test_for
+from screening.law.identity import (
+    LEGAL_TESTS,
+    LEVEL_RULES,
+    POLICY_RULE,
+    RULESET_VERSION,
+    Level,
+    judge,
+    level_rule,
+    test_for,
+)
+from screening.law.profiles import GROUNDS
 
 TODAY = date(2026, 3, 2)
 COUNTS = Validity(True, Reason.VALID)
@@ -190,6 +200,47 @@ class TestNeverStrong:
     def test_the_same_country_and_end_use_are_nothing(self):
         one = deal(end_user("Uralmet"), items=(GYRO,), end_use="oil exploration")
         assert judged(one, deal(end_user("Lazurit"), end_use="oil exploration")).level is None
+
+
+class TestPolicy:
+    """
+    Arms and torture: no act defines "essentially identical"; read by the goods, the quantity, the end-user or consignee
+    and the end use. Reg. (EU) 2021/821 Art. 2(22) names neither quantity nor end use.
+    """
+
+    FORTY = deal(end_user("Karadag Optik"), items=(replace(MILL, quantity=Decimal(40)),), end_use="drilling machines")
+
+    def asked(self, quantity, end_use):
+        items = (replace(MILL, quantity=Decimal(quantity)),)
+        return deal(end_user("Karadag Optik"), items=items, end_use=end_use, state="BE")
+
+    @pytest.mark.parametrize(
+        ("quantity", "end_use", "changes"),
+        [
+            ("40", "drilling machines", ()),
+            ("44", "", ()),
+            ("400", "drilling machines", ("same_quantity",)),
+            ("40", "image intensifiers", ("same_end_use",)),
+            ("400", "image intensifiers", ("same_quantity", "same_end_use")),
+        ],
+    )
+    @pytest.mark.parametrize("regime", ["arms", "torture", "dual_use"])
+    def test_another_quantity_or_end_use_is_an_officers_to_judge(self, regime, quantity, end_use, changes):
+        denied, application = (replace(one, regime=regime) for one in (self.FORTY, self.asked(quantity, end_use)))
+        found = judged(application, denied, regime=regime)
+        if regime == "dual_use" or not changes:
+            assert (found.level, found.ground) == (Level.STRONG, "test_met")
+        else:
+            assert (found.level, found.ground) == (Level.POSSIBLE, "other_quantity_or_end_use")
+            assert set(changes) <= set(found.changes)
+
+    def test_an_authority_does_not_lower_it(self):
+        assert POLICY_RULE.code not in GROUNDS
+
+    def test_outside_the_window_it_is_information(self):
+        denied = replace(self.FORTY, regime="arms")
+        application = replace(self.asked("400", ""), regime="arms")
+        assert judged(application, denied, regime="arms", validity=OUTSIDE).level is Level.INFORMATION
 
 
 class TestWhatCounts:
