@@ -86,6 +86,8 @@ class TestStrong:
             ),
             replace(deal(end_user("Karadag Optik")), destinations=(Destination("AE"),)),
             replace(deal(end_user("Karadag Optik")), activity="brokering"),
+            replace(deal(end_user("Karadag Optik")), activity="transit"),
+            replace(deal(end_user("Karadag Optik")), activity="technical_assistance"),
             deal(end_user("Karadag Optik"), items=(replace(MILL, quantity=Decimal(900)),)),
         ],
     )

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Notice, SweepHeartbeat
+from config.celery import SCHEDULE
+from denials.actions import amend_denial, revoke_denial
 from screening import actions, tasks
 from screening.models import IndexedUpTo
-from tests.factories import MARCH, a_denial, an_application
+from tests.factories import MARCH, a_content, a_denial, an_application
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +28,23 @@ class TestSweep:
         tasks.sweep_rescreening()
         assert application.latest_screening().trigger == "register_changed"
         assert Notice.objects.filter(kind="screening.new_hits").count() == 1
+
+    def test_screens_what_an_amendment_or_a_revocation_made_stale(self, consulting_officer, consulted_officer):
+        denial = a_denial(consulted_officer)
+        application = an_application(consulting_officer)
+        given = {"denial_id": denial.pk, "by": consulted_officer.principal, "now": MARCH + timedelta(hours=1)}
+        amend_denial(**given, content=a_content(remarks="By air."), reason="Route added.")
+        tasks.sweep_rescreening()
+        assert application.standing_hits()[0].hit.version.number == 2
+        revoke_denial(**given, reason="Embargo lifted.")
+        tasks.sweep_rescreening()
+        application.refresh_from_db()
+        assert (application.screenings.count(), application.status) == (3, "decidable")
+
+    def test_begins_well_within_a_minute(self):
+        """Handed out every ten seconds: what a worker finds is screened before the minute is over."""
+        found = [row for row in SCHEDULE.values() if row["task"] == tasks.sweep_rescreening.name]
+        assert [row["schedule"] <= 10 for row in found] == [True]
 
     def test_run_twice_screens_once(self, consulting_officer, consulted_officer):
         application = an_application(consulting_officer)
