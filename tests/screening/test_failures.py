@@ -131,7 +131,7 @@ class TestSweep:
         actions.watch_licence(application=application, by=by, now=MARCH)
         application.refresh_from_db()
         assert (application.screening_failed_at, application.screening_failure) == (None, "")
-        assert not actions.stale(Application.objects.filter(pk=application.pk)).exists()
+        assert not actions.stale(Application.objects.filter(pk=application.pk), MARCH.date()).exists()
 
 
 class TestPartial:
