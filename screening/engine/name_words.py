@@ -180,6 +180,10 @@ pervyy
 new novyy nouveau nouvelle neue nuevo nuova yeni nova
 united unie uni unidos obedinennaya obyedinennyy birlesik vereinigte uni
 royal royale koninklijke koniglich
+kingdom royaume konigreich koninkrijk reino regno krolestwo korolevstvo
+federation federatsiya federatsii federatie federazione federacion foderation federacja
+islamic islamique islamisch islamische islami islamico
+democratic democratique demokratische demokratik democratica demokraticheskaya
 republic republique republik republica repubblica respublika cumhuriyeti
 grand great big
 high higher
@@ -253,6 +257,7 @@ czech czechia
 denmark danish
 egypt egyptian misr
 eritrea eritrean
+eswatini swaziland swazi
 ethiopia ethiopian
 finland finnish suomi
 france french francaise
@@ -279,6 +284,7 @@ kyrgyzstan kyrgyz
 laos lao
 lebanon lebanese
 libya libyan
+macedonia macedonian makedonija makedonska
 malaysia malaysian
 mali malian
 mexico mexican
@@ -297,7 +303,7 @@ poland polish polska polskie
 portugal portuguese
 qatar qatari
 romania romanian
-russia russian rossiya rossii rossiyskiy rossiiskii rf
+russia russian rossiya rossii rossiyskiy rossiiskii rossiyskoy rossiyskaya rossiiskoi rossiiskaya rf
 rwanda rwandan
 saudi ksa
 senegal senegalese

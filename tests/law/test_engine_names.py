@@ -38,6 +38,17 @@ ONE_PARTY = [
     ("O'Hara & Sons", "OHara and Sons Ltd", "legal_form"),
 ]
 
+# What is called after a state, under another official name of it.
+STATES = [
+    ("Ministry of Defence of Türkiye", "Ministry of Defence of Turkey"),
+    ("Ministry of Defence, Burma", "Myanmar Ministry of Defence"),
+    ("Police of the Czech Republic", "Czechia Police"),
+    ("Islamic Republic of Iran Aviation Works", "Iran Aviation Works"),
+    ("Royal Police of the Kingdom of Eswatini", "Royal Swaziland Police"),
+    ("Министерство обороны Российской Федерации", "Ministry of Defence of Russia"),
+    ("Belorussian Optics Quartz", "Quartz Optics Belarus"),
+]
+
 MAY_BE_ONE = [
     ("KOH", "Karadag Optik Havacilik", "acronym"),
     ("Karadag Optik Havacilik A.S.", "K.O.H.", "acronym"),
@@ -144,6 +155,10 @@ class TestOneParty:
     def test_it_does_not_matter_which_side_asks(self, left, right, reason):
         there, back = compare_names(left, right), compare_names(right, left)
         assert (there.verdict, there.score) == (back.verdict, back.score)
+
+    @pytest.mark.parametrize(("left", "right"), STATES)
+    def test_another_official_name_of_a_state_makes_no_other_party(self, left, right):
+        assert compare_names(left, right).verdict in {"same", "similar"}, compare_names(left, right)
 
     @pytest.mark.parametrize(("left", "right", "reason"), MAY_BE_ONE)
     def test_an_officer_must_look(self, left, right, reason):
