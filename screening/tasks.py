@@ -79,7 +79,8 @@ def screen_again(*, application_id: str) -> None:
     """Screen one application again, unless another worker has it or has done it; safe to run twice."""
     free = Application.objects.select_for_update(skip_locked=True, of=("self",))
     application = free.filter(pk=UUID(application_id)).first()
-    if application is None or not actions.stale(Application.objects.filter(pk=application.pk)).exists():
+    rows = Application.objects.filter(pk=UUID(application_id))
+    if application is None or not actions.stale(rows, clock.now().date()).exists():
         return
     if application.status in PENDING:
         actions.rescreen_after_change(application=application, by=SYSTEM, now=clock.now())

@@ -71,8 +71,10 @@ def gate_of(application: Application, now: datetime) -> Gate:
     threads = list(formal.prefetch_related("answers"))
     screening = application.latest_screening()
     head = RegisterChange.objects.filter(regime=application.regime).order_by("-sequence").first()
+    on = application.authority.day_of(now)
+    is_of_now = screening is not None and screening.is_by_rules_in_force() and screening.is_of_what_counts(on)
     return Gate(
-        seen=screening.register_sequence if screening and screening.is_by_rules_in_force() else None,
+        seen=screening.register_sequence if screening and is_of_now else None,
         head=head.sequence if head else 0,
         is_incomplete=application.completeness(screening) in INCOMPLETE,
         hits_open=len(application.open_hits()),

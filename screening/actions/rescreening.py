@@ -30,7 +30,8 @@ def claim_stale(*, now: datetime, most: int) -> list[UUID]:
     """
     due = Q(screen_after__isnull=True) | Q(screen_after__lte=now)
     claimed: list[UUID] = []
-    for rows in (stale(Application.objects.pending()), stale(Application.objects.watched(now.date()))):
+    on = now.date()
+    for rows in (stale(Application.objects.pending(), on), stale(Application.objects.watched(on), on)):
         free = Application.objects.select_for_update(skip_locked=True, of=("self",))
         ids = rows.filter(due).order_by(F("screen_after").asc(nulls_first=True), "created_at").values("pk")
         held = list(free.filter(pk__in=list(ids[: most - len(claimed)].values_list("pk", flat=True))))
@@ -42,19 +43,23 @@ def claim_stale(*, now: datetime, most: int) -> list[UUID]:
     return claimed
 
 
-def stale(rows: ApplicationQuerySet) -> "QuerySet[Application]":
+def stale(rows: ApplicationQuerySet, on: date) -> "QuerySet[Application]":
     """
     Return those last screened before the last change of their regime's denials, by other rules, or never.
 
-    An application whose last try broke off is among them.
+    An application whose last try broke off is among them, and one judged by a day before something began to count that
+    counts on this day: rules of the regime, or the denials of a state that has joined since.
     """
     latest = Screening.objects.filter(application=OuterRef("pk")).order_by("-screened_at", "-register_sequence")
     seen = rows.annotate(
-        seen=Subquery(latest.values("register_sequence")[:1]), rules=Subquery(latest.values("ruleset_version")[:1])
+        seen=Subquery(latest.values("register_sequence")[:1]),
+        rules=Subquery(latest.values("ruleset_version")[:1]),
+        judged=Subquery(latest.values("judged_on")[:1]),
     )
     behind = Q(seen__isnull=True) | Q(screening_failed_at__isnull=False) | _by_other_rules()
     for regime in rows.order_by().values_list("regime", flat=True).distinct():
         behind |= Q(regime=regime, seen__lt=_last_change(regime))
+        behind |= Q(regime=regime, judged__lt=Screening.last_begun(regime, on))
     return seen.filter(behind)
 
 

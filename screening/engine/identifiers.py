@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from screening.engine import folding
 from screening.engine.comparison import Comparison, Verdict, unknown
 
 Identifier = tuple[str, str]
@@ -11,9 +12,14 @@ Identifier = tuple[str, str]
 # Each kind's other spellings; the first word is the kind's name here.
 _KIND_TEXT: Final = """\
 lei legal_entity_identifier
-vat vat_number vat_no vatin btw btw_nummer tva ustid ust_idnr mwst nif cif piva partita_iva
-tax tin tax_id tax_number inn steuernummer siren_tax
+vat vat_number vat_no vatin btw btw_nummer tva ustid ust_idnr ust_id uid mwst nif cif piva partita_iva dph dic pdv moms
+vat alv afm nip pvn pvm kmkr iva
+tax tin tax_id tax_number inn steuernummer siren_tax vkn ein rfc cnpj pan codice_fiscale
 registration registration_number reg_no company_number company_no kvk ogrn siren siret hrb handelsregister crn brn kpp
+registration registration_no trade_register handelsregisternummer ondernemingsnummer kbo bce numero_d_entreprise cvr
+registration orgnr org_nr organisationsnummer y_tunnus business_id ico oib mbs maticna_stevilka cegjegyzekszam eik
+registration bulstat cui krs regon rea gemi nipc registrikood regcode firmenbuchnummer fn rcs cro edrpou mersis uen cin
+registration uscc unified_social_credit_code abn acn
 imo imo_number
 duns duns_number
 bic swift
@@ -25,6 +31,8 @@ KINDS: Final = {word: line.split()[0] for line in _KIND_TEXT.splitlines() for wo
 
 # Kinds of which a party has one: another value speaks for another party.
 SINGLE: Final = frozenset(("lei", "imo", "duns"))
+# Kinds that several may share: a switchboard, a host.
+SHARED_KINDS: Final = frozenset(("phone", "domain"))
 SHARED_MAIL: Final = frozenset(
     (
         *("gmail.com", "googlemail.com", "yahoo.com", "hotmail.com", "outlook.com", "live.com", "msn.com", "aol.com"),
@@ -62,7 +70,7 @@ _SHORTEST_NUMBER: Final = 5
 
 def normalised(kind: str, value: str) -> Identifier | None:
     """The identifier as it is compared, or None if it cannot identify anybody (too short, shared mail provider)."""
-    name = re.sub(r"[\s\-.]+", "_", kind.strip().casefold())
+    name = re.sub(r"[\s\-.']+", "_", folding.plain(kind).strip())
     known = KINDS.get(name, name)
     text = value.strip()[:200]
     if known == "phone":

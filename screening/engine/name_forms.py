@@ -196,7 +196,7 @@ def _without_legal_form(written: tuple[str, ...]) -> tuple[tuple[str, ...], tupl
     while at < len(written):
         form = _form_at(written, at)
         at_edge = at + len(form) == len(written) or (not kept and at + len(form) < len(written))
-        ambiguous = len(form) == 1 and form[0] in AMBIGUOUS_FORMS
+        ambiguous = bool(form) and AMBIGUOUS_FORMS.issuperset(form)
         takes = (
             bool(form) and (at_edge or _is_unmistakable(form)) and not (ambiguous and (not kept or len(written) < 3))
         )

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from screening.engine.name_forms import AnalysedName, analyse
 
-ROWS_VERSION: Final = 1
+ROWS_VERSION: Final = 2
 SHORTEST_ACRONYM: Final = 2
 LONGEST_ACRONYM: Final = 10
 

@@ -49,7 +49,16 @@ godo kaisha|yugen kaisha|chusik hoesa|jusik hoesa|jusighoesa|zhushihuishe|youxia
 gufen youxian gongsi|gufenyouxiangongsi|youxianzerengongsi|youxian zeren gongsi|gongsi|sherkat|sherkate
 sherkat sahami khas|pjs|pjsco|js|jsco|private joint stock|sherkat sahami|shrkh|sharika|sharikat
 ltd by guarantee|cic|cio|co op|coop|cooperative|ngo|ind e com|mfg co|mfg co ltd|sa nv|nv sa|srls
-sarl au|saa|sac|eirl|ca|c a|ltd liability co"""
+sarl au|saa|sac|eirl|ca|c a|ltd liability co
+druzhestvo s ogranichena otgovornost|aktsionerno druzhestvo|spol s ro|vos|ks|ps|gie|sagl|scpa
+spolocnost s rucenim obmedzenym|etaireia periorismenis eythynis|etairia periorismenis efthinis|anonimi etairia
+avee|teoranta|teo|cpt|cuideachta phoibli theoranta|cuideachta phoibli teoranta
+zartkoruen mukodo reszvenytarsasag|nyilvanosan mukodo reszvenytarsasag|reszvenytarsasag|beteti tarsasag|mb
+mazoji bendrija|sabiedriba ar ierobezotu atbildibu|limitata|kumpanija pubblika|kumpannija pubblika
+commanditaire vennootschap|vennootschap onder firma|psa|prosta spolka akcyjna|spolka komandytowa|spolka jawna
+unipessoal lda|unipessoal|societate pe actiuni|druzba z omejeno odgovornostjo|tovaristvo z obmezhenoyu vidpovidalnistyu
+aktsionerne tovaristvo|tnhh|cong ty tnhh|cong ty co phan|cong ty cp|ctcp|cong ty|v m|vm|sae|dooel|sh pk|shpk|sh p k
+sh a|sha|shps|mchj"""
 
 # Long Chinese, Japanese and Korean forms stand unseparated at an end of the name.
 GLUED_FORMS: Final = (
@@ -171,6 +180,10 @@ pervyy
 new novyy nouveau nouvelle neue nuevo nuova yeni nova
 united unie uni unidos obedinennaya obyedinennyy birlesik vereinigte uni
 royal royale koninklijke koniglich
+kingdom royaume konigreich koninkrijk reino regno krolestwo korolevstvo
+federation federatsiya federatsii federatie federazione federacion foderation federacja
+islamic islamique islamisch islamische islami islamico
+democratic democratique demokratische demokratik democratica demokraticheskaya
 republic republique republik republica repubblica respublika cumhuriyeti
 grand great big
 high higher
@@ -244,6 +257,7 @@ czech czechia
 denmark danish
 egypt egyptian misr
 eritrea eritrean
+eswatini swaziland swazi
 ethiopia ethiopian
 finland finnish suomi
 france french francaise
@@ -270,6 +284,7 @@ kyrgyzstan kyrgyz
 laos lao
 lebanon lebanese
 libya libyan
+macedonia macedonian makedonija makedonska
 malaysia malaysian
 mali malian
 mexico mexican
@@ -288,7 +303,7 @@ poland polish polska polskie
 portugal portuguese
 qatar qatari
 romania romanian
-russia russian rossiya rossii rossiyskiy rossiiskii rf
+russia russian rossiya rossii rossiyskiy rossiiskii rossiyskoy rossiyskaya rossiiskoi rossiiskaya rf
 rwanda rwandan
 saudi ksa
 senegal senegalese
@@ -365,7 +380,9 @@ CUT_AT: Final = (
 
 LEGAL_FORMS: Final = _forms(LEGAL_FORM_TEXT)
 # Forms that are also words or name parts: taken off at the end only, and never from a name of two words.
-AMBIGUOUS_TEXT: Final = "as is me da se et ca ip ad an dk ay est js pt dp gp ee oe company corporation establishment"
+AMBIGUOUS_TEXT: Final = """\
+as is me da se et ca ip ad an dk ay est js dp gp ee oe company corporation establishment
+v m vm teo vos ks ps mb psa sae sha gie cpt"""
 AMBIGUOUS_FORMS: Final = frozenset(AMBIGUOUS_TEXT.split())
 COMMON_WORDS: Final = _readings(COMMON_WORD_TEXT + "\n" + _folded(name_terms.HEAD_TEXT))
 CONTRARY_WORDS: Final = _readings(CONTRARY_TEXT)

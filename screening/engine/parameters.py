@@ -17,7 +17,7 @@ from screening.engine.units import to_base
 
 SAME_WITHIN: Final = 0.015
 SIMILAR_WITHIN: Final = 0.15
-MOST_PARAMETERS: Final = 60
+MOST_PARAMETERS: Final = 200  # as many as an item may state
 
 # Names of parameters in several languages; the first is what the others are read as.
 _NAME_TEXT: Final = """\

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final
+
+from rapidfuzz import fuzz
 
 from denials.law.placeholders import is_placeholder
 from denials.law.transactions import Party
 from screening.engine.addresses import compare_addresses
 from screening.engine.comparison import Comparison, Verdict, unknown
-from screening.engine.identifiers import compare_identifiers
+from screening.engine.identifiers import SHARED_KINDS, compare_identifiers, normal_set
+from screening.engine.name_forms import analyse
 from screening.engine.names import SAME_FROM, SIMILAR_FROM, compare_names
 
 MOST_NAMES: Final = 12
@@ -34,9 +38,28 @@ def is_named(party: Party) -> bool:
     return not party.is_placeholder and any(not is_placeholder(name) for name in (party.name, *party.aliases))
 
 
+def has_own_number(party: Party) -> bool:
+    """Whether the party has a number that nobody else has: of a register, no telephone and no web domain."""
+    return bool(_own_numbers(party))
+
+
+def _own_numbers(party: Party) -> frozenset[tuple[str, str]]:
+    return frozenset(one for one in normal_set(party.identifiers) if one[0] not in SHARED_KINDS)
+
+
+def is_comparable(party: Party) -> bool:
+    """Whether the party can be told from others: by a name of two letters at least, or by a number of its own."""
+    return has_own_number(party) or (is_named(party) and any(analyse(name).is_comparable for name in names_of(party)))
+
+
 def names_of(party: Party) -> tuple[str, ...]:
-    """The names a party goes by, placeholders left out."""
+    """The names a party is asked for by, placeholders left out; so many at most."""
     return tuple(name for name in (party.name, *party.aliases)[:MOST_NAMES] if not is_placeholder(name))
+
+
+def all_names_of(party: Party) -> tuple[str, ...]:
+    """All names a party goes by, placeholders left out: what a denial is held under."""
+    return tuple(name for name in (party.name, *party.aliases) if not is_placeholder(name))
 
 
 # The evidence that a name held (second) is the name asked for (first), where an index of the register has weighed it.
@@ -54,10 +77,11 @@ def compare_parties(
     Same if a name or a strong identifier is the same; similar if a name is near, or somewhat near at one address.
 
     The alias that hit is `left` or `right` of the result; `detail` tells address, identifiers and countries.
+    A side without a name is unknown, unless a number of its own is the same.
     A different LEI, IMO or DUNS number makes a same name similar only. The country never decides.
     """
     if not is_named(left) or not is_named(right):
-        return unknown("placeholder", left.name, right.name)
+        return _by_number(left, right)
     name = _best_name(left, right, weights, evidence or {})
     identifiers = compare_identifiers(left.identifiers, right.identifiers)
     address = compare_addresses(left.address, right.address)
@@ -65,11 +89,25 @@ def compare_parties(
         **name.detail,
         "name_score": name.score,
         "identifier": identifiers.reason,
+        "numbers": tuple(sorted(normal_set(left.identifiers) & normal_set(right.identifiers))),
         "address": address.reason,
         "country": _country(left.country, right.country),
     }
     verdict, score, reason = _weigh(name, identifiers, address)
     return Comparison(verdict, score, reason, detail, name.left, name.right)
+
+
+def _by_number(left: Party, right: Party) -> Comparison:
+    """Where a side goes by no name, only a number of its own tells who it is."""
+    shared = sorted(_own_numbers(left) & _own_numbers(right))
+    if not shared:
+        return unknown("placeholder", left.name, right.name)
+    detail = {
+        "identifier": f"same_{shared[0][0]}",
+        "numbers": tuple(shared),
+        "country": _country(left.country, right.country),
+    }
+    return Comparison(Verdict.SAME, 1.0, f"same_{shared[0][0]}", detail, left.name, right.name)
 
 
 def _weigh(name: Comparison, identifiers: Comparison, address: Comparison) -> tuple[Verdict, float, str]:
@@ -89,8 +127,10 @@ def _weigh(name: Comparison, identifiers: Comparison, address: Comparison) -> tu
 
 def _best_name(left: Party, right: Party, weights: Mapping[str, float] | None, evidence: Evidence) -> Comparison:
     best = unknown("no_name", left.name, right.name)
-    for one in names_of(left):
-        for other in names_of(right):
+    asked = names_of(left)
+    held = _nearest_names(asked, all_names_of(right), evidence)
+    for one in asked:
+        for other in held:
             found = _with_evidence(compare_names(one, other, weights=weights), evidence.get((one, other)))
             if found.score > best.score or best.verdict is Verdict.UNKNOWN:
                 best = found
@@ -98,6 +138,20 @@ def _best_name(left: Party, right: Party, weights: Mapping[str, float] | None, e
         reasons = ["alias", *(reason for reason in _reasons(best) if reason != "alias")]
         return Comparison(best.verdict, best.score, "alias", {**best.detail, "reasons": reasons}, best.left, best.right)
     return best
+
+
+def _nearest_names(asked: Sequence[str], held: Sequence[str], evidence: Evidence) -> Sequence[str]:
+    """Of very many names held, those nearest to the names asked for: by the register's evidence, then by letters."""
+    if len(held) <= MOST_NAMES:
+        return held
+    folded = [analyse(name).folded for name in asked]
+
+    def nearness(name: str) -> tuple[float, float]:
+        shown = max((evidence.get((one, name), -inf) for one in asked), default=-inf)
+        letters = analyse(name).folded
+        return shown, max((fuzz.token_set_ratio(one, letters) for one in folded), default=0.0)
+
+    return sorted(held, key=nearness, reverse=True)[:MOST_NAMES]
 
 
 def _with_evidence(found: Comparison, evidence: float | None) -> Comparison:
@@ -126,10 +180,14 @@ def best_pair(
     weights: Mapping[str, float] | None = None,
     evidence: Evidence | None = None,
 ) -> PartyComparison | None:
-    """The nearest pair of two lists of parties (with their places), or None if a list is empty."""
+    """
+    The nearest pair of two lists of parties (with their places), or None if a list is empty.
+
+    Of the left, which asks, so many are compared at most (`completeness.shortfalls` says so); of the right all.
+    """
     best: PartyComparison | None = None
     for left_index, one in left[:MOST_PARTIES]:
-        for right_index, other in right[:MOST_PARTIES]:
+        for right_index, other in right:
             found = compare_parties(one, other, weights=weights, evidence=evidence)
             if best is None or _order(found) > _order(best.outcome):
                 best = PartyComparison(found, left_index, right_index)

@@ -21,10 +21,9 @@ from denials.law import codes
 from denials.law.transactions import Role, Transaction
 from screening.engine.identifiers import normal_set
 from screening.engine.name_forms import analyse
-from screening.engine.parties import MOST_PARTIES
 from screening.engine.text import analyse_text
 
-KEYS_VERSION: Final = 3
+KEYS_VERSION: Final = 4
 _KEY_BYTES: Final = 6
 MOST_ITEMS: Final = 200
 _NEAR_FROM: Final = 62.0
@@ -38,7 +37,7 @@ def hashed(key: str) -> str:
 
 def party_keys(transaction: Transaction) -> frozenset[str]:
     """The hashed keys of the parties' identifiers, exporters apart: an exporter makes no transaction the same."""
-    parties = (party for party in transaction.parties[:MOST_PARTIES] if party.role != Role.EXPORTER)
+    parties = (party for party in transaction.parties if party.role != Role.EXPORTER)
     return frozenset(hashed(f"n{kind}:{value}") for party in parties for kind, value in normal_set(party.identifiers))
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 UNRELATED: Final = frozenset(("neg-random", "neg-person-synth"))
@@ -53,8 +53,32 @@ class Scorecard:
 
 
 @dataclass(frozen=True)
+class LevelStratum:
+    """
+    Of applications of one kind: which shares of the denials named were found as they should be, None where none is.
+
+    `gold_strong`: of those essentially identical; `near_strong`: of those that must not be strong; `none_hit`: of those
+    that must be no hit with a duty. `recall_at_1`, `recall_at_10`: an identical one is among the first so many.
+    """
+
+    asked: int
+    gold_strong: float | None
+    near_strong: float | None
+    none_hit: float | None
+    recall_at_1: float | None
+    recall_at_10: float | None
+
+
+_SHARES: Final = ("gold_strong", "near_strong", "none_hit", "recall_at_1", "recall_at_10")
+
+
+@dataclass(frozen=True)
 class LevelCard:
-    """The figures of a run over transactions: hits a hundred applications, by level, and how long one took."""
+    """
+    The figures of a run over transactions: hits a hundred applications, by level, and how long one took.
+
+    `strata`: by kind, where the applications tell their kind and what should have been found.
+    """
 
     asked: int
     strong: float
@@ -63,19 +87,35 @@ class LevelCard:
     without_hit: float
     p50_ms: float
     p95_ms: float
+    strata: Mapping[str, LevelStratum] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """Return the figures as plain data, to be kept."""
         return asdict(self)
 
     def lines(self, last: Mapping[str, Any] | None = None) -> Iterable[str]:
-        """Return the figures, each with its change since the last release in brackets."""
+        """Return the figures, those of each kind first, each with its change since the last release in brackets."""
+        before = (last or {}).get("strata", {})
+        if self.strata:
+            yield f"{'stratum':<22}{'asked':>6}" + "".join(f"{word:>18}" for word in _SHARES)
+        for name, stratum in sorted(self.strata.items()):
+            held = before.get(name, {})
+            cells = ((getattr(stratum, word), held.get(word)) for word in _SHARES)
+            yield f"{name:<22}{stratum.asked:>6}" + "".join(
+                f"{'-' if value is None else _cell(value, was):>18}" for value, was in cells
+            )
         for word, value in asdict(self).items():
-            yield f"{word:<28}{_cell(float(value), (last or {}).get(word)):>18}"
+            if word != "strata":
+                yield f"{word:<28}{_cell(float(value), (last or {}).get(word)):>18}"
 
 
-def levels(answers: Iterable[Mapping[str, Any]]) -> LevelCard:
-    """Count hits a hundred applications by level."""
+def levels(answers: Iterable[Mapping[str, Any]], asked: Iterable[Mapping[str, Any]] = ()) -> LevelCard:
+    """
+    Count hits a hundred applications by level, and by kind what was found as it should be.
+
+    :param asked: the applications; those that tell `stratum` tell `gold`, `near` and `none` too, where there are any.
+    :raises KeyError: if an application has no answer.
+    """
     given = list(answers)
     each = max(len(given), 1) / 100
     found = [str(hit["level"]) for answer in given for hit in answer["hits"]]
@@ -88,7 +128,31 @@ def levels(answers: Iterable[Mapping[str, Any]]) -> LevelCard:
         sum(not answer["hits"] for answer in given) / each,
         times[len(times) // 2],
         times[int(len(times) * 0.95)],
+        _by_kind({answer["qid"]: answer for answer in given}, asked),
     )
+
+
+def _by_kind(given: Mapping[Any, Mapping[str, Any]], asked: Iterable[Mapping[str, Any]]) -> dict[str, LevelStratum]:
+    by_kind: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in asked:
+        if row.get("stratum"):
+            by_kind[row["stratum"]].append(row)
+    return {name: _of_kind(rows, given) for name, rows in by_kind.items()}
+
+
+def _of_kind(rows: list[Mapping[str, Any]], given: Mapping[Any, Mapping[str, Any]]) -> LevelStratum:
+    found: dict[str, list[bool]] = {word: [] for word in _SHARES}
+    for row in rows:
+        hits = given[row["qid"]]["hits"]
+        order, level = [hit["id"] for hit in hits], {hit["id"]: hit["level"] for hit in hits}
+        gold = row.get("gold") or ()
+        found["gold_strong"] += [level.get(one) == "strong" for one in gold]
+        found["near_strong"] += [level.get(one) == "strong" for one in row.get("near") or ()]
+        found["none_hit"] += [level.get(one) in {"strong", "possible"} for one in row.get("none") or ()]
+        for most in (1, 10) if gold else ():
+            found[f"recall_at_{most}"].append(any(one in gold for one in order[:most]))
+    shares = {word: sum(ones) / len(ones) if ones else None for word, ones in found.items()}
+    return LevelStratum(len(rows), **shares)
 
 
 def _cell(now: float, before: float | None) -> str:

@@ -8,8 +8,9 @@ from typing import Final
 from screening.engine import folding, terms
 from screening.engine.comparison import Comparison, Verdict, unknown
 
-LONGEST_DESCRIPTION: Final = 2000
-MOST_STEMS: Final = 200
+LONGEST_DESCRIPTION: Final = 10_000  # the longest that is accepted
+_LONGEST_COMPOUND: Final = 80  # letters of a word that are searched for terms
+_PART = re.compile(r".{1,800}(?:\s|$)|.{1,800}", re.DOTALL)
 _CAS = re.compile(r"(?<!\d)(\d{2,7}-\d{2}-\d)(?!\d)")
 _MEASURE = re.compile(r"\d+(?:mm|cm|m|kg|g|w|kw|v|hz|ghz|mhz|d|x)")
 _SAME_WORDS_FROM: Final = 0.85
@@ -36,10 +37,11 @@ class AnalysedText:
 
 @lru_cache(maxsize=32768)
 def analyse_text(text: str) -> AnalysedText:
-    """Take a description apart once; beyond 2000 characters it is not read."""
+    """Take a description apart once, to its end: in parts, of which none is longer than a text that is folded."""
     clear = text[:LONGEST_DESCRIPTION]
-    words = folding.words(clear)
-    found = terms.stems(clear)[:MOST_STEMS]
+    parts = _PART.findall(clear)
+    words = tuple(word for part in parts for word in folding.words(part))
+    found = tuple(stem for part in parts for stem in terms.stems(part))
     concepts, guises = _named(found)
     telling = frozenset(stem for stem in found if stem not in terms.GENERAL_STEMS and not stem.isdigit())
     joined = "".join(stem for stem in found if stem in telling)[:300]
@@ -89,6 +91,7 @@ def _named_within(concepts: set[str]) -> set[str]:
 
 def _name_in_compound(word: str, concepts: set[str], guises: set[str]) -> None:
     """A term within a compound word, the longest; what is left may be a guise ("Hubschrauberteile")."""
+    word = word[:_LONGEST_COMPOUND]
     size = len(word)
     if size <= terms.SHORTEST_IN_COMPOUND or any(map(str.isdigit, word)):
         return

@@ -119,9 +119,20 @@ REASONS = {
     "former_member": _("issuer no longer takes part: information only"),
 }
 
+#: Kinds of numbers in words; those known by their letters are said by them.
+NUMBERS = {
+    "phone": _("telephone"),
+    "domain": _("mail or web domain"),
+    "registration": _("registration number"),
+    "tax": _("tax number"),
+    "vat": _("VAT number"),
+    "passport": _("number of a passport or of a person"),
+}
+
 GROUNDS = {
     "test_met": _("same end-user or consignee, and essentially identical items on the face of it"),
     "same_party_goods_to_examine": _("same end-user or consignee; the items are to be examined"),
+    "other_quantity_or_end_use": _("same end-user or consignee and items, but another quantity or end use"),
     "party_in_other_role": _("the same party in another role, and like items"),
     "near_party": _("a party of a near name, and like items"),
     "party_as_intermediary": _("the same party as intermediary, and like items"),
@@ -139,6 +150,8 @@ CHANGES = {
     "goods_shown_other": _("proof that the items or their parameters are others"),
     "goods_shown_same": _("proof that the items are the same"),
     "same_goods": _("the same items"),
+    "same_quantity": _("the same quantity"),
+    "same_end_use": _("the same end use"),
     "same_role": _("the party as end-user or consignee on both sides"),
     "party_identified": _("an address, a number or another name that identifies the party"),
     "party_named": _("an end-user or consignee named on both sides"),
@@ -158,10 +171,36 @@ ARTICLES = {
 
 
 def reason_text(reason: str, params: Mapping[str, Any]) -> str:
-    """Return the words for the reason of a row; several reasons of a name stand beside each other."""
+    """
+    Return the words for the reason of a row.
+
+    What decided comes first (a number, an address), then the reasons of a name beside each other, then the rest told.
+    """
     several = params.get("reasons")
     reasons = [str(one) for one in several] if isinstance(several, list) and several else [reason]
-    return "; ".join([", ".join(_words(one, params) for one in reasons), *_words_told(params)])
+    decided = [] if reason in reasons else [_words(reason, params)]
+    said = [*decided, ", ".join(_words(one, params) for one in reasons), *_words_told(params)]
+    return "; ".join([*said, *_told_beside(reason, params)])
+
+
+def _told_beside(reason: str, params: Mapping[str, Any]) -> Iterator[str]:
+    """What else is told of two parties: numbers in common, the address, the country."""
+    for kind, value in params.get("numbers") or ():
+        if reason != f"same_{kind}":
+            yield _of_number("same", kind, value)
+    if (address := params.get("address")) in _ADDRESSES:
+        yield str(REASONS[address])
+    if (country := params.get("country")) in {"same", "different"}:
+        yield str(REASONS["same_country" if country == "same" else "other_country"])
+
+
+_ADDRESSES = frozenset(("same_place", "same_box", "same_street", "other_place"))
+
+
+def _of_number(how: str, kind: str, value: str) -> str:
+    """Say that a number is the same, with the number, or that it is another."""
+    words = _("the same %(kind)s") if how == "same" else _("another %(kind)s")
+    return f"{words % {'kind': NUMBERS.get(kind) or kind.replace('_', ' ').upper()}} {value}".strip()
 
 
 def _words_told(params: Mapping[str, Any]) -> Iterator[str]:
@@ -175,10 +214,31 @@ def _words_told(params: Mapping[str, Any]) -> Iterator[str]:
         yield str(_("in the application only: %(words)s") % {"words": ", ".join(over)})
     if over := params.get("right_over"):
         yield str(_("in the denial only: %(words)s") % {"words": ", ".join(over)})
+    yield from _each_parameter(params)
     if "homoglyphs" in (params.get("flags") or ()):
         yield str(_("letters that look like those of another script, read as meant"))
     if "evidence" in params:
         yield str(_("few names of the register hold these words: that speaks for one party"))
+
+
+def _each_parameter(params: Mapping[str, Any]) -> Iterator[str]:
+    """Every parameter by its name, also one that could not be compared or that a side does not state."""
+    rows, alone = params.get("rows") or (), [params.get(side) or () for side in ("only_left", "only_right")]
+    if len(rows) + sum(map(len, alone)) < 2:
+        return
+    for name, verdict, reason, *_values in rows:
+        said = [str(_("unknown"))] if verdict == "unknown" else []
+        yield f"{_name(name)}: {', '.join([*said, _words(str(reason), {})])}"
+    for names, sentence_of in zip(alone, ALONE, strict=True):
+        if names:
+            yield str(sentence_of % {"words": ", ".join(map(_name, names))})
+
+
+def _name(parameter: str) -> str:
+    return str(parameter).replace("_", " ")
+
+
+ALONE = (_("in the application only: %(words)s"), _("in the denial only: %(words)s"))
 
 
 def change_texts(changes: Iterable[str]) -> list[str]:
@@ -211,6 +271,10 @@ def sentence(level: str, rule: str, ground: str) -> str:
 
 def _words(reason: str, params: Mapping[str, Any]) -> str:
     words = REASONS.get(reason)
+    how, _mark, kind = reason.partition("_")
+    if words is None and how in {"same", "other"} and kind:
+        held = {str(one): str(value) for one, value in params.get("numbers") or ()}
+        return _of_number(how, kind, held.get(kind, ""))
     if words is None:
         return reason.replace("_", " ")
     try:

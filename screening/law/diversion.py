@@ -18,7 +18,7 @@ from screening.engine.addresses import compare_addresses
 from screening.engine.comparison import Comparison, Span, Verdict, differing_spans
 from screening.engine.identifiers import normal_set
 from screening.engine.names import compare_names
-from screening.engine.parties import MOST_PARTIES, is_named, names_of
+from screening.engine.parties import MOST_PARTIES, all_names_of, is_named, names_of
 
 
 class Kind(StrEnum):
@@ -59,7 +59,7 @@ def links(asked: Transaction, other: Transaction) -> tuple[Link, ...]:
     """Return what two transactions share: each thing once, names first."""
     found = [
         link
-        for left in _parties(asked)
+        for left in _parties(asked)[:MOST_PARTIES]
         for right in _parties(other)
         for link in _between(left, right)
         if link is not None
@@ -114,7 +114,7 @@ def _same_name(left: Party, right: Party) -> Comparison | None:
     """Return the first two names of two parties that are one; a number they share is a link of its own."""
     if not is_named(left) or not is_named(right):
         return None
-    found = (compare_names(one, other) for one in names_of(left) for other in names_of(right))
+    found = (compare_names(one, other) for one in names_of(left) for other in all_names_of(right))
     return next((one for one in found if one.verdict is Verdict.SAME), None)
 
 
@@ -124,7 +124,7 @@ def _link(kind: Kind, left: str, right: str, one: Party, other: Party) -> Link:
 
 
 def _parties(transaction: Transaction) -> list[Party]:
-    return [party for party in transaction.parties if party.role != Role.EXPORTER][:MOST_PARTIES]
+    return [party for party in transaction.parties if party.role != Role.EXPORTER]
 
 
 def _countries(transaction: Transaction) -> set[str]:

@@ -5,7 +5,7 @@ A finding is a word for what the comparisons show together. It decides nothing: 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -14,12 +14,14 @@ from screening.engine.codes import compare_codes
 from screening.engine.comparison import Verdict
 from screening.engine.items import ItemComparison, compare_items
 from screening.engine.parameters import AMOUNTS
-from screening.engine.parties import Evidence, PartyComparison, best_pair, is_named
+from screening.engine.parties import Evidence, PartyComparison, best_pair, is_comparable
 from screening.engine.retrieval import MOST_ITEMS
 from screening.engine.text import compare_descriptions
 
-# So many pairs of items are compared in full, those nearest by entry and description.
-_FULLY_COMPARED: Final = 40
+# So many pairs of items, those nearest by entry and description, are compared in any case, and further ones until two
+# are identical: characteristics may tell apart what entry and description do not. Beyond, nothing is said to be other.
+_FIRST_COMPARED: Final = 40
+_MOST_COMPARED: Final = 2000
 
 
 class PartyFinding(StrEnum):
@@ -56,6 +58,13 @@ class Parties:
     def roles_same(self) -> int:
         """In how many of the decisive roles the party is the same."""
         return sum(pair is not None and pair.outcome.verdict is Verdict.SAME for pair in self.by_role.values())
+
+    @property
+    def countries_agree(self) -> int:
+        """Of how many pairs that are near the parties are of one country, less those of two."""
+        pairs = [pair.outcome for pair in (*self.by_role.values(), self.across) if pair]
+        told = [pair.detail.get("country") for pair in pairs if pair.verdict in {Verdict.SAME, Verdict.SIMILAR}]
+        return told.count("same") - told.count("different")
 
     @property
     def nearness(self) -> float:
@@ -134,11 +143,11 @@ def _by_role(transaction: Transaction) -> dict[str, list[tuple[int, Party]]]:
 
 
 def _names_a_decisive_party(transaction: Transaction) -> bool:
-    return any(is_named(party) for _, party in in_role(transaction, DECISIVE_ROLES))
+    return any(is_comparable(party) for _, party in in_role(transaction, DECISIVE_ROLES))
 
 
 def is_screenable_by_party(transaction: Transaction) -> bool:
-    """Whether an end-user or consignee is named; if not, a screening cannot show that there was no denial."""
+    """Whether an end-user or consignee is named so that it can be compared; else no screening shows there was none."""
     return _names_a_decisive_party(transaction)
 
 
@@ -151,9 +160,18 @@ class Goods:
 
 
 def find_goods(application: Transaction, denial: Transaction) -> Goods:
-    """Compare every item with every item; the pair that speaks most for identity counts."""
+    """
+    Compare every item with every item; the pair that speaks most for identity counts.
+
+    Where there are more pairs than can be compared, goods not found alike are doubtful, never other goods.
+    """
     best = Goods(GoodsFinding.OPEN, None)
-    for left_index, right_index in _nearest_pairs(application, denial):
+    pairs = _nearest_first(application, denial)
+    for compared, (left_index, right_index) in enumerate(pairs):
+        if compared >= _FIRST_COMPARED and best.finding is GoodsFinding.IDENTICAL:
+            return best
+        if compared >= _MOST_COMPARED:
+            return replace(best, finding=GoodsFinding.DOUBTFUL) if best.finding is GoodsFinding.OTHER else best
         pair = compare_items(application.items[left_index], denial.items[right_index], left_index, right_index)
         found = Goods(goods_finding(pair), pair)
         if best.pair is None or _goods_order(found) > _goods_order(best):
@@ -161,13 +179,13 @@ def find_goods(application: Transaction, denial: Transaction) -> Goods:
     return best
 
 
-def _nearest_pairs(application: Transaction, denial: Transaction) -> list[tuple[int, int]]:
+def _nearest_first(application: Transaction, denial: Transaction) -> list[tuple[int, int]]:
     pairs = [
         (left, right)
         for left in range(min(len(application.items), MOST_ITEMS))
         for right in range(min(len(denial.items), MOST_ITEMS))
     ]
-    if len(pairs) <= _FULLY_COMPARED:
+    if len(pairs) <= _FIRST_COMPARED:
         return pairs
 
     def nearness(pair: tuple[int, int]) -> float:
@@ -175,7 +193,7 @@ def _nearest_pairs(application: Transaction, denial: Transaction) -> list[tuple[
         described = compare_descriptions(one.description, other.description)
         return compare_codes(one.code, other.code).score + described.score
 
-    return sorted(pairs, key=nearness, reverse=True)[:_FULLY_COMPARED]
+    return sorted(pairs, key=nearness, reverse=True)
 
 
 GOODS_RANK: Final = {
@@ -190,7 +208,8 @@ GOODS_RANK: Final = {
 def _goods_order(goods: Goods) -> tuple[float, ...]:
     assert goods.pair is not None
     pair = goods.pair
-    return GOODS_RANK[goods.finding], pair.description.score + pair.entry.score, pair.parameters.score
+    described = pair.description.score + pair.entry.score
+    return GOODS_RANK[goods.finding], described, pair.parameters.score, pair.quantity.score
 
 
 def goods_finding(pair: ItemComparison) -> GoodsFinding:

@@ -39,7 +39,7 @@ __all__ = [
     "test_for",
 ]
 
-RULESET_VERSION: Final = "2"
+RULESET_VERSION: Final = "3"
 
 
 class Level(StrEnum):
@@ -59,7 +59,8 @@ class LegalTest:
     A regime's test from a day on.
 
     `defined`: the act itself defines "essentially identical"; where not, the test is a policy both sides apply.
-    `decides`: the elements that decide; `context`: those shown and ranked by, which decide nothing.
+    `decides`: the elements that decide. Where quantity or end use are among them, as in the policy both sides apply,
+    another one leaves the hit to an officer (`POLICY_RULE`). `context`: those shown, which decide nothing.
     """
 
     regime: str
@@ -75,28 +76,29 @@ class LegalTest:
 _PARTIES: Final = (ElementName.END_USER, ElementName.CONSIGNEE, ElementName.PARTY_ROLES)
 _GOODS: Final = (ElementName.ITEM, ElementName.DESCRIPTION, ElementName.PARAMETERS)
 _CONTEXT: Final = (ElementName.DESTINATION, ElementName.ACTIVITY)
-_POLICY_CONTEXT: Final = (ElementName.QUANTITY, ElementName.END_USE, *_CONTEXT)
+_POLICY: Final = (ElementName.QUANTITY, ElementName.END_USE)
 _DECIDES: Final = (*_PARTIES, *_GOODS, ElementName.WINDOW)
+_POLICY_DECIDES: Final = (*_DECIDES, *_POLICY)
 
 LEGAL_TESTS: Final = (
     # No definition; User's Guide: function and characteristics of the goods, quantity, end-user or consignee, end use.
     LegalTest(
-        "arms", "arms.4(1)", 1, date(2008, 12, 8), "CP 2008/944/CFSP Art. 4(1)", False, _DECIDES, _POLICY_CONTEXT
+        "arms", "arms.4(1)", 2, date(2008, 12, 8), "CP 2008/944/CFSP Art. 4(1)", False, _POLICY_DECIDES, _CONTEXT
     ),
     # Reg. (EC) 428/2009 Art. 13(5) used the words without defining them; they were read alike.
     LegalTest(
         "dual_use", "dual_use.13(5)", 1, date(2009, 8, 27), "Reg. (EC) 428/2009 Art. 13(5)", False, _DECIDES,
-        _POLICY_CONTEXT,
+        (*_POLICY, *_CONTEXT),
     ),
     # "items with essentially identical parameters or technical characteristics and involving the same end-user or
     # consignee as another transaction"
     LegalTest(
         "dual_use", "dual_use.16(5)", 1, date(2021, 9, 9), "Reg. (EU) 2021/821 Art. 2(22), 16(5)", True, _DECIDES,
-        (ElementName.QUANTITY, ElementName.END_USE, *_CONTEXT),
+        (*_POLICY, *_CONTEXT),
     ),
     LegalTest(
-        "torture", "torture.23(2)", 1, date(2019, 2, 20), "Reg. (EU) 2019/125 Art. 12(1), 17(1), 23(2)", False,
-        _DECIDES, _POLICY_CONTEXT,
+        "torture", "torture.23(2)", 2, date(2019, 2, 20), "Reg. (EU) 2019/125 Art. 12(1), 17(1), 23(2)", False,
+        _POLICY_DECIDES, _CONTEXT,
     ),
 )  # fmt: skip
 
@@ -133,6 +135,9 @@ LEVEL_RULES: Final = (
     _rule("same_goods_other_party", "other", "identical probable", Level.INFORMATION),
 )
 
+# Where a regime reads quantity and end use with the goods, and one of them is another, an officer must look.
+POLICY_RULE: Final = _rule("other_quantity_or_end_use", "same", "identical", Level.POSSIBLE)
+
 # Denials for which nothing is shown at all: what was revoked or never notified is no denial.
 GONE: Final = frozenset((Reason.REVOKED, Reason.WITHDRAWN, Reason.LIFTED, Reason.NOT_NOTIFIED))
 
@@ -162,7 +167,7 @@ def test_for(regime: str, on: date) -> LegalTest:
     """The legal test of a regime on a day; before the first one held, the first; another regime: a policy test."""
     held = sorted((test for test in LEGAL_TESTS if test.regime == regime), key=lambda test: test.since)
     if not held:
-        return LegalTest(regime, f"{regime}.identity", 1, on, "", False, _DECIDES, _POLICY_CONTEXT)
+        return LegalTest(regime, f"{regime}.identity", 1, on, "", False, _POLICY_DECIDES, _CONTEXT)
     return next((test for test in reversed(held) if test.since <= on), held[0])
 
 
@@ -199,10 +204,12 @@ def judge(
     own = bool(application.state) and application.state == denial.state
     if fitting is None:
         return Judgement(None, (), test.rule, version, screenable_by_party=screenable, is_own=own)
+    elements = sheet(application, denial, parties, goods, on, validity)
+    apart = _apart_by_policy(test, elements) if fitting.level is Level.STRONG else ()
+    fitting = POLICY_RULE if apart else fitting
     without_duty = denial.regime != regime or not validity.counts
     level = Level.INFORMATION if without_duty else fitting.level
-    elements = sheet(application, denial, parties, goods, on, validity)
-    changes = _changes(level, parties, goods, elements) + _outside(denial.regime != regime, validity)
+    changes = _changes(level, parties, goods, elements) + apart + _outside(denial.regime != regime, validity)
     rank = _rank(parties, goods, elements)
     return Judgement(level, elements, test.rule, version, fitting.code, changes, rank, screenable, own)
 
@@ -210,6 +217,12 @@ def judge(
 def level_rule(parties: PartyFinding, goods: GoodsFinding) -> LevelRule | None:
     """The first level rule that fits two findings."""
     return next((rule for rule in LEVEL_RULES if parties in rule.parties and goods in rule.goods), None)
+
+
+def _apart_by_policy(test: LegalTest, elements: tuple[Element, ...]) -> tuple[str, ...]:
+    """Codes of what is another, of the elements beside parties and goods that the test of the regime reads."""
+    read = [name for name in _POLICY if name in test.decides]
+    return tuple(f"same_{row.element}" for row in elements if row.element in read and row.verdict is Verdict.DIFFERENT)
 
 
 def _outside(other_regime: bool, validity: Validity) -> tuple[str, ...]:
@@ -248,7 +261,11 @@ _NEARNESS: Final = {Verdict.SAME: 1.0, Verdict.COVERED: 0.9, Verdict.COVERS: 0.9
 
 
 def _rank(parties: Parties, goods: Goods, elements: tuple[Element, ...]) -> tuple[float, ...]:
-    """Order within a level: the goods first, then in how many roles the party is the same, then the rest in turn."""
+    """
+    Order within a level: the goods first, then in how many roles the party is the same, then the rest in turn.
+
+    A party of the same country stands before one of another: the country filters nothing, and counts.
+    """
     nearness = {row.element: _NEARNESS.get(row.verdict, 0.3 * (row.verdict is Verdict.UNKNOWN)) for row in elements}
     described = goods.pair.description.score if goods.pair else 0.0
     context = (ElementName.PARAMETERS, ElementName.END_USE, ElementName.QUANTITY, ElementName.DESTINATION)
@@ -257,5 +274,6 @@ def _rank(parties: Parties, goods: Goods, elements: tuple[Element, ...]) -> tupl
         float(parties.roles_same),
         round(described, 3),
         round(parties.nearness, 3),
+        float(parties.countries_agree),
         *(nearness.get(name, 0.0) for name in context),
     )

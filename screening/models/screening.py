@@ -2,15 +2,17 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from accounts.models import Authority, User
+from accounts.models import Authority, Membership, User
 from accounts.models.record import WrittenOnce
 from accounts.models.text import ProseField
+from denials.law.regimes import last_rules
 from denials.models import Denial, DenialVersion
 from screening.law.dispositions import BLOCKING, Basis, Returned, Settled, Standing, standing
 from screening.law.identity import RULESET_VERSION
@@ -84,6 +86,17 @@ class Screening(WrittenOnce):
         """Whether it was made by the rules its authority screens by now."""
         held = RuleChange.in_force(self.authority_id, self.regime)
         return self.ruleset_version == held.version(RULESET_VERSION)
+
+    @staticmethod
+    def last_begun(regime: str, on: date) -> date:
+        """Return the last day up to one on which something began to count: rules of the regime, a state's part."""
+        joined = Membership.objects.filter(regime=regime, since__lte=on).aggregate(last=Max("since"))["last"]
+        begun = last_rules(regime, on).since
+        return max(begun, joined) if joined else begun
+
+    def is_of_what_counts(self, on: date) -> bool:
+        """Whether what counts on a day counted already on the day it was judged by."""
+        return self.judged_on >= self.last_begun(self.regime, on)
 
     def profile(self) -> Profile:
         """Return the authority's rules of level it was made by; those without a change where they are not held."""

@@ -175,6 +175,9 @@ class Register(Protocol):
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
         """Return the denials that share keys with what is asked for, those sharing most first."""
 
+    def numbered(self, keys: Collection[str]) -> list[Candidate]:
+        """Return the denials whose parties have a number asked for: all of them, or the register says it is cut."""
+
     def nearest_to(self, names: Iterable[str]) -> list[Candidate]:
         """Return the denials whose names are nearest to the names asked for, going through all names there are."""
 
@@ -254,6 +257,12 @@ class CountingDenials:
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
         return self._found_by(keys, "counting")
 
+    def numbered(self, keys: Collection[str]) -> list[Candidate]:
+        """Return the denials whose parties have a number asked for; more than can be compared make a part of all."""
+        ids = self._ids_by(keys, "counting", MOST_OF_A_NAME + 1)
+        self.is_cut |= len(ids) > MOST_OF_A_NAME
+        return self._candidates(ids[:MOST_OF_A_NAME])
+
     def alerts_by(self, keys: Collection[str]) -> list[Candidate]:
         """Return what shares keys with what is asked for and obliges nobody."""
         return self._found_by(keys, "alerting")
@@ -308,16 +317,19 @@ class CountingDenials:
         return named
 
     def _found_by(self, keys: Collection[str], which: str) -> list[Candidate]:
+        return self._candidates(self._ids_by(keys, which, MOST_CANDIDATES))
+
+    def _ids_by(self, keys: Collection[str], which: str, most: int) -> list[UUID]:
         if not keys or not self._standing(which).count:
             return []
         asked, rows = sorted(keys), self._rows(which)
         shared = RawSQL("(SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%s))", [asked])
         found = rows.filter(keys__overlap=asked).annotate(shared=shared).order_by("-shared", "pk")
-        ids = list(found.values_list("pk", flat=True)[:MOST_CANDIDATES])
+        ids = list(found.values_list("pk", flat=True)[:most])
         if self.has_others:
-            others = set(OTHERS.holding(keys)[:MOST_CANDIDATES]) - set(ids)
+            others = set(OTHERS.holding(keys)[:most]) - set(ids)
             ids += list(rows.filter(pk__in=others).values_list("pk", flat=True))
-        return self._candidates(ids)
+        return ids
 
     def _candidates(self, ids: Collection[UUID]) -> list[Candidate]:
         """The denials by id, in no order; what has become of one since is told by its validity."""

@@ -12,13 +12,13 @@ from denials.models import Denial, RegisterChange
 from denials.standing import record_of
 from screening.engine.name_forms import analyse
 from screening.engine.name_rows import ROWS_VERSION, line_of
-from screening.engine.parties import is_named, names_of
+from screening.engine.parties import all_names_of, is_named
 from screening.engine.retrieval import KEYS_VERSION, retrieval_keys
 from screening.law.facts import to_data
 from screening.models import DenialIndex, IndexedUpTo
 
 # Keys or names made otherwise are a new analysis: rows of an earlier one are made anew, see `renewal`.
-ANALYSIS = f"5.{KEYS_VERSION}.{ROWS_VERSION}"
+ANALYSIS = f"6.{KEYS_VERSION}.{ROWS_VERSION}"
 SEVERAL = ""
 _BATCH = 500
 _COLUMNS = [
@@ -130,14 +130,14 @@ def without_exporter(facts: Transaction) -> Transaction:
 
 def folded_names(facts: Transaction) -> list[str]:
     """Return the names of all named parties as the full scan compares them."""
-    names = (name for party in facts.parties if is_named(party) for name in names_of(party))
+    names = (name for party in facts.parties if is_named(party) for name in all_names_of(party))
     return sorted({analyse(name).folded for name in names} - {""})
 
 
 def lines_of(facts: Transaction) -> list[str]:
     """Return the names of all named parties taken apart, each with the party's country."""
     named = (party for party in facts.parties if is_named(party))
-    return list(dict.fromkeys(line_of(name, party.country) for party in named for name in names_of(party)))
+    return list(dict.fromkeys(line_of(name, party.country) for party in named for name in all_names_of(party)))
 
 
 def batches(ids: list[UUID]) -> Iterator[list[UUID]]:

@@ -20,6 +20,7 @@ from screening.models import DenialIndex
 from screening.search import index
 from screening.search.candidates import (
     MOST_CANDIDATES,
+    MOST_OF_A_NAME,
     Candidate,
     Day,
     Named,
@@ -92,6 +93,9 @@ class PastRegister:
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
         return self._found_by(keys, self._counting)
 
+    def numbered(self, keys: Collection[str]) -> list[Candidate]:
+        return self._found_by(keys, self._counting, MOST_OF_A_NAME)
+
     def alerts_by(self, keys: Collection[str]) -> list[Candidate]:
         """Return what shared keys with what was asked for and obliged nobody."""
         return self._found_by(keys, self._alerting)
@@ -110,13 +114,13 @@ class PastRegister:
         near = {held[place][0] for name in names for place, _ in nearest(name, folded, limit=MOST_CANDIDATES)}
         return self._candidates(sorted(near, key=str))
 
-    def _found_by(self, keys: Collection[str], among: set[UUID]) -> list[Candidate]:
+    def _found_by(self, keys: Collection[str], among: set[UUID], most: int = MOST_CANDIDATES) -> list[Candidate]:
         asked, shared = set(keys), Counter[UUID]()
         for pk in among:
             if common := len(asked & set(self._rows[pk].keys)):
                 shared[pk] = common
         ordered = sorted(shared, key=lambda pk: (-shared[pk], str(pk)))
-        return self._candidates(ordered[:MOST_CANDIDATES])
+        return self._candidates(ordered[:most])
 
     def _is_open(self, row: DenialIndex) -> bool:
         day = self.day

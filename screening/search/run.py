@@ -98,7 +98,7 @@ def find(asked: Transaction, register: Register, *, on: date) -> tuple[Found, ..
         return in_order(_judged(asked, register.found_by(goods_keys(asked)), on))
     names = asked_names(asked)
     named = register.named_like(names)
-    rows = {row.denial_id: row for row in (*named.candidates, *register.found_by(party_keys(asked)))}
+    rows = {row.denial_id: row for row in (*named.candidates, *register.numbered(party_keys(asked)))}
     if not rows:
         rows = {row.denial_id: row for row in register.nearest_to(names)}
     return in_order(_judged(asked, rows.values(), on, named.evidence))

@@ -6,7 +6,7 @@ from typing import Any
 
 from screening.engine.live_names import LiveNames
 from screening.engine.retrieval import nearest, retrieval_keys
-from screening.search.candidates import MOST_CANDIDATES, Candidate, Named, near_names
+from screening.search.candidates import MOST_CANDIDATES, MOST_OF_A_NAME, Candidate, Named, near_names
 from screening.search.index import folded_names, lines_of, without_exporter
 
 
@@ -26,10 +26,16 @@ class ScratchRegister:
         return near_names(self._live, names, None, lambda places: [self.denials[at] for at in places])
 
     def found_by(self, keys: Collection[str]) -> list[Candidate]:
+        return self._sharing(keys, MOST_CANDIDATES)
+
+    def numbered(self, keys: Collection[str]) -> list[Candidate]:
+        return self._sharing(keys, MOST_OF_A_NAME)
+
+    def _sharing(self, keys: Collection[str], most: int) -> list[Candidate]:
         shared: Counter[int] = Counter()
         for key in keys:
             shared.update(self._holders.get(key, ()))
-        return [self.denials[at] for at, _ in shared.most_common(MOST_CANDIDATES)]
+        return [self.denials[at] for at, _ in shared.most_common(most)]
 
     def nearest_to(self, names: Iterable[str]) -> list[Candidate]:
         held = [(folded, at) for at, denial in enumerate(self.denials) for folded in folded_names(denial.facts)]

@@ -173,6 +173,7 @@ class ScreenWithoutFiling(ContentPage):
             self.get_context_data(
                 screening=screening,
                 headline=headline(screening, standing),
+                left_out=left_out(screening),
                 hits=[page for one, page in laid_out if one.hit.level != "information"],
                 information=[page for one, page in laid_out if one.hit.level == "information"],
             )

@@ -20,6 +20,7 @@ from screening.law.facts import from_data
 from screening.law.lifecycle import PENDING
 from screening.models import DenialIndex, Hit, Screening, StandingHit
 from screening.templatetags.papers import certificate_of, verdict_of
+from screening.templatetags.verdicts import left_out
 from screening.views.cases import ApplicationPage
 from screening.views.sheets import RoomPage, headline, shown
 
@@ -199,6 +200,7 @@ class Certificate(CertificatePage, TemplateView):
             "screening": screening,
             "headline": headline(screening, standing),
             "hits": [shown(one) for one in standing if one.hit.level != "information"],
+            "left_out": left_out(screening),
             "why": TRIGGERS[screening.trigger],
             "regime_words": REGIMES.get(screening.regime, screening.regime),
         }

@@ -1,5 +1,6 @@
 """Goods: entries, descriptions across languages, parameters with units, quantities (Reg. (EU) 2021/821 Art. 2(22))."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -91,8 +92,17 @@ class TestDescriptions:
     def test_words_outside_the_list_are_compared_as_words(self):
         assert compare_descriptions("zeolite sieve granules", "Zeolite sieve granule").verdict == "same"
 
-    def test_ten_thousand_characters_are_read_to_a_limit(self):
-        assert compare_descriptions("x" * 10_000, "y" * 10_000).verdict == "unknown"
+    def test_a_description_is_read_to_its_end(self):
+        long = f"{'delivered in one lot under the contract ' * 240}image intensifiers"
+        assert len(long) > 9_000
+        assert analyse_text(long).concepts == {"image_intensifier"}
+        assert compare_descriptions(long, "Bildverstärkerröhren").holds
+
+    @pytest.mark.parametrize("text", ["x" * 10_000, "x1 " * 3_333, "Hubschrauberteile" * 580, "\u0301" * 10_000])
+    def test_ten_thousand_characters_take_no_time(self, text):
+        started = time.process_time()
+        compare_descriptions(text, "image intensifiers")
+        assert time.process_time() - started < 1.0
 
 
 def number(value, unit="", name="value"):

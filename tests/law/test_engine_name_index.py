@@ -7,6 +7,7 @@ from screening.engine.alignment import FEATURES
 from screening.engine.evidence import nearest
 from screening.engine.live_names import LiveNames
 from screening.engine.name_index import Entry, NameIndex
+from screening.engine.parties import MAY_BE_FROM
 
 REGISTER = (
     "Karadag Optik Havacilik Sanayi A.S.",
@@ -60,6 +61,18 @@ FOUND_FIRST = [
     ("Lazurit Works", "Завод Лазурит"),
     ("KIM, Myong-Chol", "Kim Myong Chol"),
 ]
+# One invented name in each script of the issue, as it is heard.
+SCRIPTS = [
+    ("Cyrillic", "Карадаг Оптик"),
+    ("Greek", "Καραδάγ Οπτίκ"),
+    ("Arabic", "كاراداغ أوبتيك"),
+    ("Hebrew", "קרדג אופטיק"),
+    ("Han", "卡拉达格光学"),
+    ("Hangul", "카라닥 옵틱"),
+    ("Kana", "カラダグ・オプティク"),
+    ("Georgian", "კარადაგ ოპტიკი"),
+    ("Armenian", "Կարադագ Օպտիկ"),
+]
 UNKNOWN = ["Zambezi Sugar Refinery", "Ministry of Fisheries of Borduria", "Ana María Rocamora", "陽一 三浦", "XQZ"]
 NO_NAMES = ["", "o", "-", "…", "\x00", "x" * 10_000, "!" * 10_000, "\u200b\u200b"]
 
@@ -75,6 +88,13 @@ class TestWhoIsFound:
         found = nearest(index, asked)
         assert found, "nobody"
         assert found[0].name == held, [(one.name, one.evidence) for one in found[:3]]
+
+    @pytest.mark.parametrize(("script", "name"), SCRIPTS)
+    def test_in_every_script_either_way_round_as_near_as_an_officer_must_look(self, script, name):
+        for asked, held in ((name, "Karadag Optik"), ("Karadag Optik", name)):
+            register = NameIndex(Entry.of(number, one) for number, one in enumerate((*REGISTER[1:], held)))
+            found = nearest(register, asked)
+            assert (found[0].name, found[0].evidence >= MAY_BE_FROM) == (held, True), (script, found[0].evidence)
 
     @pytest.mark.parametrize("asked", UNKNOWN)
     def test_nobody_for_sure(self, index, asked):

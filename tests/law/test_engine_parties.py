@@ -35,6 +35,17 @@ class TestParties:
         found = compare_parties(party("Karadag", identifiers=lei), party("Uralmet", identifiers=lei))
         assert (found.verdict, found.reason) == ("same", "same_lei")
 
+    def test_a_number_names_whom_no_name_does(self):
+        lei = (("LEI", "529900T8BM49AURSDO55"),)
+        for left, right in (("Private end-user", "Karadag"), ("K", "Karadag"), ("n/a", "unknown")):
+            found = compare_parties(party(left, identifiers=lei), party(right, identifiers=lei))
+            assert (found.verdict, found.reason) == ("same", "same_lei"), left
+
+    def test_a_telephone_alone_names_nobody(self):
+        phone = (("phone", "+31 20 123 4567"),)
+        one, other = party("Private end-user", identifiers=phone), party("unknown", identifiers=phone)
+        assert compare_parties(one, other).verdict == "unknown"
+
     def test_another_lei_makes_a_same_name_doubtful(self):
         one = party("Karadag Optik", identifiers=(("lei", "529900T8BM49AURSDO55"),))
         other = party("Karadag Optik", identifiers=(("lei", "5493001KJTIIGC8Y1R12"),))
@@ -74,6 +85,11 @@ class TestIdentifiers:
             ((("Phone", "+31 20 123 4567"),), (("telephone", "020-1234567"),), "same"),
             ((("IMO", "IMO 9074729"),), (("imo_number", "9074729"),), "same"),
             ((("KvK", "12345678"),), (("registration", "1234 5678"),), "same"),
+            ((("KRS", "0000123456"),), (("registration number", "0000 123456"),), "same"),
+            ((("Y-tunnus", "1234567-8"),), (("business id", "12345678"),), "same"),
+            ((("IČO", "27082440"),), (("company number", "27082440"),), "same"),
+            ((("NIP", "526-000-12-46"),), (("vat", "5260001246"),), "same"),
+            ((("EIK", "131071587"),), (("cvr", "131071588"),), "unknown"),
             ((("email", "a@karadag.example"),), (("web", "https://www.karadag.example/x"),), "similar"),
             ((("email", "a@gmail.com"),), (("email", "b@gmail.com"),), "unknown"),
             ((("phone", "12"),), (("phone", "12"),), "unknown"),

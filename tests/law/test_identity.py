@@ -15,7 +15,17 @@ from denials.law.transactions import Destination, Item, Parameter, Party, Transa
 from denials.law.validity import Reason, Validity
 from screening.engine.comparison import Verdict
 from screening.law.grounds import GoodsFinding, PartyFinding
-from screening.law.identity import LEGAL_TESTS, LEVEL_RULES, RULESET_VERSION, Level, judge, level_rule, test_for
+from screening.law.identity import (
+    LEGAL_TESTS,
+    LEVEL_RULES,
+    POLICY_RULE,
+    RULESET_VERSION,
+    Level,
+    judge,
+    level_rule,
+    test_for,
+)
+from screening.law.profiles import GROUNDS
 
 TODAY = date(2026, 3, 2)
 COUNTS = Validity(True, Reason.VALID)
@@ -76,6 +86,8 @@ class TestStrong:
             ),
             replace(deal(end_user("Karadag Optik")), destinations=(Destination("AE"),)),
             replace(deal(end_user("Karadag Optik")), activity="brokering"),
+            replace(deal(end_user("Karadag Optik")), activity="transit"),
+            replace(deal(end_user("Karadag Optik")), activity="technical_assistance"),
             deal(end_user("Karadag Optik"), items=(replace(MILL, quantity=Decimal(900)),)),
         ],
     )
@@ -88,6 +100,28 @@ class TestStrong:
         vessel = Item(description="climatic chamber")
         application = deal(end_user("Karadag Optik"), items=(replace(vessel, description="Klimakammer"),))
         assert judged(application, deal(end_user("Karadag Optik"), items=(vessel,))).level is Level.STRONG
+
+
+class TestVeryManyItems:
+    """Entry and description are alike for all; only the characteristics of the last of each are the same."""
+
+    def lots(self, first, last):
+        sizes = [*range(first, first + 79), last]
+        return tuple(
+            Item(code="2B350.g", description="diaphragm valves", parameters=(Parameter("flow", str(size), "l/min"),))
+            for size in sizes
+        )
+
+    def test_no_pair_is_passed_over(self):
+        asked = deal(end_user("Karadag Optik"), items=self.lots(1_000, 7)[-12:])
+        denied = deal(end_user("Karadag Optik"), items=self.lots(100_000, 7)[-12:])
+        assert judged(asked, denied).level is Level.STRONG
+
+    def test_beyond_what_can_be_compared_nothing_is_said_to_be_other(self):
+        asked = deal(end_user("Karadag Optik"), items=self.lots(1_000, 7))
+        denied = deal(end_user("Karadag Optik"), items=self.lots(100_000, 7))
+        found = judged(asked, denied)
+        assert (found.level, found.ground) == (Level.POSSIBLE, "same_party_goods_to_examine")
 
 
 class TestPossible:
@@ -170,6 +204,47 @@ class TestNeverStrong:
         assert judged(one, deal(end_user("Lazurit"), end_use="oil exploration")).level is None
 
 
+class TestPolicy:
+    """
+    Arms and torture: no act defines "essentially identical"; read by the goods, the quantity, the end-user or consignee
+    and the end use. Reg. (EU) 2021/821 Art. 2(22) names neither quantity nor end use.
+    """
+
+    FORTY = deal(end_user("Karadag Optik"), items=(replace(MILL, quantity=Decimal(40)),), end_use="drilling machines")
+
+    def asked(self, quantity, end_use):
+        items = (replace(MILL, quantity=Decimal(quantity)),)
+        return deal(end_user("Karadag Optik"), items=items, end_use=end_use, state="BE")
+
+    @pytest.mark.parametrize(
+        ("quantity", "end_use", "changes"),
+        [
+            ("40", "drilling machines", ()),
+            ("44", "", ()),
+            ("400", "drilling machines", ("same_quantity",)),
+            ("40", "image intensifiers", ("same_end_use",)),
+            ("400", "image intensifiers", ("same_quantity", "same_end_use")),
+        ],
+    )
+    @pytest.mark.parametrize("regime", ["arms", "torture", "dual_use"])
+    def test_another_quantity_or_end_use_is_an_officers_to_judge(self, regime, quantity, end_use, changes):
+        denied, application = (replace(one, regime=regime) for one in (self.FORTY, self.asked(quantity, end_use)))
+        found = judged(application, denied, regime=regime)
+        if regime == "dual_use" or not changes:
+            assert (found.level, found.ground) == (Level.STRONG, "test_met")
+        else:
+            assert (found.level, found.ground) == (Level.POSSIBLE, "other_quantity_or_end_use")
+            assert set(changes) <= set(found.changes)
+
+    def test_an_authority_does_not_lower_it(self):
+        assert POLICY_RULE.code not in GROUNDS
+
+    def test_outside_the_window_it_is_information(self):
+        denied = replace(self.FORTY, regime="arms")
+        application = replace(self.asked("400", ""), regime="arms")
+        assert judged(application, denied, regime="arms", validity=OUTSIDE).level is Level.INFORMATION
+
+
 class TestWhatCounts:
     def test_outside_the_window_there_is_no_duty(self):
         found = judged(DENIED, DENIED, validity=OUTSIDE)
@@ -193,6 +268,15 @@ class TestWhatCounts:
         assert not judged(deal(end_user("private end-user")), DENIED).screenable_by_party
         assert not judged(deal(Party("exporter", "Karadag Optik")), DENIED).screenable_by_party
         assert judged(deal(consignee("Karadag Optik")), DENIED).screenable_by_party
+
+    @pytest.mark.parametrize("name", ["o", "K", "\u200bo", "K."])
+    def test_a_name_too_short_to_compare_is_never_said_to_have_no_hits(self, name):
+        found = judged(deal(end_user(name)), DENIED)
+        assert not found.screenable_by_party
+        assert (found.level, found.ground) == (Level.INFORMATION, "same_goods_no_party_named")
+        assert row(found, "end_user").reason == "no_name"
+        numbered = deal(end_user(name, identifiers=(("lei", "529900T8BM49AURSDO55"),)))
+        assert judged(numbered, DENIED).screenable_by_party
 
 
 class TestTables:

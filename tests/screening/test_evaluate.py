@@ -119,6 +119,32 @@ def test_a_release_is_compared_with_on_its_own_data_only(tmp_path, capsys, monke
     assert "(+" in next(line for line in sample.splitlines() if line.startswith("strong"))
 
 
+def test_the_report_over_transactions_tells_each_kind(tmp_path, capsys):
+    old = {"decision_date": "2025-06-02", "status": "in_force"}
+    denials = write(tmp_path / "denials.jsonl", a_row(id=1, **old))
+    asked = {"authority": "CZ", "received_on": "2026-03-02"}
+    lathe = [{"code": "2B001.a", "description": "turning lathe", "parameters": [], "quantity": 1}]
+    applications = write(
+        tmp_path / "applications.jsonl",
+        a_row(qid=1, **asked, stratum="same", gold=[1], near=[], none=[]),
+        a_row(qid=2, **asked, stratum="same", gold=[9], near=[], none=[]),
+        a_row(qid=3, **asked, stratum="other-goods", items=lathe, near=[1]),
+        a_row(qid=4, **asked, stratum="other-party", parties=[{"role": "end_user", "name": "Uralmet"}], none=[1]),
+    )
+    figures = tmp_path / "figures.json"
+    files = ["--transactions", denials, applications, "--out", str(tmp_path / "out.jsonl"), "--report"]
+    call_command("evaluate_screening", *files, "--figures", str(figures), verbosity=0)
+    [kept] = read(figures)
+    same = {"asked": 2, "gold_strong": 0.5, "near_strong": None, "none_hit": None}
+    assert kept["strata"]["same"] == same | {"recall_at_1": 0.5, "recall_at_10": 0.5}
+    assert kept["strata"]["other-goods"]["near_strong"] == 0
+    assert kept["strata"]["other-party"]["none_hit"] == 0
+    capsys.readouterr()
+    call_command("evaluate_screening", *files, "--last", str(figures), verbosity=0)
+    [line] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("same ")]
+    assert line.split() == ["same", "2", "0.500", "(+0.000)", "-", "-", "0.500", "(+0.000)", "0.500", "(+0.000)"]
+
+
 def test_leaves_nothing_behind(tmp_path):
     test_transactions_answer_with_level_and_elements(tmp_path)
     assert not DenialIndex.objects.exists()
@@ -131,3 +157,31 @@ def test_a_broken_line_is_named(tmp_path):
     register = write(tmp_path / "register.jsonl", {"id": 1, "name": "Acme", "country": ""})
     with pytest.raises(CommandError, match=r"queries.jsonl, line 1"):
         call_command("evaluate_screening", "--parties", register, str(broken), "--out", str(tmp_path / "out"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"regime": "nuclear"}, "regime"),
+        ({"received_on": "2026-13-01"}, "ValueError"),
+        ({"received_on": None}, "TypeError"),
+        ({"parties": "x"}, "AttributeError"),
+        ({"items": [{"code": 7}]}, "Error"),
+        ({"items": [{"quantity": "many"}]}, "InvalidOperation"),
+    ],
+)
+def test_a_row_that_is_no_application_is_named(tmp_path, wrong, said):
+    denials = write(tmp_path / "denials.jsonl", a_row(id=1, decision_date="2025-06-02", status="in_force"))
+    asked = {"authority": "CZ", "received_on": "2026-03-02"}
+    applications = write(tmp_path / "applications.jsonl", a_row(qid=1, **asked), a_row(qid=2, **asked | wrong))
+    with pytest.raises(CommandError, match=rf"applications.jsonl, line 2: .*{said}"):
+        call_command(
+            "evaluate_screening", "--transactions", denials, applications, "--out", str(tmp_path / "out"), verbosity=0
+        )
+
+
+def test_a_field_that_is_missing_is_named(tmp_path):
+    register = write(tmp_path / "register.jsonl", {"id": 1, "name": "Acme"})
+    queries = write(tmp_path / "queries.jsonl", {"qid": 1, "name": "Acme"})
+    with pytest.raises(CommandError, match=r"queries.jsonl, line 1: 'query' is missing"):
+        call_command("evaluate_screening", "--parties", register, queries, "--out", str(tmp_path / "out"), verbosity=0)

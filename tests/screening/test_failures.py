@@ -10,8 +10,10 @@ from consultations.models import gate_of
 from denials.law.content import StatedParty
 from screening import actions, tasks
 from screening.law.completeness import ScreeningIncomplete
-from screening.models import Application
+from screening.models import Application, Screening
+from screening.templatetags.papers import certificate_of
 from tests.factories import MARCH, a_denial, an_application
+from tests.screening.test_pages import typed
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +131,7 @@ class TestSweep:
         actions.watch_licence(application=application, by=by, now=MARCH)
         application.refresh_from_db()
         assert (application.screening_failed_at, application.screening_failure) == (None, "")
-        assert not actions.stale(Application.objects.filter(pk=application.pk)).exists()
+        assert not actions.stale(Application.objects.filter(pk=application.pk), MARCH.date()).exists()
 
 
 class TestPartial:
@@ -140,3 +142,39 @@ class TestPartial:
         assert gate_of(application, MARCH).is_incomplete
         page = consulting_officer.web.get(f"/applications/{application.pk}/").content.decode()
         assert "Screened in part only" in page
+        assert "No hit" not in page
+
+    def test_screened_without_filing_it_is_said_and_the_certificate_says_it_too(self, consulting_officer):
+        form = typed(**{"parties-0-aliases": "\n".join(f"Acme {n}" for n in range(13))})
+        page = consulting_officer.web.post("/applications/screen/", form).content.decode()
+        assert "Screened in part only" in page
+        assert "No hit" not in page
+        [screening] = Screening.objects.all()
+        certificate = consulting_officer.web.get(f"/applications/screenings/{screening.pk}/").content.decode()
+        assert "Not compared" in certificate
+
+
+class TestCertificate:
+    """ "Screened against N denials in force, register state S, rules v, 0 hits": on the page and on paper."""
+
+    def said(self, screening, reader):
+        paper = certificate_of(screening, reader.principal, now=MARCH)
+        return {fact.label: fact.text for section in paper.sections for fact in section.facts}
+
+    def test_of_no_hits_says_among_how_many_and_of_which_state(self, consulting_officer, consulted_officer):
+        a_denial(consulted_officer)
+        nobody = (StatedParty.stated("end_user", "Quartz Lagoon Foundry"),)
+        screening = an_application(consulting_officer, parties=nobody).latest_screening()
+        told = self.said(screening, consulting_officer)
+        assert (told["Denials in force compared"], told["Result"]) == ("1", "0 hits")
+        assert told["Register state"].startswith("change 1:")
+        assert told["Rules"] == screening.ruleset_version
+        page = consulting_officer.web.get(f"/applications/screenings/{screening.pk}/").content.decode()
+        assert "0 hits among 1 denials in force, register state 1, rules v" in page
+
+    def test_of_a_name_too_short_to_compare_never_says_no_hits(self, consulting_officer):
+        short = (StatedParty.stated("end_user", "o"),)
+        screening = an_application(consulting_officer, parties=short).latest_screening()
+        assert self.said(screening, consulting_officer)["Result"].startswith("Not screenable by party")
+        page = consulting_officer.web.get(f"/applications/screenings/{screening.pk}/").content.decode()
+        assert "0 hits" not in page

@@ -10,6 +10,7 @@ from denials.actions import amend_denial, revoke_denial
 from denials.law import validity
 from denials.law.content import StatedItem, StatedParty
 from denials.law.regimes import rules_for
+from denials.law.transactions import Parameter
 from screening import search
 from screening.actions.screening import by_profile
 from screening.law.identity import Level
@@ -188,6 +189,14 @@ class TestNoSilentZero:
         result = run(asked(parties=(StatedParty.stated("end_user", name),)))
         assert not [hit for hit in result.hits if hit.level != "information"]
 
+    def test_whom_only_a_number_names_is_found_by_it(self, consulted_officer):
+        numbered = StatedParty.stated("end_user", "Uralmet", identifiers=(("lei", "529900T8BM49AURSDO55"),))
+        denial = a_denial(consulted_officer, parties=(numbered,))
+        private = StatedParty.stated("end_user", "Private end-user", identifiers=numbered.identifiers)
+        result = run(asked(parties=(private,)))
+        assert (result.screenable_by_party, [hit.denial_id for hit in result.hits]) == (True, [denial.pk])
+        assert result.hits[0].level == "strong"
+
     def test_nobody_named_is_said_and_looked_for_by_goods(self, consulted_officer):
         denial = a_denial(consulted_officer)
         nobody = (StatedParty.stated("end_user", "Private end-user"),)
@@ -239,6 +248,45 @@ class TestNamesInMemory:
         assert len(before.nearest("Israel Prison Service")) == 1
 
 
+class TestVeryManyNamesAndParties:
+    """What a denial names last binds as what it names first: nothing of it is left out of index or comparison."""
+
+    ALIASES = tuple(f"Quarry{number} Works" for number in range(40))
+    SOUGHT = (StatedParty.stated("end_user", "Blue Lantern Shipping"),)
+
+    @pytest.mark.parametrize("name", ["Blue Lantern Shipping", "Блу Лантерн Шиппинг", "Blue Lantrn Shiping"])
+    def test_the_last_of_forty_aliases_is_found(self, consulted_officer, name):
+        a_denial(
+            consulted_officer,
+            parties=(StatedParty.stated("end_user", "Uralmet", aliases=(*self.ALIASES, "Blue Lantern Shipping")),),
+        )
+        [hit] = run(asked(parties=(StatedParty.stated("end_user", name),))).hits
+        [row] = [one for one in hit.judgement.elements if one.element == "end_user"]
+        assert (hit.level, row.right) == ("strong", "Blue Lantern Shipping")
+
+    def test_the_last_alias_is_found_by_the_full_scan_too(self, consulted_officer, monkeypatch):
+        aliases = (*self.ALIASES, "Blue Lantern Shipping")
+        a_denial(consulted_officer, parties=(StatedParty.stated("end_user", "Uralmet", aliases=aliases),))
+        monkeypatch.setattr("screening.search.candidates.near_names", lambda *_: candidates.Named([], {}))
+        assert [hit.level for hit in run(asked(parties=self.SOUGHT)).hits] == ["strong"]
+
+    def test_the_last_of_forty_parties_is_found_by_name_and_by_number(self, consulted_officer):
+        last = StatedParty.stated("end_user", "Blue Lantern Shipping", identifiers=(("vat", "IL514"),))
+        a_denial(consulted_officer, parties=(*(StatedParty.stated("end_user", one) for one in self.ALIASES), last))
+        other = StatedParty.stated("end_user", "Zambezi Sugar", identifiers=(("vat", "IL 514"),))
+        for party in (*self.SOUGHT, other):
+            assert [hit.level for hit in run(asked(parties=(party,))).hits] == ["strong"]
+
+    def test_more_denials_of_one_number_than_are_compared_are_said(self, consulted_officer, monkeypatch):
+        numbered = (StatedParty.stated("end_user", "Uralmet", identifiers=(("vat", "IL514"),)),)
+        for _ in range(2):
+            a_denial(consulted_officer, parties=numbered)
+        other = (StatedParty.stated("end_user", "Zambezi Sugar", identifiers=(("vat", "IL514"),)),)
+        assert (len(run(asked(parties=other)).hits), run(asked(parties=other)).is_cut) == (2, False)
+        monkeypatch.setattr(candidates, "MOST_OF_A_NAME", 1)
+        assert run(asked(parties=other)).is_cut
+
+
 class TestManyDenialsOfOneName:
     def register(self, count):
         facts = asked().facts(authority="y", state="NL")
@@ -267,3 +315,55 @@ def test_only_what_is_kept_is_cut_when_the_rules_have_placed_it(consulted_office
     assert (len(result.hits), len(by_profile(result, Profile()).hits)) == (2, 1)
     placed = by_profile(result, Profile(1, {hit.judgement.ground: "possible" for hit in result.hits}))
     assert [hit.level for hit in placed.hits] == ["possible", "possible"]
+
+
+class TestWhatTheSheetSaysOfAParty:
+    """What decided is said, with the value: never other words on both sides alone where a number is the same."""
+
+    def test_the_number_in_common_and_the_country(self, consulted_officer, consulting_officer, client_be):
+        held = {"country": "IL", "identifiers": (("lei", "529900T8BM49AURSDO55"), ("phone", "+972 3 555 0172"))}
+        a_denial(consulted_officer, parties=(StatedParty.stated("end_user", "Uralmet", **held),))
+        asked_for = (StatedParty.stated("end_user", "Zambezi Sugar", **held | {"country": "TR"}),)
+        application = an_application(consulting_officer, parties=asked_for)
+        [hit] = client_be.api.get(f"/api/v1/applications/{application.pk}/").json()["screening"]["hits"]
+        words = hit["elements"][0]["words"]
+        assert words.startswith("the same LEI 529900T8BM49AURSDO55; other words on both sides")
+        assert "the same telephone 235550172" in words
+        assert "another country: it never decides" in words
+        page = consulting_officer.web.get(f"/applications/{application.pk}/").content.decode()
+        assert "the same LEI 529900T8BM49AURSDO55" in page
+
+    def test_the_party_of_the_same_country_stands_first_and_the_other_is_no_less_a_hit(
+        self, consulted_officer, consulting_officer
+    ):
+        far, near = (
+            a_denial(consulted_officer, parties=(StatedParty.stated("end_user", "Uralmet", country=country),))
+            for country in ("TR", "IL")
+        )
+        for country, first in (("IL", near), ("TR", far)):
+            party = (StatedParty.stated("end_user", "Uralmet", country=country),)
+            hits = run(asked(parties=party)).hits
+            assert [hit.level for hit in hits] == ["strong", "strong"]
+            assert hits[0].denial_id == first.pk
+
+
+class TestWhatTheSheetSaysOfParameters:
+    """Bad input of the issue: never an element left out without "unknown" in the sheet."""
+
+    def test_each_is_told_also_what_is_unknown_or_stated_once(self, consulted_officer, consulting_officer):
+        def tubes(*stated):
+            parameters = tuple(Parameter(*one) for one in stated)
+            return (StatedItem.stated("ML15.c", description="image intensifiers", parameters=parameters),)
+
+        denied = tubes(("diameter", "18", "mm"), ("power", "2", "kW"), ("mass", "1", "kg"))
+        a_denial(consulted_officer, items=denied)
+        wanted = tubes(("diameter", "18", "mm"), ("power", "2", "kW"), ("power", "9", "kW"), ("generation", "3"))
+        application = an_application(consulting_officer, items=wanted)
+        page = consulting_officer.web.get(f"/applications/{application.pk}/").content.decode()
+        for words in (
+            "diameter: the same value",
+            "power: unknown, a side contradicts itself",
+            "in the application only: generation",
+            "in the denial only: mass",
+        ):
+            assert words in page, words

@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
-from typing import Any, cast
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.law.errors import RuleBroken
 from denials.law import codes, validity
 from denials.law.placeholders import is_placeholder
 from denials.law.regimes import rules_for
@@ -97,7 +98,7 @@ def _answers(kind: str, held: Path, asked: Path) -> Iterator[dict[str, Any]]:
 
 
 def _card(kind: str, asked: Path, given: list[dict[str, Any]]) -> Scorecard | LevelCard:
-    return scorecard(_rows(asked), given) if kind == "parties" else levels(given)
+    return scorecard(_rows(asked), given) if kind == "parties" else levels(given, _rows(asked))
 
 
 def _digest(*files: Path) -> str:
@@ -120,11 +121,11 @@ def _keep_release(version: str, data: str, figures: Mapping[str, Any]) -> None:
 def screen_parties(held: Path, asked: Path) -> Iterator[dict[str, Any]]:
     """Answer each query with the nearest entries, best first, scores 0 to 1."""
     names: LiveNames[Any] = LiveNames()
-    names.replace({row["id"]: _names(row, "name") for row in _rows(held)})
-    for row in _rows(asked):
+    names.replace(dict(_rows(held, lambda row: (row["id"], _names(row, "name")))))
+    for qid, wanted in _rows(asked, lambda row: (row["qid"], _names(row, "query"))):
         started = perf_counter()
-        hits = _nearest(_names(row, "query"), names)
-        yield {"qid": row["qid"], "hits": hits, "ms": _since(started)}
+        hits = _nearest(wanted, names)
+        yield {"qid": qid, "hits": hits, "ms": _since(started)}
 
 
 def _names(row: dict[str, Any], field: str) -> list[tuple[str, str]]:
@@ -142,16 +143,21 @@ def _nearest(asked: list[tuple[str, str]], names: LiveNames[Any]) -> list[tuple[
 
 def screen_transactions(held: Path, asked: Path) -> Iterator[dict[str, Any]]:
     """Answer each application with its hits, level and verdict sheet."""
-    denials = [_Denial.of(row) for row in _rows(held)]
+    denials = list(_rows(held, _Denial.of))
     registers: dict[tuple[str, date], search.ScratchRegister] = {}
-    for row in _rows(asked):
-        application, on = _transaction(row, row["received_on"]), _day(row["received_on"])
+    for qid, application, on in _rows(asked, _asked):
         key = (application.regime, on)
         if key not in registers:
             registers[key] = _counting(denials, application.regime, on)
         started = perf_counter()
         hits = search.find(application, registers[key], on=on)
-        yield {"qid": row["qid"], "hits": [_hit(found) for found in hits], "ms": _since(started)}
+        yield {"qid": qid, "hits": [_hit(found) for found in hits], "ms": _since(started)}
+
+
+def _asked(row: dict[str, Any]) -> tuple[Any, Transaction, date]:
+    on = _day(row["received_on"])
+    rules_for(row["regime"], on)
+    return row["qid"], _transaction(row, row["received_on"]), on
 
 
 def _hit(found: search.Found) -> dict[str, Any]:
@@ -230,21 +236,28 @@ def _item(row: dict[str, Any]) -> Item:
     )
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def _as_it_is(row: dict[str, Any]) -> Any:
+    return row
+
+
+def _rows(path: Path, read: Callable[[dict[str, Any]], Any] = _as_it_is) -> Iterator[Any]:
+    """Yield what is read of each line; what cannot be read names its file, line and reason."""
     try:
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    yield _row(path, number, line)
+                    yield _row(path, number, line, read)
     except (OSError, UnicodeDecodeError) as cause:
         raise CommandError(f"{path.name}: {cause}") from cause
 
 
-def _row(path: Path, number: int, line: str) -> dict[str, Any]:
+def _row(path: Path, number: int, line: str, read: Callable[[dict[str, Any]], Any]) -> Any:
     try:
-        return cast("dict[str, Any]", json.loads(line))
-    except ValueError as cause:
-        raise CommandError(f"{path.name}, line {number}: {cause}") from cause
+        return read(json.loads(line))
+    except KeyError as cause:
+        raise CommandError(f"{path.name}, line {number}: {cause} is missing") from cause
+    except (ValueError, TypeError, AttributeError, ArithmeticError, RuleBroken) as cause:
+        raise CommandError(f"{path.name}, line {number}: {type(cause).__name__}: {cause}") from cause
 
 
 def _day(text: str) -> date:
