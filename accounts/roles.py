@@ -67,6 +67,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
             "report.freeze",
             "return.follow",
         },
+        # Runs the exchange: whether it lives and keeps up, in ages; no case, no register, no table, no trail.
+        "operator": HOUSE | {"operation.read"},
     }
 )
 

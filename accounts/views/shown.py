@@ -35,6 +35,7 @@ QUIET = frozenset(
             "webhooks",
             "undelivered",
             "notices",
+            "operation",
             "receipts",
             "receipt-program",
             "api-receipt-list",

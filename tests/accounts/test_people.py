@@ -169,6 +169,10 @@ SAID = {
     "administrator": ({"people.manage", "calendar.manage"}, {"denial.", "application.", "consultation.", "report."}),
     "auditor": ({"audit.read", "audit.question"}, {"application.", "consultation.", "people.manage"}),
     "secretariat": ({"denial.read", "report.read"}, {"application.", "consultation.", "audit.", "people.manage"}),
+    "operator": (
+        {"operation.read"},
+        {"denial.", "application.", "consultation.", "report.", "return.", "audit.", "people.manage", "client."},
+    ),
 }
 
 
@@ -178,6 +182,15 @@ def test_roles_hold_what_is_said_of_them_and_no_more(role: str) -> None:
     assert needed <= ROLES[role]
     strange = {one for one in ROLES[role] - needed if any(one.startswith(start) for start in barred)}
     assert strange == set()
+
+
+def test_an_operator_sees_how_the_exchange_keeps_up_and_no_case(db: None) -> None:
+    operator = person("COM", "operator")
+    page = operator.web.get("/settings/operation/")
+    assert {"database", "checkpoint", "outbox"} <= {part["name"] for part in page.context["parts"]}
+    for address in ("/denials/", "/applications/", "/consultations/", "/reports/", "/settings/audit/"):
+        assert operator.web.get(address).status_code == 403, address
+    assert person("COM", "secretariat").web.get("/settings/operation/").status_code == 403
 
 
 def test_the_secretariats_see_their_regimes(eeas: Any, commission: Any, db: None) -> None:
