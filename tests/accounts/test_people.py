@@ -11,7 +11,7 @@ from accounts import clock, outbox
 from accounts.actions import people
 from accounts.law.people import LastAdministrator, OwnRoles, RoleUnknown
 from accounts.models import AuditRecord, AuditSalt, Authority, DutyDesk, User
-from accounts.roles import ROLES
+from accounts.roles import LEGAL_EFFECT, ROLES
 from tests import factories
 from tests.cast import person
 
@@ -174,6 +174,20 @@ SAID = {
         {"denial.", "application.", "consultation.", "report.", "return.", "audit.", "people.manage", "client."},
     ),
 }
+
+#: What a person does without proving again who they are: nothing outside the own desk follows from it at once.
+WITHOUT_PROOF = {
+    *("denial.draft", "application.file", "application.screen", "return.deliver", "report.draft", "delivery.again"),
+    "audit.question",  # a question to the record changes nothing
+    "work.oversee",  # who stands in for whom inside the authority
+}
+
+
+def test_every_permission_asks_for_a_proof_or_is_said_not_to() -> None:
+    changing = {one for permissions in ROLES.values() for one in permissions if not one.endswith((".read", ".follow"))}
+    changing -= {"case.oversee"}  # sees more, does no more
+    assert changing == LEGAL_EFFECT | WITHOUT_PROOF
+    assert not LEGAL_EFFECT & WITHOUT_PROOF
 
 
 @pytest.mark.parametrize("role", SAID)
