@@ -151,9 +151,18 @@ class TestSecondFactor:
         for other in (stranger, enrolled):
             with pytest.raises(signing.NotCompetent):
                 signing.reset_factors(user=enrolled.user, by=other.principal, now=now())
-        assert signing.reset_factors(user=enrolled.user, by=administrator.principal, now=now()) > 0
-        assert acts("person.factors_reset") == ["person.factors_reset"]
-        assert password(Browser())["Location"] == "/sign-in/enrol/"
+        page, call = (f"{base}people/{enrolled.user.pk}/" for base in ("/settings/", "/api/v1/"))
+        assert b"Remove all second factors" in administrator.web.get(page).content
+        for by_hand in (True, False):
+            factors.keep_app(enrolled.user, factors.new_secret(), 0)
+            sent = (page, {"act": "factors"}) if by_hand else (f"{call}reset-factors/", {})
+            answer = administrator.web.post(*sent, **({} if by_hand else {"content_type": "application/json"}))
+            assert answer.status_code == (302 if by_hand else 200)
+            assert password(Browser())["Location"] == "/sign-in/enrol/"
+        assert acts("person.factors_reset") == ["person.factors_reset"] * 2
+        browser = browser_of(enrolled.user)
+        assert administrator.web.post(f"{call}end-sessions/", {}, content_type="application/json").status_code == 200
+        assert browser.get("/settings/people/").status_code == 302
 
     def test_a_key_that_was_not_asked_for_opens_nothing(self, enrolled):
         browser = Browser()
