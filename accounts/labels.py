@@ -11,6 +11,7 @@ ROLES = {
     "administrator": _("Authority administrator"),
     "auditor": _("Auditor"),
     "secretariat": _("Secretariat"),
+    "operator": _("Operator"),
 }
 
 REGIMES = {

@@ -1,5 +1,6 @@
 """Every request: clean query string, known principal, one transaction, the authority set in it."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 from urllib.parse import unquote_plus
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit, principals, quotas, tenant
 from accounts.law.text import UnfitText, clean
-from accounts.roles import SYSTEM, Principal
-from accounts.views.errors import is_rest, problem
-from accounts.views.shown import is_quiet, shown_in
+from accounts.roles import SYSTEM, VISITOR, Principal
+from accounts.views.errors import STAYS, is_rest, problem
+from accounts.views.shown import ids_of, is_quiet, shown_in
 
 Handler = Callable[[HttpRequest], HttpResponse]
 #: Kept by nobody, read from no other site's page, and without the devices of who reads it.
@@ -23,6 +24,9 @@ CLOSED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 OUTSIDE = frozenset({"/healthz", "/readyz"})
+#: Answers that refuse: not known, not allowed, not there for who asks, too often.
+REFUSING = frozenset({401, 403, 404, 429})
+log = logging.getLogger(__name__)
 
 
 class CleanQueryString:
@@ -42,7 +46,8 @@ class CleanQueryString:
 
 class PrincipalTransaction:
     """
-    Run the request in one transaction for one authority; a refusal or an error leaves nothing behind.
+    Run the request in one transaction for one authority; a refusal or an error leaves nothing behind, but its line in
+    the log, and where a door says so what it put on record of it.
 
     Rendering happens inside, so a template reads what the view saw. No browser or proxy keeps the answer. Whether the
     process is alive and ready is asked outside: it is answered without a database too.
@@ -53,6 +58,8 @@ class PrincipalTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request) if request.path in OUTSIDE else self._inside(request)
+        if response.status_code in REFUSING:
+            say_refused(request, response.status_code)
         for name, value in CLOSED.items():
             response.headers.setdefault(name, value)
         return response
@@ -79,7 +86,7 @@ class PrincipalTransaction:
             cast("principals.KnownRequest", request).principal = principal
             tenant.enter(principal)
             response = self.get_response(request)
-            if response.status_code >= 400:
+            if response.status_code >= 400 and not getattr(response, STAYS, False):
                 transaction.set_rollback(True)
             else:
                 note_reading(request, response)
@@ -106,6 +113,13 @@ def _piecewise(pieces: Iterable[bytes], principal: Principal) -> Iterator[bytes]
         if piece is None:
             return
         yield piece
+
+
+def say_refused(request: HttpRequest, status: int) -> None:
+    """Log who was refused what: the name of the address, ids, nothing that was typed.   Source: ASVS 5.0 16.3.2."""
+    principal, match = getattr(request, "principal", VISITOR), request.resolver_match
+    where, subjects = (match.view_name, ids_of(match.kwargs)) if match else ("no address", [])
+    log.warning("refused %s: %s %s %s by %s", status, request.method, where, ",".join(subjects) or "-", principal.key)
 
 
 def note_reading(request: HttpRequest, response: HttpResponse) -> None:

@@ -67,6 +67,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType(
             "report.freeze",
             "return.follow",
         },
+        # Runs the exchange: whether it lives and keeps up, in ages; no case, no register, no table, no trail.
+        "operator": HOUSE | {"operation.read"},
     }
 )
 
@@ -88,6 +90,11 @@ LEGAL_EFFECT: frozenset[str] = frozenset(
         "consultation.extend",
         "consultation.withdraw",
         "decision.record",
+        "application.dispose",
+        "case.restrict",
+        "case.invite",
+        "return.sign",
+        "report.freeze",
         "rules.propose",
         "unavailability.record",
         "calendar.manage",

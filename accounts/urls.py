@@ -35,6 +35,7 @@ urlpatterns = [
     path("settings/clients/<uuid:client>/withdraw/", clients.WithdrawTokens.as_view(), name="withdraw-tokens"),
     path("settings/authority/", settings.Settings.as_view(), name="settings"),
     path("settings/audit/", house.AuditTrail.as_view(), name="audit"),
+    path("settings/operation/", house.Operation.as_view(), name="operation"),
     path("settings/receipts/", receipts.Receipts.as_view(), name="receipts"),
     path("settings/receipts/program/", receipts.Program.as_view(), name="receipt-program"),
     path("settings/receipts/<uuid:receipt>/", receipts.ReceiptFile.as_view(), name="receipt-file"),

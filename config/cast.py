@@ -18,6 +18,7 @@ OTHERS = (
     ("BE", "officer", "Thomas Dubois"),
     ("EEAS", "secretariat", "Ana Sousa"),
     ("COM", "secretariat", "Matej Horvat"),
+    ("COM", "operator", "Ilse Janssens"),
     ("AUDIT", "auditor", "Maria Kask"),
 )
 CLIENTS = {"BE-VLG": "Flemish licensing system", "NL": "Dutch licensing system"}

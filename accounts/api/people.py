@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import clock
+from accounts import clock, signing
 from accounts.actions import people as acts
 from accounts.api.fields import StrictSerializer, TextField, checked_query
 from accounts.api.house import ACT, PageIn, given
@@ -64,6 +64,8 @@ class People(ExchangeViewSet):
         "create": "people.manage",
         "roles": "people.manage",
         "link": "people.manage",
+        "reset_factors": "people.manage",
+        "end_sessions": "people.manage",
     }
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -113,3 +115,27 @@ class People(ExchangeViewSet):
     def link(self, request: Request, pk: str) -> Response:
         sent = acts.send_link(person_id=self.get_object().pk, by=self.principal, now=clock.now())
         return Response(PersonOut(sent).data)
+
+    @extend_schema(
+        summary="Remove all second factors of a person who has lost them: they enrol anew at the next sign-in",
+        request=None,
+        responses=answers({200: PersonOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    @action(detail=True, methods=["post"], url_path="reset-factors")
+    def reset_factors(self, request: Request, pk: str) -> Response:
+        person = self.get_object()
+        signing.reset_factors(user=person, by=self.principal, now=clock.now())
+        return Response(PersonOut(person).data)
+
+    @extend_schema(
+        summary="End all sessions of a person",
+        request=None,
+        responses=answers({200: PersonOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    @action(detail=True, methods=["post"], url_path="end-sessions")
+    def end_sessions(self, request: Request, pk: str) -> Response:
+        person = self.get_object()
+        signing.end_sessions(user=person, by=self.principal, now=clock.now())
+        return Response(PersonOut(person).data)

@@ -17,6 +17,7 @@ from accounts import clock, signing
 from accounts.law import oauth as law
 from accounts.law.text import UnfitText, clean
 from accounts.models import ClientToken
+from accounts.views.errors import STAYS
 
 PATH = "/api/oauth/token"
 LONGEST = 20_000
@@ -84,12 +85,12 @@ class Token(APIView):
         ],
     )
     def post(self, request: Request) -> Response:
+        sent: dict[str, str] = {}
         try:
-            secret, row = _given(request, _fields(request))
+            sent = _fields(request)
+            secret, row = _given(request, sent)
         except law.OAuthRefused as refusal:
-            log.warning("no token: %s", refusal.description)
-            body = {"error": refusal.error, "error_description": refusal.description}
-            return _answer(body, refusal.status)
+            return _refused(refusal, sent)
         life = int((row.expires_at - row.created_at).total_seconds())
         scope = " ".join(row.scopes or ())
         return _answer({"access_token": secret, "token_type": "Bearer", "expires_in": life, "scope": scope}, 200)
@@ -131,6 +132,16 @@ def _given(request: Request, sent: dict[str, str]) -> tuple[str, ClientToken]:
     if certificate:
         return signing.token_for_certificate(certificate=certificate, now=now, **common)
     raise law.OAuthRefused("invalid_client", "neither client_assertion nor a certificate was sent")
+
+
+def _refused(refusal: law.OAuthRefused, sent: dict[str, str]) -> Response:
+    """Answer a refusal; that a client was refused stays on record."""
+    log.warning("no token: %s", refusal.description)
+    named = {"assertion": sent.get("client_assertion", ""), "client_id": sent.get("client_id", "")}
+    signing.record_refusal(refusal=refusal, now=clock.now(), **named)
+    answer = _answer({"error": refusal.error, "error_description": refusal.description}, refusal.status)
+    setattr(answer, STAYS, True)
+    return answer
 
 
 def _certificate(request: HttpRequest) -> str:

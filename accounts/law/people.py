@@ -9,8 +9,8 @@ ADMINISTRATOR: Final = "administrator"
 #: The roles a body's people may have, by the kind of the body.
 ROLES_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "authority": ("officer", "supervisor", "read_only", ADMINISTRATOR),
-    "eeas": ("secretariat", ADMINISTRATOR),
-    "commission": ("secretariat", ADMINISTRATOR),
+    "eeas": ("secretariat", "operator", ADMINISTRATOR),
+    "commission": ("secretariat", "operator", ADMINISTRATOR),
     "audit": ("auditor", ADMINISTRATOR),
 }
 

@@ -88,6 +88,7 @@ UNRECEIPTED: frozenset[str] = frozenset(
         *("inbox_filter.kept", "inbox_filter.dropped", "person.absent", "person.back", "person.described"),
         *("case.restricted", "case.restriction_lifted", "consultation.reader_invited", "consultation.invitation_ended"),
         *("invitation.ended", "client.changed", "client.key_added", "client.key_ended", "client.token_given"),
+        *("client.token_refused",),
         *("person.identity_bound", "provider.registered", "person.factor_added", "person.factor_removed"),
         *("person.factors_reset", "person.recovery_codes_made"),
         *("person.handed_over", "person.invited", "person.removed", "person.added"),

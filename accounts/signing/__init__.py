@@ -15,6 +15,7 @@ from accounts.signing.machines import (
     add_client_key,
     change_client,
     end_client_key,
+    record_refusal,
     token_for_assertion,
     token_for_certificate,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "invite",
     "prove",
     "prove_by_provider",
+    "record_refusal",
     "record_sign_in",
     "register_provider",
     "remove_factor",

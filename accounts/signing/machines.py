@@ -8,6 +8,8 @@ import base64
 import hashlib
 import json
 from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import unquote
@@ -27,7 +29,9 @@ from accounts.law.errors import NotCompetent, NotForeseen, RuleBroken
 from accounts.law.oauth import OAuthRefused
 from accounts.models import Client, ClientKey, ClientToken, UsedAssertion
 from accounts.principals import new_token, of_client, token_digest
-from accounts.roles import SCOPES, Principal
+from accounts.roles import SCOPES, VISITOR, Principal
+from accounts.signing import tries
+from accounts.signing.tries import Source
 
 LONGEST: Final = 20_000  # characters of a key or certificate
 
@@ -136,6 +140,39 @@ def token_for_certificate(*, certificate: str, client_id: str, scope: str, now: 
     if key is None:
         raise OAuthRefused("invalid_client", "the certificate is not registered for this client")
     return _token(key, scope, now)
+
+
+@transaction.atomic
+def record_refusal(*, refusal: OAuthRefused, assertion: str, client_id: str, now: datetime) -> bool:
+    """
+    Put on record that somebody came in the name of a client and got no token; say whether it was.
+
+    The first ones are, then ever fewer: who knows the id of a client can neither fill the record nor keep the client
+    out, whose own requests are looked at all the same. What names no client there is stands in the log alone.
+
+    :param client_id: as sent beside the assertion, "" where it was not.   Source: OWASP ASVS 5.0 16.3.1; docs/adr/0203.
+    """
+    client = _named(assertion, client_id)
+    if client is None:
+        return False
+    source = Source(account=str(client.pk), network="")
+    if tries.wait_of(source, now=now, step="token"):
+        return False
+    tries.count_failure(source, now=now, step="token")
+    by, why = replace(VISITOR, authority_id=client.authority_id), refusal.description
+    audit.record("client.token_refused", subject=client, by=by, at=now, after={"error": refusal.error}, reason=why)
+    return True
+
+
+def _named(assertion: str, client_id: str) -> Client | None:
+    """Return the client somebody came in the name of, switched off or not; nothing that is said has been proven."""
+    claimed = client_id
+    with suppress(OAuthRefused):
+        claimed = _claimed_client(assertion) or client_id
+    try:
+        return Client.objects.filter(pk=UUID(claimed)).first()
+    except ValueError:
+        return None
 
 
 def _token(key: ClientKey, scope: str, now: datetime) -> tuple[str, ClientToken]:

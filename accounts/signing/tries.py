@@ -52,12 +52,12 @@ def forget(source: Source) -> None:
 
 
 def _keys(source: Source, step: str) -> Iterator[tuple[str, int]]:
-    """Yield what a try is counted under, and how many are free; who tries factors knows the password already."""
+    """Yield what a try is counted under, and how many are free; factors and tokens by account alone."""
     account = source.account.strip().casefold()
     if source.device:
         yield law.key_of("device", account, source.device), law.FREE_OF_ACCOUNT
-    elif step == "factor":
-        yield law.key_of("factor", account), law.FREE_OF_ACCOUNT
+    elif step in ("factor", "token"):
+        yield law.key_of(step, account), law.FREE_OF_ACCOUNT
     else:
         yield law.key_of("account", account, source.network), law.FREE_OF_ACCOUNT
         yield law.key_of("network", source.network), law.FREE_OF_NETWORK

@@ -29,6 +29,7 @@ SETTINGS = (
     ("clients", _("National systems"), "api", "", "client.read"),
     ("webhooks", _("Webhooks"), "link", "", "client.manage"),
     ("webhooks", _("Webhooks"), "link", "", "webhook.approve"),
+    ("operation", _("Operation"), "refresh", "", "operation.read"),
     ("undelivered", _("Undelivered notices"), "mail", "", "people.read"),
     ("audit", _("Audit trail"), "shield-check", "", "audit.read"),
     ("applications:alarms", _("Unusual screening"), "alert-triangle", "", "audit.read"),

@@ -1,7 +1,12 @@
 """What is answered where no view is reached or one fails: a page for people, a problem (RFC 9457) for REST."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
+
+#: Set on an answer that refuses, where a door has put the refusal itself on record: its transaction is kept.
+STAYS: Final = "stays_on_record"
 
 
 def is_rest(request: HttpRequest) -> bool:

@@ -27,14 +27,15 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 while the database answers, the sweeps run and the post moves; 503 with the reason otherwise."""
     try:
-        checks = _checks(clock.now())
+        checks = checks_at(clock.now())
     except DatabaseError:
         checks = {"database": {"ok": False}}
     ok = all(check["ok"] for check in checks.values())
     return JsonResponse({"ready": ok, "checks": checks}, status=200 if ok else 503)
 
 
-def _checks(now: datetime) -> dict[str, dict[str, Any]]:
+def checks_at(now: datetime) -> dict[str, dict[str, Any]]:
+    """Return each part of the exchange with whether it is in order, and its age: no id and no word of a case."""
     checks: dict[str, dict[str, Any]] = {"database": {"ok": True}}
     for beat in SweepHeartbeat.objects.order_by("name"):
         age = (now - beat.at).total_seconds()

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.views.generic import ListView, TemplateView, View
 
 from accounts.actions import read_notices
+from accounts.audit import checkpoints
 from accounts.models import AuditRecord, CalendarYear, Notice, State
+from accounts.views import health
 from accounts.views.page import ExchangeView, next_of
 
 
@@ -42,6 +44,17 @@ class AuditTrail(ExchangeView, ListView):
         rows = AuditRecord.objects.visible_to(self.principal).order_by("-sequence")
         subject = self.request.GET.get("subject", "").strip()
         return rows.filter(subject_id=subject) if subject else rows
+
+
+class Operation(ExchangeView, TemplateView):
+    """Whether the exchange lives and keeps up, for who runs it: what `/readyz` answers, in a table."""
+
+    permission_needed = "operation.read"
+    template_name = "accounts/operation.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parts = [{"name": name, **check} for name, check in health.checks_at(self.now).items()]
+        return super().get_context_data(parts=parts, last=checkpoints.latest(), **kwargs)
 
 
 class Notices(ExchangeView, ListView):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from accounts import forms as fields
+from accounts import signing
 from accounts.actions import people as acts
 from accounts.labels import ROLES
 from accounts.law.errors import RuleBroken
@@ -127,6 +128,9 @@ class Person(OnPerson, TemplateView):
         kind = request.POST.get("act", "")
         if kind == "link":
             acts.send_link(person_id=self.person.pk, by=self.principal, now=self.now)
+            return redirect("person", person=self.person.pk)
+        if kind == "factors":
+            signing.reset_factors(user=self.person, by=self.principal, now=self.now)
             return redirect("person", person=self.person.pk)
         if kind not in forms_of:
             raise Http404

@@ -35,6 +35,7 @@ QUIET = frozenset(
             "webhooks",
             "undelivered",
             "notices",
+            "operation",
             "receipts",
             "receipt-program",
             "api-receipt-list",
@@ -61,10 +62,15 @@ def is_quiet(route: str) -> bool:
 
 def shown_in(kwargs: Mapping[str, Any], response: HttpResponse) -> list[str]:
     """Return the ids an answer showed, each once: that of its address first."""
-    found = [str(value) for value in kwargs.values() if _is_id(value)]
+    found = ids_of(kwargs)
     data, context = getattr(response, "data", None), getattr(response, "context_data", None)
     found += _in_data(data, DEEP) if data is not None else _in_context(context or {})
     return list(dict.fromkeys(found))[:MOST]
+
+
+def ids_of(kwargs: Mapping[str, Any]) -> list[str]:
+    """Return the ids in an address."""
+    return [str(value) for value in kwargs.values() if _is_id(value)]
 
 
 def _in_data(data: Any, depth: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from django.test import override_settings
 
 from accounts import actions, clock, signing
 from accounts.law import oauth as law
-from accounts.models import AuditRecord, ClientToken
+from accounts.models import AuditRecord, AuditSalt, ClientToken
 from accounts.roles import SYSTEM
 from tests.cast import Member, System, TokenBrowser
 
@@ -191,6 +191,35 @@ class TestToken:
         given = {"scopes": ["application.screen"], "is_active": True, "by": SYSTEM, "now": clock.now()}
         signing.change_client(client_id=system.client.pk, **given)
         assert api.get("/api/v1/denials/").status_code == 403
+
+    def test_who_is_refused_in_the_name_of_a_client_is_on_record(self, system, supervisor):
+        ask(claims(system.client), key=OTHER)
+        entry = AuditRecord.objects.get(act="client.token_refused")
+        assert (entry.actor_kind, entry.actor_id, entry.subject_id) == ("visitor", "", str(system.client.pk))
+        assert entry.authority_id == system.authority.pk
+        assert str(system.client.pk) in supervisor.web.get("/settings/audit/").content.decode()
+        assert AuditSalt.objects.get(record=entry).reason == (
+            "no key registered for this client has signed client_assertion"
+        )
+        ask(claims(system.client, jti="two"), scope="people.manage")
+        assert AuditRecord.objects.filter(act="client.token_refused").count() == 2
+
+    def test_a_stranger_fills_no_record_and_keeps_nobody_out(self, system, clock):
+        for _ in range(9):
+            assert ask(claims(system.client), key=OTHER).status_code == 401
+        assert AuditRecord.objects.filter(act="client.token_refused").count() == 5
+        assert ask(claims(system.client)).status_code == 200, "the client itself is looked at all the same"
+        clock.forward(timedelta(minutes=1))
+        ask(claims(system.client, jti="two"), key=OTHER)
+        assert AuditRecord.objects.filter(act="client.token_refused").count() == 6
+
+    def test_what_names_no_client_is_in_the_log_alone(self, system, caplog):
+        for sent in ({"client_assertion": "x"}, {"client_assertion": ""}):
+            ask(claims(system.client), **sent)
+        stranger = claims(system.client, iss="00000000-0000-4000-8000-000000000000")
+        ask({**stranger, "sub": stranger["iss"]})
+        assert not AuditRecord.objects.filter(act="client.token_refused").exists()
+        assert len([one for one in caplog.records if one.name == "accounts.api.tokens"]) == 3
 
     def test_long_tokens_are_refused_where_the_exchange_has_none(self, client_nl, settings):
         assert client_nl.api.get("/api/v1/denials/").status_code == 200

@@ -11,7 +11,7 @@ from accounts import clock, outbox
 from accounts.actions import people
 from accounts.law.people import LastAdministrator, OwnRoles, RoleUnknown
 from accounts.models import AuditRecord, AuditSalt, Authority, DutyDesk, User
-from accounts.roles import ROLES
+from accounts.roles import LEGAL_EFFECT, ROLES
 from tests import factories
 from tests.cast import person
 
@@ -169,7 +169,25 @@ SAID = {
     "administrator": ({"people.manage", "calendar.manage"}, {"denial.", "application.", "consultation.", "report."}),
     "auditor": ({"audit.read", "audit.question"}, {"application.", "consultation.", "people.manage"}),
     "secretariat": ({"denial.read", "report.read"}, {"application.", "consultation.", "audit.", "people.manage"}),
+    "operator": (
+        {"operation.read"},
+        {"denial.", "application.", "consultation.", "report.", "return.", "audit.", "people.manage", "client."},
+    ),
 }
+
+#: What a person does without proving again who they are: nothing outside the own desk follows from it at once.
+WITHOUT_PROOF = {
+    *("denial.draft", "application.file", "application.screen", "return.deliver", "report.draft", "delivery.again"),
+    "audit.question",  # a question to the record changes nothing
+    "work.oversee",  # who stands in for whom inside the authority
+}
+
+
+def test_every_permission_asks_for_a_proof_or_is_said_not_to() -> None:
+    changing = {one for permissions in ROLES.values() for one in permissions if not one.endswith((".read", ".follow"))}
+    changing -= {"case.oversee"}  # sees more, does no more
+    assert changing == LEGAL_EFFECT | WITHOUT_PROOF
+    assert not LEGAL_EFFECT & WITHOUT_PROOF
 
 
 @pytest.mark.parametrize("role", SAID)
@@ -178,6 +196,15 @@ def test_roles_hold_what_is_said_of_them_and_no_more(role: str) -> None:
     assert needed <= ROLES[role]
     strange = {one for one in ROLES[role] - needed if any(one.startswith(start) for start in barred)}
     assert strange == set()
+
+
+def test_an_operator_sees_how_the_exchange_keeps_up_and_no_case(db: None) -> None:
+    operator = person("COM", "operator")
+    page = operator.web.get("/settings/operation/")
+    assert {"database", "checkpoint", "outbox"} <= {part["name"] for part in page.context["parts"]}
+    for address in ("/denials/", "/applications/", "/consultations/", "/reports/", "/settings/audit/"):
+        assert operator.web.get(address).status_code == 403, address
+    assert person("COM", "secretariat").web.get("/settings/operation/").status_code == 403
 
 
 def test_the_secretariats_see_their_regimes(eeas: Any, commission: Any, db: None) -> None:

@@ -5,10 +5,38 @@ from django.db import OperationalError, transaction
 
 from accounts import tenant
 from accounts.law.text import UnfitText, clean
+from tests.cast import TokenBrowser
 
 pytestmark = pytest.mark.django_db
 
 WELCOME = ["Ärzte-Öl GmbH", "Завод №5", "株式会社", "شرکت", "می\u200cخواهم", "O'Neil & Söns\n<b>"]
+
+
+class TestRefused:
+    """OWASP ASVS 5.0 16.3.2: who was refused what is in the log, by ids, and nothing that was typed."""
+
+    def lines(self, caplog):
+        return [one.getMessage() for one in caplog.records if one.name == "accounts.middleware"]
+
+    def test_each_refusal_is_one_line_of_ids(self, caplog, consulted_officer, client_nl):
+        absent, web = "00000000-0000-4000-8000-000000000000", consulted_officer.web
+        web.get("/settings/audit/")
+        web.get(f"/denials/{absent}/?q=Zeegeheim")
+        web.get("/Zeegeheim/")
+        client_nl.api.post("/api/v1/people/", {"last_name": "Zeegeheim"})
+        TokenBrowser("Zeegeheim").get("/api/v1/denials/")
+        who = f"user:{consulted_officer.user.pk}"
+        assert self.lines(caplog) == [
+            f"refused 403: GET audit - by {who}",
+            f"refused 404: GET denials:detail {absent} by {who}",
+            f"refused 404: GET no address - by {who}",
+            f"refused 403: POST api-person-list - by client:{client_nl.client.pk}",
+            "refused 401: GET api-denial-list - by visitor:",
+        ]
+
+    def test_what_is_allowed_says_nothing(self, caplog, consulted_officer):
+        consulted_officer.web.get("/denials/")
+        assert self.lines(caplog) == []
 
 
 class TestTenant:

@@ -1,5 +1,7 @@
 """Coming in as a person: password, second factor, sessions, proof before acts, and what a stranger cannot do."""
 
+import hashlib
+import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -7,10 +9,16 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.contrib.auth.hashers import get_hasher
 from django.core import mail
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from accounts import factors, outbox, signing
 from accounts.clock import now
@@ -139,12 +147,110 @@ class TestSecondFactor:
         assert browser.post(f"/settings/second-factor/{row.pk}/remove/").status_code == 409
         assert factors.is_enrolled(enrolled.user)
 
+    def test_who_has_lost_all_is_reset_by_an_administrator(self, enrolled, administrator, stranger):
+        for other in (stranger, enrolled):
+            with pytest.raises(signing.NotCompetent):
+                signing.reset_factors(user=enrolled.user, by=other.principal, now=now())
+        page, call = (f"{base}people/{enrolled.user.pk}/" for base in ("/settings/", "/api/v1/"))
+        assert b"Remove all second factors" in administrator.web.get(page).content
+        for by_hand in (True, False):
+            factors.keep_app(enrolled.user, factors.new_secret(), 0)
+            sent = (page, {"act": "factors"}) if by_hand else (f"{call}reset-factors/", {})
+            answer = administrator.web.post(*sent, **({} if by_hand else {"content_type": "application/json"}))
+            assert answer.status_code == (302 if by_hand else 200)
+            assert password(Browser())["Location"] == "/sign-in/enrol/"
+        assert acts("person.factors_reset") == ["person.factors_reset"] * 2
+        browser = browser_of(enrolled.user)
+        assert administrator.web.post(f"{call}end-sessions/", {}, content_type="application/json").status_code == 200
+        assert browser.get("/settings/people/").status_code == 302
+
     def test_a_key_that_was_not_asked_for_opens_nothing(self, enrolled):
         browser = Browser()
         password(browser)
         for answer in ("{}", "[]", "nonsense", '{"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {}}'):
             assert browser.post("/sign-in/second-step/", {"answer": answer}).status_code == 200
         assert browser.get("/settings/people/").status_code == 302
+
+
+class SoftKey:
+    """A security key in software: it answers what a browser hands on to it (W3C Web Authentication)."""
+
+    def __init__(self) -> None:
+        self.key, self.id = ec.derive_private_key(23, ec.SECP256R1()), b"a key in software"
+
+    def _said(self, data: dict[str, bytes]) -> str:
+        ids = dict.fromkeys(("id", "rawId"), websafe_encode(self.id))
+        answer = {name: websafe_encode(value) for name, value in data.items()}
+        return json.dumps({**ids, "type": "public-key", "response": answer, "clientExtensionResults": {}})
+
+    def _shown(self, kind: str, asked: dict[str, Any]) -> CollectedClientData:
+        return CollectedClientData.create(f"webauthn.{kind}", asked["challenge"], "https://testserver")
+
+    def registered(self, registration: str) -> str:
+        asked = json.loads(registration)["publicKey"]
+        held = AttestedCredentialData.create(b"\0" * 16, self.id, ES256.from_cryptography_key(self.key.public_key()))
+        data = self._data(AuthenticatorData.FLAG.AT, held)
+        shown = self._shown("create", asked)
+        return self._said({"clientDataJSON": shown, "attestationObject": AttestationObject.create("none", data, {})})
+
+    def answered(self, question: str) -> str:
+        asked = json.loads(question)["publicKey"]
+        shown, data = self._shown("get", asked), self._data()
+        signature = self.key.sign(data + shown.hash, ec.ECDSA(hashes.SHA256()))
+        return self._said({"clientDataJSON": shown, "authenticatorData": data, "signature": signature})
+
+    def _data(self, more: Any = 0, held: bytes = b"") -> AuthenticatorData:
+        place = hashlib.sha256(b"testserver").digest()
+        flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | more
+        return AuthenticatorData.create(place, AuthenticatorData.FLAG(flags), 0, held)
+
+
+class TestKey:
+    """W3C Web Authentication: a security key is enrolled, opens, and its answer counts once."""
+
+    def test_it_is_enrolled_and_opens(self, officer):
+        key, browser = SoftKey(), Browser()
+        password(browser)
+        registration = browser.get("/sign-in/enrol/").context["registration"]
+        given = {"act": "key", "name": "blue", "answer": key.registered(registration)}
+        assert len(browser.post("/sign-in/enrol/", given).context["codes"]) == 10
+        assert browser.get("/denials/").status_code == 200
+        for _again in range(2):
+            browser = Browser()
+            password(browser)
+            answer = key.answered(browser.get("/sign-in/second-step/").context["question"])
+            assert browser.post("/sign-in/second-step/", {"answer": answer}).status_code == 302
+            assert browser.get("/denials/").status_code == 200
+        stranger = Browser()
+        password(stranger)
+        stranger.get("/sign-in/second-step/")
+        stranger.post("/sign-in/second-step/", {"answer": answer})
+        assert stranger.get("/denials/").status_code == 302, "an answer to another question"
+        assert acts("person.factor_added", "person.sign_in_failed") == ["person.factor_added", "person.sign_in_failed"]
+
+
+class TestPassword:
+    """OWASP ASVS 5.0 6.2.1, 6.2.4, 6.2.9: long enough, none of the common ones, and as long as one likes."""
+
+    @pytest.mark.parametrize(
+        ("words", "taken"),
+        [
+            ("fourteen chars", False),
+            ("fifteen letters", True),
+            ("1q2w3e4r5t6y7u8i9o0p", False),
+            ("123456789123456789", False),
+            ("sanne@example.org", False),
+            ("ö" * 128, True),
+        ],
+    )
+    def test_what_is_taken(self, enrolled, administrator, words, taken):
+        signing.invite(user_id=enrolled.user.pk, by=administrator.principal, now=now())
+        assert outbox.deliver_next(now=now())
+        link = re.search(r"/sign-in/invitation/\S+", mail.outbox[0].body)[0]
+        answer = Browser().post(link, {"password": words, "again": words})
+        assert (answer.status_code == 302) is taken
+        enrolled.user.refresh_from_db()
+        assert enrolled.user.check_password(words) is taken
 
 
 class TestTries:
@@ -192,6 +298,20 @@ class TestTries:
         plain = [re.sub(r'value="[^"]*"|<time.*?</time>', "", answer.content.decode()) for answer in answers]
         assert plain[0] == plain[1]
         assert len(acts("person.sign_in_failed")) == 2
+
+    def test_an_unknown_log_in_takes_the_same_work(self, enrolled, monkeypatch):
+        """OWASP ASVS 5.0 6.3.8: passwords hashed and statements asked are counted, no seconds."""
+        hasher, hashed = type(get_hasher()), []
+        encode = hasher.encode
+        monkeypatch.setattr(hasher, "encode", lambda *given, **named: hashed.append(1) or encode(*given, **named))
+        works = []
+        for name in ("nobody.else", "sanne", "nobody"):
+            hashed.clear()
+            with CaptureQueriesContext(connection) as queries:
+                password(Browser(), name=name, word="wrong")
+            works.append((len(hashed), [one["sql"].split()[:3] for one in queries if "SAVEPOINT" not in one["sql"]]))
+        assert works[1] == works[2]
+        assert works[1][0] == 1
 
     def test_codes_are_not_guessed(self, enrolled):
         browser = Browser()
@@ -249,6 +369,14 @@ class TestSessions:
         assert enrolled.web.get("/settings/people/").status_code == 302
         assert "person.sessions_ended" in acts("person.sessions_ended")
 
+    def test_a_session_that_was_signed_out_is_worth_nothing(self, enrolled):
+        browser, again = signed_in(enrolled), Browser()
+        again.cookies["session"] = browser.cookies["session"].value
+        assert again.get("/settings/people/").status_code == 200
+        assert browser.post("/sign-out/").status_code == 302
+        assert again.get("/settings/people/").status_code == 302
+        assert again.get("/api/v1/denials/").status_code == 401
+
     def test_the_past_is_forgotten(self, enrolled, limits, clock):
         signed_in(enrolled)
         clock.forward(timedelta(days=2))
@@ -296,6 +424,17 @@ class TestProof:
         body = {"name": "four_eyes.denials", "value": "on", "since": "2030-01-01"}
         answer = browser.post("/api/v1/settings/", body, content_type="application/json")
         assert (answer.status_code, answer.json()["code"]) == (403, "reauthentication_needed")
+
+    def test_a_new_password_needs_a_proof(self, enrolled, limits, clock):
+        """OWASP ASVS 5.0 6.2.3, 7.5.1."""
+        browser, words = signed_in(enrolled), "an entirely new sentence"
+        clock.forward(timedelta(minutes=29))
+        browser.get("/settings/people/")
+        clock.forward(timedelta(minutes=10))
+        answer = browser.post("/settings/password/", {"password": words, "again": words})
+        assert b"Confirm that it is you" in answer.content
+        enrolled.user.refresh_from_db()
+        assert enrolled.user.check_password(PASSWORD)
 
     def test_a_proof_does_not_lengthen_the_day(self, enrolled, limits, clock):
         browser = signed_in(enrolled)

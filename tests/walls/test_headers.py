@@ -61,7 +61,7 @@ def test_a_host_that_is_not_ours_is_refused(world: World) -> None:
     assert world.browser("visitor").get("/sign-in/", headers={"host": "evil.example"}).status_code == 400
 
 
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
 def test_other_methods_are_refused(world: World, method: str) -> None:
     browser = world.browser("asker")
     for address in ("/denials/", f"/applications/{world.ids['application']}/", "/api/v1/denials/"):

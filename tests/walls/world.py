@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from accounts.models import User
 from tests import factories
 from tests.cast import Browser, Member, System, TokenBrowser, browser_of, person, system
 from tests.factories import MARCH, StatedParty
@@ -18,9 +19,15 @@ PEOPLE = {
     "neighbour": ("BE-WAL", "officer"),
     "norway": ("NO", "officer"),
     "observer": ("NL", "read_only"),
+    "supervisor": ("NL", "supervisor"),
     "administrator": ("NL", "administrator"),
+    "foreign_admin": ("SE", "administrator"),
+    "guest": ("FI-PLM", "officer"),
     "auditor": ("AUDIT", "auditor"),
     "eeas": ("EEAS", "secretariat"),
+    "commission": ("COM", "secretariat"),
+    "eeas_admin": ("EEAS", "administrator"),
+    "operator": ("COM", "operator"),
 }
 SYSTEMS = {"system": "BE-VLG", "strange_system": "SE"}
 
@@ -44,6 +51,37 @@ SECRETS = {
     "bulk": "veel-in-een-keer.jsonl",
     "kept": "Afgeschermde Partij Ltd",
     "restriction": "alleen voor wie genoemd is",
+    "withheld": "opmerking die niemand anders leest",
+    "end_use": "bestemd voor een geheim gebruik",
+    "document_text": "wat in het stuk staat",
+    "invited_why": "waarom een derde meeleest",
+    "search": "Onze stille vraag",
+    "asked_why": "een klacht die niemand kent",
+    "hook": "https://hooks.geheim.example/in",
+    "asker_name": "Sietske Geheimenaar",
+    "denier_name": "Wubbo Naamloos",
+}
+
+#: The people of the consulted authority, whose denials, drafts and returns these are; and both sides of a thread.
+OF_NL = {"denier", "observer", "supervisor"}
+OF_FLANDERS = {"asker", "system"}
+SIDES = OF_NL | OF_FLANDERS
+#: Who may find which secret on a page or in an answer: of the columns of the matrix these and no others.
+READERS: dict[str, set[str]] = {
+    **dict.fromkeys(("exporter", "draft", "amendment", "licence", "withheld", "search"), OF_NL),
+    **dict.fromkeys(("own_reference", "note", "dismissal", "decision", "document", "prepared"), OF_FLANDERS),
+    **dict.fromkeys(("rules", "bulk", "end_use", "document_text"), OF_FLANDERS),
+    **dict.fromkeys(("question", "answer", "invited_why"), SIDES),
+    "kept": {"asker"},
+    "restriction": {"asker"},
+    "applicant_party": SIDES | {"guest"},
+    # taken in from a file of the past: told to everybody who sees the regime's denials
+    "import": SIDES | {"stranger", "strange_system", "guest", "auditor", "eeas"},
+    "hook": OF_NL | {"administrator", "eeas", "commission"},
+    "asked_why": {"auditor"},
+    # the other side sees the authority, never who of it reads or writes; the auditors ask for it with a reason
+    "asker_name": OF_FLANDERS | {"auditor"},
+    "denier_name": OF_NL | {"administrator", "auditor"},
 }
 
 
@@ -53,6 +91,7 @@ class World:
     def __init__(self) -> None:
         self.people: dict[str, Member] = {name: person(*who, username=f"wall.{name}") for name, who in PEOPLE.items()}
         self.systems: dict[str, System] = {name: system(code) for name, code in SYSTEMS.items()}
+        self._names()
         self.ids: dict[str, Any] = {"absent": ABSENT}
         self._register()
         self._applications()
@@ -64,10 +103,22 @@ class World:
         self._returns()
         self._house()
 
+    def _names(self) -> None:
+        for who in ("asker", "denier"):
+            user = self.people[who].user
+            user.first_name, user.last_name = SECRETS[f"{who}_name"].split()
+            user.save()
+        root = User(username="wall.root", is_superuser=True, is_staff=True)
+        root.set_unusable_password()
+        root.save()
+        self.root = root
+
     def browser(self, who: str) -> Any:
         """Return a fresh browser of one of the columns."""
         if who == "visitor":
             return Browser()
+        if who == "superuser":
+            return browser_of(self.root)
         if who in self.systems:
             return TokenBrowser(self.systems[who].token)
         return browser_of(self.people[who].user)
@@ -79,7 +130,9 @@ class World:
             StatedParty.stated("exporter", SECRETS["exporter"], country="NL") if one.role == "exporter" else one
             for one in whole.parties
         )
-        self.ids["arms"] = factories.a_denial(denier, parties=parties).pk
+        classes = ("member", "partner", "secretariat")
+        withheld = {"remarks": SECRETS["withheld"], "withheld": tuple(f"remarks:{one}" for one in classes)}
+        self.ids["arms"] = factories.a_denial(denier, parties=parties, **withheld).pk
         self.ids["dual_use"] = factories.a_denial(denier, "dual_use").pk
         draft = (StatedParty.stated("end_user", SECRETS["draft"], country="IL"),)
         self.ids["draft"] = factories.a_draft(denier, parties=draft).pk
@@ -104,7 +157,7 @@ class World:
             asker, parties=(*asked.parties, *named), own_reference=SECRETS["own_reference"]
         )
         self.ids["application"] = self.filed.pk
-        self.other = factories.an_application(asker)
+        self.other = factories.an_application(asker, end_use=SECRETS["end_use"])
         hit = self.other.open_hits()[0].hit
         actions.dismiss_hit(
             application=self.other,
@@ -136,7 +189,7 @@ class World:
         document = actions.attach_document(
             consultation_id=thread.pk,
             name=SECRETS["document"],
-            content=b"text",
+            content=SECRETS["document_text"].encode(),
             marking="limite",
             by=asker.principal,
             now=MARCH,
@@ -184,14 +237,14 @@ class World:
             began_at=now - timedelta(hours=2), ended_at=now - timedelta(hours=1), reason="x", by=eeas.principal, now=now
         )
         self.ids["window"] = window.pk
-        asked = {"kind": "readers", "terms": {"denial": str(self.ids["arms"])}, "reason": "a complaint"}
+        asked = {"kind": "readers", "terms": {"denial": str(self.ids["arms"])}, "reason": SECRETS["asked_why"]}
         self.ids["question"] = house.ask_record(**asked, by=self.people["auditor"].principal, now=now).pk
         self.ids["receipt"] = Receipt.objects.get(act="consultation.opened", subject_id=str(self.ids["thread"])).pk
         given = {"scopes": ["denial.read"], "by": self.people["administrator"].principal, "now": now}
         dutch = self.people["administrator"].authority
         self.ids["client"] = house.connect_client(authority=dutch, name="Vergunningen", **given).pk
         self.ids["person"] = self.people["denier"].user.pk
-        url = "https://hooks.example.org/in"
+        url = SECRETS["hook"]
         self.ids["webhook"] = house.register_webhook(url=url, by=self.people["administrator"].principal, now=now).pk
 
     def _exceptions(self) -> None:
@@ -211,7 +264,7 @@ class World:
             "authority": "FI-PLM",
             "sections": ["facts", "course"],
             "until": now + timedelta(days=30),
-            "reason": "x",
+            "reason": SECRETS["invited_why"],
         }
         thread = self.ids["thread"]
         invitation = actions.invite_reader(consultation_id=thread, **guest, by=asker.principal, now=now)
@@ -237,7 +290,9 @@ class World:
 
         asked = search.Asked.read({"regime": ["arms"]})
         by = self.people["denier"].principal
-        kept = actions.save_search(name="Arms", asked=asked, is_shared=True, gives_notice=False, by=by, now=MARCH)
+        kept = actions.save_search(
+            name=SECRETS["search"], asked=asked, is_shared=True, gives_notice=False, by=by, now=MARCH
+        )
         self.ids["search"] = kept.pk
 
     def _returns(self) -> None:
