@@ -1,6 +1,6 @@
 """One party against another: all its names, its identifiers, its address, its country as context."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Final
@@ -11,7 +11,7 @@ from denials.law.placeholders import is_placeholder
 from denials.law.transactions import Party
 from screening.engine.addresses import compare_addresses
 from screening.engine.comparison import Comparison, Verdict, unknown
-from screening.engine.identifiers import SHARED_KINDS, compare_identifiers, normal_set
+from screening.engine.identifiers import SHARED_KINDS, SINGLE, compare_identifiers, normal_set
 from screening.engine.name_forms import analyse
 from screening.engine.names import SAME_FROM, SIMILAR_FROM, compare_names
 
@@ -89,7 +89,7 @@ def compare_parties(
         **name.detail,
         "name_score": name.score,
         "identifier": identifiers.reason,
-        "numbers": tuple(sorted(normal_set(left.identifiers) & normal_set(right.identifiers))),
+        "numbers": _told(normal_set(left.identifiers) & normal_set(right.identifiers)),
         "address": address.reason,
         "country": _country(left.country, right.country),
     }
@@ -104,10 +104,15 @@ def _by_number(left: Party, right: Party) -> Comparison:
         return unknown("placeholder", left.name, right.name)
     detail = {
         "identifier": f"same_{shared[0][0]}",
-        "numbers": tuple(shared),
+        "numbers": _told(shared),
         "country": _country(left.country, right.country),
     }
     return Comparison(Verdict.SAME, 1.0, f"same_{shared[0][0]}", detail, left.name, right.name)
+
+
+def _told(shared: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The kinds of numbers in common; with the number only of firms and ships, for what is told is kept with a hit."""
+    return tuple((kind, value if kind in SINGLE else "") for kind, value in sorted(shared))
 
 
 def _weigh(name: Comparison, identifiers: Comparison, address: Comparison) -> tuple[Verdict, float, str]:

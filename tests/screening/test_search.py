@@ -328,7 +328,10 @@ class TestWhatTheSheetSaysOfAParty:
         [hit] = client_be.api.get(f"/api/v1/applications/{application.pk}/").json()["screening"]["hits"]
         words = hit["elements"][0]["words"]
         assert words.startswith("the same LEI 529900T8BM49AURSDO55; other words on both sides")
-        assert "the same telephone 235550172" in words
+        assert "the same telephone;" in words
+        assert "3555017" not in str(
+            application.latest_screening().hits.get().elements
+        )  # of persons only the kind is kept
         assert "another country: it never decides" in words
         page = consulting_officer.web.get(f"/applications/{application.pk}/").content.decode()
         assert "the same LEI 529900T8BM49AURSDO55" in page
