@@ -5,6 +5,7 @@ from django.db import OperationalError, transaction
 
 from accounts import tenant
 from accounts.law.text import UnfitText, clean
+from config import checks
 from tests.cast import TokenBrowser
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,14 @@ class TestSignIn:
     def test_the_demo_door_is_not_there_outside_the_demo(self, client, consulted_officer):
         answer = client.post("/sign-in/demo/", {"username": consulted_officer.user.username})
         assert answer.status_code == 404
+
+    @pytest.mark.parametrize(
+        ("address", "refused"),
+        [("https://exchange.example", True), ("http://192.0.2.1:8000", True), ("http://127.0.0.1:8000", False)],
+    )
+    def test_no_process_of_the_demo_starts_elsewhere(self, settings, address, refused):
+        settings.LOOPBACK, settings.EXCHANGE_ADDRESS = True, address
+        assert [one.id for one in checks.demo_on_loopback()] == ["exchange.E004"] * refused
 
     def test_the_demo_door_opens_in_the_demo(self, client, consulted_officer, settings):
         settings.EXCHANGE_DEMO = True
