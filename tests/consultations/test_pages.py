@@ -281,6 +281,21 @@ class TestDeciding:
         assert notice.reference in stranger.web.get(at("grant-notices")).content.decode()
         assert stranger.web.get(at("decided", Decision.objects.get().pk)).status_code == 404
 
+    def test_a_grant_taken_nationally_is_previewed_as_what_it_brings_about(
+        self, dual_use: Any, consulting_officer: Any
+    ) -> None:
+        """The thread still open is closed, not withdrawn, and an explanation given goes out with the grant."""
+        address = at("decide", dual_use.application_id)
+        content = {"outcome": "granted", "decided_on": "2026-03-02", "nationally": "on"}
+        without = consulting_officer.web.post(address, content).content.decode()
+        assert "The explanation stays owed until you give it." in without
+        assert "its explanation is notified" not in without
+        preview, _receipt = confirm(consulting_officer.web, address, {**content, "explanation": "Verified on site."})
+        for words in ("Verified on site.", "its explanation is notified", "COM", "are closed without an answer"):
+            assert words in preview
+        assert "are withdrawn" not in preview
+        assert GrantNotice.objects.get().explanation == "Verified on site."
+
     def test_a_refusal_offers_the_own_denial(self, arms: Any, consulting_officer: Any) -> None:
         content = {"outcome": "refused", "decided_on": "2026-03-02", "reasons": "Risk.", "draft_denial": "on"}
         preview, receipt = confirm(consulting_officer.web, at("decide", arms.application_id), content)
