@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.law.periods import Day, Deadline, Unit, Why
 from accounts.templatetags.words import last_moment, long_day, moment, zone_of
-from consultations.labels import SILENCE, UNITS
+from consultations.labels import DOUBTS, SILENCE, UNITS
 from consultations.law.lifecycle import State
 from consultations.law.terms import Terms
 from consultations.models import Consultation
@@ -23,8 +23,11 @@ def card(thread: Consultation, deadline: Deadline | None, now: datetime) -> dict
     stands, terms = thread.stands_as(now), thread.terms()
     settled = stands != State.OPEN
     left = deadline.working_days_left(now) if deadline and not settled else None
+    doubt = "" if settled else thread.doubt()
     return {
         **of_deadline(deadline, terms, now),
+        "doubt": doubt,
+        "silence": _silence(terms, doubt),
         "status": str(stands),
         "settled": settled,
         "left": left,
@@ -35,7 +38,8 @@ def card(thread: Consultation, deadline: Deadline | None, now: datetime) -> dict
 
 def of_deadline(deadline: Deadline | None, terms: Terms, now: datetime) -> dict[str, Any]:
     """Return what is shown of a period whose thread may not be open yet."""
-    silence = str(SILENCE[str(terms.silence)])
+    doubt = "provisional" if deadline and deadline.provisional else ""
+    silence = _silence(terms, doubt)
     if deadline is None:
         return {"due_before": None, "why_none": _("The law sets no time limit for the answer."), "silence": silence}
     return {
@@ -43,6 +47,7 @@ def of_deadline(deadline: Deadline | None, terms: Terms, now: datetime) -> dict[
         "zone": deadline.zone,
         "day": long_day(deadline.last_day),
         "left": deadline.working_days_left(now),
+        "doubt": doubt,
         "days": [_strip(day, deadline, now) for day in deadline.days],
         "silence": silence,
         "source": _("%(article)s; %(reg)s; public holidays of %(state)s")
@@ -54,12 +59,17 @@ def of_deadline(deadline: Deadline | None, terms: Terms, now: datetime) -> dict[
     }
 
 
+def _silence(terms: Terms, doubt: str) -> str:
+    """Say what silence means, or why it means nothing yet."""
+    return str(DOUBTS[doubt] if doubt else SILENCE[str(terms.silence)])
+
+
 def _tone(stands: State, left: int | None, thread: Consultation) -> str:
     if stands in {State.ANSWERED, State.CLOSED}:
         return "done"
     if stands == State.LAPSED:
         return "plain"
-    return "short" if left is not None and left <= SHORT and not thread.due_is_provisional else "plain"
+    return "short" if left is not None and left <= SHORT and not thread.doubt() else "plain"
 
 
 def _strip(day: Day, deadline: Deadline, now: datetime) -> dict[str, Any]:

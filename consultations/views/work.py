@@ -184,6 +184,7 @@ def calendar_file(rows: list[Row], now: datetime) -> str:
             f"DTSTART;VALUE=DATE:{last:%Y%m%d}",
             f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{row.thread.reference}",
+            f"STATUS:{'TENTATIVE' if row.doubt else 'CONFIRMED'}",
             "TRANSP:TRANSPARENT",
             "CLASS:CONFIDENTIAL",
             "END:VEVENT",

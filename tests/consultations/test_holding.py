@@ -187,6 +187,10 @@ class TestUnavailability:
         assert (window.began_at, window.ended_at) == (BEGAN, ENDED)
         page = consulted_officer.web.get(reverse("consultations:detail", args=[dual_use.pk])).content.decode()
         assert "The end of the period is held" in page
+        assert "No answer by then means" not in page
+        listed = consulted_officer.web.get(reverse("consultations:list")).content.decode()
+        assert "held" in listed
+        assert "period ended" not in listed
         assert consulted_officer.web.post(reverse("consultations:record-unavailability"), typed).status_code == 403
         seen = client_be.api.get("/api/v1/unavailabilities/").json()["results"]
         assert [(one["recorded_by"], one["held"]) for one in seen] == [("COM", 1)]

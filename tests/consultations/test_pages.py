@@ -1,7 +1,7 @@
 """The pages: inbox, threads, acts from form to receipt, decision, notices of grant."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -132,6 +132,44 @@ class TestThreadPages:
         before = dual_use.events.count()
         consulting_officer.web.get(at(name, dual_use.pk))
         assert dual_use.events.count() == before
+
+
+class TestProvisional:
+    """The issue: "the due date is shown as provisional, sending and answering go on, but nothing lapses"."""
+
+    THEN = datetime(2031, 3, 3, 9, tzinfo=UTC)
+    SAYS = "The date is provisional: a list of public holidays is missing"
+    MEANS = "No answer by then means"
+
+    @pytest.fixture
+    def application(self, consulting_officer: Any, consulted_officer: Any, clock: Any) -> Any:
+        clock.set(self.THEN)
+        a_denial(consulted_officer, "dual_use", self.THEN)
+        return an_application(consulting_officer, "dual_use", self.THEN)
+
+    def test_wherever_the_date_stands_and_whatever_its_day(
+        self, application: Any, consulting_officer: Any, consulted_officer: Any, clock: Any
+    ) -> None:
+        content = {"hits": [str(one.hit.pk) for one in application.open_hits()]}
+        preview, receipt = confirm(consulting_officer.web, at("open", application.pk), content)
+        assert self.SAYS in preview
+        assert self.MEANS not in preview
+        assert "provisional · 10 working days left" in receipt.content.decode()
+        thread = Consultation.objects.get()
+        calendar = f"{at('calendar')}?month=2031-03"
+        assert "provisional" in consulted_officer.web.get(calendar).content.decode()
+        assert "STATUS:TENTATIVE" in consulted_officer.web.get(at("deadlines-file")).content.decode()
+        for then in (self.THEN, self.THEN + timedelta(days=400)):
+            clock.set(then)
+            for place in ("/", at("list"), at("detail", thread.pk), at("peek", thread.pk)):
+                page = consulted_officer.web.get(place).content.decode()
+                assert "provisional" in page, place
+                assert "period ended" not in page, place
+            page = consulted_officer.web.get(at("detail", thread.pk)).content.decode()
+            assert self.SAYS in page
+            assert self.MEANS not in page
+        confirm(consulted_officer.web, at("answer", thread.pk), ACTS["answer"])
+        assert "provisional" not in consulted_officer.web.get(at("list")).content.decode()
 
 
 class TestActs:
