@@ -81,7 +81,7 @@ class TestInbox:
         self, dual_use: Any, arms: Any, torture: Any, consulted_officer: Any, django_assert_max_num_queries: Any
     ) -> None:
         """Seven of them say who asks and when; two open and close the transaction. The inbox is made of many lists."""
-        for address, most in (("/", 16), (at("list"), 8), (at("undercuts"), 6), (at("conclusions"), 2)):
+        for address, most in (("/", 17), (at("list"), 8), (at("undercuts"), 6), (at("conclusions"), 2)):
             consulted_officer.web.get(address)
             with django_assert_max_num_queries(most + 7 + 2):
                 consulted_officer.web.get(address)
