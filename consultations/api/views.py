@@ -121,9 +121,8 @@ class Consultations(ExchangeViewSet):
     def create(self, request: Request) -> Response:
         now = clock.now()
         content = self._opening(request)
-        question = content.pop("question")
         actions.check_alone(actions.open_consultations, by=self.principal, now=now)
-        opened = actions.open_consultations(**content, question=question, by=self.principal, now=now)
+        opened = actions.open_consultations(**content, by=self.principal, now=now)
         rows = list(self.get_queryset().filter(pk__in=[one.pk for one in opened]).order_by("consulted_state_id"))
         body = {"application": content["application_id"], "consultations": self._data(rows, now, out.whole)}
         location = f"/api/v1/consultations/{rows[0].pk}/"
@@ -138,7 +137,8 @@ class Consultations(ExchangeViewSet):
     @action(detail=False, methods=["post"])
     def preview(self, request: Request) -> Response:
         content = self._opening(request)
-        content.pop("question")
+        for words in ("question", "summary"):
+            content.pop(words)
         application = Application.objects.get(pk=content.pop("application_id"))
         threads = actions.plan_consultations(application=application, **content, by=self.principal, now=clock.now())
         body = {"application": application.pk, "consultations": [out.planned(one) for one in threads]}
@@ -176,6 +176,7 @@ class Consultations(ExchangeViewSet):
             denials=visible_denials(self, content["denials"]),
             statement={name: content[name] for name in STATED},
             question=content["question"],
+            summary=content["summary"],
             shared=content["share"],
             by=self.principal,
             now=now,
@@ -346,5 +347,6 @@ class Consultations(ExchangeViewSet):
             "hits": content["hits"],
             "denials": visible_denials(self, content["denials"]),
             "question": content["question"],
+            "summary": content["summary"],
             "shared": content["share"],
         }

@@ -212,14 +212,16 @@ class TestFourEyes:
         application = an_application(consulted_officer, "dual_use")
         place = reverse("consultations:open", args=[application.pk])
         typed = {"hits": [str(one.hit.pk) for one in application.open_hits()], "question": "Is it the same?"}
-        typed["share"] = ["items", "parties"]
+        typed |= {"share": ["items", "parties"], "summary": "In other words."}
         preview, _page = confirm(consulted_officer.web, place, typed)
-        assert "Is it the same?" in preview
+        for words in ("Is it the same?", "In other words."):
+            assert words in preview
         prepared = PreparedAct.objects.get()
         assert not Consultation.objects.exists()
         page = reverse("consultations:prepared-act", args=[prepared.pk])
         shown = supervisor.web.get(page).content.decode()
         assert "Is it the same?" in shown
+        assert "In other words." in shown
         assert "1C350.31" in shown
         assert page in supervisor.web.get("/").content.decode()
         assert page not in consulted_officer.web.get("/").content.decode()
@@ -232,6 +234,7 @@ class TestFourEyes:
         supervisor.web.post(send)
         thread = Consultation.objects.get()
         assert (thread.sent_by, thread.question) == (supervisor.user, "Is it the same?")
+        assert thread.events.get(kind="opened").data["summary"] == "In other words."
         assert told("consultation.opened") == {"BE", "BE-VLG"}
 
     def test_over_rest_a_person_or_a_system_prepares_and_another_person_sends(
@@ -305,3 +308,31 @@ def test_a_reason_in_one_language_carries_a_summary_in_english(
     withdraw = reverse("consultations:withdraw", args=[dual_use.pk])
     confirm(consulting_officer.web, withdraw, {"reason": "Introuvable.", "summary": "Sent in error."})
     assert dual_use.events.get(kind="withdrawn").data == {"summary": "Sent in error."}
+
+
+def test_the_question_itself_carries_one(
+    consulting_officer: Any, consulted_officer: Any, client_be: Any, client_nl: Any
+) -> None:
+    """The first words of a thread, by page and REST, under every rule."""
+    a_denial(consulted_officer, "dual_use")
+    application = an_application(consulting_officer, "dual_use")
+    place = reverse("consultations:open", args=[application.pk])
+    typed = {"hits": [str(one.hit.pk) for one in application.open_hits()], "question": "Is het hetzelfde?"}
+    preview, _page = confirm(consulting_officer.web, place, {**typed, "summary": "Is it the same?"})
+    assert "Is it the same?" in preview
+    said = {"rule": "dual_use.21_4", "states": ["NL"], "subject": "Pumps", "question": "Mag het?", "summary": "May it?"}
+    made = client_be.api.post("/api/v1/consultations/query/", said)
+    assert made.status_code == 201, made.content
+    first, second = Consultation.objects.order_by("sent_at", "rule")
+    for thread, words in ((first, "Is it the same?"), (second, "May it?")):
+        page = consulted_officer.web.get(reverse("consultations:detail", args=[thread.pk])).content.decode()
+        assert words in page
+        events = client_nl.api.get(f"/api/v1/consultations/{thread.pk}/events/").json()["results"]
+        assert events[0]["data"]["summary"] == words
+
+
+def test_information_asked_for_on_the_thread_s_own_page_carries_one(
+    dual_use: Any, consulting_officer: Any, consulted_officer: Any
+) -> None:
+    page = consulted_officer.web.get(reverse("consultations:detail", args=[dual_use.pk])).content.decode()
+    assert 'id="ask_summary"' in page
