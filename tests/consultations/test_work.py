@@ -79,6 +79,31 @@ class TestReminders:
         sweep_reminders()
         assert reminded("unopened") == [("NL", ""), ("NL", "supervisor")]
 
+    @pytest.mark.parametrize("act", ["propose", "refuse", "register", "document"])
+    def test_who_has_acted_in_it_is_not_asked_whether_they_have_it(
+        self, dual_use: Any, consulting_officer: Any, consulted_officer: Any, clock: Any, act: str
+    ) -> None:
+        """Whatever the consulted side did; docs/adr/0095: "acknowledged, took or acted in"."""
+        known = {"consultation_id": dual_use.pk, "now": MARCH}
+        by, theirs = consulted_officer.principal, consulting_officer.principal
+        if act == "propose":
+            actions.propose_extension(**known, amount=5, reason="x", by=by)
+        elif act == "refuse":
+            actions.propose_extension(**known, amount=5, reason="x", by=theirs)
+            dual_use.refresh_from_db()
+            assert dual_use.acknowledged_at is None, "the other side's act says nothing"
+            actions.refuse_extension(**known, by=by)
+        elif act == "register":
+            actions.register_answer_elsewhere(**known, outcome="identical", channel="telephone", given_at=MARCH, by=by)
+        else:
+            kept = actions.attach_document(**known, name="note.txt", content=b"Hello", marking="unmarked", by=by)
+            actions.send_document(document_id=kept.pk, by=by, now=MARCH)
+        dual_use.refresh_from_db()
+        assert (dual_use.acknowledged_at is None, dual_use.consulted_owner) == (False, consulted_officer.user)
+        clock.set(MARCH + timedelta(hours=24))
+        sweep_reminders()
+        assert reminded("unopened") == []
+
     def test_acknowledged_it_does_not(self, dual_use: Any, consulted_officer: Any, client_nl: Any, clock: Any) -> None:
         first = client_nl.api.post(f"/api/v1/consultations/{dual_use.pk}/acknowledge/", {})
         assert first.json()["acknowledged_at"] == "2026-03-02T09:00:00Z"[:10] + first.json()["acknowledged_at"][10:]
