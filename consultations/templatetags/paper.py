@@ -115,7 +115,9 @@ def _said(one: Entry, thread: Consultation) -> Fact:
     who = one["who"].code if isinstance(one["who"], Authority) else str(one["who"] or _("Clock"))
     lines = [f"{who}: {one['what']}", str(one["outcome"]), str(one["meaning"])]
     if one["due_before"]:
-        lines.append(last_moment(one["due_before"], zone_of(thread.due_zone or thread.consulted_state.zone)))
+        zone = zone_of(thread.due_zone or thread.consulted_state.zone)
+        ends = (last_moment(one[name], zone) for name in ("due_before_old", "due_before") if one[name])
+        lines.append(" → ".join(ends))
     if one["data"].get("amount"):
         lines.append(labels.span(one["data"]["amount"], one["data"]["unit"]))
     lines += [str(one["silence"]), str(one["data"].get("explanation", "")), one["text"]]
