@@ -103,7 +103,7 @@ ReasonIn RefusalIn TextIn OptionalTextIn ExtensionIn ElsewhereIn DocumentIn Conc
 DecisionIn ExplanationIn | - | own | once | *
 PreparedIn | - | own | until it is sent | *
 PreparedOut | own | own | until it is sent | *
-WorkloadOut LoadOut LapsingOut | own supervisors | exchange | any | *
+WorkloadOut LoadOut TeamLoadOut LapsingOut | own supervisors | exchange | any | *
 InvitationIn | - | host | any | *
 RestrictionIn | - | own | any | *
 RestrictionOut | those named | own | any | *

@@ -258,6 +258,44 @@ class TestWorkOfTheTeam:
         assert consulted_officer.web.get(place).status_code == 403
         assert dual_use.reference not in person("SE", "supervisor").web.get(place).content.decode()
 
+    def test_the_load_per_team(
+        self, dual_use: Any, arms: Any, consulted_officer: Any, supervisor: Any, clock: Any
+    ) -> None:
+        place, rest = reverse("consultations:work"), "/api/v1/workload/"
+        for thread, by in ((dual_use, consulted_officer), (arms, supervisor)):
+            actions.take_consultation(consultation_id=thread.pk, by=by.principal, now=MARCH)
+        assert supervisor.web.get(rest).json()["teams"] == []
+        consulted_officer.user.team = "Dual-use"
+        consulted_officer.user.save()
+        clock.set(DUAL_USE_DUE - timedelta(days=6))
+        page = supervisor.web.get(place).content.decode()
+        assert "Dual-use" in page
+        assert "no team" in page
+        found = [(one["team"], one["received"], one["lapsing"]) for one in supervisor.web.get(rest).json()["teams"]]
+        assert found == [("Dual-use", 1, 1), ("", 1, 0)]
+
+    def test_a_stand_in_has_the_file_of_who_is_away(
+        self, dual_use: Any, consulted_officer: Any, supervisor: Any
+    ) -> None:
+        actions.take_consultation(consultation_id=dual_use.pk, by=consulted_officer.principal, now=MARCH)
+        place = reverse("consultations:deadlines-file")
+        assert dual_use.reference not in supervisor.web.get(place).content.decode()
+        TestAbsence().away(consulted_officer, supervisor)
+        for reader in (supervisor, consulted_officer):
+            assert dual_use.reference in reader.web.get(place).content.decode()
+
+    def test_a_month_shows_its_own_ends_however_many_come_before(
+        self, dual_use: Any, arms: Any, consulted_officer: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("consultations.views.work.MOST", 1)
+        actions.propose_extension(
+            consultation_id=dual_use.pk, amount=30, reason="x", by=consulted_officer.principal, now=MARCH
+        )
+        actions.agree_extension(consultation_id=dual_use.pk, by=person("BE-VLG", "officer").principal, now=MARCH)
+        place = reverse("consultations:calendar")
+        assert arms.reference in consulted_officer.web.get(f"{place}?month=2026-03").content.decode()
+        assert dual_use.reference in consulted_officer.web.get(f"{place}?month=2026-05").content.decode()
+
     def test_the_calendar_and_its_file_hold_references_only(
         self, dual_use: Any, consulted_officer: Any, stranger: Any, clock: Any
     ) -> None:
