@@ -70,6 +70,7 @@ class Consultations(ExchangeViewSet):
         "conclude": "consultation.answer",
         "documents": "consultation.read",
         "send_document": "consultation.answer",
+        "attach_document": "consultation.answer",
         "acknowledge": "consultation.answer",
         "assign": "consultation.answer",
         "answer": "consultation.answer",
@@ -279,15 +280,29 @@ class Consultations(ExchangeViewSet):
     )
     @action(detail=True, methods=["post"], url_path="send-document")
     def send_document(self, request: Request, pk: str) -> Response:
-        thread, now = self.get_object(), clock.now()
-        content = checked(given.DocumentIn, request)
+        kept = self._attached(request)
+        sent = actions.send_document(document_id=kept.pk, by=self.principal, now=clock.now())
+        return Response(out.DocumentOut(sent).data, status=201)
+
+    @extend_schema(
+        summary="Attach a document; it stays inside one's own authority until it is sent",
+        request=given.DocumentIn,
+        responses=answers({201: out.DocumentOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        examples=[OpenApiExample("A text", value={"name": "note.txt", "content": "SGVsbG8="}, request_only=True)],
+    )
+    @action(detail=True, methods=["post"], url_path="attach-document")
+    def attach_document(self, request: Request, pk: str) -> Response:
+        return Response(out.DocumentOut(self._attached(request)).data, status=201)
+
+    def _attached(self, request: Request) -> Document:
+        thread, content = self.get_object(), checked(given.DocumentIn, request)
         try:
             content["content"] = base64.b64decode(content["content"], validate=True)
         except ValueError:
             raise ValidationError({"content": ["This is not base64."]}, code="not_base64") from None
-        kept = actions.attach_document(consultation_id=thread.pk, **content, by=self.principal, now=now)
-        sent = actions.send_document(document_id=kept.pk, by=self.principal, now=now)
-        return Response(out.DocumentOut(sent).data, status=201)
+        by, now = self.principal, clock.now()
+        return actions.attach_document(consultation_id=thread.pk, **content, by=by, now=now)
 
     @act(given.ConclusionIn, "Make the conclusion known", "conclude", {"outcome": "released"})
     def conclude(self, request: Request, pk: str) -> Response:

@@ -84,7 +84,7 @@ DenialRefOut | parties | exchange | any | id reference version
 DenialRefOut | consulting | exchange | any | level
 ApplicationRefOut OpenedOut PlannedOut PreviewOut | consulting | exchange | any | *
 AnswerOut ElsewhereOut ProposalOut CorrectionOut EventOut | parties | who speaks | open | *
-DocumentOut | own; parties once sent | own | until sent | *
+DocumentOut DocumentContentOut | own; parties once sent | own | until sent | *
 ClockOut PeriodOut DayOut | parties | exchange | any | *
 BodyOut | everybody | exchange | any | *
 InvitationOut InvitationDetailOut | parties, guest | host | until it ends | *

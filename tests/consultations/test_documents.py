@@ -94,6 +94,27 @@ class TestDocuments:
         assert client_be.api.post(f"{place}/send-document/", body).status_code == 201
         (row,) = client_nl.api.get(f"{place}/documents/").json()["results"]
         assert (row["name"], row["by"], row["size"]) == ("note.txt", "BE-VLG", 5)
+        read = client_nl.api.get(f"/api/v1/documents/{row['id']}/").json()
+        assert (base64.b64decode(read["content"]), read["digest"]) == (b"Hello", row["digest"])
+        assert client_se.api.get(f"/api/v1/documents/{row['id']}/").status_code == 404
+
+    def test_by_rest_attached_first_and_sent_by_another(
+        self, arms: Any, consulting_officer: Any, consulting_supervisor: Any, client_nl: Any
+    ) -> None:
+        choice = {"name": FOUR_EYES_CONSULTATIONS, "value": "on", "since": MARCH.date()}
+        by, json = consulting_officer.principal, {"content_type": "application/json"}
+        change_setting(authority=consulting_officer.authority, **choice, by=by, now=MARCH)
+        body = {"name": "note.txt", "content": base64.b64encode(b"Hello").decode(), "marking": "limite"}
+        place = f"/api/v1/consultations/{arms.pk}/attach-document/"
+        kept = consulting_officer.web.post(place, body, **json)
+        assert (kept.status_code, kept.json()["sent_at"]) == (201, None)
+        document = f"/api/v1/documents/{kept.json()['id']}/"
+        assert client_nl.api.get(document).status_code == 404
+        refused = consulting_officer.web.post(f"{document}send/", {}, **json)
+        assert (refused.status_code, refused.json()["code"]) == (409, "same_person")
+        assert consulting_supervisor.web.post(f"{document}send/", {}, **json).status_code == 200
+        assert client_nl.api.get(document).json()["marking"] == "limite"
+        assert client_nl.api.post(f"{document}send/", {}).status_code == 409
 
 
 def test_an_english_summary_stands_beside_the_original(arms: Any, client_nl: Any, consulting_officer: Any) -> None:

@@ -438,6 +438,9 @@ api-restriction-list - POST 401 - - 415 403 403 403 403 403
 api-restriction-lift restriction POST 401 - 404 404 403 403 403 403 403
 api-consultation-query - POST 401 - - 415 403 403 403 403 -
 api-consultation-documents thread GET 401 200 200 404 200 403 403 403 200
+api-consultation-attach-document thread POST 401 - - 404 403 403 403 403 -
+api-document-detail document GET 401 200 404 404 404 403 403 403 200
+api-document-send document POST 401 - 404 404 403 403 403 403 -
 api-consultation-assign thread POST 401 - - 404 403 403 403 403 -
 api-prepared-act-list - GET 401 200 200 200 200 403 403 403 200
 api-prepared-act-list - POST 401 - - 415 415 403 403 403 -
