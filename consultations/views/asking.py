@@ -110,7 +110,7 @@ class AskOthers(ExchangeView, FormView):
         return HttpResponseRedirect(reverse("consultations:receipt", args=[first.pk, event.pk]))
 
     @staticmethod
-    def _words(form: forms.QueryForm) -> dict[str, str]:
+    def _words(form: forms.QueryForm) -> dict[str, Any]:
         return {name: form.cleaned_data[name] for name in ("question", "summary")}
 
     def _prepared(self, form: forms.QueryForm) -> HttpResponse:
