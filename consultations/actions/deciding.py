@@ -61,9 +61,7 @@ def record_decision(
     if application.authority_id != by.authority_id:
         raise NotCompetent(authority=by.authority_code, regime=application.regime)
     at = clock.now()
-    threads = _locked_threads(application, at)
-    if not nationally:
-        _check_silence(threads, outcome, at)
+    threads = _locked_threads(application, outcome, at, nationally=nationally)
     flags = _advance(application, outcome, at, nationally=nationally)
     granted = outcome == Outcome.GRANTED
     still_open = CLOSED_UNANSWERED if granted else WITHDRAWN  # what becomes of it below
@@ -99,12 +97,14 @@ def record_decision(
     return decision
 
 
-def _locked_threads(application: Application, at: datetime) -> list[Consultation]:
+def _locked_threads(application: Application, outcome: str, at: datetime, *, nationally: bool) -> list[Consultation]:
     """Return the application's threads, locked, with lapses written that no sweep has written yet."""
     rows = application.consultations.select_for_update(of=("self",)).select_related("consulted_state").order_by("pk")
     threads = list(rows)
     for thread in threads:
         lapse_if_ended(thread, now=at)
+    if not nationally:
+        _check_silence(threads, outcome, at)
     return threads
 
 
