@@ -256,6 +256,7 @@ class OpenForm(ActForm):
 
     hits = forms.MultipleChoiceField(label=_("Denials to consult on"), widget=forms.CheckboxSelectMultiple)
     question = Prose(label=_("Question"), required=False, rows=3)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
     share = forms.MultipleChoiceField(
         label=_("Shared with the other side"),
         help_text=_("Nothing else of the application travels. Items and parties always do."),
@@ -301,6 +302,7 @@ class QueryForm(ActForm):
         initial=[str(one) for one in Share if one in USUAL],
     )
     question = Prose(label=_("Question"), required=False, rows=3)
+    summary = Prose(label=SUMMARY, rows=2, required=False)
 
     def __init__(
         self, *args: Any, terms: Terms, states: Iterable[tuple[str, str]], with_application: bool, **options: Any

@@ -59,6 +59,12 @@ SILENCE = {
     "none": _("Silence has no effect: the consultation stays open until it is answered."),
 }
 
+#: Why nothing lapses at an end although it is stated; said in place of what silence means.
+DOUBTS = {
+    "provisional": _("The date is provisional: a list of public holidays is missing, and nothing lapses without it."),
+    "held": _("The end is held: the exchange was unavailable. Nothing lapses until a recorded act moves it."),
+}
+
 EVENTS = {
     "opened": _("opened the consultation"),
     "answered": _("answered"),

@@ -133,6 +133,20 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         """Open and within their period, or without one."""
         return self.open().filter(Q(due_before__isnull=True) | ~period_ended(now))
 
+    def owing_after_the_end(self, now: datetime) -> "ConsultationQuerySet":
+        """
+        Answered or lapsed ones in which something is still owed: their conclusion, where no decision on an application
+        tells it and the text has somebody told, or information asked for since.
+        """
+        ended = Q(status__in=("answered", "lapsed")) | Q(status="open") & period_ended(now)
+        events = self.model._meta.get_field("events").related_model.objects
+        asked = events.filter(
+            consultation=models.OuterRef("pk"), kind__in=("information_requested", "information_given")
+        )
+        last = asked.order_by("-recorded_at").values("kind")[:1]
+        owed = Q(kind="formal", application__isnull=True) | Q(last_asked="information_requested")
+        return self.filter(ended).annotate(last_asked=models.Subquery(last)).filter(owed)
+
     def without_reminders(self, now: datetime) -> "ConsultationQuerySet":
         """Running threads for which no reminder was ever planned although there is something to remind of."""
         owed = Q(due_before__gt=now) | Q(acknowledged_at__isnull=True, due_before__isnull=True)

@@ -292,6 +292,13 @@ class TestComposition:
                 if re.search(r"PASSWORD|SECRET|DATABASE|REDIS", variable):
                     assert variable.endswith("_FILE"), f"{name}: {variable}"
 
+    def test_each_service_is_given_the_secrets_it_is_told_to_read(self, services):
+        """A file that is named and not there ends the process as it starts."""
+        for name, service in services.items():
+            told = (str(value) for value in service.get("environment", {}).values())
+            read = {value.removeprefix("/run/secrets/") for value in told if value.startswith("/run/secrets/")}
+            assert read <= set(service.get("secrets", [])), name
+
     def test_only_the_proxy_is_reached_from_outside(self, services):
         assert {name for name, service in services.items() if "ports" in service} == {"proxy"}
 

@@ -83,15 +83,34 @@ def days_left(count: int) -> str:
     return ngettext("%(count)s working day left", "%(count)s working days left", count) % {"count": count}
 
 
+#: Why nothing lapses at an end although it is stated.
+DOUBTS = {"provisional": gettext_lazy("provisional"), "held": gettext_lazy("held")}
+
+
+@register.filter
+def doubt_words(doubt: str) -> str:
+    """Say why nothing lapses at an end: it is provisional, or held."""
+    return str(DOUBTS[doubt]) if doubt else ""
+
+
 def deadline_facts(
-    due_before: datetime | None, zone: Any, place: str, left: int | None, now: datetime | None, settled: bool
+    due_before: datetime | None,
+    zone: Any,
+    place: str,
+    left: int | None,
+    now: datetime | None,
+    settled: bool,
+    doubt: str = "",
 ) -> dict[str, Any]:
-    """Collect what a deadline's templates print; a settled clock has no tone and no days left."""
+    """Collect what a deadline's templates print; a settled clock has no tone and no days left, one in doubt no tone."""
     if due_before is None:
         return {"none": True}
     where = zone_of(zone)
     over = not settled and now is not None and not now < due_before  # a lazy `now` knows no >=
-    if over:
+    if doubt and not settled:
+        words = doubt_words(doubt)
+        tone, remaining = "plain", words if over or left is None else f"{words} · {days_left(left)}"
+    elif over:
         tone, remaining = "overdue", _("period ended")
     elif settled or left is None:
         tone, remaining = "plain", ""
@@ -115,13 +134,15 @@ def due(
     place: str = "",
     settled: bool = False,
     stacked: bool = False,
+    doubt: str = "",
 ) -> dict[str, Any]:
     """
     Say a deadline twice: "due Fri 4 Dec 2026, 24:00 (The Hague) · 3 working days left".
 
     `due_before` is the first instant after the period; `left` counts working days; `stacked` suits a table cell.
+    `doubt`: "provisional" or "held" where nothing lapses at this end.
     """
-    facts = deadline_facts(due_before, zone, place, left, context.get("now"), settled)
+    facts = deadline_facts(due_before, zone, place, left, context.get("now"), settled, doubt)
     return {**facts, "stacked": stacked}
 
 

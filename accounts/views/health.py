@@ -13,7 +13,11 @@ from accounts.models import Delivery, SweepHeartbeat
 
 SWEEP_MAY_BE_OLD = timedelta(seconds=60)
 #: Sweeps that start less often than every few seconds: three turns of each.
-RARE_SWEEPS = {"searches": timedelta(minutes=3), "reminders": timedelta(minutes=30)}
+RARE_SWEEPS = {
+    "searches": timedelta(minutes=3),
+    "reminders": timedelta(minutes=30),
+    "retention": timedelta(hours=3),
+}
 POST_MAY_WAIT = timedelta(minutes=15)
 
 

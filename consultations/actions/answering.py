@@ -10,7 +10,7 @@ from accounts.law.errors import AlreadyAnswered, NotCompetent, NotYetDue, Reason
 from accounts.principals import user_of
 from accounts.roles import Principal
 from consultations import notices
-from consultations.actions.record import locked, only, other, said, side_of, write
+from consultations.actions.record import locked, only, other, said, side_of, taken_up, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.lifecycle import Event, State, check_in_time
 from consultations.law.terms import NEEDS_REASONS, check_answer
@@ -44,8 +44,7 @@ def answer_consultation(
     check_content(consultation, outcome, reasoning)
     consultation.advance(Event.ANSWER)
     consultation.concluded_at = at
-    _own(consultation, by)
-    consultation.save(update_fields=["status", "concluded_at", "consulted_owner", "acknowledged_at"])
+    consultation.save(update_fields=["status", "concluded_at", *taken_up(consultation, by, at)])
     return keep_answer(
         consultation, outcome, reasoning, denial_still_valid, is_late=False, by=by, at=at, now=at, more=said(summary)
     )
@@ -161,8 +160,7 @@ def _say(kind: str, event: Event, consultation_id: UUID, text: str, summary: str
         raise ReasonMissing(field="text")
     lapse_if_ended(consultation, now=at)
     consultation.advance(event)
-    _own(consultation, by)
-    consultation.save(update_fields=["consulted_owner", "acknowledged_at"])
+    consultation.save(update_fields=taken_up(consultation, by, at))
     write(consultation, kind, by=by, at=at, now=at, text=text, data=said(summary))
     notices.tell(kind, consultation, side=other(side), now=at)
     return consultation
@@ -172,14 +170,6 @@ def check_content(consultation: Consultation, outcome: str, reasoning: str) -> N
     """Refuse an answer the question does not know.   :raises AnswerNotForeseen: :raises ReasonMissing:"""
     if check_answer(consultation.terms(), outcome) in NEEDS_REASONS and not reasoning.strip():
         raise ReasonMissing(field="reasoning")
-
-
-def _own(consultation: Consultation, by: Principal) -> None:
-    """Whoever first acts for the consulted side looks after the thread."""
-    if consultation.side_of(by.authority_id) == CONSULTING:
-        return
-    consultation.consulted_owner = consultation.consulted_owner or user_of(by)
-    consultation.acknowledged_at = consultation.acknowledged_at or clock.now()
 
 
 def keep_answer(

@@ -36,6 +36,7 @@ def open_queries(
     denials: Collection[UUID] = (),
     statement: Mapping[str, Any] | None = None,
     question: str = "",
+    summary: str = "",
     shared: Collection[str] = USUAL,
 ) -> list[Consultation]:
     """
@@ -44,6 +45,7 @@ def open_queries(
     :param states: who is asked; for a review under Art. 5(5) all other members if none is named.
     :param application_id: of one's own, where the rule is about one.   :param statement: else the facts stated, see
         `law/sharing.py: stated_content`.   :param denials: an informal question may name them.
+    :param summary: of the question, in English, beside the original words.
     :raises NotCompetent: :raises NotForeseen: naming the field.   :raises FieldMissing: :raises RuleUnknown:
     :raises NoContactPoint: :raises TransitionRefused: if the application is decided.
     Source: Reg. (EU) 2021/821 Art. 5(5), 14(1), 14(2), 21(3), 21(4); informal questions: practice, docs/adr/0094.
@@ -63,7 +65,7 @@ def open_queries(
     )
     opened = [open_thread(application, thread, question, by=by, now=now) for thread in threads]
     for consultation in opened:
-        announce(consultation, by=by, now=now)
+        announce(consultation, by=by, now=now, summary=summary)
     return opened
 
 

@@ -51,7 +51,7 @@ def record_decision(
     :param draft_denial: for a refusal: prepare the own denial, prefilled.
     :param nationally: a grant already taken outside the exchange; the threads still open are closed by it.
     :raises NotCompetent: for another authority's application.   :raises ScreeningStale: :raises HitsOpen:
-    :raises Unwitnessed: a grant upon silence, while the audit chain is.
+    :raises Unwitnessed: a grant upon silence, while the audit chain is; one taken nationally is flagged instead.
     :raises ConsultationsOpen: :raises ObjectionBinds: :raises ReasonMissing: :raises TransitionRefused: once decided.
     Source: Reg. (EU) 2021/821 Art. 16(5); CP 2008/944/CFSP Art. 4(1), (2); Reg. (EU) 2019/125 Art. 23(2), (3).
     """
@@ -61,7 +61,7 @@ def record_decision(
     if application.authority_id != by.authority_id:
         raise NotCompetent(authority=by.authority_code, regime=application.regime)
     at = clock.now()
-    threads = _locked_threads(application, outcome, at)
+    threads = _locked_threads(application, outcome, at, nationally=nationally)
     flags = _advance(application, outcome, at, nationally=nationally)
     granted = outcome == Outcome.GRANTED
     still_open = CLOSED_UNANSWERED if granted else WITHDRAWN  # what becomes of it below
@@ -97,13 +97,14 @@ def record_decision(
     return decision
 
 
-def _locked_threads(application: Application, outcome: str, at: datetime) -> list[Consultation]:
-    """Return the application's threads, locked, with lapses written that no sweep has written yet, fit to decide on."""
+def _locked_threads(application: Application, outcome: str, at: datetime, *, nationally: bool) -> list[Consultation]:
+    """Return the application's threads, locked, with lapses written that no sweep has written yet."""
     rows = application.consultations.select_for_update(of=("self",)).select_related("consulted_state").order_by("pk")
     threads = list(rows)
     for thread in threads:
         lapse_if_ended(thread, now=at)
-    _check_silence(threads, outcome, at)
+    if not nationally:
+        _check_silence(threads, outcome, at)
     return threads
 
 
@@ -157,7 +158,7 @@ def _flags(
     for thread in threads:
         if thread.kind == Kind.INFORMAL or body.day_of(thread.sent_at) > day:
             continue
-        concluded = thread.concluded_on(at)
+        concluded = None if thread.status == Standing.OPEN else thread.concluded_on(at)  # silence unwitnessed is open
         if concluded is None or body.day_of(concluded) > day:
             return lifecycle.Flag.CONSULTATION_OPEN, *flags
     return flags

@@ -12,7 +12,7 @@ from accounts.principals import user_of
 from accounts.roles import Principal
 from consultations import notices
 from consultations.actions.foureyes import asks_for_two
-from consultations.actions.record import locked, other, side_of, write
+from consultations.actions.record import locked, other, side_of, taken_up, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.documents import MOST_PER_THREAD, DocumentRefused, check_document, check_marking
 from consultations.law.lifecycle import Event
@@ -69,6 +69,7 @@ def send_document(*, document_id: UUID, by: Principal, now: datetime) -> Documen
     at = clock.now()
     lapse_if_ended(consultation, now=at)
     consultation.advance(Event.WRITE)
+    consultation.save(update_fields=taken_up(consultation, by, at))
     document.sent_at = at
     document.save(update_fields=["sent_at"])
     data: dict[str, object] = {

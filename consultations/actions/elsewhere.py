@@ -11,7 +11,7 @@ from accounts.principals import user_of
 from accounts.roles import Principal
 from consultations import notices
 from consultations.actions.answering import check_content, keep_answer
-from consultations.actions.record import locked, only, other, said, side_of, write
+from consultations.actions.record import locked, only, other, said, side_of, taken_up, write
 from consultations.actions.timing import lapse_if_ended
 from consultations.law.lifecycle import Event, State
 from consultations.models import AnswerElsewhere, Consultation
@@ -51,6 +51,7 @@ def register_answer_elsewhere(
         raise NotForeseen(field="given_at", value=given_at.isoformat())
     check_content(consultation, outcome, reasoning)
     consultation.advance(Event.WRITE)
+    consultation.save(update_fields=taken_up(consultation, by, at))
     claim = AnswerElsewhere(
         consultation=consultation,
         outcome=outcome,

@@ -124,7 +124,8 @@ def prepare_opening(
 def plan_prepared(prepared: PreparedAct, *, by: Principal, now: datetime) -> list[Thread]:
     """Return the consultations a prepared opening would open now; changes nothing.   :raises: as the act."""
     given = _arguments(prepared)
-    given.pop("question", None)
+    for words in ("question", "summary"):
+        given.pop(words, None)
     plan: Callable[..., list[Thread]] = plan_consultations if prepared.act == OPENED else plan_queries
     return plan(application=prepared.application, by=by, now=now, **given)
 

@@ -15,7 +15,7 @@ from accounts.models import Authority, Competence, State
 from accounts.principals import authority_of, user_of
 from accounts.roles import Principal
 from consultations import notices
-from consultations.actions.record import write
+from consultations.actions.record import said, write
 from consultations.actions.watching import on_duty, plan_reminders
 from consultations.law.lifecycle import State as Standing
 from consultations.law.parties import Concerned, NoContactPoint, by_state
@@ -59,6 +59,7 @@ def open_consultations(
     hits: Iterable[UUID] = (),
     denials: Iterable[UUID] = (),
     question: str = "",
+    summary: str = "",
     shared: Collection[str] = USUAL,
 ) -> list[Consultation]:
     """
@@ -69,6 +70,7 @@ def open_consultations(
 
     :param hits: ids of hits of the application.   :param denials: ids of denials; several of one state share a thread.
     :param shared: the parts of the application that travel, see `law/sharing.py`; nothing else does.
+    :param summary: of the question, in English, beside the original words.
     :raises NotCompetent: for another authority's application.   :raises NotConsultedOn: for a denial of the own
         state, of a former member, no longer valid, or consulted on already.
     :raises NoContactPoint: :raises TransitionRefused: if the application is decided.
@@ -86,7 +88,7 @@ def open_consultations(
     consult_on_hits(application=application, hits=dutiable, by=by, now=now)
     opened = [open_thread(application, thread, question, by=by, now=now) for thread in threads]
     for consultation in opened:
-        announce(consultation, by=by, now=now)
+        announce(consultation, by=by, now=now, summary=summary)
     return opened
 
 
@@ -247,13 +249,14 @@ def deadline_columns(deadline: Deadline | None) -> dict[str, Any]:
     }
 
 
-def announce(consultation: Consultation, *, by: Principal, now: datetime) -> None:
+def announce(consultation: Consultation, *, by: Principal, now: datetime, summary: str = "") -> None:
     """Write that a thread was opened, and tell the consulted side."""
     data: dict[str, object] = {
         "rule": consultation.rule,
         "due_before": consultation.due_before.isoformat() if consultation.due_before else None,
         "provisional": consultation.due_is_provisional,
         "denials": [str(row.denial_id) for row in consultation.denials.all()],
+        **said(summary),
     }
     write(consultation, "opened", by=by, at=now, now=now, key="opened", text=consultation.question, data=data)
     notices.tell("opened", consultation, side=CONSULTED, now=now)

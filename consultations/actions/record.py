@@ -43,6 +43,15 @@ def other(side: str) -> str:
     return CONSULTED if side == CONSULTING else CONSULTING
 
 
+def taken_up(consultation: Consultation, by: Principal, at: datetime) -> list[str]:
+    """Note that the consulted side acts: whoever first does looks after the thread; return what is to be saved."""
+    if consultation.side_of(by.authority_id) == CONSULTING:
+        return []
+    consultation.consulted_owner = consultation.consulted_owner or user_of(by)
+    consultation.acknowledged_at = consultation.acknowledged_at or at
+    return ["consulted_owner", "acknowledged_at"]
+
+
 def said(summary: str) -> dict[str, object]:
     """Return what an event keeps of a summary in English, nothing where there is none."""
     return {"summary": summary.strip()} if summary.strip() else {}

@@ -11,7 +11,7 @@ from accounts.law.periods import Deadline
 from accounts.roles import SYSTEM, Principal
 from consultations import notices
 from consultations.actions.holding import overtake_corrections, set_end
-from consultations.actions.record import locked, only, other, said, side_of, write
+from consultations.actions.record import locked, only, other, said, side_of, taken_up, write
 from consultations.actions.watching import plan_reminders
 from consultations.law.holding import check_moves_ahead, ends_within
 from consultations.law.lifecycle import Event, State, check_in_time, check_lapsed
@@ -48,6 +48,7 @@ def propose_extension(
     if not reason.strip():
         raise ReasonMissing(field="reason")
     consultation.advance(Event.PROPOSE_EXTENSION)
+    consultation.save(update_fields=taken_up(consultation, by, at))
     extension = Extension(
         consultation=consultation,
         amount=amount,
@@ -195,6 +196,7 @@ def _proposed(consultation_id: UUID, event: Event, by: Principal) -> tuple[Consu
     only(other(consultation.side_of(extension.proposed_by_authority_id)), consultation, by)
     check_in_time(consultation.status, consultation.clock(), at)
     consultation.advance(event)
+    consultation.save(update_fields=taken_up(consultation, by, at))
     return consultation, extension, at
 
 

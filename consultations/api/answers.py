@@ -99,7 +99,7 @@ class ClockOut(serializers.Serializer[Any]):
 
 
 class DocumentOut(serializers.Serializer[Any]):
-    """A document of a thread; its content is read on its page."""
+    """A document of a thread, without its content."""
 
     id = serializers.UUIDField()
     name = serializers.CharField()

@@ -19,7 +19,7 @@ from accounts.api.views import ExchangeViewSet
 from consultations import actions
 from consultations.api import serializers as given
 from consultations.api.room import ACT, STATED, checked, plain_list, visible_application, visible_denials
-from consultations.models import OPENED, OPENINGS, QUERIED, Consultation, PreparedAct, lapsing_soon, loads_of
+from consultations.models import OPENED, OPENINGS, QUERIED, Consultation, PreparedAct, lapsing_soon, loads_of, teams_of
 from consultations.querysets import PreparedActQuerySet
 
 #: What each act says, by the form its own address takes; and the permission it needs.
@@ -185,6 +185,15 @@ class LoadOut(serializers.Serializer[Any]):
     initiated = serializers.IntegerField(help_text="Asked of others, open.")
 
 
+class TeamLoadOut(serializers.Serializer[Any]):
+    """What the people of a team look after together; `team` is empty for those of none."""
+
+    team = serializers.CharField(allow_blank=True)
+    received = serializers.IntegerField(help_text="To answer.")
+    lapsing = serializers.IntegerField(help_text="Of these, lapse within seven days unless answered.")
+    initiated = serializers.IntegerField(help_text="Asked of others, open.")
+
+
 class LapsingOut(serializers.Serializer[Any]):
     """A consultation that silence will conclude soon."""
 
@@ -198,6 +207,7 @@ class WorkloadOut(serializers.Serializer[Any]):
     """The open work of one's authority."""
 
     load = LoadOut(many=True)
+    teams = TeamLoadOut(many=True, help_text="Empty where nobody has a team.")
     lapsing = LapsingOut(many=True)
 
 
@@ -217,6 +227,7 @@ class Workload(ExchangeViewSet):
     def list(self, request: Request) -> Response:
         checked_query(given.NothingIn, request)
         by, now = self.principal, clock.now()
-        people = [one.pk for one in actions.officers_of(by, "consultation.answer")]
-        body = {"load": loads_of([*people, None], by, now), "lapsing": lapsing_soon(by, now)}
+        people = {one.pk: one.team for one in actions.officers_of(by, "consultation.answer")}
+        load = loads_of([*people, None], by, now)
+        body = {"load": load, "teams": teams_of(load, people), "lapsing": lapsing_soon(by, now)}
         return Response(WorkloadOut(body).data)

@@ -35,6 +35,7 @@ class OpenIn(StrictSerializer):
     hits = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=200)
     denials = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=200)
     question = prose(required=False, default="", allow_blank=True)
+    summary = in_english()
     share = serializers.ListField(
         child=serializers.ChoiceField(choices=[str(one) for one in Share]),
         required=False,
@@ -84,6 +85,7 @@ class QueryIn(StrictSerializer):
         child=serializers.RegexField(r"^[A-Z]{2}$"), required=False, default=list, max_length=50
     )
     question = prose(required=False, default="", allow_blank=True)
+    summary = in_english()
 
 
 class AssignIn(StrictSerializer):

@@ -1,5 +1,6 @@
 from rest_framework.routers import SimpleRouter
 
+from consultations.api.documents import Documents
 from consultations.api.house import Unavailabilities, WorkingCalendars
 from consultations.api.inviting import Invitations, Restrictions
 from consultations.api.outcomes import Conclusions, Decisions, GrantNotices
@@ -10,6 +11,7 @@ from consultations.api.views import Consultations
 
 router = SimpleRouter()
 router.register("consultations", Consultations, basename="api-consultation")
+router.register("documents", Documents, basename="api-document")
 router.register("decisions", Decisions, basename="api-decision")
 router.register("grant-notices", GrantNotices, basename="api-grant-notice")
 router.register("conclusions", Conclusions, basename="api-conclusion")

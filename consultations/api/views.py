@@ -70,6 +70,7 @@ class Consultations(ExchangeViewSet):
         "conclude": "consultation.answer",
         "documents": "consultation.read",
         "send_document": "consultation.answer",
+        "attach_document": "consultation.answer",
         "acknowledge": "consultation.answer",
         "assign": "consultation.answer",
         "answer": "consultation.answer",
@@ -121,9 +122,8 @@ class Consultations(ExchangeViewSet):
     def create(self, request: Request) -> Response:
         now = clock.now()
         content = self._opening(request)
-        question = content.pop("question")
         actions.check_alone(actions.open_consultations, by=self.principal, now=now)
-        opened = actions.open_consultations(**content, question=question, by=self.principal, now=now)
+        opened = actions.open_consultations(**content, by=self.principal, now=now)
         rows = list(self.get_queryset().filter(pk__in=[one.pk for one in opened]).order_by("consulted_state_id"))
         body = {"application": content["application_id"], "consultations": self._data(rows, now, out.whole)}
         location = f"/api/v1/consultations/{rows[0].pk}/"
@@ -138,7 +138,8 @@ class Consultations(ExchangeViewSet):
     @action(detail=False, methods=["post"])
     def preview(self, request: Request) -> Response:
         content = self._opening(request)
-        content.pop("question")
+        for words in ("question", "summary"):
+            content.pop(words)
         application = Application.objects.get(pk=content.pop("application_id"))
         threads = actions.plan_consultations(application=application, **content, by=self.principal, now=clock.now())
         body = {"application": application.pk, "consultations": [out.planned(one) for one in threads]}
@@ -176,6 +177,7 @@ class Consultations(ExchangeViewSet):
             denials=visible_denials(self, content["denials"]),
             statement={name: content[name] for name in STATED},
             question=content["question"],
+            summary=content["summary"],
             shared=content["share"],
             by=self.principal,
             now=now,
@@ -278,15 +280,29 @@ class Consultations(ExchangeViewSet):
     )
     @action(detail=True, methods=["post"], url_path="send-document")
     def send_document(self, request: Request, pk: str) -> Response:
-        thread, now = self.get_object(), clock.now()
-        content = checked(given.DocumentIn, request)
+        kept = self._attached(request)
+        sent = actions.send_document(document_id=kept.pk, by=self.principal, now=clock.now())
+        return Response(out.DocumentOut(sent).data, status=201)
+
+    @extend_schema(
+        summary="Attach a document; it stays inside one's own authority until it is sent",
+        request=given.DocumentIn,
+        responses=answers({201: out.DocumentOut}, *ACT),
+        parameters=[IDEMPOTENCY_KEY],
+        examples=[OpenApiExample("A text", value={"name": "note.txt", "content": "SGVsbG8="}, request_only=True)],
+    )
+    @action(detail=True, methods=["post"], url_path="attach-document")
+    def attach_document(self, request: Request, pk: str) -> Response:
+        return Response(out.DocumentOut(self._attached(request)).data, status=201)
+
+    def _attached(self, request: Request) -> Document:
+        thread, content = self.get_object(), checked(given.DocumentIn, request)
         try:
             content["content"] = base64.b64decode(content["content"], validate=True)
         except ValueError:
             raise ValidationError({"content": ["This is not base64."]}, code="not_base64") from None
-        kept = actions.attach_document(consultation_id=thread.pk, **content, by=self.principal, now=now)
-        sent = actions.send_document(document_id=kept.pk, by=self.principal, now=now)
-        return Response(out.DocumentOut(sent).data, status=201)
+        by, now = self.principal, clock.now()
+        return actions.attach_document(consultation_id=thread.pk, **content, by=by, now=now)
 
     @act(given.ConclusionIn, "Make the conclusion known", "conclude", {"outcome": "released"})
     def conclude(self, request: Request, pk: str) -> Response:
@@ -346,5 +362,6 @@ class Consultations(ExchangeViewSet):
             "hits": content["hits"],
             "denials": visible_denials(self, content["denials"]),
             "question": content["question"],
+            "summary": content["summary"],
             "shared": content["share"],
         }

@@ -84,7 +84,7 @@ DenialRefOut | parties | exchange | any | id reference version
 DenialRefOut | consulting | exchange | any | level
 ApplicationRefOut OpenedOut PlannedOut PreviewOut | consulting | exchange | any | *
 AnswerOut ElsewhereOut ProposalOut CorrectionOut EventOut | parties | who speaks | open | *
-DocumentOut | own; parties once sent | own | until sent | *
+DocumentOut DocumentContentOut | own; parties once sent | own | until sent | *
 ClockOut PeriodOut DayOut | parties | exchange | any | *
 BodyOut | everybody | exchange | any | *
 InvitationOut InvitationDetailOut | parties, guest | host | until it ends | *
@@ -103,7 +103,7 @@ ReasonIn RefusalIn TextIn OptionalTextIn ExtensionIn ElsewhereIn DocumentIn Conc
 DecisionIn ExplanationIn | - | own | once | *
 PreparedIn | - | own | until it is sent | *
 PreparedOut | own | own | until it is sent | *
-WorkloadOut LoadOut LapsingOut | own supervisors | exchange | any | *
+WorkloadOut LoadOut TeamLoadOut LapsingOut | own supervisors | exchange | any | *
 InvitationIn | - | host | any | *
 RestrictionIn | - | own | any | *
 RestrictionOut | those named | own | any | *

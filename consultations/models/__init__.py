@@ -18,7 +18,7 @@ from consultations.models.threads import (
     InternalNote,
 )
 from consultations.models.watching import ThreadReminder
-from consultations.models.workload import WEEK, lapsing_soon, loads_of
+from consultations.models.workload import WEEK, lapsing_soon, loads_of, teams_of
 
 __all__ = [
     "CONSULTED",
@@ -51,5 +51,6 @@ __all__ = [
     "hits_to_judge",
     "lapsing_soon",
     "loads_of",
+    "teams_of",
     "withdrawn_on",
 ]

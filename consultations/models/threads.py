@@ -96,6 +96,12 @@ class Consultation(models.Model):
         """Return the running period as the law sees it: a provisional or held end does not lapse."""
         return Clock(self.due_before, lapses=self.lapses and not self.due_is_provisional and self.held_by_id is None)
 
+    def doubt(self) -> str:
+        """Return why nothing lapses at the end kept: "held", or "provisional" for want of a list; "" where it does."""
+        if self.held_by_id is not None:
+            return "held"
+        return "provisional" if self.due_is_provisional else ""
+
     def stands_as(self, now: datetime) -> Standing:
         """Return the state at `now`: lapsed from the end of the period on, whether or not a sweep has written it."""
         return effective_state(self.status, self.clock(), now)

@@ -12,6 +12,7 @@ from accounts.roles import Principal
 from accounts.templatetags.words import destination, last_moment, long_day, moment, state_name, zone_of
 from consultations import labels
 from consultations.models import Consultation
+from consultations.templatetags.threads import activity
 from consultations.templatetags.timeline import Entry, entries_of
 from denials.exports.dossier import Dossier, Fact, Section
 
@@ -80,13 +81,21 @@ def _shared(shared: dict[str, Any]) -> Iterator[Fact]:
         made = " ".join(filter(None, (item.get("manufacturer"), item.get("model"))))
         much = " ".join(str(part) for part in (item.get("quantity"), item.get("unit")) if part)
         lines = [f"{item.get('code', '')} {item.get('description', '')}".strip(), much, made]
+        lines += [f"{label} {item[name]}" for name, label in (("cas", "CAS"), ("cn", "CN")) if item.get(name)]
         lines += [f"{one['name']}: {one['value']} {one.get('unit', '')}" for one in item.get("parameters", [])]
         yield Fact(_("Item"), "\n".join(filter(None, lines)))
-    places = [destination(one["code"]) if one.get("code") else one["printed"] for one in shared.get("destinations", [])]
+    places = [_place(one) for one in shared.get("destinations", [])]
     if places:
-        yield Fact(_("Destination"), ", ".join(map(str, places)))
+        yield Fact(_("Destination"), ", ".join(places))
+    if shared.get("activity"):
+        yield Fact(_("Activity"), activity(shared["activity"]))
     if shared.get("end_use"):
         yield Fact(_("Stated end use"), str(shared["end_use"]))
+
+
+def _place(shared: dict[str, str]) -> str:
+    code, printed = shared.get("code", ""), shared.get("printed", "")
+    return f"{destination(code)} ({printed})" if code and printed else str(destination(code) if code else printed)
 
 
 def _clock(clock: dict[str, Any]) -> Iterator[Fact]:
@@ -106,7 +115,9 @@ def _said(one: Entry, thread: Consultation) -> Fact:
     who = one["who"].code if isinstance(one["who"], Authority) else str(one["who"] or _("Clock"))
     lines = [f"{who}: {one['what']}", str(one["outcome"]), str(one["meaning"])]
     if one["due_before"]:
-        lines.append(last_moment(one["due_before"], zone_of(thread.due_zone or thread.consulted_state.zone)))
+        zone = zone_of(thread.due_zone or thread.consulted_state.zone)
+        ends = (last_moment(one[name], zone) for name in ("due_before_old", "due_before") if one[name])
+        lines.append(" → ".join(ends))
     if one["data"].get("amount"):
         lines.append(labels.span(one["data"]["amount"], one["data"]["unit"]))
     lines += [str(one["silence"]), str(one["data"].get("explanation", "")), one["text"]]

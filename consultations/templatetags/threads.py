@@ -6,6 +6,7 @@ from django import template
 
 from consultations.labels import PARTY_ROLES
 from consultations.labels import span as words_of
+from denials.labels import ACTIVITIES
 
 register = template.Library()
 
@@ -14,6 +15,12 @@ register = template.Library()
 def party_role(role: str) -> str:
     """Say the part a party takes."""
     return str(PARTY_ROLES.get(role, role))
+
+
+@register.filter
+def activity(code: str) -> str:
+    """Say what is applied for: export, brokering, transit …"""
+    return str(ACTIVITIES.get(code, code))
 
 
 @register.filter

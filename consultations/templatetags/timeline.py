@@ -53,13 +53,15 @@ def event_entry(thread: Consultation, event: ConsultationEvent, side: str, now: 
         "outcome": said.get(outcome, "") if outcome else "",
         "meaning": labels.meaning_of(thread.rule, outcome) if event.kind == "concluded" else "",
         "data": event.data,
-        "due_before": _instant(event.data.get("due_before")),
+        "due_before": _instant(event.data.get("due_before") or event.data.get("due_before_proposed")),
+        "due_before_old": _instant(event.data.get("due_before_old")),
         "silence": labels.SILENCE.get(str(event.data.get("silence", "")), ""),
     }
 
 
 def _entry(side: str, kind: str, at: datetime, what: str, text: str = "", **more: Any) -> Entry:
-    empty: Entry = {"who": "", "outcome": "", "data": {}, "due_before": None, "silence": "", "meaning": ""}
+    empty: Entry = {"who": "", "outcome": "", "data": {}, "silence": "", "meaning": ""}
+    empty |= {"due_before": None, "due_before_old": None}
     empty["symbol"] = SYMBOLS.get(kind, "")
     return {**empty, "side": side, "kind": kind, "at": at, "order": (at, at), "what": what, "text": text, **more}
 

@@ -98,7 +98,7 @@ class AskOthers(ExchangeView, FormView):
         opened = actions.open_queries(
             rule=form.terms.rule,
             application_id=self.application.pk if self.application else None,
-            question=form.cleaned_data["question"],
+            **self._words(form),
             **form.given(),
             by=self.principal,
             now=self.now,
@@ -109,10 +109,14 @@ class AskOthers(ExchangeView, FormView):
         event = first.events.get(kind="opened")
         return HttpResponseRedirect(reverse("consultations:receipt", args=[first.pk, event.pk]))
 
+    @staticmethod
+    def _words(form: forms.QueryForm) -> dict[str, Any]:
+        return {name: form.cleaned_data[name] for name in ("question", "summary")}
+
     def _prepared(self, form: forms.QueryForm) -> HttpResponse:
         kept = actions.prepare_opening(
             act=QUERIED,
-            given={"rule": form.terms.rule, "question": form.cleaned_data["question"], **form.given()},
+            given={"rule": form.terms.rule, **self._words(form), **form.given()},
             application_id=self.application.pk if self.application else None,
             by=self.principal,
             now=self.now,

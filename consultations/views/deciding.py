@@ -10,10 +10,11 @@ from django.views.generic import DetailView, FormView, ListView, View
 
 from accounts.labels import REGIMES
 from accounts.law.errors import RuleBroken
+from accounts.models import Authority
 from accounts.views import ExchangeView
 from consultations import actions, forms, labels, notices
 from consultations.law.lifecycle import State
-from consultations.law.terms import WITHDRAWN, is_grant_after_consultation, is_undercut
+from consultations.law.terms import CLOSED_UNANSWERED, is_grant_after_consultation, is_undercut
 from consultations.models import Consultation, ConsultationEvent, Decision, GrantNotice, gate_of
 from consultations.views.threads import rows_of
 from denials.law.regimes import last_rules
@@ -42,8 +43,9 @@ class DecidingPage(ExchangeView):
 
     @property
     def outcomes(self) -> list[str]:
-        """How each thread stands to a grant: its answer, lapsed, or withdrawn; open ones do not pass the gate."""
-        return [str(thread.outcome(self.now)) or WITHDRAWN for thread in self.threads if thread.kind == "denials"]
+        """How each thread stands to a grant: answered, lapsed, withdrawn; taken nationally it closes the open ones."""
+        threads = (thread for thread in self.threads if thread.kind == "denials")
+        return [str(thread.outcome(self.now)) or CLOSED_UNANSWERED for thread in threads]
 
 
 class Decide(DecidingPage, FormView):
@@ -79,7 +81,7 @@ class Decide(DecidingPage, FormView):
             flags=[labels.GATE[str(flag)] for flag in gate.flags(granting=True)],
             rows=rows_of(self.threads, self.principal, self.now),
             recipients=notices.grant_recipients(self.application, today),
-            consulted_bodies=[body for thread in self.threads for body in notices.consulted_bodies(thread)],
+            consulted_bodies=self._consulted(),
             content=notices.grant_content(self.application),
             granted_after=is_grant_after_consultation(outcomes),
             is_undercut=is_undercut(rules, outcomes),
@@ -88,6 +90,11 @@ class Decide(DecidingPage, FormView):
             now=self.now,
             **kwargs,
         )
+
+    def _consulted(self) -> list[Authority]:
+        """Return who learns the outcome: a withdrawn thread has nothing more to learn."""
+        told = (thread for thread in self.threads if thread.status != State.WITHDRAWN)
+        return list({body.pk: body for thread in told for body in notices.consulted_bodies(thread)}.values())
 
 
 class Rescreen(DecidingPage, View):

@@ -1,6 +1,7 @@
 """What needs me, sorted by the instant it becomes too late."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -22,6 +23,7 @@ from accounts.templatetags.words import long_day
 from accounts.views import ExchangeView
 from consultations import actions, forms, labels
 from consultations.law.lifecycle import State
+from consultations.law.terms import CONCLUSIONS, Kind
 from consultations.models import (
     CONSULTED,
     Consultation,
@@ -170,6 +172,25 @@ class Inbox(ExchangeView, TemplateView):
         soonest = threads.for_inbox().order_by("due_before")[:MOST]
         for row in rows_of(soonest, self.principal, self.now):
             yield from self._of_thread(row)
+        if self.principal.may("consultation.answer"):
+            yield from self._after_the_end()
+
+    def _after_the_end(self) -> Iterator[Item]:
+        """What is still owed in threads that are answered or have lapsed, for as long as nobody has given it."""
+        threads = Consultation.objects.visible_to(self.principal).owing_after_the_end(self.now)
+        for row in rows_of(threads.for_inbox().order_by("sent_at", "pk")[:MOST], self.principal, self.now):
+            thread, side = row.thread, row.thread.speaker(self.principal.authority_id)
+            named, ends = {"reference": thread.reference}, CONCLUSIONS.get(thread.rule)
+            if thread.kind == Kind.FORMAL and thread.application_id is None and ends and ends.side == side:
+                words = _("Make known how %(reference)s was concluded")
+                yield self._owed_in("decide", words % named, row)
+            if thread.awaits_information_from() == side:
+                yield self._owed_in("explain", _("Give information on %(reference)s") % named, row)
+
+    def _owed_in(self, task: str, words: str, row: Row) -> Item:
+        """A row without a due date: the period is over."""
+        since = row.thread.concluded_on(self.now) or row.thread.received_at
+        return replace(thread_item(task, words, row, self._mine, since), due_before=None, zone="")
 
     def _of_thread(self, row: Row) -> Iterator[Item]:
         thread = row.thread

@@ -41,6 +41,7 @@ class Item:
     left: int | None = None
     since: datetime | None = None
     first: bool = False
+    doubt: str = ""  # why nothing lapses at `due_before`
     senders: tuple[Any, ...] = ()  # whose news it is, where they are few
 
     @property
@@ -50,7 +51,7 @@ class Item:
 
     @property
     def tone(self) -> str:
-        return "short" if self.left is not None and self.left <= 2 else ""
+        return "short" if self.left is not None and self.left <= 2 and not self.doubt else ""
 
 
 def thread_item(task: str, words: str, row: Row, mine: Collection[Any], since: datetime) -> Item:
@@ -70,6 +71,7 @@ def thread_item(task: str, words: str, row: Row, mine: Collection[Any], since: d
         zone=thread.due_zone,
         left=row.left,
         since=since,
+        doubt=row.doubt,
     )
 
 

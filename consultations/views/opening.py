@@ -50,7 +50,10 @@ class OpenConsultations(ExchangeView, FormView):
         asked = [pk for pk in request.GET.getlist("hit") if pk in self.hits]
         if not asked or "change" in request.GET:
             return super().get(request, *args, **kwargs)
-        usual = {**self.get_form_kwargs(), "data": {"hits": asked, "question": "", "share": sorted(USUAL)}}
+        usual = {
+            **self.get_form_kwargs(),
+            "data": {"hits": asked, "question": "", "summary": "", "share": sorted(USUAL)},
+        }
         form = self.form_class(**usual)
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
@@ -76,6 +79,7 @@ class OpenConsultations(ExchangeView, FormView):
             application_id=self.application.pk,
             **self._content(form),
             question=form.cleaned_data["question"],
+            summary=form.cleaned_data["summary"],
             by=self.principal,
             now=self.now,
         )
@@ -83,7 +87,8 @@ class OpenConsultations(ExchangeView, FormView):
 
     def _prepared(self, form: forms.OpenForm) -> HttpResponse:
         chosen = form.cleaned_data
-        given = {"hits": chosen["hits"], "shared": list(chosen["share"]), "question": chosen["question"]}
+        given = {"hits": chosen["hits"], "shared": list(chosen["share"])}
+        given |= {name: chosen[name] for name in ("question", "summary")}
         kept = actions.prepare_opening(
             act=OPENED, given=given, application_id=self.application.pk, by=self.principal, now=self.now
         )

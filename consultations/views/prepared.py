@@ -89,8 +89,8 @@ class PreparedDetail(PreparedPage, DetailView):
             shown["planned"] = planned(self.object, self.principal, self.now)
         except RuleBroken as refusal:  # what it was prepared for has changed since
             shown["refusal"] = rule_text(refusal)
-        question = self.object.given.get("question", "")
-        return super().get_context_data(**described(self.object, self.principal), question=question, **shown, **kwargs)
+        words = {name: self.object.given.get(name, "") for name in ("question", "summary")}
+        return super().get_context_data(**described(self.object, self.principal), **words, **shown, **kwargs)
 
 
 class OnPrepared(PreparedPage, View):

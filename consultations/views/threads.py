@@ -57,6 +57,11 @@ class Row:
         return self.deadline.working_days_left(self.now) if self.deadline and not self.settled else None
 
     @property
+    def doubt(self) -> str:
+        """Why nothing lapses at the end that is stated: "provisional", "held", or "" where it does."""
+        return "" if self.settled else self.thread.doubt()
+
+    @property
     def with_whom(self) -> Authority:
         return self.thread.consulted_authority if self.mine else self.thread.consulting_authority
 

@@ -1,10 +1,11 @@
 """How the work is spread: load per person, what lapses this week, duty, absence, deadlines by day."""
 
 import calendar as gregorian
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,12 +15,12 @@ from django.views.generic import FormView, TemplateView, View
 
 from accounts import actions as house
 from accounts.labels import REGIMES
-from accounts.models import DutyDesk
+from accounts.models import Absence, DutyDesk
 from accounts.principals import authority_of
 from accounts.views import ExchangeView
-from consultations import forms
+from consultations import actions, forms
 from consultations.law.terms import TERMS
-from consultations.models import WEEK, Consultation, lapsing_soon, loads_of
+from consultations.models import WEEK, Consultation, lapsing_soon, loads_of, teams_of
 from consultations.views.threads import Row, colleagues_of, rows_of
 
 MOST = 500
@@ -37,10 +38,9 @@ class WorkPage(ExchangeView):
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
 
-    @cached_property
-    def received(self) -> list[Row]:
-        """What waits for the authority's answer, the soonest first."""
-        rows = Consultation.objects.received_open(self.principal, self.now)
+    def received(self, *which: Q) -> list[Row]:
+        """What waits for the authority's answer and has an end, the soonest first."""
+        rows = Consultation.objects.received_open(self.principal, self.now).filter(*which, due_before__isnull=False)
         return rows_of(rows.for_inbox()[:MOST], self.principal, self.now)
 
 
@@ -52,11 +52,14 @@ class Work(WorkPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lapsing = rows_of(lapsing_soon(self.principal, self.now).for_inbox()[:MOST], self.principal, self.now)
-        colleagues = colleagues_of(self.principal)
-        names: dict[UUID | None, str] = {UUID(pk): name for pk, name in colleagues} | {None: _("nobody")}
+        people = actions.officers_of(self.principal, "consultation.answer")
+        colleagues = [(str(one.pk), str(one)) for one in people]
+        names: dict[UUID | None, str] = {one.pk: str(one) for one in people} | {None: _("nobody")}
+        load = loads_of(names, self.principal, self.now)
         return super().get_context_data(
             lapsing=lapsing,
-            load=[(names[one.person], one) for one in loads_of(names, self.principal, self.now)],
+            load=[(names[one.person], one) for one in load],
+            teams=teams_of(load, {one.pk: one.team for one in people}),
             duty=[self._duty(regime, colleagues) for regime in self._regimes()],
             assign_form=forms.AssignForm(colleagues=colleagues),
             here=reverse("consultations:work"),
@@ -136,7 +139,7 @@ class DeadlineCalendar(WorkPage, TemplateView):
         first = self._month()
         weeks = gregorian.Calendar().monthdatescalendar(first.year, first.month)
         by_day: dict[date, list[Row]] = {}
-        for row in self.received:
+        for row in self.received(*_ending(weeks[0][0], weeks[-1][-1])):
             if row.deadline is not None:
                 by_day.setdefault(row.deadline.last_day, []).append(row)
         return super().get_context_data(
@@ -159,13 +162,21 @@ class DeadlineCalendar(WorkPage, TemplateView):
         return found if 1990 <= found.year <= 2100 else self.today.replace(day=1)
 
 
+def _ending(first: date, last: date) -> tuple[Q, Q]:
+    """What ends between two days, wherever its days begin."""
+    begin, end = (datetime.combine(day, time.min, UTC) for day in (first, last))
+    return Q(due_before__gte=begin - timedelta(days=1)), Q(due_before__lt=end + timedelta(days=3))
+
+
 class DeadlinesFile(WorkPage, View):
-    """The deadlines one looks after as a calendar file: references only, nothing of a case."""
+    """The deadlines one looks after, oneself or as a stand-in, as a calendar file: references, nothing of a case."""
 
     permission_needed = "consultation.read"
 
     def get(self, request: Any) -> HttpResponse:
-        rows = [row for row in self.received if row.thread.consulted_owner_id in (None, self.principal.id)]
+        away = Absence.objects.on(self.today).filter(stand_in_id=self.principal.id).values("user_id")
+        mine = Q(consulted_owner_id=self.principal.id) | Q(consulted_owner__in=away)
+        rows = self.received(mine | Q(consulted_owner__isnull=True))
         text = calendar_file([row for row in rows if row.deadline is not None], self.now)
         headers = {"Content-Disposition": 'attachment; filename="deadlines.ics"'}
         return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
@@ -184,6 +195,7 @@ def calendar_file(rows: list[Row], now: datetime) -> str:
             f"DTSTART;VALUE=DATE:{last:%Y%m%d}",
             f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{row.thread.reference}",
+            f"STATUS:{'TENTATIVE' if row.doubt else 'CONFIRMED'}",
             "TRANSP:TRANSPARENT",
             "CLASS:CONFIDENTIAL",
             "END:VEVENT",

@@ -31,7 +31,7 @@ api-absence-list api-calendar-list api-conclusion-detail api-conclusion-list api
 api-consultation-documents api-consultation-events api-consultation-list api-decision-detail api-decision-flagged
 api-decision-list api-delivery-list api-denial-changes api-denial-detail api-denial-differences api-denial-digest
 api-denial-docket api-denial-dossier api-denial-export api-denial-history api-denial-list api-denial-proposal
-api-denial-recalls api-denial-recipients api-denial-told api-duty-desk-list api-grant-notice-detail
+api-denial-recalls api-denial-recipients api-denial-told api-document-detail api-duty-desk-list api-grant-notice-detail
 api-grant-notice-list api-grant-notice-overdue api-grant-notice-undercuts api-hold-list api-import-job-detail
 api-import-job-errors api-import-job-lines api-import-job-list api-prepared-act-detail api-prepared-act-list
 api-receipt-detail api-register-detail api-register-list api-report api-report-edition-file api-report-editions

@@ -1,9 +1,12 @@
 """Every request: one transaction for one authority, clean text, one effect however often sent."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError, transaction
 
 from accounts import tenant
+from accounts.clock import now
 from accounts.law.text import UnfitText, clean
 from config import checks
 from tests.cast import TokenBrowser
@@ -99,6 +102,17 @@ class TestHealth:
 
         deliver_notices.run()
         assert client.get("/readyz").json()["checks"]["sweep notices"]["ok"]
+
+    def test_what_is_swept_once_an_hour_is_not_late_after_a_minute(self, client, clock):
+        from accounts.tasks import beat
+
+        beat("retention", now=now())
+        beat("lapses", now=now())
+        clock.forward(timedelta(minutes=59))
+        checks = client.get("/readyz").json()["checks"]
+        assert (checks["sweep retention"]["ok"], checks["sweep lapses"]["ok"]) == (True, False)
+        clock.forward(timedelta(minutes=122))
+        assert not client.get("/readyz").json()["checks"]["sweep retention"]["ok"]
 
 
 class TestSignIn:

@@ -221,6 +221,19 @@ class TestUnwitnessed:
         assert Consultation.objects.get(pk=thread.pk).status == "lapsed"
         record_decision(application_id=thread.application_id, by=alone["asker"].principal, **grant)
 
+    def test_a_grant_taken_nationally_is_recorded_all_the_same(self, alone, clock):
+        """It is a fact already: recorded, and flagged as silence has no effect yet."""
+        from accounts import clock as present
+        from consultations.models import Consultation
+
+        now = present.now()
+        (thread,) = factories.consultations(alone["asker"], factories.an_application(alone["asker"], now=now), now=now)
+        clock.forward(timedelta(days=60))
+        grant = {"outcome": "granted", "nationally": True, "now": present.now()}
+        made = record_decision(application_id=thread.application_id, by=alone["asker"].principal, **grant)
+        assert made.flags == ["consultation_open"]
+        assert Consultation.objects.get(pk=thread.pk).status == "closed"
+
     def test_nothing_is_held_where_the_rule_is_off(self, alone, settings):
         settings.EXCHANGE_WITNESS_HOURS = 0
         assert audit.is_witnessed(clock.now())

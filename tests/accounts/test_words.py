@@ -51,6 +51,8 @@ class TestDeadline:
             assert (facts["tone"], facts["remaining"]) == ("overdue", "period ended")
 
     def test_a_settled_clock_is_neither_short_nor_overdue(self) -> None:
+        doubted = words.deadline_facts(END, HAGUE, "", 0, END, settled=False, doubt="held")
+        assert (doubted["tone"], doubted["remaining"]) == ("plain", "held")
         facts = words.deadline_facts(END, HAGUE, "", 0, END, settled=True)
         assert (facts["tone"], facts["remaining"]) == ("plain", "")
 

@@ -191,6 +191,54 @@ class TestCustomsStop:
         assert stranger.web.get(reverse("consultations:detail", args=[thread.pk])).status_code == 404
 
 
+class TestOwedAfterTheEnd:
+    """The issue: "outcome owed to the consulted authority"; Art. 14(2), 21(4): the state asked decides and tells."""
+
+    SAYS = "Make known how {} was concluded"
+
+    def test_the_conclusion_waits_in_the_inbox_of_who_owes_it(
+        self, consulting_officer: Any, consulted_officer: Any, observer: Any, stranger: Any, clock: Any
+    ) -> None:
+        (thread,) = ask(consulting_officer, "dual_use.21_4")
+        words = self.SAYS.format(thread.reference)
+        assert words not in consulted_officer.web.get("/").content.decode()
+        clock.set(DUAL_USE_DUE)
+        for _swept in (False, True):
+            assert words in consulted_officer.web.get("/").content.decode()
+            for other in (consulting_officer, observer, stranger):
+                assert words not in other.web.get("/").content.decode()
+            sweep_lapses()
+        actions.conclude_query(
+            consultation_id=thread.pk, outcome="released", by=consulted_officer.principal, now=DUAL_USE_DUE
+        )
+        assert words not in consulted_officer.web.get("/").content.decode()
+
+    def test_for_a_review_each_who_asked_owes_it_and_for_an_informal_question_nobody(
+        self, consulting_officer: Any, consulted_officer: Any
+    ) -> None:
+        (review,) = ask(consulting_officer, "dual_use.5_5", ("NL",))
+        (informal,) = ask(consulting_officer, "dual_use.informal")
+        for thread, outcome in ((review, "requirement"), (informal, "partly")):
+            actions.answer_consultation(
+                consultation_id=thread.pk, outcome=outcome, by=consulted_officer.principal, now=MARCH
+            )
+        page = consulting_officer.web.get("/").content.decode()
+        assert self.SAYS.format(review.reference) in page
+        assert self.SAYS.format(informal.reference) not in page
+
+    def test_information_asked_for_after_the_answer(
+        self, dual_use: Any, consulting_officer: Any, consulted_officer: Any
+    ) -> None:
+        said = {"consultation_id": dual_use.pk, "now": MARCH}
+        actions.answer_consultation(**said, outcome="partly", by=consulted_officer.principal)
+        actions.request_information(**said, text="Which of the items?", by=consulting_officer.principal)
+        words = f"Give information on {dual_use.reference}"
+        assert words in consulted_officer.web.get("/?kind=explain").content.decode()
+        assert words not in consulting_officer.web.get("/").content.decode()
+        actions.give_information(**said, text="The first.", by=consulted_officer.principal)
+        assert words not in consulted_officer.web.get("/").content.decode()
+
+
 class TestReview:
     """Art. 5(5): thirty working days, up to thirty more, put to all other members."""
 

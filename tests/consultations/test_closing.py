@@ -11,8 +11,9 @@ from accounts.law.errors import NotCompetent, ReasonMissing, TransitionRefused
 from consultations import actions
 from consultations.law.lifecycle import ReminderMissing
 from consultations.models import Consultation, Decision, GrantNotice
+from consultations.tasks import sweep_lapses, sweep_reminders
 from screening.actions import dismiss_hit
-from tests.consultations.test_actions import acts_on, kinds, told
+from tests.consultations.test_actions import DUAL_USE_DUE, acts_on, kinds, told
 from tests.consultations.test_decisions import answer, decide
 from tests.consultations.test_pages import confirm
 from tests.factories import MARCH, a_denial, an_application, consultations
@@ -212,3 +213,65 @@ def test_a_national_system_looks_after_nothing(dual_use: Any, client_nl: Any, co
         actions.take_consultation(consultation_id=dual_use.pk, by=client_nl.principal, now=MARCH)
     dual_use.refresh_from_db()
     assert dual_use.consulted_owner_id == consulted_officer.user.pk
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ("3 week", "3 weeks run to the same day of the week (Art. 3(2)(c))."),
+        ("21 day", "21 days are counted, Saturdays, Sundays and public holidays among them (Art. 3(3))."),
+        ("1 month", "1 months run to the same date (Art. 3(2)(c))."),
+        ("72 hour", "72 hours are counted from the next full hour (Art. 3(2)(a))."),
+        ("15 working_day", "15 working days are counted: no Saturdays, Sundays or public holidays (Art. 2(2))."),
+    ],
+)
+def test_the_working_says_how_the_unit_that_was_set_is_counted(
+    consulting_officer: Any, consulted_officer: Any, reply: str, words: str
+) -> None:
+    """The issue: "show the working"; the reply period of arms is a setting."""
+    a_denial(consulted_officer)
+    with override_settings(EXCHANGE_TERMS={"arms.4": {"reply": reply, "extension": "none"}}):
+        (thread,) = consultations(consulting_officer, an_application(consulting_officer))
+    page = consulted_officer.web.get(reverse("consultations:detail", args=[thread.pk])).content.decode()
+    assert words in page
+    assert ("that hour is not counted" in page) is (reply == "72 hour")
+
+
+def test_the_working_says_why_a_short_period_ends_later_and_who_asked_for_more(
+    consulting_officer: Any, consulted_officer: Any, clock: Any
+) -> None:
+    """Art. 3(5): two days from a Friday hold two working days; Art. 14(1): more time at the consulted one's request."""
+    friday = datetime(2026, 3, 6, 9, tzinfo=UTC)
+    clock.set(friday)
+    a_denial(consulted_officer, "arms", friday)
+    with override_settings(EXCHANGE_TERMS={"arms.4": {"reply": "2 day", "extension": "none"}}):
+        (thread,) = consultations(consulting_officer, an_application(consulting_officer, "arms", friday), friday)
+    page = consulted_officer.web.get(reverse("consultations:detail", args=[thread.pk])).content.decode()
+    assert "it holds two working days and ends on Tue 10 Mar 2026 (Art. 3(5))" in page
+    (stop,) = actions.open_queries(
+        rule="dual_use.21_4",
+        states=["NL"],
+        statement={"subject": "Pumps stopped"},
+        by=consulting_officer.principal,
+        now=friday,
+    )
+    actions.propose_extension(
+        consultation_id=stop.pk, amount=5, reason="Exceptional.", by=consulted_officer.principal, now=friday
+    )
+    page = consulted_officer.web.get(reverse("consultations:detail", args=[stop.pk])).content.decode()
+    assert "5 of them were added at the request of the consulted authority." in page
+
+
+def test_a_courtesy_date_reminds_and_has_no_effect(consulting_officer: Any, consulted_officer: Any, clock: Any) -> None:
+    """The issue: torture Art. 23, "no lapse, optional courtesy date"; docs/adr/0019."""
+    a_denial(consulted_officer, "torture")
+    with override_settings(EXCHANGE_TERMS={"torture.23": {"courtesy": "10 working_day"}}):
+        (thread,) = consultations(consulting_officer, an_application(consulting_officer, "torture"))
+    assert (thread.due_before, thread.lapses) == (DUAL_USE_DUE, False)
+    clock.set(DUAL_USE_DUE - MINUTE)
+    sweep_reminders()
+    assert "NL" in told("consultation.reminder_last_day")
+    clock.set(DUAL_USE_DUE + timedelta(days=100))
+    assert sweep_lapses() == 0
+    answer(thread, consulted_officer, "views")
+    assert not thread.answers.get().is_late

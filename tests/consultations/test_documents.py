@@ -94,6 +94,27 @@ class TestDocuments:
         assert client_be.api.post(f"{place}/send-document/", body).status_code == 201
         (row,) = client_nl.api.get(f"{place}/documents/").json()["results"]
         assert (row["name"], row["by"], row["size"]) == ("note.txt", "BE-VLG", 5)
+        read = client_nl.api.get(f"/api/v1/documents/{row['id']}/").json()
+        assert (base64.b64decode(read["content"]), read["digest"]) == (b"Hello", row["digest"])
+        assert client_se.api.get(f"/api/v1/documents/{row['id']}/").status_code == 404
+
+    def test_by_rest_attached_first_and_sent_by_another(
+        self, arms: Any, consulting_officer: Any, consulting_supervisor: Any, client_nl: Any
+    ) -> None:
+        choice = {"name": FOUR_EYES_CONSULTATIONS, "value": "on", "since": MARCH.date()}
+        by, json = consulting_officer.principal, {"content_type": "application/json"}
+        change_setting(authority=consulting_officer.authority, **choice, by=by, now=MARCH)
+        body = {"name": "note.txt", "content": base64.b64encode(b"Hello").decode(), "marking": "limite"}
+        place = f"/api/v1/consultations/{arms.pk}/attach-document/"
+        kept = consulting_officer.web.post(place, body, **json)
+        assert (kept.status_code, kept.json()["sent_at"]) == (201, None)
+        document = f"/api/v1/documents/{kept.json()['id']}/"
+        assert client_nl.api.get(document).status_code == 404
+        refused = consulting_officer.web.post(f"{document}send/", {}, **json)
+        assert (refused.status_code, refused.json()["code"]) == (409, "same_person")
+        assert consulting_supervisor.web.post(f"{document}send/", {}, **json).status_code == 200
+        assert client_nl.api.get(document).json()["marking"] == "limite"
+        assert client_nl.api.post(f"{document}send/", {}).status_code == 409
 
 
 def test_an_english_summary_stands_beside_the_original(arms: Any, client_nl: Any, consulting_officer: Any) -> None:
@@ -212,14 +233,16 @@ class TestFourEyes:
         application = an_application(consulted_officer, "dual_use")
         place = reverse("consultations:open", args=[application.pk])
         typed = {"hits": [str(one.hit.pk) for one in application.open_hits()], "question": "Is it the same?"}
-        typed["share"] = ["items", "parties"]
+        typed |= {"share": ["items", "parties"], "summary": "In other words."}
         preview, _page = confirm(consulted_officer.web, place, typed)
-        assert "Is it the same?" in preview
+        for words in ("Is it the same?", "In other words."):
+            assert words in preview
         prepared = PreparedAct.objects.get()
         assert not Consultation.objects.exists()
         page = reverse("consultations:prepared-act", args=[prepared.pk])
         shown = supervisor.web.get(page).content.decode()
         assert "Is it the same?" in shown
+        assert "In other words." in shown
         assert "1C350.31" in shown
         assert page in supervisor.web.get("/").content.decode()
         assert page not in consulted_officer.web.get("/").content.decode()
@@ -232,6 +255,7 @@ class TestFourEyes:
         supervisor.web.post(send)
         thread = Consultation.objects.get()
         assert (thread.sent_by, thread.question) == (supervisor.user, "Is it the same?")
+        assert thread.events.get(kind="opened").data["summary"] == "In other words."
         assert told("consultation.opened") == {"BE", "BE-VLG"}
 
     def test_over_rest_a_person_or_a_system_prepares_and_another_person_sends(
@@ -305,3 +329,31 @@ def test_a_reason_in_one_language_carries_a_summary_in_english(
     withdraw = reverse("consultations:withdraw", args=[dual_use.pk])
     confirm(consulting_officer.web, withdraw, {"reason": "Introuvable.", "summary": "Sent in error."})
     assert dual_use.events.get(kind="withdrawn").data == {"summary": "Sent in error."}
+
+
+def test_the_question_itself_carries_one(
+    consulting_officer: Any, consulted_officer: Any, client_be: Any, client_nl: Any
+) -> None:
+    """The first words of a thread, by page and REST, under every rule."""
+    a_denial(consulted_officer, "dual_use")
+    application = an_application(consulting_officer, "dual_use")
+    place = reverse("consultations:open", args=[application.pk])
+    typed = {"hits": [str(one.hit.pk) for one in application.open_hits()], "question": "Is het hetzelfde?"}
+    preview, _page = confirm(consulting_officer.web, place, {**typed, "summary": "Is it the same?"})
+    assert "Is it the same?" in preview
+    said = {"rule": "dual_use.21_4", "states": ["NL"], "subject": "Pumps", "question": "Mag het?", "summary": "May it?"}
+    made = client_be.api.post("/api/v1/consultations/query/", said)
+    assert made.status_code == 201, made.content
+    first, second = Consultation.objects.order_by("sent_at", "rule")
+    for thread, words in ((first, "Is it the same?"), (second, "May it?")):
+        page = consulted_officer.web.get(reverse("consultations:detail", args=[thread.pk])).content.decode()
+        assert words in page
+        events = client_nl.api.get(f"/api/v1/consultations/{thread.pk}/events/").json()["results"]
+        assert events[0]["data"]["summary"] == words
+
+
+def test_information_asked_for_on_the_thread_s_own_page_carries_one(
+    dual_use: Any, consulting_officer: Any, consulted_officer: Any
+) -> None:
+    page = consulted_officer.web.get(reverse("consultations:detail", args=[dual_use.pk])).content.decode()
+    assert 'id="ask_summary"' in page

@@ -187,6 +187,10 @@ class TestUnavailability:
         assert (window.began_at, window.ended_at) == (BEGAN, ENDED)
         page = consulted_officer.web.get(reverse("consultations:detail", args=[dual_use.pk])).content.decode()
         assert "The end of the period is held" in page
+        assert "No answer by then means" not in page
+        listed = consulted_officer.web.get(reverse("consultations:list")).content.decode()
+        assert "held" in listed
+        assert "period ended" not in listed
         assert consulted_officer.web.post(reverse("consultations:record-unavailability"), typed).status_code == 403
         seen = client_be.api.get("/api/v1/unavailabilities/").json()["results"]
         assert [(one["recorded_by"], one["held"]) for one in seen] == [("COM", 1)]
@@ -196,6 +200,11 @@ class TestUnavailability:
         moving = reverse("consultations:move-held", args=[window.pk])
         preview = commission.web.get(moving)
         commission.web.post(moving, {"confirm": "1", "once": once_of(preview)})
+        page = consulted_officer.web.get(reverse("consultations:detail", args=[dual_use.pk])).content.decode()
+        said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+        moved = said[said.index("moved the end of the period") - 200 :][:400]
+        for words in ("COM", "Mon 16 Mar 2026, 24:00", "→", "Wed 18 Mar 2026, 24:00"):
+            assert words in moved, moved
         shown = client_be.api.get(f"/api/v1/consultations/{dual_use.pk}/").json()
         assert (shown["held"], shown["due_before"]) == (False, "2026-03-18T23:00:00Z")
         assert shown["clock"]["moved_from"] == "2026-03-17T00:00:00+01:00"

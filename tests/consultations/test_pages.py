@@ -1,7 +1,7 @@
 """The pages: inbox, threads, acts from form to receipt, decision, notices of grant."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -81,7 +81,7 @@ class TestInbox:
         self, dual_use: Any, arms: Any, torture: Any, consulted_officer: Any, django_assert_max_num_queries: Any
     ) -> None:
         """Seven of them say who asks and when; two open and close the transaction. The inbox is made of many lists."""
-        for address, most in (("/", 16), (at("list"), 8), (at("undercuts"), 6), (at("conclusions"), 2)):
+        for address, most in (("/", 17), (at("list"), 8), (at("undercuts"), 6), (at("conclusions"), 2)):
             consulted_officer.web.get(address)
             with django_assert_max_num_queries(most + 7 + 2):
                 consulted_officer.web.get(address)
@@ -132,6 +132,44 @@ class TestThreadPages:
         before = dual_use.events.count()
         consulting_officer.web.get(at(name, dual_use.pk))
         assert dual_use.events.count() == before
+
+
+class TestProvisional:
+    """The issue: "the due date is shown as provisional, sending and answering go on, but nothing lapses"."""
+
+    THEN = datetime(2031, 3, 3, 9, tzinfo=UTC)
+    SAYS = "The date is provisional: a list of public holidays is missing"
+    MEANS = "No answer by then means"
+
+    @pytest.fixture
+    def application(self, consulting_officer: Any, consulted_officer: Any, clock: Any) -> Any:
+        clock.set(self.THEN)
+        a_denial(consulted_officer, "dual_use", self.THEN)
+        return an_application(consulting_officer, "dual_use", self.THEN)
+
+    def test_wherever_the_date_stands_and_whatever_its_day(
+        self, application: Any, consulting_officer: Any, consulted_officer: Any, clock: Any
+    ) -> None:
+        content = {"hits": [str(one.hit.pk) for one in application.open_hits()]}
+        preview, receipt = confirm(consulting_officer.web, at("open", application.pk), content)
+        assert self.SAYS in preview
+        assert self.MEANS not in preview
+        assert "provisional · 10 working days left" in receipt.content.decode()
+        thread = Consultation.objects.get()
+        calendar = f"{at('calendar')}?month=2031-03"
+        assert "provisional" in consulted_officer.web.get(calendar).content.decode()
+        assert "STATUS:TENTATIVE" in consulted_officer.web.get(at("deadlines-file")).content.decode()
+        for then in (self.THEN, self.THEN + timedelta(days=400)):
+            clock.set(then)
+            for place in ("/", at("list"), at("detail", thread.pk), at("peek", thread.pk)):
+                page = consulted_officer.web.get(place).content.decode()
+                assert "provisional" in page, place
+                assert "period ended" not in page, place
+            page = consulted_officer.web.get(at("detail", thread.pk)).content.decode()
+            assert self.SAYS in page
+            assert self.MEANS not in page
+        confirm(consulted_officer.web, at("answer", thread.pk), ACTS["answer"])
+        assert "provisional" not in consulted_officer.web.get(at("list")).content.decode()
 
 
 class TestActs:
@@ -280,6 +318,21 @@ class TestDeciding:
         assert "Verified on site." in told
         assert notice.reference in stranger.web.get(at("grant-notices")).content.decode()
         assert stranger.web.get(at("decided", Decision.objects.get().pk)).status_code == 404
+
+    def test_a_grant_taken_nationally_is_previewed_as_what_it_brings_about(
+        self, dual_use: Any, consulting_officer: Any
+    ) -> None:
+        """The thread still open is closed, not withdrawn, and an explanation given goes out with the grant."""
+        address = at("decide", dual_use.application_id)
+        content = {"outcome": "granted", "decided_on": "2026-03-02", "nationally": "on"}
+        without = consulting_officer.web.post(address, content).content.decode()
+        assert "The explanation stays owed until you give it." in without
+        assert "its explanation is notified" not in without
+        preview, _receipt = confirm(consulting_officer.web, address, {**content, "explanation": "Verified on site."})
+        for words in ("Verified on site.", "its explanation is notified", "COM", "are closed without an answer"):
+            assert words in preview
+        assert "are withdrawn" not in preview
+        assert GrantNotice.objects.get().explanation == "Verified on site."
 
     def test_a_refusal_offers_the_own_denial(self, arms: Any, consulting_officer: Any) -> None:
         content = {"outcome": "refused", "decided_on": "2026-03-02", "reasons": "Risk.", "draft_denial": "on"}

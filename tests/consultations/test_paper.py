@@ -1,6 +1,8 @@
 """One column for everything that happened, and the thread as a PDF."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pypdfium2
@@ -10,13 +12,18 @@ from django.urls import reverse
 from accounts.models import AuditRecord
 from consultations import actions
 from consultations.labels import MEANINGS, SILENT
+from consultations.law.sharing import Share
 from consultations.law.terms import CONCLUSIONS
+from consultations.models import Consultation
 from consultations.templatetags.paper import marking_of
 from consultations.templatetags.timeline import entries_of
 from denials.actions import revoke_denial
+from denials.law.content import StatedItem, StatedParty
+from denials.law.transactions import Destination, Parameter
 from screening.actions import screen_application
 from tests.consultations.test_documents import attach
-from tests.factories import MARCH
+from tests.consultations.test_pages import at, confirm
+from tests.factories import MARCH, a_denial, an_application
 
 pytestmark = pytest.mark.django_db
 LATER = MARCH + timedelta(hours=1)
@@ -124,3 +131,64 @@ def test_the_marking_is_never_below_limite(dual_use: Any, consulting_officer: An
     )
     actions.send_document(document_id=kept.pk, **known)
     assert marking_of(dual_use) == shown
+
+
+WHOLE = {
+    "activity": "brokering",
+    "destinations": (Destination("IL", "Israël"),),
+    "end_use": "Perimeter walls of a prison.",
+    "parties": (
+        StatedParty.stated(
+            "end_user",
+            "Israel Prison Service",
+            country="IL",
+            address="Ramla 7",
+            aliases=("Shabas",),
+            identifiers={"lei": "529900T8BM49AURSDO55"},
+        ),
+        StatedParty.stated("consignee", "TROYA TECH DEFENCE LIMITED", country="IL"),
+    ),
+    "items": (
+        StatedItem.stated(
+            "ML15.c",
+            description="image intensifiers",
+            quantity=Decimal(40),
+            unit="pieces",
+            manufacturer="Optika",
+            model="XR-5",
+            cas="7664-39-3",
+            cn="2811 11 00",
+            parameters=(Parameter("fom", "1800", "lp/mm"),),
+        ),
+    ),
+}
+CODED = {"brokering": "Brokering", "end_user": "End-user", "consignee": "Consignee"}
+
+
+def values_of(shared: Any) -> Iterator[str]:
+    """Every value of what is shared, codes as their words."""
+    if isinstance(shared, dict):
+        for kind, value in shared.items():
+            yield from values_of(value)
+            yield from [kind] if kind == "lei" else []
+    elif isinstance(shared, list):
+        for value in shared:
+            yield from values_of(value)
+    elif shared:
+        yield CODED.get(shared, shared)
+
+
+def test_every_value_that_travels_is_previewed_and_printed(consulting_officer: Any, consulted_officer: Any) -> None:
+    """The issue: "what is shared is chosen and previewed; nothing else travels"."""
+    a_denial(consulted_officer, "arms")
+    asked = an_application(consulting_officer, "arms", **WHOLE)
+    hits = [str(one.hit.pk) for one in asked.open_hits()]
+    content = {"hits": hits, "question": "Is it the same?", "share": [str(one) for one in Share]}
+    preview, _receipt = confirm(consulting_officer.web, at("open", asked.pk), content)
+    thread = Consultation.objects.get()
+    page = consulted_officer.web.get(at("detail", thread.pk)).content.decode()
+    paper = text_of(consulted_officer.web.get(at("dossier-file", thread.pk)).content)
+    travels = set(values_of(thread.shared))
+    assert {"7664-39-3", "2811 11 00", "Brokering", "Israël"} <= travels
+    for name, shown in (("preview", preview), ("page", page), ("paper", paper)):
+        assert {value for value in travels if value not in shown} == set(), name

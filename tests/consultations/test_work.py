@@ -79,6 +79,31 @@ class TestReminders:
         sweep_reminders()
         assert reminded("unopened") == [("NL", ""), ("NL", "supervisor")]
 
+    @pytest.mark.parametrize("act", ["propose", "refuse", "register", "document"])
+    def test_who_has_acted_in_it_is_not_asked_whether_they_have_it(
+        self, dual_use: Any, consulting_officer: Any, consulted_officer: Any, clock: Any, act: str
+    ) -> None:
+        """Whatever the consulted side did; docs/adr/0095: "acknowledged, took or acted in"."""
+        known = {"consultation_id": dual_use.pk, "now": MARCH}
+        by, theirs = consulted_officer.principal, consulting_officer.principal
+        if act == "propose":
+            actions.propose_extension(**known, amount=5, reason="x", by=by)
+        elif act == "refuse":
+            actions.propose_extension(**known, amount=5, reason="x", by=theirs)
+            dual_use.refresh_from_db()
+            assert dual_use.acknowledged_at is None, "the other side's act says nothing"
+            actions.refuse_extension(**known, by=by)
+        elif act == "register":
+            actions.register_answer_elsewhere(**known, outcome="identical", channel="telephone", given_at=MARCH, by=by)
+        else:
+            kept = actions.attach_document(**known, name="note.txt", content=b"Hello", marking="unmarked", by=by)
+            actions.send_document(document_id=kept.pk, by=by, now=MARCH)
+        dual_use.refresh_from_db()
+        assert (dual_use.acknowledged_at is None, dual_use.consulted_owner) == (False, consulted_officer.user)
+        clock.set(MARCH + timedelta(hours=24))
+        sweep_reminders()
+        assert reminded("unopened") == []
+
     def test_acknowledged_it_does_not(self, dual_use: Any, consulted_officer: Any, client_nl: Any, clock: Any) -> None:
         first = client_nl.api.post(f"/api/v1/consultations/{dual_use.pk}/acknowledge/", {})
         assert first.json()["acknowledged_at"] == "2026-03-02T09:00:00Z"[:10] + first.json()["acknowledged_at"][10:]
@@ -232,6 +257,44 @@ class TestWorkOfTheTeam:
         assert [one["reference"] for one in over_rest["lapsing"]] == [dual_use.reference]
         assert consulted_officer.web.get(place).status_code == 403
         assert dual_use.reference not in person("SE", "supervisor").web.get(place).content.decode()
+
+    def test_the_load_per_team(
+        self, dual_use: Any, arms: Any, consulted_officer: Any, supervisor: Any, clock: Any
+    ) -> None:
+        place, rest = reverse("consultations:work"), "/api/v1/workload/"
+        for thread, by in ((dual_use, consulted_officer), (arms, supervisor)):
+            actions.take_consultation(consultation_id=thread.pk, by=by.principal, now=MARCH)
+        assert supervisor.web.get(rest).json()["teams"] == []
+        consulted_officer.user.team = "Dual-use"
+        consulted_officer.user.save()
+        clock.set(DUAL_USE_DUE - timedelta(days=6))
+        page = supervisor.web.get(place).content.decode()
+        assert "Dual-use" in page
+        assert "no team" in page
+        found = [(one["team"], one["received"], one["lapsing"]) for one in supervisor.web.get(rest).json()["teams"]]
+        assert found == [("Dual-use", 1, 1), ("", 1, 0)]
+
+    def test_a_stand_in_has_the_file_of_who_is_away(
+        self, dual_use: Any, consulted_officer: Any, supervisor: Any
+    ) -> None:
+        actions.take_consultation(consultation_id=dual_use.pk, by=consulted_officer.principal, now=MARCH)
+        place = reverse("consultations:deadlines-file")
+        assert dual_use.reference not in supervisor.web.get(place).content.decode()
+        TestAbsence().away(consulted_officer, supervisor)
+        for reader in (supervisor, consulted_officer):
+            assert dual_use.reference in reader.web.get(place).content.decode()
+
+    def test_a_month_shows_its_own_ends_however_many_come_before(
+        self, dual_use: Any, arms: Any, consulted_officer: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("consultations.views.work.MOST", 1)
+        actions.propose_extension(
+            consultation_id=dual_use.pk, amount=30, reason="x", by=consulted_officer.principal, now=MARCH
+        )
+        actions.agree_extension(consultation_id=dual_use.pk, by=person("BE-VLG", "officer").principal, now=MARCH)
+        place = reverse("consultations:calendar")
+        assert arms.reference in consulted_officer.web.get(f"{place}?month=2026-03").content.decode()
+        assert dual_use.reference in consulted_officer.web.get(f"{place}?month=2026-05").content.decode()
 
     def test_the_calendar_and_its_file_hold_references_only(
         self, dual_use: Any, consulted_officer: Any, stranger: Any, clock: Any
