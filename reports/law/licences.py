@@ -60,17 +60,13 @@ def _exports(count: YearCount) -> Table:
     cells: dict[Key, list[int]] = {}
     for measure, column in _IN_CATEGORIES.items():
         for one in count.of(measure):
-            _add(
-                cells, (one.authority, one.destination, one.category), column or f"criterion_{one.criterion}", one.value
-            )
+            category = one.category or one.dimension_of("entry") or "not_stated"
+            _add(cells, (one.authority, one.destination, category), column or f"criterion_{one.criterion}", one.value)
     for measure in (*map(Measure, EXPORTS[:4]), Measure.CRITERION_CITED):
         for one in count.of(measure) if measure == Measure.CRITERION_CITED else count.placed(measure):
             column = f"criterion_{one.criterion}" if one.criterion else str(measure)
             _add(cells, (one.authority, one.destination, TOTAL), column, one.value)
-    rows = tuple(
-        Row((state, place, category or "not_stated"), tuple(cells[state, place, category]))
-        for state, place, category in sorted(cells, key=_in_table_order)
-    )
+    rows = tuple(Row(key, tuple(cells[key])) for key in sorted(cells, key=_in_table_order))
     notes = (Note("row_of_totals"), Note("year_by_decision"), *_of_returns(count))
     keys = ("authority", "destination", "category")
     return Table("exports_by_authority_destination_category", keys, EXPORTS, rows, (), notes)
@@ -83,7 +79,7 @@ def _add(cells: dict[Key, list[int]], key: Key, column: str, value: int) -> None
     cell[_PLACE_OF[column]] += value
 
 
-_ORDER = {category: rank for rank, category in enumerate((*CATEGORIES, "", TOTAL))}
+_ORDER = {category: rank for rank, category in enumerate((*CATEGORIES, TOTAL))}
 
 
 def _in_table_order(key: Key) -> tuple[str, str, int, str]:
@@ -148,6 +144,8 @@ def _categories(count: YearCount) -> Table:
     return Table("licences_by_category", ("category",), columns, tuple(rows), (), notes)
 
 
+    for one in count.of(Measure.DENIALS_WITHOUT_CATEGORY):
+        cells[(one.dimension_of("entry"),)][str(Measure.DENIALS_BY_CATEGORY)] += one.value
 def _notified_and_reported(count: YearCount) -> Table:
     """What the exchange was notified of beside what a return reports; not every state reports its refusals."""
     delivered = {one.authority for one in count.of(Measure.RETURNS_DELIVERED) if one.value}
