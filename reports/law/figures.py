@@ -126,6 +126,7 @@ class YearCount:
     uncounted: int = 0
     #: Destination to the region of the report it is summed under.
     regions: Mapping[str, str] = field(default_factory=dict, compare=False)
+    rules: str = COUNTING_RULES
 
     def of(self, measure: str) -> tuple[Figure, ...]:
         """Return the figures of one measure."""
@@ -168,7 +169,7 @@ class YearCount:
     @cached_property
     def digest(self) -> str:
         """Return what tells two counts apart; the state of the register alone makes none different."""
-        head = [COUNTING_RULES, self.regime, self.year, self.uncounted]
+        head = [self.rules, self.regime, self.year, self.uncounted]
         digest = hashlib.sha256(json.dumps(head).encode())
         for one in self.figures:
             digest.update("\x1f".join((*one.key, f"{one.value}\x1e")).encode())

@@ -15,7 +15,7 @@ from accounts.views import ExchangeView
 from denials.law.regimes import known_regimes
 from denials.models import Region
 from reports import statistics
-from reports.exports import TYPES, WordedTable, worded, year_files
+from reports.exports import TYPES, WordedTable, files_of, report_of, worded
 from reports.labels import place
 from reports.labels.tables import KEYS
 from reports.law.comparing import Before, beside
@@ -183,10 +183,10 @@ class YearFile(OfYear, View):
     """A table, the tidy figures or the whole report as a file."""
 
     def get(self, request: HttpRequest, regime: str, year: int, name: str, form: str) -> HttpResponse:
-        files = year_files(self.count, form)
         file = f"{name}.{form}"
         if file not in files:
             raise Http404
+        files = files_of(report_of(self.count), form)
         response = HttpResponse(files[file], content_type=TYPES[form])
         response["Content-Disposition"] = f'attachment; filename="{regime}_{year}_{file}"'
         return response
