@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.labels.tables import TITLES, column_words
+from reports.labels.tables import GROUPS, TITLES, column_words
+
+__all__ = ["CHECKS", "GROUPS", "INDICATORS", "RULES", "SERIES", "TITLES_OF_REGIMES", "check_words"]
 
 TITLES_OF_REGIMES = {
     "arms": _("Exports and denials of military technology and equipment"),
@@ -22,8 +24,6 @@ CHECKS = {
     "undercuts_among_grants": _("undercuts among grants"),
 }
 RULES = {"equal": _("equal to"), "at_least": _("at least")}
-
-GROUPS = {"eu": _("European Union"), "nato": _("NATO"), "nato_plus": _("NATO+"), "any": _("all reporting states")}
 
 INDICATORS = {
     "hours_to_answer": _("Hours from receipt to answer"),

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from reports.law.figures import CRITERIA, Figure, Measure, YearCount
+from reports.law.figures import CRITERIA, Measure, YearCount
+from reports.law.groups import GROUPS, NEVER_REPORT, TARGETS, flows, share
 from reports.law.returns import DECISIONS
 from reports.law.table import CATEGORIES, Cells, Key, Note, Row, Table, by_key, by_place, rows_of, totals_of
 
@@ -32,6 +33,8 @@ _IN_CATEGORIES: Final = {
 #: The row that counts each licence and denial once, below the rows of the categories it stands in.
 TOTAL = "total"
 UNPLACED = "no_region"
+SHARES: Final = "group_shares"
+_FLOWS: Final = ("inside_eur", "outside_eur", "not_allocated_eur")
 
 
 def licence_tables(count: YearCount) -> tuple[Table, ...]:
@@ -43,6 +46,7 @@ def licence_tables(count: YearCount) -> tuple[Table, ...]:
         _categories(count),
         _notified_and_reported(count),
         _brokering(count),
+        _shares(count),
     )
     of_regime = {
         "arms": (_exports(count), _missions(count)),
@@ -122,15 +126,17 @@ def _licences(count: YearCount, name: str, key: str) -> Table:
     return Table(name, (key,), columns, rows_of(cells, columns), totals_of(count, columns), notes)
 
 
+def region_of(count: YearCount, destination: str) -> str:
+    """Return the row of the regions a destination is summed in."""
+    own = destination if destination.isupper() and len(destination) > 2 else UNPLACED
+    return count.regions.get(destination) or own
+
+
 def _regions(count: YearCount) -> Table:
     """The same summed by the regions of the report; what names no single country stands by itself."""
     columns = (ISSUED, LICENSED, EXPORTED, DENIED)
 
-    def region(one: Figure) -> Key:
-        known = count.regions.get(one.destination)
-        return (known or (one.destination if one.destination.isupper() and len(one.destination) > 2 else UNPLACED),)
-
-    cells = by_place(count, columns, region)
+    cells = by_place(count, columns, lambda one: (region_of(count, one.destination),))
     notes = (Note("regions_of_the_report"), *_of_returns(count))
     return Table("licences_by_region", ("region",), columns, rows_of(cells, columns), totals_of(count, columns), notes)
 
@@ -138,14 +144,14 @@ def _regions(count: YearCount) -> Table:
 def _categories(count: YearCount) -> Table:
     columns = (str(Measure.LICENCES_BY_CATEGORY), LICENSED, EXPORTED, str(Measure.DENIALS_BY_CATEGORY))
     cells = by_key(count, columns, lambda one: (one.category or "not_stated",))
+    for one in count.of(Measure.DENIALS_WITHOUT_CATEGORY):
+        cells[(one.dimension_of("entry"),)][str(Measure.DENIALS_BY_CATEGORY)] += one.value
     rows = sorted(rows_of(cells, columns), key=lambda row: (_ORDER.get(row.key[0], len(_ORDER)), row.key))
     once = {"licences": count.total(ISSUED), "denials": count.total(DENIED)}
     notes = (Note("categories_exceed", once), Note("value_apportioned"), *_of_returns(count))
     return Table("licences_by_category", ("category",), columns, tuple(rows), (), notes)
 
 
-    for one in count.of(Measure.DENIALS_WITHOUT_CATEGORY):
-        cells[(one.dimension_of("entry"),)][str(Measure.DENIALS_BY_CATEGORY)] += one.value
 def _notified_and_reported(count: YearCount) -> Table:
     """What the exchange was notified of beside what a return reports; not every state reports its refusals."""
     delivered = {one.authority for one in count.of(Measure.RETURNS_DELIVERED) if one.value}
@@ -161,6 +167,25 @@ def _notified_and_reported(count: YearCount) -> Table:
     name = "denials_notified_and_reported"
     columns = (DENIED, REPORTED, "difference")
     return Table(name, ("authority",), columns, tuple(rows) if reported else (), (), tuple(notes), charted=2)
+
+
+def _shares(count: YearCount) -> Table:
+    """Who licenses to whom, by group and category; all categories first."""
+    within = flows(count)
+    categories = sorted({category for _groups, _ways, category in within} - {""}, key=lambda one: _ORDER.get(one, 0))
+    rows = []
+    for category in ("", *categories):
+        for one in (share(count, group, to, category=category, within=within) for group in GROUPS for to in TARGETS):
+            if one.whole:
+                values = (one.inside, one.outside, one.not_allocated, one.percent, one.whole)
+                rows.append(Row((one.group, one.target, category or TOTAL), values))
+    notes = (
+        Note("value_is_licensed"),
+        Note("membership_of_the_year"),
+        Note("never_report", {"states": ", ".join(sorted(NEVER_REPORT))}),
+        *_of_returns(count),
+    )
+    return Table(SHARES, ("group", "target", "category"), (*_FLOWS, "share", "share_of"), tuple(rows), (), notes)
 
 
 # ---- dual-use and torture goods ----------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ NO_CHART = frozenset(
         "brokering",
         "missions",
         "cyber_surveillance",
+        "group_shares",
     }
 )
 IN_THEIR_ORDER = frozenset({"criterion", "category", "outcome", "time"})

@@ -1,11 +1,16 @@
 """How tables are made of figures: sums, totals, shares with their denominators, footnotes. No database."""
 
+import hashlib
+import json
+
 import pytest
 
 from reports.law.comparing import beside
-from reports.law.figures import Figure, Measure, YearCount, in_order
+from reports.law.figures import COUNTING_RULES, Figure, Measure, YearCount, in_order
 from reports.law.tables import Note, Row, Table, tables
 from reports.law.union import counted_with_union
+
+KNOWN = ("arms", "dual_use", "torture")
 
 
 def counted(*figures: Figure, year: int = 2024, uncounted: int = 0) -> YearCount:
@@ -134,6 +139,16 @@ class TestFigures:
         full = counted(denials("NL", "IL", 1))
         assert [one.name for one in tables(full)] == [one.name for one in tables(counted())]
         assert all(one.is_empty for one in tables(counted()))
+
+
+class TestTheVersionOfTheRules:
+    """Given another measure, table or column, when the year is counted, then the rules have another version too."""
+
+    def test_what_is_counted_belongs_to_the_version(self) -> None:
+        made = [(one.name, one.keys, one.columns) for regime in KNOWN for one in tables(YearCount(regime, 2024, 1, ()))]
+        told = hashlib.sha256(json.dumps([list(map(str, Measure)), made]).encode()).hexdigest()[:12]
+        said = "give COUNTING_RULES the next number, then this its digest"
+        assert (COUNTING_RULES, told) == ("2026-13", "5562eef08e78"), said
 
 
 class TestTimeToAnswer:
