@@ -36,6 +36,9 @@ TITLES = {
     "missions": _("Licences for missions"),
     "authorisations_by_kind": _("Authorisations by kind"),
     "authorisations_by_item": _("Authorisations by type of item"),
+    "authorisations_by_authority_destination_item_kind": _(
+        "Authorisations by state, destination, type of item and kind"
+    ),
     "cyber_surveillance": _("Applications for cyber-surveillance items"),
     "group_shares": _("Share of licensed value of reporting states"),
 }
@@ -122,6 +125,7 @@ UNITS = {
     "missions": _("licences"),
     "authorisations_by_kind": _("authorisations"),
     "authorisations_by_item": _("authorisations"),
+    "authorisations_by_authority_destination_item_kind": _("authorisations"),
     "cyber_surveillance": _("applications"),
     "group_shares": _("EUR"),
 }

@@ -50,10 +50,9 @@ def licence_tables(count: YearCount) -> tuple[Table, ...]:
     )
     of_regime = {
         "arms": (_exports(count), _missions(count)),
-        "dual_use": (_kinds(count), _entries(count), _cyber(count)),
-        "torture": (_kinds(count), _entries(count)),
+        "dual_use": (_kinds(count), _entries(count), _items(count), _cyber(count)),
     }
-    return (*shared, *of_regime.get(count.regime, (_kinds(count), _entries(count))))
+    return (*shared, *of_regime.get(count.regime, (_kinds(count), _entries(count), _items(count))))
 
 
 # ---- arms: a, b, c, d, e1 to e8 ----------------------------------------------------------------------------------
@@ -209,6 +208,16 @@ def _entries(count: YearCount) -> Table:
     cells = by_key(count, columns, lambda one: (one.entry,))
     notes = (Note("entries_exceed", {"licences": count.total(ISSUED)}), *_of_returns(count))
     return Table("authorisations_by_item", ("entry",), columns, rows_of(cells, columns), (), notes)
+
+
+def _items(count: YearCount) -> Table:
+    """Number and value by state, destination, type of item and kind: what the sums by each of them are made of."""
+    columns = (str(Measure.LICENCES_BY_ENTRY), str(Measure.VALUE_BY_ENTRY))
+    keys = ("authority", "destination", "entry", "kind")
+    cells = by_key(count, columns, lambda one: (one.authority, one.destination, one.entry, one.dimension_of("kind")))
+    notes = (Note("entries_exceed", {"licences": count.total(ISSUED)}), *_of_returns(count))
+    name = "authorisations_by_authority_destination_item_kind"
+    return Table(name, keys, columns, rows_of(cells, columns), (), notes)
 
 
 def _cyber(count: YearCount) -> Table:

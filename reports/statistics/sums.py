@@ -41,10 +41,11 @@ found (measure, destination, category, entry, criterion, outcome, dimension, val
     UNION ALL SELECT %(value_exported_eur)s, destination, category, '', '', '', of_kind, exported FROM cell
     UNION ALL SELECT %(value_licensed_eur)s, destination, '', '', '', '', '', licensed FROM alone
     UNION ALL SELECT %(value_exported_eur)s, destination, '', '', '', '', '', exported FROM alone
-    UNION ALL SELECT %(licences_by_entry)s, destination, category, entry, '', '', '', sum(in_category)
-    FROM licence WHERE %(by_entry)s AND entry <> '' GROUP BY 2, 3, 4
-    UNION ALL SELECT %(value_licensed_by_entry_eur)s, destination, category, entry, '', '', '', sum(value_licensed)
-    FROM licence WHERE %(by_entry)s AND entry <> '' GROUP BY 2, 3, 4
+    UNION ALL SELECT %(licences_by_entry)s, destination, category, entry, '', '', of_kind, sum(in_category)
+    FROM licence WHERE %(by_entry)s AND entry <> '' GROUP BY 2, 3, 4, 7
+    UNION ALL SELECT %(value_licensed_by_entry_eur)s, destination, category, entry, '', '', of_kind,
+        sum(value_licensed)
+    FROM licence WHERE %(by_entry)s AND entry <> '' GROUP BY 2, 3, 4, 7
     UNION ALL SELECT %(brokering_licences)s, counted_destination, counted_category, '', '', '', of_origin, licences
     FROM brokered WHERE decision = 'issued'
     UNION ALL SELECT %(brokering_value_eur)s, counted_destination, counted_category, '', '', '', of_origin, licensed

@@ -17,6 +17,7 @@ NO_CHART = frozenset(
         "exports_by_authority_destination_category",
         "brokering",
         "missions",
+        "authorisations_by_authority_destination_item_kind",
         "cyber_surveillance",
         "group_shares",
     }

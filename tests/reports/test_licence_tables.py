@@ -151,6 +151,10 @@ def test_dual_use_by_item_kind_and_cyber_surveillance(supervisor: Any) -> None:
         ("individual",): {"licences_issued": 2, "value_licensed_eur": 30},
         ("global",): {"licences_issued": 1, "value_licensed_eur": 70},
     }
+    assert cells("authorisations_by_authority_destination_item_kind", "dual_use") == {
+        ("NL", "KR", "5EC2", "individual"): {"licences_by_entry": 2, "value_licensed_by_entry_eur": 30},
+        ("NL", "TW", "5EC2", "global"): {"licences_by_entry": 1, "value_licensed_by_entry_eur": 70},
+    }
     assert cells("cyber_surveillance", "dual_use") == {
         ("NL", "AE", "5A001.f"): {"cyber_applications": 3, "issued": 1, "refused": 2}
     }
