@@ -226,6 +226,7 @@ RULES = {
     "year_not_over": _("A return tells of a year that has ended and that the regime reports on."),
     "edition_stale": _("The records have changed since the draft: draft the tables anew."),
     "edition_disagrees": _("Tables and register do not agree (%(checks)s): nothing is frozen."),
+    "edition_altered": _("%(file)s does not come out as it was signed and is not handed out."),
     "edition_unchanged": _("Edition %(number)s says the same."),
     "reminder_missing": _("Remind the consulted authority before you close the consultation unanswered."),
     "calendar_unchanged": _("The list of public holidays says what the version held says already."),

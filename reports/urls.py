@@ -34,4 +34,6 @@ urlpatterns = [
     path("<slug:regime>/<int:year>/shares/", views.Shares.as_view(), name="shares"),
     path("<slug:regime>/<int:year>/<slug:name>.csv", views.YearFile.as_view(), {"form": "csv"}, name="csv"),
     path("<slug:regime>/<int:year>/<slug:name>.json", views.YearFile.as_view(), {"form": "json"}, name="json"),
+    path("<slug:regime>/<int:year>/<slug:name>.xlsx", views.YearFile.as_view(), {"form": "xlsx"}, name="xlsx"),
+    path("<slug:regime>/<int:year>/<slug:name>.pdf", views.YearFile.as_view(), {"form": "pdf"}, name="pdf"),
 ]

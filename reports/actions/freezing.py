@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from accounts.law.settings import DENIALS_BY_STATE
 from accounts.models import Authority, AuthoritySetting, Competence, Ledger
 from accounts.roles import Principal
 from reports import statistics
-from reports.exports import FORMATS, Report, digests_of, files_of, kept, report_from, report_of
+from reports.exports import FORMATS, Report, digests_of, files_of, files_of_each, kept, report_from, report_of
 from reports.law.disclosure import Disclosure
 from reports.law.figures import COUNTING_RULES, YearCount
 from reports.law.public import Public, public
@@ -46,6 +47,12 @@ class EditionUnchanged(RuleBroken):
     """The last edition says the same."""
 
     code = "edition_unchanged"
+
+
+class EditionAltered(RuleBroken):
+    """A file comes out otherwise than it was signed, so that it is not handed out."""
+
+    code = "edition_altered"
 
 
 @transaction.atomic
@@ -145,7 +152,9 @@ def _frozen(
 
 def _public_report(count: YearCount, shown: Public) -> Report:
     report = report_of(count, shown=shown.tables, edition=PUBLIC)
-    return Report(report.regime, report.year, report.register_sequence, report.digest, report.tables, shown.figures)
+    places = {one.destination for one in shown.figures}
+    regions = {code: region for code, region in report.regions.items() if code in places}
+    return replace(report, figures=shown.figures, regions=regions)
 
 
 def _manifest(frozen: FrozenEdition, count: YearCount, rules: Disclosure, by: Principal) -> dict[str, Any]:
@@ -180,12 +189,35 @@ def edition_report(frozen: FrozenEdition, edition: str) -> Report:
         "edition": edition,
         "number": frozen.number,
         "at": frozen.signed_at.isoformat(),
+        "rules": frozen.content["rules"],
     }
     return report_from(facts, frozen.words[edition])
 
 
 def edition_file(frozen: FrozenEdition, edition: str, name: str) -> bytes | None:
-    """Return a file of a frozen edition as it was signed; None where it has none of this name."""
+    """
+    Return a file of a frozen edition as it was signed; None where it has none of this name.
+
+    :raises EditionAltered: if it comes out otherwise.
+    """
     signed = frozen.manifest["files"].get(edition, {})
     form = next((form for form in FORMATS if f"{form}/{name}" in signed), None)
-    return files_of(edition_report(frozen, edition), form)[name] if form else None
+    return edition_files(frozen, edition, form)[name] if form else None
+
+
+def edition_files(frozen: FrozenEdition, edition: str, form: str = "") -> dict[str, bytes]:
+    """
+    Return every file of a frozen edition that was signed, each held against its digest.
+
+    :param form: one form only; every form where it is left out.   :raises EditionAltered: if one comes out otherwise.
+    """
+    report, signed = edition_report(frozen, edition), frozen.manifest["files"][edition]
+    made = {form: files_of(report, form)} if form else dict(files_of_each(report))
+    files: dict[str, bytes] = {}
+    for of, written in made.items():
+        for name, content in written.items():
+            digest = signed.get(f"{of}/{name}")
+            if digest and hashlib.sha256(content).hexdigest() != digest:
+                raise EditionAltered(file=name)
+            files |= {name: content} if digest else {}
+    return files

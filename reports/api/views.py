@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
@@ -21,7 +21,7 @@ from accounts.principals import principal_of
 from accounts.roles import Principal
 from reports import actions, statistics
 from reports.api.serializers import ReportOut
-from reports.exports import Report, report_json, report_of, table_csv, tidy_csv
+from reports.exports import TYPES, Report, files_of, form_of, report_json, report_of, table_csv, tidy_csv
 from reports.law.figures import YearCount
 from reports.models import Edition, FrozenEdition
 
@@ -56,6 +56,7 @@ EXAMPLE = OpenApiExample(
     },
 )
 TEXT: dict[Any, Any] = {(200, "text/csv"): OpenApiTypes.STR}
+BYTES: dict[Any, Any] = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
 
 
 class CSVRenderer(BaseRenderer):
@@ -106,11 +107,17 @@ class OfYear(APIView):
         edition = self.request.query_params.get("edition", "now")
         if edition not in ("full", "public"):
             return report_of(self.count(regime, year))
+        return actions.edition_report(self.frozen(regime, year), edition)
+
+    def frozen(self, regime: str, year: int) -> FrozenEdition:
+        """Return the last edition signed off."""
         self.check(regime, year)
-        found = FrozenEdition.objects.visible_to(self.principal).frozen_of(regime, year).select_related("draft").first()
+        found: FrozenEdition | None = (
+            FrozenEdition.objects.visible_to(self.principal).frozen_of(regime, year).select_related("draft").first()
+        )
         if found is None:
             raise Http404
-        return actions.edition_report(found, edition)
+        return found
 
     def count(self, regime: str, year: int) -> YearCount:
         """Return the figures asked for, as they are now or were drafted."""
@@ -151,6 +158,29 @@ class ReportFigures(OfYear):
     )
     def get(self, request: Request, regime: str, year: int) -> Response:
         return Response(tidy_csv(self.report(regime, year)), content_type="text/csv; charset=utf-8")
+
+
+class ReportFile(OfYear):
+    """The report, or one file of it, in any form."""
+
+    @extend_schema(
+        operation_id="report_file",
+        summary="A file of a regime's year in any form: report.xlsx, report.pdf, report.json, sdmx.csv, dcat.jsonld, …",
+        parameters=[EDITION],
+        responses=answers(BYTES, 404, 409),
+    )
+    def get(self, request: Request, regime: str, year: int, name: str) -> HttpResponse:
+        edition = request.query_params.get("edition", "now")
+        frozen = self.frozen(regime, year) if edition in ("full", "public") else None
+        content = actions.edition_file(frozen, edition, name) if frozen else self._file(regime, year, name)
+        if content is None:
+            raise Http404
+        return HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
+
+    def _file(self, regime: str, year: int, name: str) -> bytes | None:
+        self.check(regime, year)
+        form = form_of(name)
+        return files_of(report_of(self.count(regime, year)), form).get(name) if form else None
 
 
 class ReportTable(OfYear):

@@ -19,6 +19,7 @@ from reports.law.figures import YearCount
 FORMATS: Final = ("csv", "json", "xlsx", "pdf", "sdmx")
 #: How a file is served, by how its name ends.
 TYPES: Final = {**OF_REGISTER, "jsonld": "application/ld+json"}
+_FORM_OF: Final = {"sdmx.csv": "sdmx", "dcat.jsonld": "sdmx"}
 TIDY_COLUMNS: Final = (
     "year",
     "regime",
@@ -50,6 +51,12 @@ def _files(report: Report, form: str, tidy: bytes) -> dict[str, bytes]:
     return {name: text.encode() if isinstance(text, str) else text for name, text in made.items()}
 
 
+def form_of(name: str) -> str:
+    """Return the form in which a file of this name is written, "" where none is."""
+    form = _FORM_OF.get(name) or name.rpartition(".")[2]
+    return form if form in FORMATS else ""
+
+
 def year_files(count: YearCount, form: str) -> dict[str, str]:
     """Return the name and text of every CSV or JSON file of a count."""
     return {name: content.decode() for name, content in files_of(report_of(count), form).items()}
@@ -69,6 +76,7 @@ def _csv_files(report: Report) -> dict[str, str]:
     files["notes.csv"] = _csv(
         ("table", "note"), [(one.table.name, note) for one in report.tables for note in one.notes]
     )
+    files["regions.csv"] = _csv(("destination", "region"), report.regions.items())
     return files
 
 

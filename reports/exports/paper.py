@@ -43,7 +43,8 @@ class _Paper(FPDF):
         return f"Annual report: {self.report.regime.replace('_', ' ')} {self.report.year}{number}"
 
     def written(self) -> bytearray:
-        shown = [one for one in self.report.tables if one.rows]
+        shown = [one for one in self.report.tables if one.rows or one.totals]
+        empty = [one.title for one in self.report.tables if one not in shown]
         self.add_page()
         self._text(self._title, size=18, bold=True)
         for name, value in self.report.heading.items():
@@ -51,6 +52,9 @@ class _Paper(FPDF):
         self.ln(4)
         for at, one in enumerate(shown, start=1):
             self._text(f"{at}. {one.title}", size=10)
+        if empty:
+            self.ln(2)
+            self._text(f"Without a figure: {', '.join(empty)}.", size=8, grey=90)
         for at, one in enumerate(shown, start=1):
             self._table(at, one)
         return self.output()

@@ -1,7 +1,7 @@
 """A report as it is written: what it is of, its tables with their words, its figures; kept and read back unchanged."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import override
@@ -25,6 +25,9 @@ class Report:
     edition: str = "now"
     number: int = 0
     at: str = ""
+    rules: str = COUNTING_RULES
+    #: Destination to the region it is summed under, of those that have a figure.
+    regions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heading(self) -> dict[str, Any]:
@@ -33,7 +36,7 @@ class Report:
             "regime": self.regime,
             "year": self.year,
             "register_sequence": self.register_sequence,
-            "counting_rules": COUNTING_RULES,
+            "counting_rules": self.rules,
             "digest": self.digest,
         }
         return facts | ({"edition": self.edition, "number": self.number, "signed_at": self.at} if self.number else {})
@@ -43,12 +46,31 @@ def report_of(count: YearCount, *, edition: str = "now", shown: Iterable[Table] 
     """Return the report of a count, in English."""
     with override("en"):
         made = worded(tables(count) if shown is None else shown)
-    return Report(count.regime, count.year, count.register_sequence, count.digest, made, count.figures, edition)
+    return Report(
+        regime=count.regime,
+        year=count.year,
+        register_sequence=count.register_sequence,
+        digest=count.digest,
+        tables=made,
+        figures=count.figures,
+        edition=edition,
+        rules=count.rules,
+        regions=_regions(count),
+    )
+
+
+def _regions(count: YearCount) -> dict[str, str]:
+    named = sorted({one.destination for one in count.figures if one.destination})
+    return {code: region for code in named if (region := count.regions.get(code))}
 
 
 def kept(report: Report) -> dict[str, Any]:
     """Return a report as JSON-ready data from which it can be read back."""
-    return {"tables": [_kept(one) for one in report.tables], "figures": [_figure(one) for one in report.figures]}
+    return {
+        "tables": [_kept(one) for one in report.tables],
+        "figures": [_figure(one) for one in report.figures],
+        "regions": dict(report.regions),
+    }
 
 
 def _figure(one: Figure) -> list[Any]:
@@ -74,9 +96,14 @@ def _kept(one: WordedTable) -> dict[str, Any]:
 
 
 def report_from(facts: Mapping[str, Any], content: Mapping[str, Any]) -> Report:
-    """Return a report as it was kept.   :param facts: regime, year, register_sequence, digest, edition, number, at."""
+    """
+    Return a report as it was kept.
+
+    :param facts: regime, year, register_sequence, digest, edition, number, at, rules.
+    """
     figures = tuple(_read_figure(one) for one in content["figures"])
-    return Report(**facts, tables=tuple(_read(one) for one in content["tables"]), figures=figures)
+    shown = tuple(_read(one) for one in content["tables"])
+    return Report(**facts, tables=shown, figures=figures, regions=content.get("regions", {}))
 
 
 def _read_figure(one: list[Any]) -> Figure:

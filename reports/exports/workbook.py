@@ -34,8 +34,8 @@ Sheet = tuple[str, list[Sequence[Any]], int]
 
 
 def workbook(report: Report) -> bytes:
-    """Return the workbook: contents first, then a sheet for each table that holds anything, notes last."""
-    shown = [one for one in report.tables if one.rows]
+    """Return the workbook: contents first, then a sheet for each table, empty ones too, notes last."""
+    shown = report.tables
     sheets: list[Sheet] = [("Contents", _contents(report, shown), 0)]
     sheets += [(_sheet_name(at, one), _rows(one), 3) for at, one in enumerate(shown, start=1)]
     sheets.append(("Notes", [("Table", "Note"), *((one.title, note) for one in shown for note in one.notes)], 1))
@@ -68,6 +68,7 @@ def _rows(one: WordedTable) -> list[Sequence[Any]]:
     head = [*(f"{name} (code)" for name in one.keys), *one.keys, *one.columns]
     rows: list[Sequence[Any]] = [(one.title,), (f"Unit: {one.unit}",), head]
     rows += [(*row.key, *row.words, *row.values) for row in one.rows]
+    rows += [] if one.rows or one.totals else [("No figure.",)]
     blank = ("",) * (2 * len(one.keys) - 1)
     rows += [(f"Total: {row.label}", *blank, *row.values) for row in one.totals]
     return [*rows, (), *((note,) for note in one.notes)]

@@ -80,3 +80,8 @@ class SignForm(forms.Form):
     """What is said at sign-off."""
 
     explanation = Text(label=_("What is said to the findings"), rows=3, max_length=4000, required=False)
+
+    def __init__(self, *args: Any, owed: bool = False, **kwargs: Any) -> None:
+        """Take whether the checks found what needs a word."""
+        super().__init__(*args, **kwargs)
+        self.fields["explanation"].required = owed

@@ -233,7 +233,7 @@ class _Reader:
         )
         if number is None and section != Section.REFUSALS and (licence or "number" not in self.columns):
             number = 1 if licence else None
-        return Line(
+        whole = Line(
             row=row.number,
             section=section,
             licence=(licence or f"{self.named.name[:40]} row {row.number}")[:80],
@@ -247,6 +247,16 @@ class _Reader:
             value_exported=cells.euro(self._amount(row, "value_exported")),
             is_total=is_total and not (kind and cells.is_total(kind)),
         )
+        return self._as_decided(row, whole)
+
+    def _as_decided(self, row: Row, line: Line) -> Line:
+        """A row of licences that were not granted holds none: refused, it is a refusal; undecided, nothing yet."""
+        if line.section != Section.LICENCES or line.decision in ("", "issued"):
+            return line
+        if line.decision == "refused":
+            return replace(line, section=str(Section.REFUSALS), value_licensed=None, value_exported=None)
+        self._note("not_granted", row, NOTE, value=line.decision)
+        return replace(line, number=None, value_licensed=None, value_exported=None)
 
     def _section(self, row: Row) -> str:
         if text := self._text(row, "section"):

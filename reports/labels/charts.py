@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.labels.tables import TITLES, column_words
+from reports.labels.tables import GROUPS, TITLES, column_words
+
+__all__ = ["CHECKS", "GROUPS", "INDICATORS", "RULES", "SERIES", "TITLES_OF_REGIMES", "check_words"]
 
 TITLES_OF_REGIMES = {
     "arms": _("Exports and denials of military technology and equipment"),
@@ -16,14 +18,21 @@ CHECKS = {
     "register.grants": _("grants after consultation"),
     "register.undercuts": _("undercuts"),
     "register.licences": _("licences of the signed returns"),
+    "register.answers": _("answers given"),
+    "criteria_or_grounds": _("criteria and grounds cited, or not stated"),
     "register.value_licensed_eur": _("value licensed in the signed returns"),
     "register.value_exported_eur": _("value exported in the signed returns"),
     "consultations_received": _("consultations received"),
     "undercuts_among_grants": _("undercuts among grants"),
 }
+#: By the first word of a measure of which the register's own sum is checked, the table that prints it.
+_TABLE_OF = {
+    "brokering": "brokering",
+    "mission": "missions",
+    "cyber": "cyber_surveillance",
+    "denials": "denials_notified_and_reported",
+}
 RULES = {"equal": _("equal to"), "at_least": _("at least")}
-
-GROUPS = {"eu": _("European Union"), "nato": _("NATO"), "nato_plus": _("NATO+"), "any": _("all reporting states")}
 
 INDICATORS = {
     "hours_to_answer": _("Hours from receipt to answer"),
@@ -45,4 +54,7 @@ def check_words(name: str) -> str:
     table, _dot, column = name.partition(".")
     if name in CHECKS:
         return str(CHECKS[name])
+    if table == "register":
+        said = (_("Register and returns"), TITLES[_TABLE_OF[column.partition("_")[0]]], column_words(column))
+        return ": ".join(map(str, said))
     return f"{TITLES.get(table, table)}{': ' + column_words(column) if column else ''}"

@@ -84,6 +84,7 @@ FINDINGS = {
     "kind_unknown": _("The kind of licence is not known here."),
     "decision_unknown": _("What was decided is not known here."),
     "section_unknown": _("The section is not known here."),
+    "not_granted": _("Neither granted nor refused (%(value)s): not counted."),
 }
 
 

@@ -36,7 +36,11 @@ TITLES = {
     "missions": _("Licences for missions"),
     "authorisations_by_kind": _("Authorisations by kind"),
     "authorisations_by_item": _("Authorisations by type of item"),
+    "authorisations_by_authority_destination_item_kind": _(
+        "Authorisations by state, destination, type of item and kind"
+    ),
     "cyber_surveillance": _("Applications for cyber-surveillance items"),
+    "group_shares": _("Share of licensed value of reporting states"),
 }
 
 COLUMNS = {
@@ -50,6 +54,10 @@ COLUMNS = {
     "criteria_not_stated": _("Not stated"),
     "ground_cited": _("Times cited"),
     "share": _("Share in %"),
+    "share_of": _("of"),
+    "inside_eur": _("Inside (EUR)"),
+    "outside_eur": _("Outside (EUR)"),
+    "not_allocated_eur": _("Cannot be allocated (EUR)"),
     "consultations_initiated": _("Initiated"),
     "consultations_received": _("Received"),
     "consultations_by_destination": _("Consultations"),
@@ -95,6 +103,8 @@ KEYS = {
     "origin": _("Origin"),
     "mission": _("Mission"),
     "time": _("Time to answer"),
+    "group": _("Exporting group"),
+    "target": _("To"),
 }
 
 UNITS = {
@@ -115,7 +125,9 @@ UNITS = {
     "missions": _("licences"),
     "authorisations_by_kind": _("authorisations"),
     "authorisations_by_item": _("authorisations"),
+    "authorisations_by_authority_destination_item_kind": _("authorisations"),
     "cyber_surveillance": _("applications"),
+    "group_shares": _("EUR"),
 }
 DENIALS = _("denials")
 
@@ -192,6 +204,10 @@ NOTES = {
     "temporary_included": _("Counts temporary exports: %(states)s."),
     "year_by_notification": _("By the year of notification, not of decision: %(states)s."),
     "value_basis_unknown": _("Does not say what the value of a licence is: %(states)s."),
+    "membership_of_the_year": _(
+        "Membership is that of the year; a year counts whole from the one in which a state joined."
+    ),
+    "never_report": _("Never report here, and are in no sum of their group: %(states)s."),
     "held_back": _(
         "c: held back, for want of the state's consent, because the number is small, or because another would follow "
         "from it."
@@ -297,12 +313,15 @@ TIMES = {
     "days_more": _("more than 30 days"),
     "late": _("late, after the period"),
 }
+GROUPS = {"eu": _("European Union"), "nato": _("NATO"), "nato_plus": _("NATO+"), "any": _("all reporting states")}
 _OF_KEYS: Mapping[str, Mapping[str, Any]] = {
     "outcome": OUTCOMES,
     "act": ACTS,
     "activity": ACTIVITIES,
     "kind": LICENCE_KINDS,
     "time": TIMES,
+    "group": GROUPS,
+    "target": GROUPS,
 }
 
 

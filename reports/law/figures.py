@@ -14,8 +14,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
-#: Written with every draft: figures counted by other rules are not to be compared.
-COUNTING_RULES: Final = "2026-12"
+#: Year and number, written with every draft: figures counted by other rules are not to be compared.
+COUNTING_RULES: Final = "2026-13"
 
 CRITERIA: Final = tuple(str(number) for number in range(1, 9))
 
@@ -126,6 +126,7 @@ class YearCount:
     uncounted: int = 0
     #: Destination to the region of the report it is summed under.
     regions: Mapping[str, str] = field(default_factory=dict, compare=False)
+    rules: str = COUNTING_RULES
 
     def of(self, measure: str) -> tuple[Figure, ...]:
         """Return the figures of one measure."""
@@ -168,7 +169,7 @@ class YearCount:
     @cached_property
     def digest(self) -> str:
         """Return what tells two counts apart; the state of the register alone makes none different."""
-        head = [COUNTING_RULES, self.regime, self.year, self.uncounted]
+        head = [self.rules, self.regime, self.year, self.uncounted]
         digest = hashlib.sha256(json.dumps(head).encode())
         for one in self.figures:
             digest.update("\x1f".join((*one.key, f"{one.value}\x1e")).encode())

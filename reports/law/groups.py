@@ -5,12 +5,13 @@ Source: treaties of accession to the Union (`union.py`); protocols of accession 
 the usual short form of general licences: NATO with Australia, Japan, New Zealand, Switzerland.   docs/adr/0118.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from denials.law.places import Special
-from reports.law.figures import Figure, Measure, YearCount
+from reports.law.figures import Measure, YearCount
 from reports.law.returns import NOT_COMPARABLE
 from reports.law.union import FIRST_YEAR, counted_with_union
 
@@ -74,18 +75,48 @@ class Share:
         return round(100 * self.inside / self.whole, 1) if self.whole else None
 
 
-def share(count: YearCount, group: str, target: str, *, category: str = "", expected: Iterable[str] = ()) -> Share:
+#: Value by the groups its exporter is in, where each target says it goes, and category.
+Flows = Mapping[tuple[frozenset[str], tuple[str, ...], str], int]
+TARGETS: Final = GROUPS[:-1]  # the share of any to any says nothing
+
+
+def flows(count: YearCount) -> Flows:
+    """Return the value licensed in a year, added up as far as no share tells apart."""
+    members = {group: members_of(group, count.year) for group in TARGETS}
+    exporters: dict[str, frozenset[str]] = {}
+    ways: dict[str, tuple[str, ...]] = {}
+    sums: dict[tuple[frozenset[str], tuple[str, ...], str], int] = defaultdict(int)
+    for one in count.of(Measure.VALUE_LICENSED):
+        state, place = one.authority, one.destination
+        if state not in exporters:
+            exporters[state] = frozenset({"any", *(group for group in TARGETS if state in members[group])})
+        if place not in ways:
+            ways[place] = tuple(_where(place, target, members[target]) for target in TARGETS)
+        sums[exporters[state], ways[place], one.category] += one.value
+    return sums
+
+
+def share(
+    count: YearCount,
+    group: str,
+    target: str,
+    *,
+    category: str = "",
+    expected: Iterable[str] = (),
+    within: Flows | None = None,
+) -> Share:
     """
     Return the value the members of a group licensed to members of another, and to all others.
 
-    :param group: whose licences (eu, nato, nato_plus, any).   :param target: where to.
+    :param group: whose licences (eu, nato, nato_plus, any).   :param target: where to (eu, nato, nato_plus).
     :param expected: the states that owe a return; those that have not delivered it are named.
+    :param within: the flows of the count, where they were added up already.
     """
-    exporters, receivers = members_of(group, count.year), members_of(target, count.year)
+    exporters, at = members_of(group, count.year), TARGETS.index(target)
     sums = {"inside": 0, "outside": 0, "not_allocated": 0}
-    for one in count.of(Measure.VALUE_LICENSED):
-        if (group == "any" or one.authority in exporters) and category in ("", one.category):
-            sums[_where(one, target, receivers)] += one.value
+    for (groups, ways, of), value in (flows(count) if within is None else within).items():
+        if group in groups and category in ("", of):
+            sums[ways[at]] += value
     delivered = {one.authority for one in count.of(Measure.RETURNS_DELIVERED) if one.value}
     owing = {state for state in expected if group == "any" or state in exporters}
     return Share(
@@ -101,10 +132,10 @@ def share(count: YearCount, group: str, target: str, *, category: str = "", expe
     )
 
 
-def _where(one: Figure, target: str, receivers: frozenset[str]) -> str:
-    if one.destination in NOT_ALLOCATED or one.destination.startswith("XX:") or not one.destination:
-        return "inside" if (target, one.destination) == ("eu", "EU") else "not_allocated"
-    return "inside" if target == "any" or one.destination in receivers else "outside"
+def _where(place: str, target: str, receivers: frozenset[str]) -> str:
+    if place in NOT_ALLOCATED or place.startswith("XX:") or not place:
+        return "inside" if (target, place) == ("eu", "EU") else "not_allocated"
+    return "inside" if place in receivers else "outside"
 
 
 def _not_comparable(count: YearCount) -> frozenset[str]:
@@ -114,7 +145,9 @@ def _not_comparable(count: YearCount) -> frozenset[str]:
 
 def shares(count: YearCount, *, category: str = "", expected: Iterable[str] = ()) -> tuple[Share, ...]:
     """Return every group's share to every group but "any", whose share says nothing."""
-    states = tuple(expected)
+    states, within = tuple(expected), flows(count)
     return tuple(
-        share(count, group, target, category=category, expected=states) for group in GROUPS for target in GROUPS[:-1]
+        share(count, group, target, category=category, expected=states, within=within)
+        for group in GROUPS
+        for target in TARGETS
     )

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from reports.law.figures import CRITERIA, Figure, Measure, YearCount
+from reports.law.figures import CRITERIA, Measure, YearCount
+from reports.law.groups import GROUPS, NEVER_REPORT, TARGETS, flows, share
 from reports.law.returns import DECISIONS
 from reports.law.table import CATEGORIES, Cells, Key, Note, Row, Table, by_key, by_place, rows_of, totals_of
 
@@ -32,6 +33,8 @@ _IN_CATEGORIES: Final = {
 #: The row that counts each licence and denial once, below the rows of the categories it stands in.
 TOTAL = "total"
 UNPLACED = "no_region"
+SHARES: Final = "group_shares"
+_FLOWS: Final = ("inside_eur", "outside_eur", "not_allocated_eur")
 
 
 def licence_tables(count: YearCount) -> tuple[Table, ...]:
@@ -43,13 +46,13 @@ def licence_tables(count: YearCount) -> tuple[Table, ...]:
         _categories(count),
         _notified_and_reported(count),
         _brokering(count),
+        _shares(count),
     )
     of_regime = {
         "arms": (_exports(count), _missions(count)),
-        "dual_use": (_kinds(count), _entries(count), _cyber(count)),
-        "torture": (_kinds(count), _entries(count)),
+        "dual_use": (_kinds(count), _entries(count), _items(count), _cyber(count)),
     }
-    return (*shared, *of_regime.get(count.regime, (_kinds(count), _entries(count))))
+    return (*shared, *of_regime.get(count.regime, (_kinds(count), _entries(count), _items(count))))
 
 
 # ---- arms: a, b, c, d, e1 to e8 ----------------------------------------------------------------------------------
@@ -60,17 +63,13 @@ def _exports(count: YearCount) -> Table:
     cells: dict[Key, list[int]] = {}
     for measure, column in _IN_CATEGORIES.items():
         for one in count.of(measure):
-            _add(
-                cells, (one.authority, one.destination, one.category), column or f"criterion_{one.criterion}", one.value
-            )
+            category = one.category or one.dimension_of("entry") or "not_stated"
+            _add(cells, (one.authority, one.destination, category), column or f"criterion_{one.criterion}", one.value)
     for measure in (*map(Measure, EXPORTS[:4]), Measure.CRITERION_CITED):
         for one in count.of(measure) if measure == Measure.CRITERION_CITED else count.placed(measure):
             column = f"criterion_{one.criterion}" if one.criterion else str(measure)
             _add(cells, (one.authority, one.destination, TOTAL), column, one.value)
-    rows = tuple(
-        Row((state, place, category or "not_stated"), tuple(cells[state, place, category]))
-        for state, place, category in sorted(cells, key=_in_table_order)
-    )
+    rows = tuple(Row(key, tuple(cells[key])) for key in sorted(cells, key=_in_table_order))
     notes = (Note("row_of_totals"), Note("year_by_decision"), *_of_returns(count))
     keys = ("authority", "destination", "category")
     return Table("exports_by_authority_destination_category", keys, EXPORTS, rows, (), notes)
@@ -83,7 +82,7 @@ def _add(cells: dict[Key, list[int]], key: Key, column: str, value: int) -> None
     cell[_PLACE_OF[column]] += value
 
 
-_ORDER = {category: rank for rank, category in enumerate((*CATEGORIES, "", TOTAL))}
+_ORDER = {category: rank for rank, category in enumerate((*CATEGORIES, TOTAL))}
 
 
 def _in_table_order(key: Key) -> tuple[str, str, int, str]:
@@ -126,15 +125,17 @@ def _licences(count: YearCount, name: str, key: str) -> Table:
     return Table(name, (key,), columns, rows_of(cells, columns), totals_of(count, columns), notes)
 
 
+def region_of(count: YearCount, destination: str) -> str:
+    """Return the row of the regions a destination is summed in."""
+    own = destination if destination.isupper() and len(destination) > 2 else UNPLACED
+    return count.regions.get(destination) or own
+
+
 def _regions(count: YearCount) -> Table:
     """The same summed by the regions of the report; what names no single country stands by itself."""
     columns = (ISSUED, LICENSED, EXPORTED, DENIED)
 
-    def region(one: Figure) -> Key:
-        known = count.regions.get(one.destination)
-        return (known or (one.destination if one.destination.isupper() and len(one.destination) > 2 else UNPLACED),)
-
-    cells = by_place(count, columns, region)
+    cells = by_place(count, columns, lambda one: (region_of(count, one.destination),))
     notes = (Note("regions_of_the_report"), *_of_returns(count))
     return Table("licences_by_region", ("region",), columns, rows_of(cells, columns), totals_of(count, columns), notes)
 
@@ -142,6 +143,8 @@ def _regions(count: YearCount) -> Table:
 def _categories(count: YearCount) -> Table:
     columns = (str(Measure.LICENCES_BY_CATEGORY), LICENSED, EXPORTED, str(Measure.DENIALS_BY_CATEGORY))
     cells = by_key(count, columns, lambda one: (one.category or "not_stated",))
+    for one in count.of(Measure.DENIALS_WITHOUT_CATEGORY):
+        cells[(one.dimension_of("entry"),)][str(Measure.DENIALS_BY_CATEGORY)] += one.value
     rows = sorted(rows_of(cells, columns), key=lambda row: (_ORDER.get(row.key[0], len(_ORDER)), row.key))
     once = {"licences": count.total(ISSUED), "denials": count.total(DENIED)}
     notes = (Note("categories_exceed", once), Note("value_apportioned"), *_of_returns(count))
@@ -165,6 +168,25 @@ def _notified_and_reported(count: YearCount) -> Table:
     return Table(name, ("authority",), columns, tuple(rows) if reported else (), (), tuple(notes), charted=2)
 
 
+def _shares(count: YearCount) -> Table:
+    """Who licenses to whom, by group and category; all categories first."""
+    within = flows(count)
+    categories = sorted({category for _groups, _ways, category in within} - {""}, key=lambda one: _ORDER.get(one, 0))
+    rows = []
+    for category in ("", *categories):
+        for one in (share(count, group, to, category=category, within=within) for group in GROUPS for to in TARGETS):
+            if one.whole:
+                values = (one.inside, one.outside, one.not_allocated, one.percent, one.whole)
+                rows.append(Row((one.group, one.target, category or TOTAL), values))
+    notes = (
+        Note("value_is_licensed"),
+        Note("membership_of_the_year"),
+        Note("never_report", {"states": ", ".join(sorted(NEVER_REPORT))}),
+        *_of_returns(count),
+    )
+    return Table(SHARES, ("group", "target", "category"), (*_FLOWS, "share", "share_of"), tuple(rows), (), notes)
+
+
 # ---- dual-use and torture goods ----------------------------------------------------------------------------------
 
 
@@ -186,6 +208,16 @@ def _entries(count: YearCount) -> Table:
     cells = by_key(count, columns, lambda one: (one.entry,))
     notes = (Note("entries_exceed", {"licences": count.total(ISSUED)}), *_of_returns(count))
     return Table("authorisations_by_item", ("entry",), columns, rows_of(cells, columns), (), notes)
+
+
+def _items(count: YearCount) -> Table:
+    """Number and value by state, destination, type of item and kind: what the sums by each of them are made of."""
+    columns = (str(Measure.LICENCES_BY_ENTRY), str(Measure.VALUE_BY_ENTRY))
+    keys = ("authority", "destination", "entry", "kind")
+    cells = by_key(count, columns, lambda one: (one.authority, one.destination, one.entry, one.dimension_of("kind")))
+    notes = (Note("entries_exceed", {"licences": count.total(ISSUED)}), *_of_returns(count))
+    name = "authorisations_by_authority_destination_item_kind"
+    return Table(name, keys, columns, rows_of(cells, columns), (), notes)
 
 
 def _cyber(count: YearCount) -> Table:

@@ -7,9 +7,11 @@ A table whose rows may exceed its total says so; the rule it is held to is the w
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from reports.law.figures import Measure, YearCount
-from reports.law.licences import TOTAL
+from reports.law.licences import SHARES, TOTAL
+from reports.law.table import Key
 from reports.law.tables import tables
 
 #: Measures that part the denials: each denial once.
@@ -40,8 +42,8 @@ def reconcile(count: YearCount, register: Mapping[str, int]) -> tuple[Check, ...
     """
     Return every check of a year.
 
-    :param register: what the register and the returns hold, counted another way than the tables: denials,
-    consultations, grants, undercuts, licences, value_licensed_eur, value_exported_eur.
+    :param register: what the register and the returns hold, counted another way than the tables: the sums named in
+    `_OF_REGISTER`, and how many denials there are at least behind citations, grounds and entries.
     """
     return (
         *_against_the_register(count, register),
@@ -64,12 +66,34 @@ _OF_REGISTER = {
     "licences": Measure.LICENCES_ISSUED,
     "value_licensed_eur": Measure.VALUE_LICENSED,
     "value_exported_eur": Measure.VALUE_EXPORTED,
+    "answers": Measure.ANSWERS_BY_TIME,
+    **{
+        str(one): one
+        for one in (
+            Measure.BROKERING_DENIALS,
+            Measure.BROKERING_LICENCES,
+            Measure.BROKERING_VALUE,
+            Measure.BROKERING_DENIALS_REPORTED,
+            Measure.MISSION_LICENCES,
+            Measure.MISSION_VALUE,
+            Measure.CYBER_APPLICATIONS,
+            Measure.DENIALS_REPORTED,
+        )
+    },
+}
+#: A denial counts for each of these it has: at least once where it has any.
+_AT_LEAST: Mapping[str, Measure] = {
+    "denials_by_criterion": Measure.CRITERION_CITED,
+    "denials_by_ground": Measure.GROUND_CITED,
+    "denials_by_entry": Measure.DENIALS_BY_ENTRY,
 }
 
 
 def _against_the_register(count: YearCount, register: Mapping[str, int]) -> Iterator[Check]:
     for name, measure in _OF_REGISTER.items():
         yield Check(f"register.{name}", "equal", register.get(name, 0), count.total(measure))
+    for name, measure in _AT_LEAST.items():
+        yield Check(name, "at_least", register.get(name, 0), count.total(measure))
 
 
 def _among_themselves(count: YearCount) -> Iterator[Check]:
@@ -82,12 +106,14 @@ def _among_themselves(count: YearCount) -> Iterator[Check]:
     if count.regime == "arms":
         stated = count.total(Measure.CRITERION_CITED) + count.total(Measure.CRITERIA_NOT_STATED)
         grounds = count.total(Measure.GROUND_CITED)
-        yield Check("denials_by_criterion", "at_least", denials, stated + grounds)
+        yield Check("criteria_or_grounds", "at_least", denials, stated + grounds)
     issued = count.total(Measure.LICENCES_ISSUED)
     if issued:
         yield Check(
             "licences_by_category", "at_least", _in_categories(count), count.total(Measure.LICENCES_BY_CATEGORY)
         )
+        by_place = count.total(Measure.LICENCES_BY_DESTINATION)
+        yield Check("licences_by_destination", "at_least", issued, by_place)
 
 
 def _in_categories(count: YearCount) -> int:
@@ -104,26 +130,66 @@ def _consultations(count: YearCount) -> Iterator[Check]:
     yield Check("undercuts_among_grants", "at_least", count.total(Measure.UNDERCUTS), grants)
 
 
-_SUMS: Mapping[str, Measure] = {
-    "denials": Measure.DENIALS,
-    "licences_issued": Measure.LICENCES_ISSUED,
-    "value_licensed_eur": Measure.VALUE_LICENSED,
-    "value_exported_eur": Measure.VALUE_EXPORTED,
-}
+#: Columns whose rows add up to their measure, along whatever the table parts it by.
+_ADDED: Final = frozenset(
+    str(one)
+    for one in (
+        Measure.DENIALS,
+        Measure.DENIALS_BY_ENTRY,
+        Measure.DENIALS_BY_ACT,
+        Measure.DENIALS_BY_ACTIVITY,
+        Measure.CRITERION_CITED,
+        Measure.GROUND_CITED,
+        Measure.CONSULTATIONS_INITIATED,
+        Measure.CONSULTATIONS_RECEIVED,
+        Measure.CONSULTATIONS_BY_DESTINATION,
+        Measure.ANSWERS_BY_TIME,
+        Measure.GRANTS_AFTER_CONSULTATION,
+        Measure.UNDERCUTS,
+        Measure.LICENCES_ISSUED,
+        Measure.LICENCES_BY_CATEGORY,
+        Measure.LICENCES_BY_ENTRY,
+        Measure.VALUE_LICENSED,
+        Measure.VALUE_EXPORTED,
+        Measure.VALUE_BY_ENTRY,
+        Measure.BROKERING_LICENCES,
+        Measure.BROKERING_VALUE,
+        Measure.BROKERING_DENIALS,
+        Measure.BROKERING_DENIALS_REPORTED,
+        Measure.MISSION_LICENCES,
+        Measure.MISSION_VALUE,
+        Measure.CYBER_APPLICATIONS,
+    )
+)
+#: Tables whose columns together part the consultations; the second leaves shares out.
+_PARTED: Final = ("consultations_by_consulted_authority_and_outcome", "consultations_by_outcome")
 
 
 def _tables(count: YearCount) -> Iterator[Check]:
-    """Every table that prints one of these sums adds up to it, along whatever it parts it by."""
+    """Every table adds up to what it parts."""
     for table in tables(count):
-        if table.is_empty or table.name in ("licences_by_category", "denials_notified_and_reported"):
-            continue
-        once: Callable[[tuple[str, ...]], bool] = (
+        once: Callable[[Key], bool] = (
             (lambda key: key[-1] == TOTAL) if "category" in table.keys[1:] else (lambda key: True)
         )
+        rows = [row.values for row in table.rows if once(row.key)]
+        if table.name in _PARTED:
+            columns = 1 if table.name == _PARTED[1] else len(table.columns)
+            found = sum(int(value or 0) for values in rows for value in values[:columns])
+            yield Check(f"{table.name}.consultations_received", "equal", sum(map(count.total, ENDINGS)), found)
+        if table.name == "denials_notified_and_reported":
+            found = sum(int(values[1] or 0) for values in rows)
+            yield Check(f"{table.name}.denials_reported", "equal", count.total(Measure.DENIALS_REPORTED), found)
+            continue  # a year in which nobody reports has no rows of what was notified either
+        if table.name == "denials_by_category":
+            expected = count.total(Measure.DENIALS_BY_CATEGORY) + count.total(Measure.DENIALS_WITHOUT_CATEGORY)
+            yield Check(f"{table.name}.denials", "equal", expected, sum(int(values[0] or 0) for values in rows))
+        if table.name == SHARES:
+            whole = sum(int(row.values[-1] or 0) for row in table.rows if row.key == ("any", "eu", TOTAL))
+            yield Check(f"{SHARES}.value_licensed_eur", "equal", count.total(Measure.VALUE_LICENSED), whole)
         for at, column in enumerate(table.columns):
-            if column in _SUMS:
-                found = sum(int(row.values[at] or 0) for row in table.rows if once(row.key))
-                yield Check(f"{table.name}.{column}", "equal", count.total(_SUMS[column]), found)
+            if column in _ADDED:
+                found = sum(int(values[at] or 0) for values in rows)
+                yield Check(f"{table.name}.{column}", "equal", count.total(column), found)
 
 
 # ---- editions one after another ----------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from accounts.law.errors import RuleBroken, TransitionRefused
 from denials.law.places import Special
 
 #: Written with every return: lines weighed by other rules are not to be compared.
-RETURN_RULES: Final = "2026-11"
+RETURN_RULES: Final = "2026-12"
 VARIOUS: Final = str(Special.VARIOUS)
 LARGEST_NUMBER: Final = 10_000_000
 LARGEST_VALUE: Final = 10**15  # euro
@@ -96,25 +96,32 @@ class Weight:
     category: str
 
 
+Key = tuple[str, ...]
+
+
 def weigh(lines: Sequence[Line]) -> list[Weight]:
     """Return how each line counts, in the order of the lines; a licence counts once though it stands in several."""
-    places: dict[tuple[str, str], set[str]] = defaultdict(set)
-    categories: dict[tuple[str, str], set[str]] = defaultdict(set)
+    places: dict[Key, set[str]] = defaultdict(set)
+    categories: dict[Key, set[str]] = defaultdict(set)
     for line in lines:
         places[_key(line)].add(line.destination)
         categories[_key(line)].add(line.category)
-    summed = {(line.section, line.destination) for line in lines if line.is_total}
-    seen: set[tuple[str, ...]] = set()
+    summed = {_stated(line) for line in lines if line.is_total}
+    seen: set[Key] = set()
     return [_weight(line, places[_key(line)], categories[_key(line)], seen, summed) for line in lines]
 
 
-def _key(line: Line) -> tuple[str, str]:
-    return line.section, line.licence or f"row {line.row}"
+def _key(line: Line) -> Key:
+    """What counts once: a licence or refusal, and each criterion cited for it."""
+    return line.section, line.licence or f"row {line.row}", line.criterion
 
 
-def _weight(
-    line: Line, places: set[str], categories: set[str], seen: set[tuple[str, ...]], summed: set[tuple[str, str]]
-) -> Weight:
+def _stated(line: Line) -> Key:
+    """What a stated total is of."""
+    return line.section, line.destination, line.criterion
+
+
+def _weight(line: Line, places: set[str], categories: set[str], seen: set[Key], summed: set[Key]) -> Weight:
     number = line.number or 0
     destination = line.destination if len(places) == 1 else VARIOUS
     category = line.category if len(categories) == 1 else ""
@@ -127,7 +134,7 @@ def _weight(
 
     if line.is_total:  # the destination's own number: its rows may name a licence twice
         return Weight(number, 0, number, line.destination, "")
-    under_a_total = (line.section, line.destination) in summed
+    under_a_total = _stated(line) in summed
     return Weight(
         once=0 if under_a_total else first("once"),
         in_category=first("category", line.category),

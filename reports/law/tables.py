@@ -107,14 +107,22 @@ def _criteria(count: YearCount) -> Table:
     cited = dict.fromkeys(CRITERIA, 0)
     for one in count.of(Measure.CRITERION_CITED):
         cited[one.criterion] = cited.get(one.criterion, 0) + one.value
-    rows = tuple(Row((criterion,), (value, share(value, stating))) for criterion, value in cited.items())
+    rows = tuple(Row((criterion,), _shared(value, stating)) for criterion, value in cited.items())
     notes = (
         Note("criteria_cited_each"),
         Note("share_of_stating", {"denominator": stating, "denials": denials}),
         *([Note("criteria_not_stated", {"count": silent})] if silent else []),
         *always(count),
     )
-    return Table("denials_by_criterion", ("criterion",), (str(Measure.CRITERION_CITED), "share"), rows, (), notes)
+    return Table("denials_by_criterion", ("criterion",), (str(Measure.CRITERION_CITED), *SHARE), rows, (), notes)
+
+
+#: A percentage and, beside it, what it is of.
+SHARE = ("share", "share_of")
+
+
+def _shared(part: int, whole: int) -> tuple[int, float | None, int]:
+    return part, share(part, whole), whole
 
 
 def _categories(count: YearCount) -> Table:
@@ -171,10 +179,10 @@ def _outcomes(count: YearCount) -> Table:
         for one in count.of(measure):
             ending = one.outcome or one.dimension.partition("=")[2]
             values[ending] = values.get(ending, 0) + one.value
-    rows = tuple(Row((outcome,), (value, share(value, sent))) for outcome, value in values.items())
+    rows = tuple(Row((outcome,), _shared(value, sent)) for outcome, value in values.items())
     notes = (Note("share_of_sent", {"denominator": sent}), Note("lapsed_at_the_end"))
-    name, columns = "consultations_by_outcome", (str(Measure.CONSULTATIONS_BY_OUTCOME), "share")
-    return Table(name, ("outcome",), columns, rows, (Row(("all",), (sent, share(sent, sent))),), notes)
+    name, columns = "consultations_by_outcome", (str(Measure.CONSULTATIONS_BY_OUTCOME), *SHARE)
+    return Table(name, ("outcome",), columns, rows, (Row(("all",), _shared(sent, sent)),), notes)
 
 
 def _outcomes_by_state(count: YearCount) -> Table:
@@ -200,9 +208,9 @@ def _answer_times(count: YearCount) -> Table:
     for one in count.of(Measure.ANSWERS_BY_TIME):
         values[one.dimension_of("time")] += one.value
     given = sum(values.values())
-    rows = tuple(Row((time,), (value, share(value, given))) for time, value in values.items())
+    rows = tuple(Row((time,), _shared(value, given)) for time, value in values.items())
     notes = (Note("share_of_answers", {"denominator": given}), Note("days_of_24_hours"), Note("late_has_lapsed"))
-    columns, totals = (str(Measure.ANSWERS_BY_TIME), "share"), (Row(("all",), (given, share(given, given))),)
+    columns, totals = (str(Measure.ANSWERS_BY_TIME), *SHARE), (Row(("all",), _shared(given, given)),)
     return Table("answers_by_time", ("time",), columns, rows, totals, notes)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from accounts.models.record import WrittenOnce
-from reports.law.figures import COUNTING_RULES, FIGURE_FIELDS, Figure, Measure, YearCount
+from reports.law.figures import FIGURE_FIELDS, Figure, Measure, YearCount
 from reports.querysets import EditionQuerySet
 
 
@@ -54,7 +54,7 @@ class Edition(WrittenOnce):
 def stored(count: YearCount) -> dict[str, Any]:
     """Return a count as it is kept: figures in the order they are counted in, what is not said left out."""
     return {
-        "rules": COUNTING_RULES,
+        "rules": count.rules,
         "uncounted": count.uncounted,
         "regions": dict(sorted(count.regions.items())),
         "figures": [_stored(figure) for figure in count.figures],
@@ -64,7 +64,7 @@ def stored(count: YearCount) -> dict[str, Any]:
 def count_of(regime: str, year: int, sequence: int, kept: dict[str, Any]) -> YearCount:
     """Return a count from what was kept of it."""
     figures = tuple(Figure(**{**figure, "measure": Measure(figure["measure"])}) for figure in kept["figures"])
-    return YearCount(regime, year, sequence, figures, kept["uncounted"], kept.get("regions", {}))
+    return YearCount(regime, year, sequence, figures, kept["uncounted"], kept.get("regions", {}), kept["rules"])
 
 
 def _stored(figure: Figure) -> dict[str, Any]:

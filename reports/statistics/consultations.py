@@ -93,6 +93,12 @@ def figures(regime: str, year: int, now: datetime) -> Iterator[Figure]:
 
 def _answers(sent: QuerySet[Consultation]) -> Iterator[Figure]:
     """How long answers took, over all states: what one state takes is an indicator of its own."""
+    for time, value in _grouped(timed_answers(sent), "time"):
+        yield Figure(Measure.ANSWERS_BY_TIME, dimension=f"time={time}", value=value)
+
+
+def timed_answers(sent: QuerySet[Consultation]) -> QuerySet[Any]:
+    """Return the answers given to some consultations, each with the time it took."""
     answers = Answer.objects.filter(consultation__in=sent.values("pk"), consultation__received_at__isnull=False)
     took = ExpressionWrapper(F("answered_at") - F("consultation__received_at"), output_field=DurationField())
     within = [When(took__lte=timedelta(days=days), then=Value(name)) for name, days in ANSWERED_WITHIN.items()]
@@ -102,8 +108,7 @@ def _answers(sent: QuerySet[Consultation]) -> Iterator[Figure]:
         default=Value(ANSWERED_LATER),
         output_field=CharField(),
     )
-    for time, value in _grouped(answers.annotate(took=took, time=taken), "time"):
-        yield Figure(Measure.ANSWERS_BY_TIME, dimension=f"time={time}", value=value)
+    return answers.annotate(took=took, time=taken)
 
 
 def _grouped(rows: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...]]:
@@ -123,12 +128,17 @@ def _received(sent: QuerySet[Consultation]) -> Iterator[Figure]:
             yield Figure(Measure.CONSULTATIONS_BY_OTHER_ANSWER, state, dimension=dimension, value=value)
 
 
-def _grants(regime: str, year: int) -> Iterator[Figure]:
-    granted = Decision.objects.filter(
+def granted_in(regime: str, year: int) -> QuerySet[Decision]:
+    """Return the grants after a consultation that were decided in a year."""
+    return Decision.objects.filter(
         regime=regime, outcome=Decision.Outcome.GRANTED, decided_on__year=year, after_consultation=True
     )
+
+
+def _grants(regime: str, year: int) -> Iterator[Figure]:
     groups = (
-        granted.order_by()
+        granted_in(regime, year)
+        .order_by()
         .values("authority__state_id")
         .annotate(grants=Count("pk"), undercuts=Count("pk", filter=Q(is_undercut=True)))
     )

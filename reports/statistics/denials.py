@@ -73,9 +73,10 @@ UNION ALL
 SELECT %(ground_cited)s, state, destination, '', '', '', 'ground=' || ground, count(DISTINCT pk)
 FROM d, unnest(d.grounds) AS ground GROUP BY 2, 3, 7
 UNION ALL -- columns e of the EU report
-SELECT %(by_both)s, x.state, x.destination, x.category, '', stated.criterion, '', count(*)
-FROM (SELECT DISTINCT pk, state, destination, category FROM item WHERE category > '') x JOIN stated USING (pk)
-GROUP BY 2, 3, 4, 6
+SELECT %(by_both)s, x.state, x.destination, x.category, '', stated.criterion,
+    CASE x.without WHEN '' THEN '' ELSE 'entry=' || x.without END, count(*)
+FROM (SELECT DISTINCT pk, state, destination, category, without FROM item) x JOIN stated USING (pk)
+GROUP BY 2, 3, 4, 6, 7
 UNION ALL
 SELECT %(brokering)s, state, destination, '', '', '', '', count(*) FROM d WHERE activity = 'brokering' GROUP BY 2, 3
 """

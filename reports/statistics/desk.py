@@ -97,6 +97,15 @@ def sample(question: AuditQuestion) -> list[Application]:
     return list(drawn.select_related("authority__state")[: int(question.terms["number"])])
 
 
+def cases_of(question: AuditQuestion) -> list[Application]:
+    """Return the cases the answer to a question lists; no other may be opened by it."""
+    if question.kind == "sample":
+        return sample(question)
+    listed = {"unscreened": grants_without_screening, "undercuts": lambda: undercuts(int(question.terms["year"]))}
+    rows = listed[question.kind]()[:MOST] if question.kind in listed else ()
+    return [one.application for one in rows]
+
+
 def grants_without_screening() -> "QuerySet[Decision]":
     """Return grants that no screening of the application came before, or only after the day of the decision."""
     before = Screening.objects.filter(
@@ -105,13 +114,15 @@ def grants_without_screening() -> "QuerySet[Decision]":
         judged_on__lte=OuterRef("decided_on"),
     )
     rows = Decision.objects.filter(~Exists(before), outcome=Decision.Outcome.GRANTED)
-    return rows.select_related("application", "authority__state").order_by("-decided_on", "pk")
+    rows = rows.select_related("application__authority__state", "authority__state", "grant_notice")
+    return rows.order_by("-decided_on", "pk")
 
 
 def undercuts(year: int) -> "QuerySet[Decision]":
     """Return the grants of a year that undercut a denial."""
     rows = Decision.objects.filter(is_undercut=True, decided_on__year=year)
-    return rows.select_related("application", "authority__state", "grant_notice").order_by("decided_on", "pk")
+    rows = rows.select_related("application__authority__state", "authority__state", "grant_notice")
+    return rows.order_by("decided_on", "pk")
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,13 @@ alone AS ( -- destinations stated as a total only, in no category
 cell AS (
     SELECT destination, category, of_kind, sum(value_licensed) AS licensed, sum(value_exported) AS exported
     FROM licence WHERE NOT is_total GROUP BY 1, 2, 3),
+other AS ( -- a stated total says nothing where its rows are there
+    SELECT *, NOT is_total OR bool_and(is_total) OVER (PARTITION BY section, destination, decision) AS says
+    FROM l WHERE section <> 'licences'),
 brokered AS (
     SELECT decision, counted_destination, counted_category, CASE origin WHEN '' THEN '' ELSE 'origin=' || origin END
-        AS of_origin, sum(once) AS licences, sum(value_licensed) AS licensed
-    FROM l WHERE section = 'brokering' GROUP BY 1, 2, 3, 4),
+        AS of_origin, sum(once) AS licences, sum(value_licensed) FILTER (WHERE says) AS licensed
+    FROM other WHERE section = 'brokering' GROUP BY 1, 2, 3, 4),
 found (measure, destination, category, entry, criterion, outcome, dimension, value) AS (
     SELECT %(licences_issued)s, counted_destination, counted_category, '', '', '', of_kind, sum(once)
     FROM licence GROUP BY 2, 3, 7
@@ -38,10 +41,11 @@ found (measure, destination, category, entry, criterion, outcome, dimension, val
     UNION ALL SELECT %(value_exported_eur)s, destination, category, '', '', '', of_kind, exported FROM cell
     UNION ALL SELECT %(value_licensed_eur)s, destination, '', '', '', '', '', licensed FROM alone
     UNION ALL SELECT %(value_exported_eur)s, destination, '', '', '', '', '', exported FROM alone
-    UNION ALL SELECT %(licences_by_entry)s, destination, category, entry, '', '', '', sum(in_category)
-    FROM licence WHERE %(by_entry)s AND entry <> '' GROUP BY 2, 3, 4
-    UNION ALL SELECT %(value_licensed_by_entry_eur)s, destination, category, entry, '', '', '', sum(value_licensed)
-    FROM licence WHERE %(by_entry)s AND entry <> '' GROUP BY 2, 3, 4
+    UNION ALL SELECT %(licences_by_entry)s, destination, category, entry, '', '', of_kind, sum(in_category)
+    FROM licence WHERE %(by_entry)s AND entry <> '' GROUP BY 2, 3, 4, 7
+    UNION ALL SELECT %(value_licensed_by_entry_eur)s, destination, category, entry, '', '', of_kind,
+        sum(value_licensed)
+    FROM licence WHERE %(by_entry)s AND entry <> '' GROUP BY 2, 3, 4, 7
     UNION ALL SELECT %(brokering_licences)s, counted_destination, counted_category, '', '', '', of_origin, licences
     FROM brokered WHERE decision = 'issued'
     UNION ALL SELECT %(brokering_value_eur)s, counted_destination, counted_category, '', '', '', of_origin, licensed
@@ -52,12 +56,13 @@ found (measure, destination, category, entry, criterion, outcome, dimension, val
     UNION ALL SELECT %(mission_licences)s, counted_destination, '', '', '', '', 'mission=' || mission, sum(once)
     FROM l WHERE section = 'missions' GROUP BY 2, 7
     UNION ALL SELECT %(mission_value_eur)s, counted_destination, '', '', '', '', 'mission=' || mission,
-        sum(value_licensed) FROM l WHERE section = 'missions' GROUP BY 2, 7
-    UNION ALL SELECT %(cyber_applications)s, destination, category, entry, '', decision, '', sum(in_category)
-    FROM l WHERE section = 'cyber' GROUP BY 2, 3, 4, 6
-    UNION ALL SELECT %(denials_reported)s, destination, category, '', '', '', '', sum(number)
+        sum(value_licensed) FILTER (WHERE says) FROM other WHERE section = 'missions' GROUP BY 2, 7
+    UNION ALL SELECT %(cyber_applications)s, destination, category, entry, '', decision, '',
+        sum(CASE WHEN is_total THEN number ELSE in_category END) FILTER (WHERE says)
+    FROM other WHERE section = 'cyber' GROUP BY 2, 3, 4, 6
+    UNION ALL SELECT %(denials_reported)s, counted_destination, counted_category, '', '', '', '', sum(once)
     FROM l WHERE section = 'refusals' AND criterion = '' GROUP BY 2, 3
-    UNION ALL SELECT %(criterion_reported)s, destination, '', '', criterion, '', '', sum(number)
+    UNION ALL SELECT %(criterion_reported)s, counted_destination, '', '', criterion, '', '', sum(once)
     FROM l WHERE section = 'refusals' AND criterion <> '' GROUP BY 2, 5)
 SELECT %(annual_return)s, measure, destination, category, entry, criterion, outcome, dimension, value::bigint
 FROM found WHERE value <> 0

@@ -8,58 +8,31 @@ from reports.exports import WordedTable
 
 #: Keys with an order of their own.
 IN_THEIR_ORDER = frozenset({"criterion", "time"})
-WIDTH, LABEL, VALUE = 640, 190, 70
-ROW, GAP = 20, 5
-MOST_BARS = 15
-LONGEST = 30
-HEIGHT, LEFT, BOTTOM, TOP = 220, 46, 28, 12
+MOST_BARS, FEWEST_BARS, MOST_LINES = 15, 2, 6
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 420, 220, 46, 28, 12
+LABELS, APART = 116, 13  # room for the names at the end of the lines, and how far they stand apart
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One bar: where it stands and what it says."""
+def bars(rows: Sequence[tuple[str, Any]], said: str, *, in_order: bool = False) -> dict[str, Any] | None:
+    """
+    Return the largest rows as bars for `bar_chart`, numbers only; None where there is nothing to compare.
 
-    y: float
-    width: float
-    label: str
-    value: str
-    text_y: float
-    value_x: float
-
-
-@dataclass(frozen=True)
-class Bars:
-    """Horizontal bars of one column."""
-
-    title: str
-    width: int
-    height: int
-    bars: tuple[Bar, ...]
-    left: int = LABEL
+    :param said: what is counted.   :param in_order: as they come, whatever their size.
+    """
+    drawn = [(label, value) for label, value in rows if isinstance(value, int | float) and value]
+    drawn = (drawn if in_order else sorted(drawn, key=lambda row: -row[1]))[:MOST_BARS]
+    if len(drawn) < FEWEST_BARS:
+        return None
+    values = [value for _label, value in drawn]
+    return {"labels": [label for label, _value in drawn], "series": [{"label": said, "values": values}]}
 
 
-def chart_of(table: WordedTable) -> Bars | None:
-    """Return the largest rows of a table by its first column; None where there is nothing to compare."""
+def chart_of(table: WordedTable) -> dict[str, Any] | None:
+    """Return the largest rows of a table by its first column."""
     if len(table.table.keys) != 1:
         return None
     rows = [(row.label, row.values[0]) for row in table.rows]
-    return bars(f"{table.title}: {table.columns[0]}", rows, in_order=table.table.keys[0] in IN_THEIR_ORDER)
-
-
-def bars(title: str, rows: Sequence[tuple[str, Any]], *, in_order: bool = False) -> Bars | None:
-    """Return bars of the largest rows, numbers only; `in_order`: as they come, whatever their size."""
-    drawn = [(label, value) for label, value in rows if isinstance(value, int | float) and value]
-    drawn = (drawn if in_order else sorted(drawn, key=lambda row: -row[1]))[:MOST_BARS]
-    if len(drawn) < 2:
-        return None
-    largest = max(value for _label, value in drawn)
-    made = []
-    for at, (label, value) in enumerate(drawn):
-        width = max((WIDTH - LABEL - VALUE) * value / largest, 1)
-        said = label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
-        y = at * (ROW + GAP)
-        made.append(Bar(y, round(width, 1), said, f"{value:,}".replace(",", " "), y + 14, round(LABEL + width + 6, 1)))
-    return Bars(title, WIDTH, len(made) * (ROW + GAP), tuple(made))
+    return bars(rows, table.columns[0], in_order=table.table.keys[0] in IN_THEIR_ORDER)
 
 
 @dataclass(frozen=True)
@@ -71,6 +44,7 @@ class Line:
     number: int
     dots: tuple[tuple[float, float, str], ...]
     end: tuple[float, float]
+    label_y: float
 
 
 @dataclass(frozen=True)
@@ -84,6 +58,8 @@ class Lines:
     years: tuple[tuple[float, int], ...]
     ticks: tuple[tuple[float, str], ...]
     base: float
+    left: int
+    right: int
 
 
 def lines(title: str, years: Sequence[int], series: Sequence[tuple[str, Sequence[int]]]) -> Lines | None:
@@ -92,7 +68,7 @@ def lines(title: str, years: Sequence[int], series: Sequence[tuple[str, Sequence
     if len(years) < 2 or not largest:
         return None
     top = _round_up(largest)
-    base, right = HEIGHT - BOTTOM, WIDTH - 120
+    base, right = HEIGHT - BOTTOM, WIDTH - LABELS
 
     def x(at: int) -> float:
         return round(LEFT + at * (right - LEFT) / (len(years) - 1), 1)
@@ -101,11 +77,24 @@ def lines(title: str, years: Sequence[int], series: Sequence[tuple[str, Sequence
         return round(base - (base - TOP) * value / top, 1)
 
     made = []
-    for number, (label, values) in enumerate(series[:6], start=1):
+    beside = _apart([y(values[-1]) for _label, values in series[:MOST_LINES]])
+    for number, (label, values) in enumerate(series[:MOST_LINES], start=1):
         dots = tuple((x(at), y(value), f"{years[at]}: {value}") for at, value in enumerate(values))
-        made.append(Line(label, " ".join(f"{dot[0]},{dot[1]}" for dot in dots), number, dots, dots[-1][:2]))
+        points = " ".join(f"{dot[0]},{dot[1]}" for dot in dots)
+        made.append(Line(label, points, number, dots, dots[-1][:2], beside[number - 1]))
     ticks = tuple((y(top * part // 4), str(top * part // 4)) for part in (0, 2, 4))
-    return Lines(title, WIDTH, HEIGHT, tuple(made), tuple((x(at), year) for at, year in enumerate(years)), ticks, base)
+    along = tuple((x(at), year) for at, year in enumerate(years))
+    return Lines(title, WIDTH, HEIGHT, tuple(made), along, ticks, base, LEFT, right)
+
+
+def _apart(ends: Sequence[float]) -> list[float]:
+    """Where the names of lines stand that end close together: from the lowest up, none upon another."""
+    found = list(ends)
+    lowest: float = HEIGHT - BOTTOM + APART
+    for at in sorted(range(len(ends)), key=lambda one: -ends[one]):
+        found[at] = round(min(ends[at], lowest - APART), 1)
+        lowest = found[at]
+    return found
 
 
 def _round_up(value: int) -> int:
@@ -115,7 +104,7 @@ def _round_up(value: int) -> int:
 
 # ---- a map of tiles ----------------------------------------------------------------------------------------------
 
-COLUMNS = 10
+COLUMNS = 6
 TILE, SPACE = 54, 4
 
 

@@ -112,15 +112,13 @@ class Answer(OnQuestion):
 
 
 class Case(OnQuestion):
-    """The dossier of a case that a sample drew; no other case is shown."""
+    """The dossier of a case that the answer to a question lists; no other case is shown."""
 
     template_name = "reports/desk_case.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.question.kind != "sample":
-            raise Http404
-        drawn = {one.pk: one for one in desk.sample(self.question)}
-        application = drawn.get(self.kwargs["application"])
+        listed = {one.pk: one for one in desk.cases_of(self.question)}
+        application = listed.get(self.kwargs["application"])
         if application is None:
             raise Http404
         found = desk.dossier(application)

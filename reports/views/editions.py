@@ -50,6 +50,7 @@ class Editions(OfEditions, TemplateView):
         may_freeze = self.principal.may("report.freeze")
         checks = actions.checked(self.counted_now, now=self.now) if may_freeze else ()
         wrong = fails(checks)
+        ordered = sorted(checks, key=lambda one: one.holds)  # what does not hold first
         facts = {
             "regime_words": REGIMES.get(regime, regime),
             "regime": regime,
@@ -61,7 +62,7 @@ class Editions(OfEditions, TemplateView):
                 for one in self.frozen
             ],
             "may_freeze": may_freeze,
-            "checks": [{"check": one, "words": check_words(one.name), "rule": RULES[one.rule]} for one in checks],
+            "checks": [{"check": one, "words": check_words(one.name), "rule": RULES[one.rule]} for one in ordered],
             "wrong": len(wrong),
             "may_sign": may_freeze and self.draft is not None and not wrong,
             "full_files": (*FILES, "manifest.json"),

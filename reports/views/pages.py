@@ -15,12 +15,12 @@ from accounts.views import ExchangeView
 from denials.law.regimes import known_regimes
 from denials.models import Region
 from reports import statistics
-from reports.exports import TYPES, WordedTable, worded, year_files
+from reports.exports import TYPES, WordedTable, files_of, report_of, worded
 from reports.labels import place
 from reports.labels.tables import KEYS
 from reports.law.comparing import Before, beside
 from reports.law.figures import Measure, YearCount
-from reports.law.licences import UNPLACED
+from reports.law.licences import SHARES, UNPLACED
 from reports.law.tables import tables
 from reports.models import Edition
 from reports.views.charts import Tiles, tiles
@@ -122,7 +122,9 @@ class YearTables(OfYear, TemplateView):
         chosen = self._chosen
         count = whole.only(**chosen)
         links = Links.of(count, self.principal, chosen)
-        sections = [section(one, links, before) for one, before in self._shown(count)]
+        narrowed = any(chosen.values())  # a share of one state's licences alone is none of its group
+        shown = [one for one in self._shown(count) if not (narrowed and one[0].table.name == SHARES)]
+        sections = [section(one, links, before) for one, before in shown]
         page = reverse("reports:year", args=[regime, year])
         return super().get_context_data(
             regime_words=REGIMES.get(regime, regime),
@@ -136,7 +138,7 @@ class YearTables(OfYear, TemplateView):
             sections=[one for one in sections if not one["is_empty"]],
             empty=[one for one in sections if one["is_empty"]],
             filters=self._filters(whole, chosen),
-            is_filtered=any(chosen.values()),
+            is_filtered=narrowed,
             beside=self._beside,
             years=self._years,
             **kwargs,
@@ -183,8 +185,8 @@ class YearFile(OfYear, View):
     """A table, the tidy figures or the whole report as a file."""
 
     def get(self, request: HttpRequest, regime: str, year: int, name: str, form: str) -> HttpResponse:
-        files = year_files(self.count, form)
         file = f"{name}.{form}"
+        files = files_of(report_of(self.count), form)
         if file not in files:
             raise Http404
         response = HttpResponse(files[file], content_type=TYPES[form])

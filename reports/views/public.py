@@ -22,13 +22,26 @@ def public_page(frozen: FrozenEdition, report: Report) -> dict[str, bytes]:
     facts = {
         "report": report,
         "regime": TITLES_OF_REGIMES.get(report.regime, report.regime),
-        "sections": [{"table": one, "chart": chart_of(one), "rows": _labelled(one)} for one in shown],
+        "sections": [
+            {"table": one, "chart": chart_of(one), "rows": _labelled(one), "totals": _summed(one)} for one in shown
+        ],
         "frozen": frozen,
         "files": FILES,
     }
     with override("en"):
         page = render_to_string("reports/public.html", facts)
     return {PAGE: page.encode(), SHEET: STYLE.read_bytes()}
+
+
+def _summed(table: WordedTable) -> list[dict[str, Any]]:
+    """Each sum as a name and cells with their headings."""
+    return [
+        {
+            "label": row.label,
+            "cells": [{"label": label, "value": value} for label, value in zip(table.columns, row.values, strict=True)],
+        }
+        for row in table.totals
+    ]
 
 
 def _labelled(table: WordedTable) -> list[list[dict[str, Any]]]:

@@ -16,10 +16,11 @@ from accounts.views import ExchangeView
 from denials.labels import problem_text
 from reports import actions, imports, statistics
 from reports.forms import ReturnForm, SignForm
-from reports.labels import ANSWERS, QUESTIONS, SECTIONS, STATES, finding_words, place
+from reports.labels import ANSWERS, QUESTIONS, SECTIONS, STATES, column_words, finding_words, key_words, place
 from reports.labels.returns import MEASURES, SEVERITIES
-from reports.law.returns import ReturnState
-from reports.models import AnnualReturn
+from reports.law.licences import TOTAL
+from reports.law.returns import METHOD, ReturnState
+from reports.models import AnnualReturn, ReturnLine
 from reports.statistics.progress import progress
 
 PER_PAGE = 100
@@ -103,17 +104,33 @@ class ReturnDetail(ReturnPage, TemplateView):
             "regime": REGIMES.get(found.regime, found.regime),
             "state": STATES[found.state],
             "findings": [_finding(one) for one in found.findings],
-            "card": [(QUESTIONS[question], ANSWERS.get(answer, answer)) for question, answer in found.method.items()],
-            "lines": [
-                {"line": one, "section": SECTIONS.get(one.section), "place": place(one.destination)} for one in page
+            "card": [
+                (QUESTIONS[question], ANSWERS.get(answer, answer))
+                for question in METHOD
+                if (answer := found.method.get(question))
             ],
+            "lines": [{"line": one, "section": _section(one), "place": place(one.destination)} for one in page],
             "page": page,
             "changes": [_change(one) for one in found.changes[:MOST_CHANGES]],
             "is_own": self.is_own,
             "may_sign": may_sign,
             "may_discard": self.is_own and found.state == ReturnState.CHECKED and self.principal.may("return.deliver"),
         }
-        return super().get_context_data(**{"form": SignForm()} | kwargs | facts)
+        return super().get_context_data(**{"form": SignForm(owed=bool(found.warnings))} | kwargs | facts)
+
+
+def _section(one: ReturnLine) -> str:
+    """Say of what a line tells, and what tells it from others of its row."""
+    said = [str(SECTIONS.get(one.section, one.section)), key_words("kind", one.kind, {}), one.mission]
+    said += [
+        column_words(f"criterion_{one.criterion}") if one.criterion else "",
+        place(one.origin) if one.origin else "",
+    ]
+    said += [
+        column_words(one.decision) if one.decision else "",
+        key_words("category", TOTAL, {}) if one.is_total else "",
+    ]
+    return " · ".join(filter(None, said))
 
 
 def _finding(one: dict[str, Any]) -> dict[str, Any]:
@@ -141,7 +158,7 @@ class SignReturn(ReturnDetail):
         return HttpResponseRedirect(reverse("reports:return", args=[self.found.pk]))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = SignForm(request.POST)
+        form = SignForm(request.POST, owed=bool(self.found.warnings))
         if not self.is_own:
             raise Http404
         if not form.is_valid():

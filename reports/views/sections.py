@@ -17,7 +17,9 @@ NO_CHART = frozenset(
         "exports_by_authority_destination_category",
         "brokering",
         "missions",
+        "authorisations_by_authority_destination_item_kind",
         "cyber_surveillance",
+        "group_shares",
     }
 )
 IN_THEIR_ORDER = frozenset({"criterion", "category", "outcome", "time"})
@@ -36,7 +38,9 @@ def section(shown: WordedTable, links: Links, before: Before | None = None) -> d
         "columns": shown.columns,
         "rows": [_row(shown, row, links, before) for row in shown.rows[:MOST_ROWS]],
         "rows_left_out": max(len(shown.rows) - MOST_ROWS, 0),
-        "totals": [{"label": row.label, "cells": _cells(shown, row, None, before)} for row in shown.totals],
+        "totals": [
+            {"label": row.label, "cells": _cells(shown, row, links, before, total=True)} for row in shown.totals
+        ],
         "notes": shown.notes,
         "chart": None if table.name in NO_CHART else _chart(shown),
     }
@@ -63,12 +67,17 @@ def _row(shown: WordedTable, row: WordedRow, links: Links, before: Before | None
     return {"keys": keys, "cells": _cells(shown, row, links, before)}
 
 
-def _cells(shown: WordedTable, row: WordedRow, links: Links | None, before: Before | None) -> list[dict[str, Any]]:
+def _cells(
+    shown: WordedTable, row: WordedRow, links: Links, before: Before | None, *, total: bool = False
+) -> list[dict[str, Any]]:
     cells = []
+    of_all = row is shown.totals[-1] if total else False  # the sum of some states alone is no case of its own
     for name, label, value in zip(shown.table.columns, shown.columns, row.values, strict=True):
-        href = links.to(shown.table, row.key, name) if links and value else ""
+        href = ""
+        if value:
+            href = links.to_all(shown.table, name) if of_all else "" if total else links.to(shown.table, row.key, name)
         cell = {"label": label, "value": value, "share": name == "share", "href": href}
         if before:
-            cell |= {"year": before.year, "before": before.of(row.key, name, total=links is None)}
+            cell |= {"year": before.year, "before": before.of(row.key, name, total=total)}
         cells.append(cell)
     return cells

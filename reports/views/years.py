@@ -84,7 +84,8 @@ def _title(name: str) -> str:
 
 def _part(key: str, title: str, years: list[int], rows: list[tuple[str, list[int]]]) -> dict[str, Any]:
     drawn = sorted(rows, key=lambda row: -max(row[1], default=0))[:6]
-    return {"key": key, "title": title, "rows": rows, "chart": lines(title, years, drawn)}
+    shown = [(label, list(zip(years, values, strict=True))) for label, values in rows]
+    return {"key": key, "title": title, "rows": shown, "chart": lines(title, years, drawn)}
 
 
 def _outcomes(counts: list[YearCount]) -> list[tuple[str, list[int]]]:
@@ -142,7 +143,8 @@ class Shares(OfYear, TemplateView):
             "categories": categories,
             "rows": [{"one": one, "group": GROUPS[one.group], "target": GROUPS[one.target]} for one in found],
             "first": first,
-            "chart": bars(str(GROUPS["any"]), drawn),
+            "chart": bars(drawn, _("Share in %")),
+            "of_groups": [{"one": one, "group": GROUPS[one.group]} for one in found if one.target == found[0].target],
         }
         return super().get_context_data(**kwargs | facts)
 

@@ -35,8 +35,8 @@ api-denial-recalls api-denial-recipients api-denial-told api-document-detail api
 api-grant-notice-list api-grant-notice-overdue api-grant-notice-undercuts api-hold-list api-import-job-detail
 api-import-job-errors api-import-job-lines api-import-job-list api-prepared-act-detail api-prepared-act-list
 api-receipt-detail api-register-detail api-register-list api-report api-report-edition-file api-report-editions
-api-report-indicators api-report-returns api-report-shares api-report-table api-report-tidy api-retention-list
-api-return-detail api-return-lines api-return-list api-saved-search-detail api-saved-search-list
+api-report-indicators api-report-returns api-report-shares api-report-table api-report-tidy api-report-file
+api-retention-list api-return-detail api-return-lines api-return-list api-saved-search-detail api-saved-search-list
 api-unavailability-detail api-unavailability-list api-webhook-detail api-webhook-key api-webhook-list
 api-workload-list application-detail application-diversion application-hits application-list application-screenings
 application-sheet applications:alarms applications:amend applications:bulk applications:bulk-cancel
@@ -72,8 +72,9 @@ end-session end-sessions end-webhook inbox read-notices receipt-file recovery-co
 replace-secret reports:cases reports:csv reports:desk reports:desk-answer reports:desk-ask reports:desk-case
 reports:draft reports:edition-file reports:editions reports:end-hold reports:freeze reports:index reports:indicators
 reports:json reports:open-blocked reports:progress reports:retention reports:return reports:return-discard
-reports:return-sign reports:returns reports:shares reports:year reports:years rule-change-detail rule-change-list
-screening-certificate screening-detail screening-job-detail screening-job-list screening-job-refused
+reports:return-sign reports:returns reports:shares reports:year reports:years reports:pdf reports:xlsx
+rule-change-detail rule-change-list screening-certificate screening-detail screening-job-detail
+screening-job-list screening-job-refused
 screening-job-rows screening-list set-mailbox
 """
 WATCHED, READ = set(WATCHED_TEXT.split()), set(READ_TEXT.split())

@@ -126,7 +126,12 @@ class TestAnswers:
         found = [one.application_id for one in ask(auditor, "unscreened").context["decisions"]]
         assert found == [case["application"].pk]
         year = before["decided_on"].year
-        assert [one.application_id for one in ask(auditor, "undercuts", year=year).context["decisions"]] == found
+        listed = ask(auditor, "undercuts", year=year)
+        assert [one.application_id for one in listed.context["decisions"]] == found
+        assert "still owed" in listed.content.decode()
+        home = f"/reports/desk/{listed.context['question'].pk}/cases/"
+        assert "application.filed" in auditor.web.get(f"{home}{case['application'].pk}/").content.decode()
+        assert auditor.web.get(f"{home}{free.pk}/").status_code == 404
 
 
 class TestReplay:

@@ -1,10 +1,14 @@
 """Pages and REST: who sees which tables, the same figures everywhere, numbers that lead to their denials."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from consultations.actions import answer_consultation
+from consultations.models import Decision
+from denials.law.content import StatedItem
 from denials.law.transactions import Destination
 from reports.exports import tidy_csv
 from reports.statistics import count_year
@@ -157,7 +161,7 @@ class TestTheCases:
             if section["name"].startswith("consultations")
             for row in section["rows"]
             for cell in row["cells"]
-            if cell["value"] and not cell["share"]
+            if cell["value"] and not cell["share"] and cell["label"] != "of"
         ]
         assert len(cells) >= 4
         for cell in cells:
@@ -178,11 +182,97 @@ class TestTheCases:
         for reader in (supervisor, eeas):
             shown = self.listed(reader, **asked)
             assert [(line.category, line.number) for line in shown.context["page"].object_list] == [("ML1", 2)]
+            assert (shown.context["number"], shown.context["of_all"], shown.context["seen"]) == (2, 1, 1)
+            assert "The number in the table is 2." in shown.content.decode()
         assert self.listed(stranger, **asked).status_code == 404
+
+    @staticmethod
+    def numbers(by: Any, path: str) -> Any:
+        """Every number of a page that counts records, with what it is called."""
+        return [
+            (section["name"], cell)
+            for section in by.web.get(path).context["sections"]
+            for row in (*section["rows"], *section["totals"][-1:])
+            for cell in row["cells"]
+            if isinstance(cell["value"], int) and cell["value"] and cell["label"] not in ("of", "Difference")
+        ]
+
+    @pytest.mark.parametrize("regime", ["arms", "dual_use"])
+    def test_each_number_of_denials_has_its_cases(self, stranger: Any, regime: str) -> None:
+        """Denials to several places, on no list, of every activity, stating no reason: none is without its cases."""
+        stated = [StatedItem.stated(code, description="x") for code in ("End Use", "", "IRN", "ML1.a", "3A001")]
+        year: dict[str, Any] = {"regime": regime, "decided_on": date(2024, 5, 2)}
+        for item in stated:
+            a_historic_denial(items=(item,), destinations=(Destination("GN"),), **year)
+        a_historic_denial(items=tuple(stated), destinations=(Destination("IL"), Destination("JO")), **year)
+        a_historic_denial(activity="brokering", act="revocation", destinations=(Destination("", "Congo"),), **year)
+        a_historic_denial(criteria=(), criteria_stated=False, grounds=(), destinations=(), **year)
+        found = self.numbers(stranger, f"/reports/{regime}/2024/")
+        assert len(found) > 40
+        for name, cell in found:
+            if name == "denials_by_destination" and cell["label"] == "Naming it as one of several" and not cell["href"]:
+                continue  # its sum counts a denial once for each place
+            assert cell["href"], (name, cell)
+            shown = stranger.web.get(cell["href"]).context
+            assert shown["page"].paginator.count == cell["value"], (name, cell)
+
+    def test_each_number_of_a_return_has_its_lines(self, supervisor: Any) -> None:
+        rows = "IL,ML1; ML2,3,100,40\nEG,ML3,1,7,\nGlobaal,,2,9,\n"
+        files = {
+            "licences.csv": f"destination,ml,licences,value,exports\n{rows}",
+            "brokering.csv": "destination,origin,status,licences,value\nDZ,UA,issued,2,9\nDZ,CN,refused,1,\n",
+            "missions.csv": "destination,mission,licences,value\nLB,UNIFIL,1,9\n",
+        }
+        deliver(supervisor, files=[(name, text.encode()) for name, text in files.items()], sign=True)
+        found = [one for one in self.numbers(supervisor, "/reports/arms/2024/") if one[0] != "group_shares"]
+        assert {name for name, _cell in found} >= {
+            "licences_by_region",
+            "licences_by_category",
+            "brokering",
+            "missions",
+        }
+        for name, cell in found:
+            if name == "denials_notified_and_reported":
+                continue
+            assert cell["href"], (name, cell)
+            shown = supervisor.web.get(cell["href"]).context
+            assert shown["number"] == cell["value"], (name, cell)
+            assert shown["seen"] == shown["of_all"] > 0, (name, cell)
+
+    def test_a_grant_whose_explanation_is_owed_is_a_case_too(
+        self, consulting_officer: Any, consulted_officer: Any, stranger: Any
+    ) -> None:
+        thread = a_consultation(consulting_officer, consulted_officer)
+        facts = {"decided_on": MARCH.date(), "recorded_at": MARCH, "after_consultation": True, "is_undercut": True}
+        authority = consulting_officer.authority
+        Decision.objects.bulk_create(
+            [Decision(application=thread.application, authority=authority, regime="arms", outcome="granted", **facts)]
+        )
+        for reader, said in (
+            (consulting_officer, thread.application.reference),
+            (consulted_officer, thread.reference),
+        ):
+            shown = self.listed(reader, measure="undercuts", authority="BE")
+            assert (shown.context["of_all"], shown.context["seen"]) == (1, 1)
+            assert said in shown.content.decode()
+            assert "still owed" in shown.content.decode()
+        other = self.listed(stranger, measure="undercuts")
+        assert (other.context["of_all"], other.context["seen"]) == (1, 0)
+        assert thread.reference not in other.content.decode()
+
+    def test_answers_lead_to_their_consultations(self, consulting_officer: Any, consulted_officer: Any) -> None:
+        thread = a_consultation(consulting_officer, consulted_officer)
+        answer_consultation(
+            consultation_id=thread.pk, outcome="views", reasoning="Seen.", by=consulted_officer.principal, now=MARCH
+        )
+        for name, cell in self.numbers(consulting_officer, "/reports/arms/2026/"):
+            if name in ("answers_by_time", "consultations_by_outcome"):
+                assert cell["href"], (name, cell)
+                assert thread.reference in consulting_officer.web.get(cell["href"]).content.decode()
 
     @pytest.mark.parametrize(
         "asked",
-        [{}, {"measure": "denials"}, {"measure": "secrets"}, {"measure": "licences_issued", "entry": "x" * 200}],
+        [{}, {"measure": "share"}, {"measure": "secrets"}, {"measure": "licences_issued", "entry": "x" * 200}],
     )
     def test_what_is_no_number_is_not_there(self, supervisor: Any, asked: dict[str, str]) -> None:
         assert self.listed(supervisor, **asked).status_code == 404
@@ -212,6 +302,27 @@ class TestFiles:
 
 
 class TestREST:
+    def test_every_form_of_what_is_counted_drafted_and_signed(self, client_se: Any, eeas: Any, stranger: Any) -> None:
+        a_historic_denial()
+        begins = {
+            "report.xlsx": b"PK",
+            "report.pdf": b"%PDF",
+            "report.json": b"{",
+            "sdmx.csv": b"STRUCTURE",
+            "dcat.jsonld": b"{",
+            "regions.csv": b"destination",
+            "denials_by_authority.csv": b"authority",
+        }
+        eeas.web.post("/reports/arms/2024/editions/draft/")
+        assert eeas.web.post("/reports/arms/2024/editions/freeze/", {"confirm": "1"}).status_code == 302
+        for name, head in begins.items():
+            for edition in ("now", "draft", "full", "public"):
+                answer = client_se.api.get(f"{API}files/{name}?edition={edition}")
+                assert (answer.status_code, answer.content[: len(head)]) == (200, head), (name, edition)
+        assert client_se.api.get(f"{API}files/secrets.docx").status_code == 404
+        for form in ("xlsx", "pdf"):
+            assert stranger.web.get(f"{PAGE}report.{form}?edition=draft").content.startswith(begins[f"report.{form}"])
+
     def test_a_client_reads_the_report(self, client_se: Any) -> None:
         a_historic_denial()
         answer = client_se.api.get(API)

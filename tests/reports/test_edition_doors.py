@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from reports.models import FrozenEdition
 from reports.tasks import draft_annual_tables
+from reports.views.charts import lines
 from tests import standing as states
 from tests.factories import MARCH, a_historic_denial, an_application, consultations
 from tests.reports.given import deliver
@@ -53,6 +55,7 @@ class TestThePage:
         page = stranger.web.get(f"{PAGE}1/public/index.html")
         assert page["Content-Type"].startswith("text/html")
         assert "Denials by destination" in page.content.decode()
+        assert '<td class="number" data-label="Denials">2</td>' in page.content.decode()
         assert stranger.web.get(f"{PAGE}1/public/style.css").status_code == 200
         assert stranger.web.get(f"{PAGE}1/full/index.html").status_code == 404
 
@@ -66,6 +69,15 @@ class TestThePage:
         shares = consulting_officer.web.get("/reports/arms/2024/shares/").content.decode()
         assert "Share of licensed value of reporting states" in shares
         assert "US" in shares
+        assert "What the sums do not hold" in shares
+        years = consulting_officer.web.get("/reports/arms/years/").content.decode()
+        assert re.search(r'data-label="2026">[1-9]', years), "in one column each number says its year"
+
+    def test_the_names_of_lines_that_end_together_stand_apart(self) -> None:
+        chart = lines("x", [2024, 2025], [(str(at), [at, 0]) for at in range(1, 7)])
+        assert chart is not None
+        stands = sorted(one.label_y for one in chart.series)
+        assert all(later - sooner >= 13 for sooner, later in pairwise(stands))
 
     def test_the_map_draws_each_destination(self, stranger: Any) -> None:
         from denials.law.transactions import Destination

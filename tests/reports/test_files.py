@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from reports.law.figures import Figure, Measure, YearCount, in_order
 from reports.law.tables import tables
 from reports.statistics import count_year
 from tests.factories import MARCH, a_historic_denial
+from tests.reports.given import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,24 @@ class TestTidy:
         assert all(int(row["value"]) > 0 for row in tidy)
         by_place = [(row["destination"], row["value"]) for row in tidy if row["measure"] == "denials"]
         assert by_place == [("GN", "1"), ("IL", "2")]
+
+
+class TestRecomputed:
+    """Given the files alone, when a stranger adds them up, then the cells of the tables come out."""
+
+    def test_regions_and_percentages_follow_from_the_files(self, supervisor: Any) -> None:
+        deliver(supervisor, "destination,ml,licences,value\nIL,ML1,1,10\nEG,ML2,2,20\nDE,ML1,1,5\n", sign=True)
+        a_historic_denial()
+        files = year_files(count_year("arms", 2024, now=MARCH), "csv")
+        region = {row["destination"]: row["region"] for row in rows(files["regions.csv"])}
+        sums: Counter[str] = Counter()
+        for row in rows(files["tidy.csv"]):
+            if row["measure"] == "value_licensed_eur":
+                sums[region[row["destination"]]] += int(row["value"])
+        printed = {row["region"]: row["value_licensed_eur"] for row in rows(files["licences_by_region.csv"])}
+        assert {name: int(value) for name, value in printed.items() if name} == dict(sums)
+        for row in rows(files["denials_by_criterion.csv"]):
+            assert float(row["share"]) == round(100 * int(row["criterion_cited"]) / int(row["share_of"]), 1)
 
 
 class TestFormulas:
@@ -89,6 +109,7 @@ class TestFiles:
             "label": "1 International obligations and sanctions",
             "criterion_cited": 0,
             "share": 0.0,
+            "share_of": 2,
         }
         assert criteria["notes"]
         by_state = next(one for one in report["tables"] if one["name"] == "denials_by_authority")
@@ -116,7 +137,7 @@ class TestTheCommand:
         a_historic_denial()
         report(tmp_path / "new" / "place", form=form)
         names = {file.name for file in (tmp_path / "new" / "place").iterdir()}
-        extra = {"tidy.csv", "notes.csv"} if form == "csv" else {"tidy.csv", "report.json"}
+        extra = {"tidy.csv", "notes.csv", "regions.csv"} if form == "csv" else {"tidy.csv", "report.json"}
         assert names == {f"{one.name}.{form}" for one in tables(count())} | extra
         text = (tmp_path / "new" / "place" / "tidy.csv").read_text(encoding="utf-8")
         assert "2024,arms,NL,IL,,,,,,denials,1" in text.splitlines()

@@ -58,11 +58,47 @@ class TestReconciliation:
             assert fails(checks) == ()
             assert len(checks) > 15
 
-    @pytest.mark.parametrize("measure", [Measure.DENIALS, Measure.LICENCES_ISSUED, Measure.VALUE_LICENSED])
+    @pytest.mark.parametrize(
+        "measure",
+        [
+            *(Measure.DENIALS, Measure.LICENCES_ISSUED, Measure.VALUE_LICENSED, Measure.BROKERING_LICENCES),
+            *(Measure.BROKERING_DENIALS, Measure.MISSION_VALUE, Measure.DENIALS_REPORTED, Measure.ANSWERS_BY_TIME),
+        ],
+    )
     def test_one_figure_too_many_is_found(self, year: None, measure: Measure) -> None:
         count = count_year("arms", 2024, now=MARCH)
-        wrong = YearCount("arms", 2024, 1, (*count.figures, Figure(measure, "NL", "IL", value=1)))
+        wrong = YearCount(
+            "arms", 2024, 1, (*count.figures, Figure(measure, "NL", "IL", dimension="time=late", value=1))
+        )
         assert fails(reconcile(wrong, register_sums("arms", 2024, now=MARCH)))
+
+    @pytest.mark.parametrize("regime", ["arms", "dual_use", "torture"])
+    def test_every_table_is_held_against_something(self, regime: str) -> None:
+        """Given one of every figure, then a figure too many is found whatever table prints it."""
+        from reports.law.tables import tables
+
+        count = YearCount(regime, 2024, 1, ())
+        held = {one.name.partition(".")[0] for one in reconcile(count, {})}
+        assert {one.name for one in tables(count)} - held == set()
+
+    def test_brokering_missions_and_answers_agree_too(self, supervisor: Any, consulting_officer: Any) -> None:
+        texts = {
+            "brokering.csv": "destination,origin,ml,status,licences,value\n"
+            "DZ,UA,ML1,issued,2,9\nDZ,UA,Total,issued,2,9\nDZ,CN,ML2; ML3,refused,1,\n",
+            "missions.csv": "destination,mission,licences,value\nLB,UNIFIL,1,9\nLB,UNIFIL,2,1\n",
+            "a.csv": "destination,ml,licences,denials,e2\nIL,ML1,1,1,1\nIL,Total,1,1,1\n",
+        }
+        deliver(supervisor, files=[(name, text.encode()) for name, text in texts.items()], sign=True)
+        a_historic_denial(activity="brokering")
+        count, sums = count_year("arms", 2024, now=MARCH), register_sums("arms", 2024, now=MARCH)
+        assert fails(reconcile(count, sums)) == ()
+        assert (sums["brokering_licences"], sums["mission_value_eur"], sums["denials_reported"]) == (2, 10, 1)
+
+    def test_applications_of_dual_use_agree_too(self, supervisor: Any) -> None:
+        cyber = "destination,item,status,applications\nAE,5A001.f; 5A001.j,granted,1\nAE,4A005,refused,2\n"
+        deliver(supervisor, regime="dual_use", files=[("cyber.csv", cyber.encode())], sign=True)
+        count = count_year("dual_use", 2024, now=MARCH)
+        assert fails(reconcile(count, register_sums("dual_use", 2024, now=MARCH))) == ()
 
 
 class TestFreezing:

@@ -3,8 +3,10 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import AuditRecord
@@ -50,6 +52,30 @@ def test_it_is_the_same_byte_for_byte_whatever_happens_later(frozen: FrozenEditi
     assert AuditRecord.objects.filter(act="edition.frozen").count() == 1
 
 
+def test_it_names_the_rules_it_was_counted_by_whatever_a_later_release_counts_by(
+    frozen: FrozenEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("reports.law.figures", "reports.exports.report"):
+        monkeypatch.setattr(f"{module}.COUNTING_RULES", "2099-01")
+    again = FrozenEdition.objects.get(pk=frozen.pk)
+    assert digests_of(actions.edition_report(again, "full")) == again.manifest["files"]["full"]
+
+
+def test_a_file_that_comes_out_otherwise_is_not_handed_out(
+    frozen: FrozenEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = person("NL", "officer")
+    page = "/reports/arms/2024/editions/1/full"
+    assert reader.web.get(f"{page}/report.xlsx").status_code == 200
+    monkeypatch.setattr("reports.exports.workbook._STYLES", "<styleSheet/>")
+    assert reader.web.get(f"{page}/report.xlsx").status_code == 409
+    assert reader.web.get(f"{page}/tidy.csv").status_code == 200
+    refused = reader.web.get("/api/v1/reports/arms/2024/editions/1/full/report.xlsx")
+    assert (refused.status_code, refused.json()["code"]) == (409, "edition_altered")
+    with pytest.raises(CommandError, match=r"report\.xlsx"):
+        call_command("annual_report", regime="arms", year=2024, edition="full", format="xlsx", out=Path("/nowhere"))
+
+
 def test_the_database_lets_nothing_of_it_be_changed(frozen: FrozenEdition) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE reports_frozenedition SET year = 1999 WHERE id = %s", [frozen.pk])
@@ -77,6 +103,18 @@ class TestEachForm:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             assert all(one.date_time == (1980, 1, 1, 0, 0, 0) for one in archive.infolist())
             assert not any(b"<f>" in archive.read(one) for one in archive.namelist())
+
+    def test_every_table_has_its_sheet_the_empty_and_those_of_which_only_the_sum_is_public(
+        self, frozen: FrozenEdition
+    ) -> None:
+        from openpyxl import load_workbook
+
+        public = actions.edition_report(frozen, "public")
+        book = load_workbook(io.BytesIO(files_of(public, "xlsx")["report.xlsx"]))
+        sheets = {sheet["A1"].value: [row[0].value for row in sheet.iter_rows()] for sheet in book.worksheets}
+        assert {one.title for one in public.tables} <= set(sheets)
+        assert "Total: All" in sheets["Grants after consultation"]
+        assert "No figure." in sheets["Licences for missions"]
 
     def test_sdmx_has_a_row_for_each_figure_and_is_described(self, full: Report) -> None:
         files = files_of(full, "sdmx")

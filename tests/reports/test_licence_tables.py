@@ -10,6 +10,7 @@ import pytest
 from denials.law.content import Citation, StatedItem
 from denials.law.transactions import Destination
 from denials.models import Region
+from reports.law.figures import Measure
 from reports.law.table import Note, Table
 from reports.law.tables import tables
 from reports.statistics import count_year
@@ -52,6 +53,22 @@ def test_table_a(supervisor: Any) -> None:
     }
 
 
+def test_table_a_without_a_category() -> None:
+    """Given denials on no list and without an entry, then each has its row with the criteria cited for it."""
+    for code, criterion in (("End Use", "2"), ("", "7")):
+        stated = (StatedItem.stated(code, description="x"),)
+        a_historic_denial(destinations=(Destination("GN"),), items=stated, criteria=(Citation(criterion),))
+    assert cells("exports_by_authority_destination_category") == {
+        ("NL", "GN", "unlisted"): {"denials": 1, "criterion_2": 1},
+        ("NL", "GN", "not_stated"): {"denials": 1, "criterion_7": 1},
+        ("NL", "GN", "total"): {"denials": 2, "criterion_2": 1, "criterion_7": 1},
+    }
+    assert cells("licences_by_category") == {
+        ("unlisted",): {"denials_by_category": 1},
+        ("not_stated",): {"denials_by_category": 1},
+    }
+
+
 def test_by_destination_state_and_region(supervisor: Any) -> None:
     """Given licences to Israel, Egypt and the Union as a whole, then regions add them up as the report does."""
     deliver(supervisor, "destination,ml,licences,value\nIL,ML1,1,10\nEG,ML1,2,20\nEUROPESE UNIE,ML1,1,5\n", sign=True)
@@ -83,6 +100,30 @@ def test_reported_stands_beside_notified(supervisor: Any, consulting_supervisor:
     assert Note("reports_no_refusals", {"states": "BE"}) in found.notes
 
 
+def test_a_refusal_in_several_rows_is_reported_once(supervisor: Any) -> None:
+    """Given refusals in two categories and the total of their destination, then the total counts, criteria too."""
+    rows = "IL,ML1,1,1,1\nIL,ML2,1,1,1\nIL,Total,2,1,1\nGN,ML3; ML4,1,2,\n"
+    deliver(supervisor, f"destination,ml,licences,denials,e2\n{rows}", sign=True)
+    assert [row.values for row in shown("denials_notified_and_reported").rows] == [(0, 3, 3)]
+    assert count_year("arms", 2024, now=MARCH).total(Measure.CRITERION_REPORTED) == 1
+
+
+def test_what_was_not_granted_is_no_licence(supervisor: Any) -> None:
+    """Given rows granted, refused and pending, then the second is a refusal and the third is nothing yet."""
+    rows = "KR,5EC2,granted,2,30\nKR,5EC2,refused,3,9\nTW,5EC2,pending,4,\n"
+    kept = deliver(supervisor, f"destination,item,status,licences,value\n{rows}", regime="dual_use", sign=True)
+    assert cells("licences_by_destination", "dual_use") == {("KR",): {"licences_issued": 2, "value_licensed_eur": 30}}
+    assert [row.values for row in shown("denials_notified_and_reported", "dual_use").rows] == [(0, 3, 3)]
+    assert [one["rule"] for one in kept.findings] == ["not_granted"]
+
+
+def test_a_stated_total_of_brokering_is_not_added_to_its_rows(supervisor: Any) -> None:
+    """Given brokering by category with the total of its destination, then number and value are those of the total."""
+    rows = "DZ,UA,ML1,2,100\nDZ,UA,ML2,1,5\nDZ,UA,Total,2,105\n"
+    deliver(supervisor, files=[("brokering.csv", f"destination,origin,ml,licences,value\n{rows}".encode())], sign=True)
+    assert cells("brokering") == {("NL", "DZ", "UA"): {"brokering_licences": 2, "brokering_value_eur": 105}}
+
+
 def test_brokering_and_missions(supervisor: Any) -> None:
     """Given brokering from two origins and a mission, then each has its row; a denial notified stands beside."""
     text = "destination,origin,status,licences,value\nDZ,UA,issued,2,100\nDZ,UA,refused,1,\nDZ,CA; ; CN,issued,1,5\n"
@@ -109,6 +150,10 @@ def test_dual_use_by_item_kind_and_cyber_surveillance(supervisor: Any) -> None:
     assert cells("authorisations_by_kind", "dual_use") == {
         ("individual",): {"licences_issued": 2, "value_licensed_eur": 30},
         ("global",): {"licences_issued": 1, "value_licensed_eur": 70},
+    }
+    assert cells("authorisations_by_authority_destination_item_kind", "dual_use") == {
+        ("NL", "KR", "5EC2", "individual"): {"licences_by_entry": 2, "value_licensed_by_entry_eur": 30},
+        ("NL", "TW", "5EC2", "global"): {"licences_by_entry": 1, "value_licensed_by_entry_eur": 70},
     }
     assert cells("cyber_surveillance", "dual_use") == {
         ("NL", "AE", "5A001.f"): {"cyber_applications": 3, "issued": 1, "refused": 2}

@@ -56,6 +56,12 @@ class TestThePage:
         assert answer.context["form"].errors["documents"]
         assert not AnnualReturn.objects.exists()
 
+    def test_lines_of_one_row_say_what_tells_them_apart(self, supervisor: Any) -> None:
+        kept = deliver(supervisor, "destination,ml,licences,denials,e2\nIL,ML1,1,1,1\nIL,Total,1,1,1\n")
+        shown = supervisor.web.get(f"/reports/returns/{kept.pk}/").content.decode()
+        for said in ("Refusals reported<", "Refusals reported · Crit. 2<", "Refusals reported · Crit. 2 · in all<"):
+            assert f">{said}" in shown
+
     def test_an_officer_delivers_and_does_not_sign(self, consulted_officer: Any, supervisor: Any) -> None:
         kept = deliver(consulted_officer)
         assert consulted_officer.web.post(f"/reports/returns/{kept.pk}/sign/", {}).status_code == 403

@@ -1,11 +1,16 @@
 """How tables are made of figures: sums, totals, shares with their denominators, footnotes. No database."""
 
+import hashlib
+import json
+
 import pytest
 
 from reports.law.comparing import beside
-from reports.law.figures import Figure, Measure, YearCount, in_order
+from reports.law.figures import COUNTING_RULES, Figure, Measure, YearCount, in_order
 from reports.law.tables import Note, Row, Table, tables
 from reports.law.union import counted_with_union
+
+KNOWN = ("arms", "dual_use", "torture")
 
 
 def counted(*figures: Figure, year: int = 2024, uncounted: int = 0) -> YearCount:
@@ -79,7 +84,7 @@ class TestCriteria:
 
     def test_the_share_is_of_the_denials_that_state_them(self) -> None:
         made = table("denials_by_criterion", *self.cited)
-        assert [row.values for row in made.rows if row.key in (("2",), ("7",))] == [(2, 66.7), (3, 100.0)]
+        assert [row.values for row in made.rows if row.key in (("2",), ("7",))] == [(2, 66.7, 3), (3, 100.0, 3)]
         assert Note("share_of_stating", {"denominator": 3, "denials": 4}) in made.notes
         assert Note("criteria_not_stated", {"count": 1}) in made.notes
 
@@ -93,7 +98,7 @@ class TestCriteria:
         assert made.rows == (Row(("NL", "IL"), (4, 0, 2, 0, 0, 0, 0, 3, 0, 1)),)
 
     def test_nothing_to_share_is_no_share(self) -> None:
-        assert {row.values for row in table("denials_by_criterion").rows} == {(0, None)}
+        assert {row.values for row in table("denials_by_criterion").rows} == {(0, None, 0)}
 
 
 class TestConsultations:
@@ -106,9 +111,9 @@ class TestConsultations:
             Figure(Measure.CONSULTATIONS_WITHOUT_OUTCOME, "NL", dimension="status=open", value=2),
         )
         filled = {row.key[0]: row.values for row in made.rows if row.values[0]}
-        assert filled == {"lapsed": (1, 25.0), "release": (1, 25.0), "open": (2, 50.0)}
+        assert filled == {"lapsed": (1, 25.0, 4), "release": (1, 25.0, 4), "open": (2, 50.0, 4)}
         assert Note("share_of_sent", {"denominator": 4}) in made.notes
-        assert made.totals == (Row(("all",), (4, 100.0)),)
+        assert made.totals == (Row(("all",), (4, 100.0, 4)),)
 
     def test_a_states_outcomes_show_only_the_columns_that_hold_something(self) -> None:
         made = table(
@@ -136,6 +141,16 @@ class TestFigures:
         assert all(one.is_empty for one in tables(counted()))
 
 
+class TestTheVersionOfTheRules:
+    """Given another measure, table or column, when the year is counted, then the rules have another version too."""
+
+    def test_what_is_counted_belongs_to_the_version(self) -> None:
+        made = [(one.name, one.keys, one.columns) for regime in KNOWN for one in tables(YearCount(regime, 2024, 1, ()))]
+        told = hashlib.sha256(json.dumps([list(map(str, Measure)), made]).encode()).hexdigest()[:12]
+        said = "give COUNTING_RULES the next number, then this its digest"
+        assert (COUNTING_RULES, told) == ("2026-13", "eaf80dc29ec4"), said
+
+
 class TestTimeToAnswer:
     """Given two answers in time and a late one, then each stands under its time, with its share of all three."""
 
@@ -145,8 +160,8 @@ class TestTimeToAnswer:
         made = table("answers_by_time", *figures)
         assert [row.key[0] for row in made.rows][:3] == ["days_2", "days_5", "days_10"]
         assert {row.key[0]: row.values for row in made.rows if row.values[0]} == {
-            "days_10": (2, 66.7),
-            "late": (1, 33.3),
+            "days_10": (2, 66.7, 3),
+            "late": (1, 33.3, 3),
         }
         assert Note("share_of_answers", {"denominator": 3}) in made.notes
 

@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from accounts import tenant
+from accounts.law.errors import RuleBroken
 from accounts.roles import SYSTEM
 from denials.law.regimes import known_regimes
 from reports import actions
-from reports.exports import files_of_each
-from reports.management.commands.annual_report import frozen_edition, write
+from reports.management.commands.annual_report import frozen_edition, refused, write
 from reports.views.public import public_page
 
 
@@ -31,9 +31,10 @@ class Command(BaseCommand):
             tenant.enter(SYSTEM)
             frozen = frozen_edition(options["regime"], options["year"], options["number"])
             report = actions.edition_report(frozen, "public")
-        files: dict[str, bytes] = {}
-        for _form, written in files_of_each(report):
-            files |= written
+            try:
+                files = actions.edition_files(frozen, "public")
+            except RuleBroken as altered:
+                raise refused("--number", f"{altered.params['file']} does not come out as it was signed") from altered
         write(files | public_page(frozen, report), options["out"])
         if options["verbosity"]:
             self.stdout.write(f"{options['out']}/index.html and {len(files)} files")
