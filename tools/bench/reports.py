@@ -42,6 +42,7 @@ def measure(home: Path, chosen: argparse.Namespace) -> int:
     services.join()
     prepare(services)
     os.environ |= {"EXCHANGE_HOSTS": "testserver", "EXCHANGE_LOG_LEVEL": "ERROR", **services.environment()}
+    os.environ["PGOPTIONS"] = "-c exchange.principal=system"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
 
